@@ -1,0 +1,7 @@
+//! Facts, commands, decisions and folds of an outreach vaccination relay.
+//!
+//! This crate is pure: it reads no clock, no randomness, no network and no storage. What it needs of
+//! them comes in as an argument, so that the tablet and the hub compute the same things from the same facts.
+
+pub mod name;
+pub mod time;
