@@ -12,9 +12,7 @@ use std::fmt;
 pub struct RelayId(pub [u8; 16]);
 
 /// A device of a relay. The hub gives the number at enrolment and never uses it twice; the hub itself is 1.
-#[derive(
-    Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Default, Encode, Decode, Serialize, Deserialize,
-)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Default, Encode, Decode, Serialize, Deserialize)]
 #[cbor(transparent)]
 #[serde(transparent)]
 pub struct DeviceId(#[n(0)] pub u32);

@@ -4,9 +4,7 @@ use minicbor::{Decode, Encode};
 use serde::{Deserialize, Serialize};
 
 /// An instant of a wall clock: milliseconds since 1970-01-01T00:00Z, as the device read it.
-#[derive(
-    Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Default, Encode, Decode, Serialize, Deserialize,
-)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Default, Encode, Decode, Serialize, Deserialize)]
 #[cbor(transparent)]
 #[serde(transparent)]
 pub struct Wall(#[n(0)] pub i64);
@@ -29,9 +27,7 @@ impl Wall {
 pub const MAX_AHEAD_MS: i64 = 5 * 60 * 1000;
 
 /// A hybrid logical clock: the largest wall clock seen, then a counter. Its order is compatible with cause and effect.
-#[derive(
-    Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Default, Encode, Decode, Serialize, Deserialize,
-)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Default, Encode, Decode, Serialize, Deserialize)]
 pub struct Hlc {
     /// Milliseconds since 1970.
     #[n(0)]
