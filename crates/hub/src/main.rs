@@ -1,2 +1,58 @@
-//! The hub program.
-fn main() {}
+//! The hub program: `perron serve` runs the relay's hub.
+
+use clap::{Parser, Subcommand};
+use perron_hub::serve::{self, ServeOptions};
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// The hub of an outreach vaccination relay.
+#[derive(Parser)]
+#[command(name = "perron", version, about)]
+struct Arguments {
+    #[command(subcommand)]
+    command: What,
+}
+
+#[derive(Subcommand)]
+enum What {
+    /// Runs the hub: keeps the relay's facts, serves the app, syncs the tablets.
+    Serve {
+        /// Folder of the relay's data; made when it does not exist.
+        #[arg(long, default_value = "data")]
+        data: PathBuf,
+        /// Where to listen. Only addresses of this machine, until the hub can tell who asks.
+        #[arg(long, default_value = "127.0.0.1:8080")]
+        listen: SocketAddr,
+        /// Fills an empty data folder with the demo relay.
+        #[arg(long)]
+        demo: bool,
+    },
+}
+
+fn main() -> ExitCode {
+    start_logs();
+    let outcome = match Arguments::parse().command {
+        What::Serve { data, listen, demo } => run(serve::serve(ServeOptions { data, listen, demo })),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(sentence) => {
+            eprintln!("perron: {sentence}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Runs `work` to its end and returns its error as a sentence.
+fn run<E: std::error::Error>(work: impl Future<Output = Result<(), E>>) -> Result<(), String> {
+    let runtime = tokio::runtime::Runtime::new().map_err(|error| format!("the hub could not start: {error}"))?;
+    runtime.block_on(work).map_err(|error| error.to_string())
+}
+
+/// Logs go to standard error; `RUST_LOG` chooses how much. No log line carries a person's data.
+fn start_logs() {
+    use tracing_subscriber::EnvFilter;
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn"));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_target(false).init();
+}

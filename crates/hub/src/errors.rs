@@ -1,0 +1,92 @@
+//! The one boundary between what goes wrong inside and what a client is told.
+//!
+//! The desk gets JSON `{code, message}`: the code is for programs and never changes, the message is one sentence for
+//! people. What failed inside goes to the log, not to the client, and never with a person's data.
+
+use axum::Json;
+use axum::extract::rejection::{JsonRejection, QueryRejection};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use serde::Serialize;
+use std::borrow::Cow;
+use utoipa::ToSchema;
+
+/// An error as the desk gets it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ApiError {
+    /// The status of the answer.
+    pub status: StatusCode,
+    /// For programs; one of the codes in the API description.
+    pub code: Cow<'static, str>,
+    /// One sentence, in French, for the person who asked.
+    pub message: String,
+}
+
+/// The body of an [`ApiError`].
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ErrorBody {
+    /// For programs: never changes between versions.
+    pub code: String,
+    /// One sentence for the person who asked.
+    pub message: String,
+}
+
+impl ApiError {
+    /// Makes an error of any status.
+    pub fn new(status: StatusCode, code: impl Into<Cow<'static, str>>, message: impl Into<String>) -> Self {
+        Self { status, code: code.into(), message: message.into() }
+    }
+
+    /// Returns the error for a request that cannot be understood (400).
+    pub fn bad_request(code: impl Into<Cow<'static, str>>, message: impl Into<String>) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, code, message)
+    }
+
+    /// Returns the error for something that does not exist (404).
+    pub fn not_found(message: impl Into<String>) -> Self {
+        Self::new(StatusCode::NOT_FOUND, "not_found", message)
+    }
+
+    /// Returns the error for a command that the domain refuses (409).
+    pub fn refused(code: impl Into<Cow<'static, str>>, message: impl Into<String>) -> Self {
+        Self::new(StatusCode::CONFLICT, code, message)
+    }
+
+    /// Logs what failed inside and returns the error that says only that something did (500).
+    pub fn internal(what: impl std::fmt::Display) -> Self {
+        tracing::error!(%what, "failed inside");
+        Self::new(
+            StatusCode::INTERNAL_SERVER_ERROR,
+            "internal",
+            "Le serveur du relais a rencontré une erreur. Rien n’a été enregistré ; réessayez.",
+        )
+    }
+}
+
+impl IntoResponse for ApiError {
+    fn into_response(self) -> Response {
+        (self.status, Json(ErrorBody { code: self.code.into_owned(), message: self.message })).into_response()
+    }
+}
+
+impl From<JsonRejection> for ApiError {
+    fn from(rejection: JsonRejection) -> Self {
+        Self::new(rejection.status(), "bad_json", "La demande envoyée au serveur n’est pas lisible.")
+    }
+}
+
+impl From<QueryRejection> for ApiError {
+    fn from(rejection: QueryRejection) -> Self {
+        Self::new(rejection.status(), "bad_query", "L’adresse demandée comporte un filtre qui n’est pas lisible.")
+    }
+}
+
+/// Reads a JSON body; what cannot be read becomes an [`ApiError`] instead of a plain text.
+#[derive(Debug, axum::extract::FromRequest)]
+#[from_request(via(axum::Json), rejection(ApiError))]
+pub struct Body<T>(pub T);
+
+/// Reads the query of an address; what cannot be read becomes an [`ApiError`].
+#[derive(Debug, axum::extract::FromRequestParts)]
+#[from_request(via(axum::extract::Query), rejection(ApiError))]
+pub struct Query<T>(pub T);

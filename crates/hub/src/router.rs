@@ -1,0 +1,21 @@
+//! What the hub serves: the desk's API, the tablets' sync, and the app itself.
+
+use crate::hub::AppState;
+use crate::{openapi, web};
+use axum::routing::get;
+use axum::{Json, Router, middleware};
+use tower_http::compression::CompressionLayer;
+
+/// Returns everything the hub serves, in front of `state`.
+pub fn router(state: AppState) -> Router {
+    let api = Router::new()
+        .route("/api/openapi.json", get(async || Json(openapi::description())))
+        .layer(CompressionLayer::new());
+    Router::new()
+        .merge(api)
+        .fallback(web::app::serve)
+        .layer(middleware::from_fn(web::guard::same_machine))
+        .layer(middleware::from_fn(web::headers::secure))
+        .route_layer(middleware::from_fn(web::log::log))
+        .with_state(state)
+}

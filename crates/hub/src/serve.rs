@@ -1,0 +1,160 @@
+//! Starts the hub: data folder, keys, store, relay in memory, then the listener; and stops it without losing anything.
+
+use crate::hub::Hub;
+use crate::keys::{KeyError, Keys};
+use crate::live::Live;
+use crate::router::router;
+use std::fs::{self, File, TryLockError};
+use std::io;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+
+/// How long requests under way may still take once the hub was asked to stop.
+const LAST_REQUESTS: Duration = Duration::from_secs(5);
+
+/// What `perron serve` was asked for.
+#[derive(Debug, Clone)]
+pub struct ServeOptions {
+    /// Folder of the relay's data.
+    pub data: PathBuf,
+    /// Address to listen on.
+    pub listen: SocketAddr,
+    /// Whether an empty folder gets the demo relay.
+    pub demo: bool,
+}
+
+/// Why the hub did not start, as a sentence for whoever started it.
+#[derive(Debug, thiserror::Error)]
+pub enum ServeError {
+    /// The address can be reached from other machines.
+    #[error(
+        "{0} can be reached from other machines. Until the hub asks who is there, it listens on this machine only: \
+         use --listen 127.0.0.1:8080"
+    )]
+    NotLoopback(SocketAddr),
+    /// The data folder cannot be used.
+    #[error("the data folder {path} cannot be used: {source}")]
+    Folder {
+        /// Which folder.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// Another hub runs on the same data.
+    #[error("another hub is already running on the data folder {0}; stop it first, or give another --data")]
+    Busy(PathBuf),
+    /// The keys cannot be used.
+    #[error(transparent)]
+    Keys(#[from] KeyError),
+    /// The address cannot be listened on.
+    #[error("the hub cannot listen on {address}: {source}")]
+    Listen {
+        /// Which address.
+        address: SocketAddr,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// The listener broke.
+    #[error("the hub stopped: {0}")]
+    Stopped(io::Error),
+}
+
+/// Runs the hub until it is asked to stop (interrupt or termination signal).
+///
+/// # Errors
+/// When it cannot start, or when its listener breaks.
+pub async fn serve(options: ServeOptions) -> Result<(), ServeError> {
+    if !options.listen.ip().is_loopback() {
+        return Err(ServeError::NotLoopback(options.listen));
+    }
+    let _lock = open_folder(&options.data)?;
+    let (stop, stopping) = watch::channel(false);
+    let hub = Arc::new(open(&options.data, stopping)?);
+    let failed = |source| ServeError::Listen { address: options.listen, source };
+    let listener = TcpListener::bind(options.listen).await.map_err(failed)?;
+    let address = listener.local_addr().map_err(failed)?;
+    tracing::info!("listening on http://{address}");
+    println!("Perron: http://{address}");
+    let asked = async move {
+        asked_to_stop().await;
+        tracing::info!("stopping");
+        let _ = stop.send(true);
+    };
+    let mut stopped = hub.stopping.clone();
+    let server = axum::serve(listener, router(hub)).with_graceful_shutdown(asked);
+    tokio::select! {
+        ended = server => ended.map_err(ServeError::Stopped),
+        () = async {
+            let _ = stopped.wait_for(|stop| *stop).await;
+            tokio::time::sleep(LAST_REQUESTS).await;
+        } => Ok(()),
+    }
+}
+
+/// Opens the relay that `folder` holds, or makes a new one.
+fn open(folder: &Path, stopping: watch::Receiver<bool>) -> Result<Hub, ServeError> {
+    let keys = Keys::open(folder, true)?;
+    Ok(Hub { keys, live: Live::default(), stopping })
+}
+
+/// Makes the folder, readable by its owner only, and takes its lock: one hub process per SQLite folder.
+fn open_folder(folder: &Path) -> Result<File, ServeError> {
+    let failed = |source| ServeError::Folder { path: folder.to_owned(), source };
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::DirBuilderExt;
+        builder.mode(0o700);
+    }
+    builder.create(folder).map_err(failed)?;
+    let lock = File::options().create(true).truncate(false).write(true).open(folder.join("lock")).map_err(failed)?;
+    match lock.try_lock() {
+        Ok(()) => Ok(lock),
+        Err(TryLockError::WouldBlock) => Err(ServeError::Busy(folder.to_owned())),
+        Err(TryLockError::Error(source)) => Err(failed(source)),
+    }
+}
+
+/// Waits for an interrupt or, on Unix, a termination signal.
+async fn asked_to_stop() {
+    let interrupt = async {
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    };
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        let Ok(mut terminate) = signal(SignalKind::terminate()) else { return interrupt.await };
+        tokio::select! { () = interrupt => (), _ = terminate.recv() => () }
+    }
+    #[cfg(not(unix))]
+    interrupt.await;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn an_address_that_others_can_reach_is_refused_with_a_sentence() {
+        let folder = tempfile::tempdir().unwrap();
+        let options =
+            ServeOptions { data: folder.path().join("data"), listen: "0.0.0.0:0".parse().unwrap(), demo: false };
+        let error = serve(options).await.unwrap_err();
+        assert!(error.to_string().contains("this machine only"), "{error}");
+        assert!(!folder.path().join("data").exists());
+    }
+
+    #[test]
+    fn two_hubs_do_not_run_on_one_folder() {
+        let folder = tempfile::tempdir().unwrap();
+        let _first = open_folder(folder.path()).unwrap();
+        assert!(matches!(open_folder(folder.path()), Err(ServeError::Busy(_))));
+    }
+}
