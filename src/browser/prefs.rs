@@ -1,0 +1,162 @@
+//! What one tablet or one desk prefers: theme, hand, language, address of the hub. Never a person's data.
+//!
+//! Kept in the browser's local storage; where that is denied, the choice lasts until the app is closed.
+
+use gloo_storage::{LocalStorage, Storage};
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+const KEY: &str = "perron.prefs";
+
+/// How the screen is lit. `Sun` keeps every contrast at 7:1 or more.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Theme {
+    /// Indoors.
+    #[default]
+    Light,
+    /// A dark stairwell, the evening.
+    Dark,
+    /// Outdoors, in full light.
+    Sun,
+}
+
+impl Theme {
+    /// Returns the value of `data-theme` that the style sheets read.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Light => "light",
+            Self::Dark => "dark",
+            Self::Sun => "sun",
+        }
+    }
+
+    /// Returns the colour of the browser's own bars, the same as the page's.
+    const fn bar(self) -> &'static str {
+        match self {
+            Self::Light => "#e9eeed",
+            Self::Dark => "#0d181b",
+            Self::Sun => "#ffffff",
+        }
+    }
+}
+
+/// The side of the main button, which is the side of the thumb.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Hand {
+    /// Main button on the left.
+    Left,
+    /// Main button on the right.
+    #[default]
+    Right,
+}
+
+impl Hand {
+    /// Returns the value of `data-hand` that the style sheets read.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Left => "left",
+            Self::Right => "right",
+        }
+    }
+}
+
+/// The language of the screens.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Language {
+    /// French, which speaks first.
+    #[default]
+    Fr,
+    /// English.
+    En,
+}
+
+/// The preferences as they are stored.
+#[derive(Clone, Default, Serialize, Deserialize)]
+#[serde(default)]
+struct Stored {
+    theme: Theme,
+    hand: Hand,
+    language: Language,
+    hub: Option<String>,
+}
+
+/// The preferences as signals: set one, and it is applied and stored.
+#[derive(Clone, Copy)]
+pub struct Prefs {
+    /// The theme.
+    pub theme: RwSignal<Theme>,
+    /// The side of the main button.
+    pub hand: RwSignal<Hand>,
+    /// The language.
+    pub language: RwSignal<Language>,
+    /// The hub's address when it is not where the app came from.
+    pub hub: RwSignal<Option<String>>,
+}
+
+/// Reads the stored preferences, applies them, keeps them applied and stored, and gives them to the components below.
+pub fn provide_prefs() -> Prefs {
+    let stored: Stored = LocalStorage::get(KEY).unwrap_or_default();
+    apply(&stored);
+    let prefs = Prefs {
+        theme: RwSignal::new(stored.theme),
+        hand: RwSignal::new(stored.hand),
+        language: RwSignal::new(stored.language),
+        hub: RwSignal::new(stored.hub),
+    };
+    Effect::new(move |first: Option<()>| {
+        let now = Stored {
+            theme: prefs.theme.get(),
+            hand: prefs.hand.get(),
+            language: prefs.language.get(),
+            hub: prefs.hub.get(),
+        };
+        if first.is_some() {
+            apply(&now);
+            if LocalStorage::set(KEY, now).is_err() {
+                leptos::logging::warn!("preferences could not be stored");
+            }
+        }
+    });
+    provide_context(prefs);
+    prefs
+}
+
+/// Returns the preferences of this device; outside the app, passing defaults.
+#[must_use]
+pub fn use_prefs() -> Prefs {
+    use_context().unwrap_or_else(|| Prefs {
+        theme: RwSignal::default(),
+        hand: RwSignal::default(),
+        language: RwSignal::default(),
+        hub: RwSignal::default(),
+    })
+}
+
+/// Writes theme and hand on the document's root, where the style sheets read them.
+fn apply(stored: &Stored) {
+    let document = document();
+    if let Some(root) = document.document_element() {
+        let _ = root.set_attribute("data-theme", stored.theme.name());
+        let _ = root.set_attribute("data-hand", stored.hand.name());
+    }
+    if let Ok(Some(meta)) = document.query_selector("meta[name=theme-color]") {
+        let _ = meta.set_attribute("content", stored.theme.bar());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn preferences_of_an_older_version_are_still_read() {
+        let stored: Stored = serde_json::from_str(r#"{"theme":"sun","colour":"red"}"#).unwrap();
+        assert_eq!(stored.theme, Theme::Sun);
+        assert_eq!(stored.hand, Hand::Right);
+    }
+}

@@ -1,0 +1,4 @@
+//! One file per route, named as the person names it.
+
+pub mod not_found;
+pub mod settings;
