@@ -1,1 +1,22 @@
-//! Perron.
+//! The ledger of a relay: how facts become bytes, how bytes stand in chains, and how chains travel.
+//!
+//! The exact bytes of a fact, as its author wrote them, are the truth. This crate says how they are chained and
+//! signed ([`chain`]), what a store must promise ([`store`]), and what two devices say to each other ([`sync`]). It
+//! does no I/O of its own: a store and a transport are given to it.
+
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
+
+pub mod append;
+pub mod chain;
+pub mod hash;
+pub mod memory;
+pub mod seal;
+pub mod store;
+pub mod sync;
+
+pub use append::{Append, Appended, NewFact, Origin, Quarantine};
+pub use chain::{Chain, Head, Place, SignedHead};
+pub use hash::Hash;
+pub use memory::MemoryStore;
+pub use seal::{Clear, Seal};
+pub use store::{Record, Store, StoreError};
