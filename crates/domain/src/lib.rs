@@ -5,5 +5,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
 pub mod date;
+pub mod fact;
 pub mod name;
+pub mod people;
 pub mod time;

@@ -1,0 +1,77 @@
+//! Facts about facts: corrections, erasure, quarantine, forks, clocks. They may stand in any scope.
+
+use crate::name::{DeviceId, FactRef, Scope};
+use minicbor::bytes::ByteVec;
+use minicbor::{Decode, Encode};
+use serde::{Deserialize, Serialize};
+
+/// Earlier facts are replaced by what this says, or withdrawn. The first stays readable.
+///
+/// `of` names every candidate that the author saw: two corrections that do not name each other stay two candidates.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode)]
+#[cbor(map)]
+pub struct Corrected {
+    /// What is replaced: the fact itself, or its corrections.
+    #[n(0)]
+    pub of: Vec<FactRef>,
+    /// The kind of the new body; none withdraws.
+    #[n(1)]
+    pub kind: Option<u16>,
+    /// The new body's CBOR; its references are those of the chain that this correction stands in.
+    #[n(2)]
+    pub body: Option<ByteVec>,
+    /// Why.
+    #[n(3)]
+    pub reason: Option<String>,
+}
+
+/// The bytes of these facts are erased on request of the person they are about; their places remain.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, Serialize, Deserialize)]
+#[cbor(map)]
+pub struct Erasure {
+    /// Which facts.
+    #[n(0)]
+    pub facts: Vec<FactRef>,
+}
+
+/// What to do with a fact that could not be read, or was not allowed.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, Serialize, Deserialize)]
+#[cbor(map)]
+pub struct QuarantineDecided {
+    /// Which one.
+    #[n(0)]
+    pub fact: FactRef,
+    /// Whether it counts.
+    #[n(1)]
+    pub accept: bool,
+}
+
+/// The first fact of a chain that keeps a fork's other branch.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode)]
+#[cbor(map)]
+pub struct ChainForked {
+    /// The device number that the branch had.
+    #[n(0)]
+    pub old_device: DeviceId,
+    /// The scope.
+    #[n(1)]
+    pub scope: Scope,
+    /// The number at which the branches part.
+    #[n(2)]
+    pub fork_number: u32,
+    /// The head before it, 32 bytes.
+    #[n(3)]
+    pub head: ByteVec,
+}
+
+/// Wall clock and monotonic clock went apart.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, Serialize, Deserialize)]
+#[cbor(map)]
+pub struct ClockJumped {
+    /// How far the wall clock jumped, in milliseconds; negative is backwards.
+    #[n(0)]
+    pub by_ms: i64,
+    /// What the person said of it.
+    #[n(1)]
+    pub said: Option<String>,
+}

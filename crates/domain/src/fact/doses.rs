@@ -1,0 +1,149 @@
+//! Facts of doses: taken, opened, drawn, lost, ceded, brought back. Stock is the sum of these, never a stored balance.
+
+use crate::date::Day;
+use crate::name::FactRef;
+use crate::time::Wall;
+use minicbor::{Decode, Encode};
+use serde::{Deserialize, Serialize};
+
+/// How doses travel.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, Serialize, Deserialize)]
+#[cbor(index_only)]
+#[serde(rename_all = "snake_case")]
+pub enum DoseForm {
+    /// Multi-dose vials, opened on the way.
+    #[n(0)]
+    Vial,
+    /// Syringes prepared at the relay.
+    #[n(1)]
+    PreparedSyringe,
+    /// Syringes filled by the maker.
+    #[n(2)]
+    Prefilled,
+    /// Powder and solvent, reconstituted at the door.
+    #[n(3)]
+    PowderSolvent,
+}
+
+/// Who prepared syringes at the relay, from which vial, when, and until when they may be used.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, Serialize, Deserialize)]
+#[cbor(map)]
+pub struct Preparation {
+    /// Preparer's name.
+    #[n(0)]
+    pub by: String,
+    /// Label of the vial.
+    #[n(1)]
+    pub vial: String,
+    /// When.
+    #[n(2)]
+    pub at: Wall,
+    /// Use before.
+    #[n(3)]
+    pub use_by: Wall,
+}
+
+/// Doses were taken aboard, at the relay or from another team.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, Serialize, Deserialize)]
+#[cbor(map)]
+pub struct DosesLoaded {
+    /// Product code.
+    #[n(0)]
+    pub product: String,
+    /// Lot number.
+    #[n(1)]
+    pub lot: String,
+    /// Last day of use, unopened.
+    #[n(2)]
+    pub expiry: Day,
+    /// How they travel.
+    #[n(3)]
+    pub form: DoseForm,
+    /// How many vials or syringes.
+    #[n(4)]
+    pub units: u16,
+    /// Doses that one unit is expected to give.
+    #[n(5)]
+    pub doses_per_unit: u8,
+    /// For syringes prepared at the relay.
+    #[n(6)]
+    pub preparation: Option<Preparation>,
+    /// Where they came from, when not from the relay: another team.
+    #[n(7)]
+    pub received_from: Option<String>,
+}
+
+/// A vial was punctured, and diluted where the product asks it.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, Serialize, Deserialize)]
+#[cbor(map)]
+pub struct VialOpened {
+    /// Out of which load.
+    #[n(0)]
+    pub load: FactRef,
+    /// When.
+    #[n(1)]
+    pub at: Wall,
+    /// Whether it was diluted then.
+    #[n(2)]
+    pub diluted: bool,
+    /// To be used before.
+    #[n(3)]
+    pub use_by: Wall,
+}
+
+/// How many doses a vial gave in the end; less than expected is lost, more is extra.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, Serialize, Deserialize)]
+#[cbor(map)]
+pub struct VialDrawn {
+    /// The vial.
+    #[n(0)]
+    pub vial: FactRef,
+    /// Doses drawn: 5, 6 or 7 of a Comirnaty vial.
+    #[n(1)]
+    pub drawn: u8,
+    /// Why, when unusual.
+    #[n(2)]
+    pub reason: Option<String>,
+}
+
+/// Doses were lost.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, Serialize, Deserialize)]
+#[cbor(map)]
+pub struct DosesWasted {
+    /// The opened vial, or the load.
+    #[n(0)]
+    pub source: FactRef,
+    /// How many doses.
+    #[n(1)]
+    pub count: u16,
+    /// Why.
+    #[n(2)]
+    pub reason: String,
+}
+
+/// Doses went to another team; that team loads them by a fact of its own.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, Serialize, Deserialize)]
+#[cbor(map)]
+pub struct DosesCeded {
+    /// The opened vial, or the load.
+    #[n(0)]
+    pub source: FactRef,
+    /// How many doses.
+    #[n(1)]
+    pub count: u16,
+    /// To whom.
+    #[n(2)]
+    pub to: String,
+}
+
+/// Unopened doses came back to the relay.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, Serialize, Deserialize)]
+#[cbor(map)]
+pub struct DosesReturned {
+    /// Out of which load.
+    #[n(0)]
+    pub load: FactRef,
+    /// How many vials or syringes.
+    #[n(1)]
+    pub units: u16,
+}
