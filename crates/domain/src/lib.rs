@@ -8,4 +8,5 @@ pub mod date;
 pub mod fact;
 pub mod name;
 pub mod people;
+pub mod rules;
 pub mod time;

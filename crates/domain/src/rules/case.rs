@@ -1,0 +1,344 @@
+//! A case: everything about one intended dose that the rules may look at, and nothing that names the person.
+
+use crate::date::{Day, PartialDate};
+use minicbor::{Decode, Encode};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// One intended dose for one person on one day.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, Serialize, Deserialize)]
+#[cbor(map)]
+#[serde(deny_unknown_fields)]
+pub struct Case {
+    /// The day of the act, where it takes place.
+    #[n(0)]
+    pub on: Day,
+    /// Where it takes place: `FR`, `FR-93`, `FR-974`.
+    #[n(1)]
+    pub territory: String,
+    /// The code of the product that is meant.
+    #[n(2)]
+    pub product: String,
+    /// Which dose of this vaccine it is, from 1; none when nobody knows.
+    #[n(3)]
+    #[serde(default)]
+    pub rank: Option<u8>,
+    /// The person, without a name.
+    #[n(4)]
+    pub person: Person,
+    /// Earlier doses, in any order.
+    #[n(5)]
+    #[serde(default)]
+    pub previous: Vec<PreviousDose>,
+    /// Earlier COVID infections, in any order.
+    #[n(6)]
+    #[serde(default)]
+    pub infections: Vec<Infection>,
+    /// Answers given so far, by the code of the question. A question that is not here has no answer.
+    #[n(7)]
+    #[serde(default)]
+    pub answers: BTreeMap<String, bool>,
+    /// Agreements and refusals said so far.
+    #[n(8)]
+    #[serde(default)]
+    pub consents: Vec<Consent>,
+    /// Objections: they outweigh agreements.
+    #[n(9)]
+    #[serde(default)]
+    pub objections: Vec<Objection>,
+    /// The prescription, when there is one.
+    #[n(10)]
+    #[serde(default)]
+    pub prescription: Option<Prescription>,
+    /// A physician's written decision about this dose, when there is one.
+    #[n(11)]
+    #[serde(default)]
+    pub physician_decision: Option<PhysicianDecision>,
+    /// What the nurse may do.
+    #[n(12)]
+    #[serde(default)]
+    pub nurse: Nurse,
+    /// Whether the relay's own layer applies.
+    #[n(13)]
+    #[serde(default)]
+    pub relay_protocol: bool,
+    /// Whether the emergency kit was checked; none when it is not known (before the round).
+    #[n(14)]
+    #[serde(default)]
+    pub kit_checked: Option<bool>,
+}
+
+/// What the rules may know of a person.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, Serialize, Deserialize)]
+#[cbor(map)]
+#[serde(deny_unknown_fields)]
+pub struct Person {
+    /// The birth date, whole or partial: the strictest answer over the possible ages is given.
+    #[n(0)]
+    pub birth_date: PartialDate,
+    /// The sex, when known.
+    #[n(1)]
+    #[serde(default)]
+    pub sex: Option<Sex>,
+    /// A disease that makes a severe form more likely (diabetes, heart disease …).
+    #[n(2)]
+    #[serde(default)]
+    pub at_risk: bool,
+    /// One of the diseases at very high risk.
+    #[n(3)]
+    #[serde(default)]
+    pub very_high_risk: bool,
+    /// Immunocompromised.
+    #[n(4)]
+    #[serde(default)]
+    pub immunocompromised: bool,
+    /// Pregnant.
+    #[n(5)]
+    #[serde(default)]
+    pub pregnant: bool,
+    /// A health worker.
+    #[n(6)]
+    #[serde(default)]
+    pub health_worker: bool,
+    /// The protection measure, if any.
+    #[n(7)]
+    #[serde(default)]
+    pub protection: Protection,
+    /// A physician found the person unable to consent.
+    #[n(8)]
+    #[serde(default)]
+    pub unable: bool,
+}
+
+/// The sex, as identity papers say it.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Encode, Decode, Serialize, Deserialize)]
+#[cbor(index_only)]
+pub enum Sex {
+    /// Female.
+    #[n(0)]
+    F,
+    /// Male.
+    #[n(1)]
+    M,
+}
+
+/// A protection measure of an adult (code civil, art. 425 and following).
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Default, Encode, Decode, Serialize, Deserialize)]
+#[cbor(index_only)]
+#[serde(rename_all = "snake_case")]
+pub enum Protection {
+    /// No measure is known.
+    #[default]
+    #[n(0)]
+    None,
+    /// Curatelle, or a measure about property only: it never substitutes a consent to care.
+    #[n(1)]
+    Curatelle,
+    /// Tutelle, or another measure with representation for personal matters.
+    #[n(2)]
+    Tutelle,
+}
+
+/// A dose given earlier, here or elsewhere.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, Serialize, Deserialize)]
+#[cbor(map)]
+#[serde(deny_unknown_fields)]
+pub struct PreviousDose {
+    /// The code of the product, or `other`.
+    #[n(0)]
+    pub product: String,
+    /// When; none when nobody knows.
+    #[n(1)]
+    #[serde(default)]
+    pub on: Option<PartialDate>,
+}
+
+/// An earlier COVID infection.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, Serialize, Deserialize)]
+#[cbor(map)]
+#[serde(deny_unknown_fields)]
+pub struct Infection {
+    /// When; none when nobody knows.
+    #[n(0)]
+    #[serde(default)]
+    pub on: Option<PartialDate>,
+    /// A test result was seen.
+    #[n(1)]
+    #[serde(default)]
+    pub proof: Option<bool>,
+}
+
+/// Who says something about the dose.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Encode, Decode, Serialize, Deserialize)]
+#[cbor(index_only)]
+#[serde(rename_all = "snake_case")]
+pub enum By {
+    /// The person.
+    #[n(0)]
+    #[serde(rename = "self")]
+    Person,
+    /// One holder of parental authority.
+    #[n(1)]
+    Parent,
+    /// The only holder of parental authority.
+    #[n(2)]
+    SoleParent,
+    /// The guardian (tuteur) of a minor or of an adult.
+    #[n(3)]
+    Guardian,
+    /// A judge's decision.
+    #[n(4)]
+    Judge,
+    /// Whoever represents an adult for personal matters.
+    #[n(5)]
+    Representative,
+}
+
+/// How an agreement was given.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Encode, Decode, Serialize, Deserialize)]
+#[cbor(index_only)]
+#[serde(rename_all = "snake_case")]
+pub enum How {
+    /// Present, signed on the screen.
+    #[n(0)]
+    Present,
+    /// By phone, with number, hour, and a witness or the present parent's attestation.
+    #[n(1)]
+    Phone,
+    /// Attested in writing by the parent who is present.
+    #[n(2)]
+    Attestation,
+    /// Said aloud.
+    #[n(3)]
+    Oral,
+    /// Present, agrees, cannot sign.
+    #[n(4)]
+    CannotSign,
+    /// In writing, brought along.
+    #[n(5)]
+    Written,
+}
+
+/// An agreement or a refusal.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, Serialize, Deserialize)]
+#[cbor(map)]
+#[serde(deny_unknown_fields)]
+pub struct Consent {
+    /// Who.
+    #[n(0)]
+    pub by: By,
+    /// Given, or refused.
+    #[n(1)]
+    #[serde(default = "yes")]
+    pub given: bool,
+    /// How; none when it was not noted (read as present).
+    #[n(2)]
+    #[serde(default)]
+    pub how: Option<How>,
+}
+
+const fn yes() -> bool {
+    true
+}
+
+/// Somebody opposes the dose.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, Serialize, Deserialize)]
+#[cbor(map)]
+#[serde(deny_unknown_fields)]
+pub struct Objection {
+    /// Who.
+    #[n(0)]
+    pub by: By,
+}
+
+/// Who prescribes.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Encode, Decode, Serialize, Deserialize)]
+#[cbor(index_only)]
+#[serde(rename_all = "snake_case")]
+pub enum Prescriber {
+    /// A physician.
+    #[n(0)]
+    Physician,
+    /// A midwife.
+    #[n(1)]
+    Midwife,
+    /// A pharmacist.
+    #[n(2)]
+    Pharmacist,
+    /// A nurse.
+    #[n(3)]
+    Nurse,
+}
+
+/// A prescription as it was seen.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, Serialize, Deserialize)]
+#[cbor(map)]
+#[serde(deny_unknown_fields)]
+pub struct Prescription {
+    /// Who prescribed.
+    #[n(0)]
+    pub by: Prescriber,
+    /// The prescriber's RPPS number: 11 digits, Luhn.
+    #[n(1)]
+    pub rpps: String,
+    /// The code of the product prescribed.
+    #[n(2)]
+    pub product: String,
+    /// The day it was written.
+    #[n(3)]
+    pub on: Day,
+}
+
+/// A physician's written decision to have this dose given in spite of what the rules say.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, Serialize, Deserialize)]
+#[cbor(map)]
+#[serde(deny_unknown_fields)]
+pub struct PhysicianDecision {
+    /// The physician's RPPS number: 11 digits, Luhn.
+    #[n(0)]
+    pub rpps: String,
+    /// The code of the product it is about.
+    #[n(1)]
+    pub product: String,
+    /// The day it was written.
+    #[n(2)]
+    pub on: Day,
+    /// What was decided, in the physician's words.
+    #[n(3)]
+    #[serde(default)]
+    pub text: String,
+}
+
+/// What the nurse at the door may do.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Encode, Decode, Serialize, Deserialize)]
+#[cbor(map)]
+#[serde(deny_unknown_fields)]
+pub struct Nurse {
+    /// Trained (10 h 30) and declared to the Ordre as a prescriber of vaccines.
+    #[n(0)]
+    #[serde(default)]
+    pub prescriber_trained: bool,
+}
+
+/// Tells whether `rpps` is an RPPS number: 11 digits that pass Luhn.
+#[must_use]
+pub fn is_rpps(rpps: &str) -> bool {
+    rpps.len() == 11 && rpps.bytes().all(|byte| byte.is_ascii_digit()) && luhn(rpps)
+}
+
+fn luhn(digits: &str) -> bool {
+    let sum: u32 = digits
+        .bytes()
+        .rev()
+        .enumerate()
+        .map(|(place, byte)| {
+            let digit = u32::from(byte - b'0');
+            match (place % 2, digit * 2) {
+                (0, _) => digit,
+                (_, double) if double > 9 => double - 9,
+                (_, double) => double,
+            }
+        })
+        .sum();
+    sum > 0 && sum % 10 == 0
+}

@@ -1,0 +1,276 @@
+//! A directive: a dated, sourced set of products, questions, agreements and rules, of one layer.
+
+use super::answer::Outcome;
+use super::case::{By, How};
+use super::condition::{Condition, Doses};
+use super::interval::{Age, Interval};
+use super::product::{Family, Product};
+use crate::date::Day;
+use minicbor::{Decode, Encode};
+use serde::{Deserialize, Serialize};
+
+/// Whose directive it is. Layers apply together: the strictest outcome wins.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Encode, Decode, Serialize, Deserialize)]
+#[cbor(index_only)]
+#[serde(rename_all = "snake_case")]
+pub enum Layer {
+    /// The law and the health authorities.
+    #[n(0)]
+    National,
+    /// The relay's own protocol: it applies where the case says so.
+    #[n(1)]
+    Relay,
+}
+
+/// Where a directive comes from.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Encode, Decode, Serialize, Deserialize)]
+#[cbor(map)]
+#[serde(deny_unknown_fields)]
+pub struct Source {
+    /// Title, with the issuing body.
+    #[n(0)]
+    pub title: String,
+    /// The day it was issued, when known.
+    #[n(1)]
+    #[serde(default)]
+    pub date: Option<Day>,
+    /// Where it can be read.
+    #[n(2)]
+    #[serde(default)]
+    pub link: Option<String>,
+}
+
+/// A dated set of rules of one layer.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, Serialize, Deserialize)]
+#[cbor(map)]
+#[serde(deny_unknown_fields)]
+pub struct Directive {
+    /// Which directive (`national-covid-2021`).
+    #[n(0)]
+    pub id: String,
+    /// Which version of it.
+    #[n(1)]
+    pub version: String,
+    /// First day in force.
+    #[n(2)]
+    pub from: Day,
+    /// Last day in force; none while no end is known.
+    #[n(3)]
+    pub until: Option<Day>,
+    /// Where it applies: `FR` holds every `FR-…`.
+    #[n(4)]
+    pub territory: String,
+    /// Whose it is.
+    #[n(5)]
+    pub layer: Layer,
+    /// The families that its questions, agreements and rules are about; none named: all.
+    #[n(6)]
+    #[serde(default)]
+    pub families: Vec<Family>,
+    /// Title in French.
+    #[n(7)]
+    pub title_fr: String,
+    /// Title in English.
+    #[n(8)]
+    pub title_en: String,
+    /// Where it comes from.
+    #[n(9)]
+    pub source: Source,
+    /// Confirmed by the relay's physician; until then screens say «à valider par un médecin».
+    #[n(10)]
+    #[serde(default)]
+    pub validated: bool,
+    /// Minutes of observation after a dose; none when it does not say.
+    #[n(11)]
+    #[serde(default)]
+    pub observation_minutes: Option<u16>,
+    /// Products that it describes.
+    #[n(12)]
+    #[serde(default)]
+    pub products: Vec<Product>,
+    /// Questions that it asks.
+    #[n(13)]
+    #[serde(default)]
+    pub questions: Vec<Question>,
+    /// Agreements that it needs.
+    #[n(14)]
+    #[serde(default)]
+    pub agreements: Vec<Agreement>,
+    /// Its rules.
+    #[n(15)]
+    #[serde(default)]
+    pub rules: Vec<Rule>,
+    /// Where the entry of a dose is made, by this directive.
+    #[n(16)]
+    #[serde(default)]
+    pub traceability_fr: Option<String>,
+    /// The same in English.
+    #[n(17)]
+    #[serde(default)]
+    pub traceability_en: Option<String>,
+}
+
+/// A question at the door, answered by yes or no.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, Serialize, Deserialize)]
+#[cbor(map)]
+#[serde(deny_unknown_fields)]
+pub struct Question {
+    /// The code that rules and answers use.
+    #[n(0)]
+    pub code: String,
+    /// The question in French.
+    #[n(1)]
+    pub fr: String,
+    /// The question in English.
+    #[n(2)]
+    pub en: String,
+    /// In other languages.
+    #[n(3)]
+    #[serde(default)]
+    pub translations: Vec<Translation>,
+    /// The name of its pictogram.
+    #[n(4)]
+    #[serde(default)]
+    pub pictogram: Option<String>,
+    /// When it is asked.
+    #[n(5)]
+    pub asked: Condition,
+    /// A dose waits for its answer. The others only bring advice.
+    #[n(6)]
+    #[serde(default = "yes")]
+    pub required: bool,
+    /// Its place on the screen, lowest first.
+    #[n(7)]
+    #[serde(default)]
+    pub order: u16,
+}
+
+const fn yes() -> bool {
+    true
+}
+
+/// A text in another language.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, Serialize, Deserialize)]
+#[cbor(map)]
+#[serde(deny_unknown_fields)]
+pub struct Translation {
+    /// The language (`ar`, `ta`).
+    #[n(0)]
+    pub lang: String,
+    /// The text.
+    #[n(1)]
+    pub text: String,
+    /// Somebody who speaks the language confirmed it.
+    #[n(2)]
+    #[serde(default)]
+    pub validated: bool,
+}
+
+/// An agreement that is needed in some cases.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, Serialize, Deserialize)]
+#[cbor(map)]
+#[serde(deny_unknown_fields)]
+pub struct Agreement {
+    /// The code of this need.
+    #[n(0)]
+    pub code: String,
+    /// When it is needed.
+    #[n(1)]
+    pub when: Condition,
+    /// Whose agreement: any of these counts.
+    #[n(2)]
+    pub by: Vec<By>,
+    /// How many of them.
+    #[n(3)]
+    pub count: u8,
+    /// One of these alone is also enough, but the nurse judges and writes why.
+    #[n(4)]
+    #[serde(default)]
+    pub or_judge: Vec<By>,
+    /// Manners that count (none named: any).
+    #[n(5)]
+    #[serde(default)]
+    pub how: Vec<How>,
+    /// Why, in French.
+    #[n(6)]
+    pub fr: String,
+    /// Why, in English.
+    #[n(7)]
+    pub en: String,
+    /// Where it stands.
+    #[n(8)]
+    pub source: String,
+    /// Read in a public source; when false, to be confirmed before anyone relies on it.
+    #[n(9)]
+    #[serde(default)]
+    pub verified: bool,
+}
+
+/// A rule: when its condition holds, its outcome is one of the answer's reasons.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, Serialize, Deserialize)]
+#[cbor(map)]
+#[serde(deny_unknown_fields)]
+pub struct Rule {
+    /// The code of the rule, unique in its directive.
+    #[n(0)]
+    pub code: String,
+    /// When it applies.
+    #[n(1)]
+    pub when: Condition,
+    /// What it answers.
+    #[n(2)]
+    pub outcome: Outcome,
+    /// For a deferral: until when.
+    #[n(3)]
+    #[serde(default)]
+    pub until: Option<Until>,
+    /// For another product: which ones.
+    #[n(4)]
+    #[serde(default)]
+    pub instead: Vec<String>,
+    /// Why, in French.
+    #[n(5)]
+    pub fr: String,
+    /// Why, in English.
+    #[n(6)]
+    pub en: String,
+    /// Where it stands.
+    #[n(7)]
+    pub source: String,
+    /// Read in a public source; when false, to be confirmed before anyone relies on it.
+    #[n(8)]
+    #[serde(default)]
+    pub verified: bool,
+    /// No physician's decision lifts it.
+    #[n(9)]
+    #[serde(default)]
+    pub absolute: bool,
+}
+
+/// How the first possible day of a deferral is found.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum Until {
+    /// No date can be said («après guérison»).
+    #[n(0)]
+    NoDate,
+    /// A day of the calendar.
+    #[n(1)]
+    Day(#[n(0)] Day),
+    /// The day on which the person reaches this age.
+    #[n(2)]
+    Age(#[n(0)] Age),
+    /// After the latest of these earlier doses.
+    #[n(3)]
+    AfterDose {
+        /// Which doses count.
+        #[n(0)]
+        of: Doses,
+        /// How long after.
+        #[n(1)]
+        interval: Interval,
+    },
+    /// After the latest infection.
+    #[n(4)]
+    AfterInfection(#[n(0)] Interval),
+}

@@ -1,0 +1,158 @@
+//! Products: what a relay can carry, and how long each form keeps, as dated data with sources.
+
+use crate::date::Day;
+use minicbor::{Decode, Encode};
+use serde::{Deserialize, Serialize};
+
+/// What a product protects against.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Encode, Decode, Serialize, Deserialize)]
+#[cbor(index_only)]
+#[serde(rename_all = "snake_case")]
+pub enum Family {
+    /// COVID-19.
+    #[n(0)]
+    Covid,
+    /// Seasonal influenza.
+    #[n(1)]
+    Influenza,
+    /// Pneumococcal infections.
+    #[n(2)]
+    Pneumococcus,
+    /// Shingles.
+    #[n(3)]
+    Shingles,
+    /// Respiratory syncytial virus.
+    #[n(4)]
+    Rsv,
+    /// Measles, mumps and rubella.
+    #[n(5)]
+    Mmr,
+    /// Anything else, or not known.
+    #[n(6)]
+    Other,
+}
+
+/// How doses travel.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Encode, Decode, Serialize, Deserialize)]
+#[cbor(index_only)]
+#[serde(rename_all = "snake_case")]
+pub enum Form {
+    /// A vial of several doses (or one), drawn with a syringe.
+    #[n(0)]
+    Vial,
+    /// A prefilled syringe: one dose.
+    #[n(1)]
+    Prefilled,
+    /// Powder and solvent, mixed before the injection: one dose.
+    #[n(2)]
+    PowderSolvent,
+}
+
+/// How long a state of a product keeps, with where the figure comes from.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, Serialize, Deserialize)]
+#[cbor(map)]
+#[serde(deny_unknown_fields)]
+pub struct UseBy {
+    /// Minutes that it may be used.
+    #[n(0)]
+    pub minutes: u32,
+    /// Where the figure stands.
+    #[n(1)]
+    pub source: String,
+    /// Read in a public source; when false, from memory and to be confirmed before anyone relies on it.
+    #[n(2)]
+    #[serde(default)]
+    pub verified: bool,
+}
+
+/// A vaccine as a relay carries it.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, Serialize, Deserialize)]
+#[cbor(map)]
+#[serde(deny_unknown_fields)]
+pub struct Product {
+    /// The code used everywhere (`comirnaty-30-purple`).
+    #[n(0)]
+    pub code: String,
+    /// The name that screens show.
+    #[n(1)]
+    pub name_fr: String,
+    /// What it protects against.
+    #[n(2)]
+    pub family: Family,
+    /// The CIP13 codes of its boxes (GTIN-14 = "0" + CIP13).
+    #[n(3)]
+    #[serde(default)]
+    pub cip13: Vec<String>,
+    /// How it travels.
+    #[n(4)]
+    pub form: Form,
+    /// Doses that the label gives a vial (or a box unit).
+    #[n(5)]
+    pub doses_per_vial: u8,
+    /// The fewest doses that a vial gives without a reason being asked.
+    #[n(6)]
+    pub usual_draws_min: u8,
+    /// The most doses that a vial gives without a reason being asked.
+    #[n(7)]
+    pub usual_draws_max: u8,
+    /// Volume of a dose in microlitres (0,3 ml is 300); none when it is not known.
+    #[n(8)]
+    pub dose_microlitres: Option<u32>,
+    /// Diluted before the first draw.
+    #[n(9)]
+    #[serde(default)]
+    pub dilution: bool,
+    /// Kept unopened between 2 and 8 °C.
+    #[n(10)]
+    pub unopened_fridge: Option<UseBy>,
+    /// Kept after the first puncture, the dilution or the mixing.
+    #[n(11)]
+    pub after_opening: Option<UseBy>,
+    /// Kept as a syringe prepared at the relay, from the preparation; never beyond its vial.
+    #[n(12)]
+    pub prepared_syringe: Option<UseBy>,
+    /// The youngest completed age in months of the marketing authorisation.
+    #[n(13)]
+    pub min_months: Option<u16>,
+    /// The completed age in months from which it is no longer authorised.
+    #[n(14)]
+    pub below_months: Option<u16>,
+    /// A messenger RNA vaccine.
+    #[n(15)]
+    #[serde(default)]
+    pub mrna: bool,
+    /// A live attenuated vaccine.
+    #[n(16)]
+    #[serde(default)]
+    pub live_attenuated: bool,
+    /// The first day a team may take it; none when it may never be taken.
+    #[n(17)]
+    pub takeable_from: Option<Day>,
+    /// The last day a team may take it; none while it is on the market.
+    #[n(18)]
+    pub takeable_until: Option<Day>,
+    /// Where the description stands.
+    #[n(19)]
+    pub source: String,
+}
+
+impl Product {
+    /// Tells whether a team may take it on a round of that day.
+    #[must_use]
+    pub fn takeable(&self, on: Day) -> bool {
+        self.takeable_from.is_some_and(|from| from <= on) && self.takeable_until.is_none_or(|until| on <= until)
+    }
+
+    /// Tells whether `doses` drawn from one vial need no reason.
+    #[must_use]
+    pub const fn usual_draw(&self, doses: u8) -> bool {
+        self.usual_draws_min <= doses && doses <= self.usual_draws_max
+    }
+
+    /// Tells whether this GTIN-14 or CIP13, as read from a box, names the product.
+    #[must_use]
+    pub fn has_code(&self, code: &str) -> bool {
+        let cip13 = if code.len() == 14 { code.strip_prefix('0').unwrap_or(code) } else { code };
+        self.cip13.iter().any(|own| own == cip13)
+    }
+}
