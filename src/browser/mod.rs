@@ -1,3 +1,19 @@
 //! Everything that touches the browser itself. No other room of the app imports `web_sys`.
+//!
+//! Each effect is named once, here, and can fail: it answers a typed error that a page can put into words. Nothing
+//! above this module reads a clock, a network, a file or a store by itself. Code that needs a condition on the target
+//! (`wasm32` or the host that runs the tests) also lives here and nowhere else.
 
+pub mod battery;
+pub mod clock;
+pub mod download;
+pub mod events;
+pub mod files;
+mod js;
+pub mod locks;
+pub mod network;
 pub mod prefs;
+pub mod random;
+pub mod storage;
+pub mod timers;
+pub mod worker;

@@ -1,0 +1,73 @@
+//! The one place of the app that reads the time: the wall clock, and a clock that only goes forward.
+//!
+//! A build with the feature `test-clock` (never shipped) adds shifts that a journey sets from outside:
+//! `window.__perron_clock_shift` lets time pass (both clocks), `window.__perron_wall_shift` sets only the wall clock, as
+//! a hand in the settings would. Both are milliseconds. So that a reload keeps them, the same names are also read from
+//! the local storage.
+
+use perron_domain::time::Wall;
+
+/// One reading of both clocks.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Reading {
+    /// The wall clock, which a person or the network may set.
+    pub wall: Wall,
+    /// Milliseconds since this page was opened; never goes back, may stand still while the tablet sleeps.
+    pub monotonic: f64,
+}
+
+/// Returns the wall clock as the device has it.
+#[must_use]
+pub fn wall() -> Wall {
+    let shift = shifts();
+    #[expect(clippy::cast_possible_truncation, reason = "Date.now() is a whole number of milliseconds below 2^53")]
+    let now = js_sys::Date::now() as i64;
+    Wall(now.saturating_add(shift.both).saturating_add(shift.wall))
+}
+
+/// Returns both clocks, read together.
+#[must_use]
+#[expect(clippy::cast_precision_loss, reason = "a test's shift is far below 2^53")]
+pub fn read() -> Reading {
+    let monotonic = web_sys::window().and_then(|window| window.performance()).map_or(0.0, |clock| clock.now());
+    Reading { wall: wall(), monotonic: monotonic + shifts().both as f64 }
+}
+
+/// Returns how far local time is ahead of UTC at `at`, in minutes (60 or 120 in metropolitan France).
+#[must_use]
+#[expect(
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    reason = "milliseconds below 2^53, minutes below 2^31"
+)]
+pub fn offset_minutes(at: Wall) -> i32 {
+    let date = js_sys::Date::new(&wasm_bindgen::JsValue::from_f64(at.0 as f64));
+    -(date.get_timezone_offset() as i32)
+}
+
+#[derive(Default)]
+struct Shifts {
+    both: i64,
+    wall: i64,
+}
+
+#[cfg(not(feature = "test-clock"))]
+fn shifts() -> Shifts {
+    Shifts::default()
+}
+
+#[cfg(feature = "test-clock")]
+fn shifts() -> Shifts {
+    Shifts { both: shift("__perron_clock_shift"), wall: shift("__perron_wall_shift") }
+}
+
+#[cfg(feature = "test-clock")]
+#[expect(clippy::cast_possible_truncation, reason = "a shift is milliseconds below 2^53")]
+fn shift(name: &str) -> i64 {
+    use super::js;
+    let global = js_sys::global();
+    let set = js::get(&global, name).and_then(|value| value.as_f64());
+    let kept =
+        || js::get(&global, "localStorage").and_then(|storage| js::get(&storage, name)?.as_string()?.parse().ok());
+    set.or_else(kept).unwrap_or(0.0) as i64
+}
