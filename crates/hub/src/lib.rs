@@ -6,6 +6,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
 pub mod clock;
+pub mod enrol_code;
 pub mod errors;
 pub mod hub;
 pub mod keys;
@@ -13,6 +14,7 @@ pub mod live;
 pub mod openapi;
 pub mod router;
 pub mod serve;
+pub mod store;
 pub mod web;
 
 pub use hub::AppState;
