@@ -1,10 +1,11 @@
 //! Starts the hub: data folder, keys, store, relay in memory, then the listener; and stops it without losing anything.
 
-use crate::hub::Hub;
-use crate::keys::{KeyError, Keys};
-use crate::live::Live;
+use crate::hub::{AppState, Hub};
+use crate::keys::KeyError;
 use crate::router::router;
+use perron_ledger::StoreError;
 use std::fs::{self, File, TryLockError};
+use std::future::IntoFuture;
 use std::io;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -12,6 +13,7 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
+use tokio::task::JoinHandle;
 
 /// How long requests under way may still take once the hub was asked to stop.
 const LAST_REQUESTS: Duration = Duration::from_secs(5);
@@ -50,6 +52,9 @@ pub enum ServeError {
     /// The keys cannot be used.
     #[error(transparent)]
     Keys(#[from] KeyError),
+    /// The relay's facts cannot be used.
+    #[error("the relay's facts cannot be read: {0}")]
+    Store(#[from] StoreError),
     /// The address cannot be listened on.
     #[error("the hub cannot listen on {address}: {source}")]
     Listen {
@@ -63,42 +68,75 @@ pub enum ServeError {
     Stopped(io::Error),
 }
 
+/// A hub that is listening.
+#[derive(Debug)]
+pub struct Running {
+    /// Where it listens.
+    pub address: SocketAddr,
+    /// The relay behind it.
+    pub hub: AppState,
+    stop: watch::Sender<bool>,
+    server: JoinHandle<io::Result<()>>,
+    _lock: File,
+}
+
+impl Running {
+    /// Waits until the listener breaks by itself; it does not unless something is badly wrong.
+    ///
+    /// # Errors
+    /// [`ServeError::Stopped`] with what broke.
+    pub async fn broken(&mut self) -> Result<(), ServeError> {
+        let ended = (&mut self.server).await.map_err(io::Error::other).and_then(|ended| ended);
+        ended.map_err(ServeError::Stopped)
+    }
+
+    /// Lets requests under way end, cuts what takes too long, and closes the store.
+    pub async fn stop(mut self) {
+        let _ = self.stop.send(true);
+        if tokio::time::timeout(LAST_REQUESTS, &mut self.server).await.is_err() {
+            tracing::warn!("a request took too long and was cut");
+            self.server.abort();
+        }
+        self.hub.close().await;
+    }
+}
+
 /// Runs the hub until it is asked to stop (interrupt or termination signal).
 ///
 /// # Errors
 /// When it cannot start, or when its listener breaks.
 pub async fn serve(options: ServeOptions) -> Result<(), ServeError> {
+    let mut running = start(options).await?;
+    println!("Perron: http://{}", running.address);
+    tokio::select! {
+        ended = running.broken() => return ended,
+        () = asked_to_stop() => tracing::info!("stopping"),
+    }
+    running.stop().await;
+    Ok(())
+}
+
+/// Starts the hub and returns once it listens.
+///
+/// # Errors
+/// When the address can be reached from elsewhere, or the folder, the keys, the store or the address cannot be used.
+pub async fn start(options: ServeOptions) -> Result<Running, ServeError> {
     if !options.listen.ip().is_loopback() {
         return Err(ServeError::NotLoopback(options.listen));
     }
-    let _lock = open_folder(&options.data)?;
+    let lock = open_folder(&options.data)?;
     let (stop, stopping) = watch::channel(false);
-    let hub = Arc::new(open(&options.data, stopping)?);
+    let hub = Arc::new(Hub::open(&options.data, stopping.clone()).await?);
     let failed = |source| ServeError::Listen { address: options.listen, source };
     let listener = TcpListener::bind(options.listen).await.map_err(failed)?;
     let address = listener.local_addr().map_err(failed)?;
     tracing::info!("listening on http://{address}");
-    println!("Perron: http://{address}");
     let asked = async move {
-        asked_to_stop().await;
-        tracing::info!("stopping");
-        let _ = stop.send(true);
+        let mut stopping = stopping;
+        let _ = stopping.wait_for(|stop| *stop).await;
     };
-    let mut stopped = hub.stopping.clone();
-    let server = axum::serve(listener, router(hub)).with_graceful_shutdown(asked);
-    tokio::select! {
-        ended = server => ended.map_err(ServeError::Stopped),
-        () = async {
-            let _ = stopped.wait_for(|stop| *stop).await;
-            tokio::time::sleep(LAST_REQUESTS).await;
-        } => Ok(()),
-    }
-}
-
-/// Opens the relay that `folder` holds, or makes a new one.
-fn open(folder: &Path, stopping: watch::Receiver<bool>) -> Result<Hub, ServeError> {
-    let keys = Keys::open(folder, true)?;
-    Ok(Hub { keys, live: Live::default(), stopping })
+    let server = axum::serve(listener, router(hub.clone())).with_graceful_shutdown(asked);
+    Ok(Running { address, hub, stop, server: tokio::spawn(server.into_future()), _lock: lock })
 }
 
 /// Makes the folder, readable by its owner only, and takes its lock: one hub process per SQLite folder.
