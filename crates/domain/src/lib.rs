@@ -9,4 +9,5 @@ pub mod fact;
 pub mod name;
 pub mod people;
 pub mod rules;
+pub mod state;
 pub mod time;

@@ -1,0 +1,146 @@
+//! The relay's common part: devices, staff, lots, rules in force. Every device holds it.
+
+use super::{Effective, View};
+use crate::date::Day;
+use crate::fact::{
+    AccountAdded, AccountNo, Body, NoticePublished, OnCallNamed, ProtocolSigned, RelayCreated, RoundAssigned,
+};
+use crate::name::{DeviceId, FactName};
+use crate::rules::Directive;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// A device of the relay.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct Device {
+    /// Ed25519 public key.
+    #[serde(skip)]
+    pub public_key: Vec<u8>,
+    /// Signature of the relay's key over the binding.
+    #[serde(skip)]
+    pub relay_signature: Vec<u8>,
+    /// What people call it.
+    pub label: String,
+    /// Why it may not write any more.
+    pub retired: Option<String>,
+}
+
+/// A lot in the relay.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct Lot {
+    /// Product code.
+    pub product: String,
+    /// Last day of use, unopened.
+    pub expiry: Day,
+    /// Doses received so far.
+    pub received: u32,
+    /// Why it must not be used.
+    pub isolated: Option<String>,
+}
+
+/// The relay's common part.
+#[derive(Clone, Default, PartialEq, Debug, Serialize)]
+pub struct Common {
+    /// The relay itself.
+    pub relay: Option<RelayCreated>,
+    /// Devices by number.
+    pub devices: BTreeMap<DeviceId, Device>,
+    /// Staff by account.
+    pub accounts: BTreeMap<AccountNo, AccountAdded>,
+    /// Lots by lot number.
+    pub lots: BTreeMap<String, Lot>,
+    /// Lots set apart that nobody received.
+    pub isolated_lots: BTreeMap<String, String>,
+    /// Directives published, by identifier and version.
+    #[serde(skip)]
+    pub directives: BTreeMap<(String, String), Directive>,
+    /// Directives that this version of the app cannot read: identifier, version.
+    pub unreadable_directives: Vec<(String, String)>,
+    /// The emergency protocol.
+    pub protocol: Option<ProtocolSigned>,
+    /// The physician on call.
+    pub on_call: Option<OnCallNamed>,
+    /// Rounds by number.
+    pub rounds: BTreeMap<u32, RoundAssigned>,
+    /// Messages, by fact.
+    pub notices: BTreeMap<FactName, NoticePublished>,
+}
+
+impl Common {
+    /// Says why a lot must not be used, if so.
+    #[must_use]
+    pub fn isolation(&self, lot: &str) -> Option<&str> {
+        self.isolated_lots.get(lot).map(String::as_str)
+    }
+
+    /// Returns the name of an account, or its number.
+    #[must_use]
+    pub fn account_name(&self, account: AccountNo) -> String {
+        self.accounts.get(&account).map_or_else(|| account.0.to_string(), |known| known.name.clone())
+    }
+}
+
+impl View for Common {
+    fn step(&mut self, effective: &Effective<'_>) {
+        match effective.body.as_ref() {
+            Body::RelayCreated(relay) => self.relay = Some(relay.clone()),
+            Body::DeviceEnrolled(enrolled) => {
+                // A device number is never used twice: the first binding stands.
+                self.devices.entry(enrolled.device).or_insert_with(|| Device {
+                    public_key: enrolled.public_key.to_vec(),
+                    relay_signature: enrolled.relay_signature.to_vec(),
+                    label: enrolled.label.clone(),
+                    retired: None,
+                });
+            }
+            Body::DeviceRetired(retired) => {
+                if let Some(device) = self.devices.get_mut(&retired.device) {
+                    device.retired = Some(retired.reason.clone());
+                }
+            }
+            Body::AccountAdded(added) => {
+                self.accounts.insert(added.account, added.clone());
+            }
+            Body::DirectivePublished(published) => {
+                let key = (published.id.clone(), published.version.clone());
+                match minicbor::decode::<Directive>(&published.content) {
+                    Ok(directive) => {
+                        self.directives.insert(key, directive);
+                    }
+                    Err(_) => self.unreadable_directives.push(key),
+                }
+            }
+            Body::LotReceived(received) => {
+                let isolated = self.isolated_lots.get(&received.lot).cloned();
+                let lot = self.lots.entry(received.lot.clone()).or_insert_with(|| Lot {
+                    product: received.product.clone(),
+                    expiry: received.expiry,
+                    received: 0,
+                    isolated,
+                });
+                lot.received = lot.received.saturating_add(received.doses);
+            }
+            Body::LotIsolated(isolated) => {
+                self.isolated_lots.insert(isolated.lot.clone(), isolated.reason.clone());
+                if let Some(lot) = self.lots.get_mut(&isolated.lot) {
+                    lot.isolated = Some(isolated.reason.clone());
+                }
+            }
+            Body::LotReleased(released) => {
+                self.isolated_lots.remove(&released.lot);
+                if let Some(lot) = self.lots.get_mut(&released.lot) {
+                    lot.isolated = None;
+                }
+            }
+            Body::ProtocolSigned(protocol) => self.protocol = Some(protocol.clone()),
+            Body::OnCallNamed(on_call) => self.on_call = Some(on_call.clone()),
+            Body::RoundAssigned(assigned) => {
+                self.rounds.insert(assigned.round, assigned.clone());
+            }
+            Body::NoticePublished(notice) => {
+                self.notices.insert(effective.fact.name, notice.clone());
+            }
+            _ => {}
+        }
+    }
+}

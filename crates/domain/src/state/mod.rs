@@ -1,0 +1,114 @@
+//! States: folds over the facts of one scope.
+//!
+//! [`State`] keeps the facts in order and a view folded from them. Putting facts in, in any order and any number of
+//! times, gives the same view; the common case, a fact later than all others, costs one step.
+
+mod common;
+mod log;
+mod people;
+mod round;
+
+pub use common::*;
+pub use log::{Change, Conflict, Effective, Log, replacement};
+pub use people::*;
+pub use round::*;
+
+use crate::fact::{Body, Fact};
+use crate::name::FactName;
+
+/// A view that is folded from facts, one step after another in the log's order.
+pub trait View: Default {
+    /// Takes one fact into account.
+    fn step(&mut self, effective: &Effective<'_>);
+}
+
+/// The facts of one scope and the view folded from them.
+#[derive(Clone, Default, Debug)]
+pub struct State<V> {
+    log: Log,
+    view: V,
+    conflicts: Vec<Conflict>,
+}
+
+/// The state of the relay's common scope.
+pub type CommonState = State<Common>;
+/// The state of the relay's people.
+pub type PeopleState = State<People>;
+/// The state of one round.
+pub type RoundState = State<Round>;
+
+impl<V: View> State<V> {
+    /// Folds these facts.
+    #[must_use]
+    pub fn of(facts: impl IntoIterator<Item = Fact>) -> Self {
+        let mut log = Log::default();
+        for fact in facts {
+            log.insert(fact);
+        }
+        let mut state = Self { log, view: V::default(), conflicts: Vec::new() };
+        state.rebuild();
+        state
+    }
+
+    /// Takes one fact into account; says whether it was new.
+    pub fn apply(&mut self, fact: Fact) -> bool {
+        let name = fact.name;
+        match self.log.insert(fact) {
+            Change::Known => false,
+            Change::Appended => {
+                if let Some(fact) = self.log.get(name) {
+                    let body = std::borrow::Cow::Borrowed(&fact.body);
+                    self.view.step(&Effective { fact, body, device: name.device });
+                }
+                true
+            }
+            Change::Rebuild => {
+                self.rebuild();
+                true
+            }
+        }
+    }
+
+    fn rebuild(&mut self) {
+        let (effective, conflicts) = self.log.effective();
+        let mut view = V::default();
+        for one in &effective {
+            view.step(one);
+        }
+        self.view = view;
+        self.conflicts = conflicts;
+    }
+
+    /// Returns the facts.
+    #[must_use]
+    pub fn log(&self) -> &Log {
+        &self.log
+    }
+
+    /// Returns what the facts come to.
+    #[must_use]
+    pub fn view(&self) -> &V {
+        &self.view
+    }
+
+    /// Returns the corrections that a person must choose between.
+    #[must_use]
+    pub fn conflicts(&self) -> &[Conflict] {
+        &self.conflicts
+    }
+
+    /// Returns the facts of unknown kinds that must be understood: what depends on them is forbidden.
+    pub fn not_understood(&self) -> impl Iterator<Item = (FactName, u16)> {
+        self.log.iter().filter_map(|fact| match fact.body {
+            Body::Unknown { kind, must_understand: true } => Some((fact.name, kind)),
+            _ => None,
+        })
+    }
+}
+
+impl<V> std::ops::Deref for State<V> {
+    type Target = V;
+    fn deref(&self) -> &V {
+        &self.view
+    }
+}

@@ -1,0 +1,312 @@
+//! Doses of a round: what was taken, opened, given, lost, ceded, brought back, and what is left.
+//!
+//! Taken + extra drawn = given + ceded + wasted + returned + left, per lot, always. `left` is what the equation
+//! leaves: below zero it is a difference to explain, never hidden.
+
+use super::{Reading, Round};
+use crate::fact::{Body, DoseForm, DosesLoaded, TemperatureRead};
+use crate::name::FactName;
+use crate::state::Effective;
+use crate::time::Wall;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// Why doses are set apart, and what the head of the relay decided.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct Isolation {
+    /// The reading that set them apart.
+    pub reading: FactName,
+    /// Whether they may be used; none until decided.
+    pub usable: Option<bool>,
+}
+
+/// Doses taken aboard, as vials or syringes.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct Load {
+    /// What was taken.
+    pub loaded: DosesLoaded,
+    /// Vials opened out of it.
+    pub opened: u16,
+    /// Vials or syringes brought back.
+    pub returned: u16,
+    /// Doses given directly out of it (syringes).
+    pub given: u16,
+    /// Doses lost without having been opened.
+    pub wasted: u16,
+    /// Doses ceded unopened.
+    pub ceded: u16,
+    /// Whether its doses are set apart.
+    pub isolation: Option<Isolation>,
+}
+
+impl Load {
+    /// Returns the doses taken.
+    #[must_use]
+    pub fn taken(&self) -> i32 {
+        i32::from(self.loaded.units) * i32::from(self.loaded.doses_per_unit)
+    }
+
+    /// Returns the unopened doses left.
+    #[must_use]
+    pub fn left(&self) -> i32 {
+        let units = i32::from(self.loaded.units) - i32::from(self.opened) - i32::from(self.returned);
+        units * i32::from(self.loaded.doses_per_unit)
+            - i32::from(self.given)
+            - i32::from(self.wasted)
+            - i32::from(self.ceded)
+    }
+
+    /// Says whether its doses must not be used.
+    #[must_use]
+    pub fn set_apart(&self) -> bool {
+        self.isolation.as_ref().is_some_and(|isolation| isolation.usable != Some(true))
+    }
+}
+
+/// An opened vial.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct Vial {
+    /// Out of which load.
+    pub load: FactName,
+    /// When it was opened.
+    pub opened_at: Wall,
+    /// Whether it was diluted.
+    pub diluted: bool,
+    /// To be used before.
+    pub use_by: Wall,
+    /// Doses it is expected to give.
+    pub expected: u8,
+    /// Doses drawn, where counted.
+    pub drawn: Option<u8>,
+    /// Doses given.
+    pub given: u16,
+    /// Doses lost.
+    pub wasted: u16,
+    /// Doses ceded.
+    pub ceded: u16,
+}
+
+impl Vial {
+    /// Returns the doses drawn beyond what was expected.
+    #[must_use]
+    pub fn extra(&self) -> i32 {
+        (i32::from(self.drawn.unwrap_or(self.expected)) - i32::from(self.expected)).max(0)
+    }
+
+    /// Returns the doses that the vial did not give.
+    #[must_use]
+    pub fn short(&self) -> i32 {
+        (i32::from(self.expected) - i32::from(self.drawn.unwrap_or(self.expected))).max(0)
+    }
+
+    /// Returns the doses left in it.
+    #[must_use]
+    pub fn left(&self) -> i32 {
+        i32::from(self.expected) + self.extra()
+            - self.short()
+            - i32::from(self.given)
+            - i32::from(self.wasted)
+            - i32::from(self.ceded)
+    }
+}
+
+/// The balance of one lot.
+#[derive(Clone, Copy, Default, PartialEq, Eq, Debug, Serialize)]
+pub struct LotBalance {
+    /// Doses taken.
+    pub taken: i32,
+    /// Doses drawn beyond what vials are expected to give.
+    pub extra: i32,
+    /// Doses given.
+    pub given: i32,
+    /// Doses ceded.
+    pub ceded: i32,
+    /// Doses lost.
+    pub wasted: i32,
+    /// Doses brought back.
+    pub returned: i32,
+    /// Doses left; below zero is a difference.
+    pub left: i32,
+}
+
+impl LotBalance {
+    /// Says whether the equation holds; it does by the way `left` is counted, and tests hold it to that.
+    #[must_use]
+    pub fn holds(&self) -> bool {
+        self.taken + self.extra == self.given + self.ceded + self.wasted + self.returned + self.left
+    }
+}
+
+impl Round {
+    /// Returns the balance of every lot, by (product, lot).
+    #[must_use]
+    pub fn lot_balances(&self) -> BTreeMap<(String, String), LotBalance> {
+        let mut lots: BTreeMap<(String, String), LotBalance> = BTreeMap::new();
+        for load in self.loads.values() {
+            let balance = lots.entry((load.loaded.product.clone(), load.loaded.lot.clone())).or_default();
+            balance.taken += load.taken();
+            balance.given += i32::from(load.given);
+            balance.wasted += i32::from(load.wasted);
+            balance.ceded += i32::from(load.ceded);
+            balance.returned += i32::from(load.returned) * i32::from(load.loaded.doses_per_unit);
+            balance.left += load.left();
+        }
+        for vial in self.vials.values() {
+            let Some(load) = self.loads.get(&vial.load) else { continue };
+            let balance = lots.entry((load.loaded.product.clone(), load.loaded.lot.clone())).or_default();
+            balance.extra += vial.extra();
+            balance.given += i32::from(vial.given);
+            balance.wasted += i32::from(vial.wasted) + vial.short();
+            balance.ceded += i32::from(vial.ceded);
+            balance.left += vial.left();
+        }
+        for (lot, given) in &self.given_elsewhere {
+            let balance = lots.entry(lot.clone()).or_default();
+            balance.given += i32::from(*given);
+            balance.left -= i32::from(*given);
+        }
+        lots
+    }
+
+    /// Returns the doses of a product that may still be used at `now`, by source (vial or load).
+    #[must_use]
+    pub fn usable(&self, product: Option<&str>, now: Wall) -> Vec<(FactName, i32)> {
+        let wanted = |load: &Load| product.is_none_or(|product| load.loaded.product == product) && !load.set_apart();
+        let vials = self.vials.iter().filter_map(|(name, vial)| {
+            let load = self.loads.get(&vial.load)?;
+            (wanted(load) && vial.use_by > now && vial.left() > 0).then(|| (*name, vial.left()))
+        });
+        let loads = self.loads.iter().filter_map(|(name, load)| {
+            let fresh = load.loaded.preparation.as_ref().is_none_or(|prepared| prepared.use_by > now);
+            (wanted(load) && fresh && load.left() > 0).then(|| (*name, load.left()))
+        });
+        vials.chain(loads).collect()
+    }
+
+    /// Returns the earliest use-by of what is opened or prepared and not yet used up.
+    #[must_use]
+    pub fn earliest_use_by(&self, now: Wall) -> Option<Wall> {
+        let vials = self.vials.values().filter(|vial| vial.left() > 0).map(|vial| vial.use_by);
+        let syringes = self
+            .loads
+            .values()
+            .filter(|load| load.left() > 0)
+            .filter_map(|load| load.loaded.preparation.as_ref().map(|prepared| prepared.use_by));
+        vials.chain(syringes).filter(|use_by| *use_by > now).min()
+    }
+
+    pub(super) fn step_stock(&mut self, effective: &Effective<'_>, body: &Body) {
+        let (fact, device) = (effective.fact, effective.device);
+        match body {
+            Body::DosesLoaded(loaded) => {
+                self.loads.insert(
+                    fact.name,
+                    Load {
+                        loaded: loaded.clone(),
+                        opened: 0,
+                        returned: 0,
+                        given: 0,
+                        wasted: 0,
+                        ceded: 0,
+                        isolation: None,
+                    },
+                );
+            }
+            Body::VialOpened(opened) => {
+                let load_name = opened.load.name(device);
+                let Some(load) = self.loads.get_mut(&load_name) else { return };
+                load.opened = load.opened.saturating_add(1);
+                self.vials.insert(
+                    fact.name,
+                    Vial {
+                        load: load_name,
+                        opened_at: opened.at,
+                        diluted: opened.diluted,
+                        use_by: opened.use_by,
+                        expected: load.loaded.doses_per_unit,
+                        drawn: None,
+                        given: 0,
+                        wasted: 0,
+                        ceded: 0,
+                    },
+                );
+            }
+            Body::VialDrawn(drawn) => {
+                if let Some(vial) = self.vials.get_mut(&drawn.vial.name(device)) {
+                    vial.drawn = Some(drawn.drawn);
+                }
+            }
+            Body::DosesReturned(returned) => {
+                if let Some(load) = self.loads.get_mut(&returned.load.name(device)) {
+                    load.returned = load.returned.saturating_add(returned.units);
+                }
+            }
+            Body::DosesWasted(wasted) => {
+                self.take(wasted.source.name(device), wasted.count, |load| &mut load.wasted, |vial| &mut vial.wasted);
+            }
+            Body::DosesCeded(ceded) => {
+                self.take(ceded.source.name(device), ceded.count, |load| &mut load.ceded, |vial| &mut vial.ceded);
+            }
+            Body::DoseGiven(given) => {
+                let source = given.source.map(|source| source.name(device));
+                let taken =
+                    source.is_some_and(|source| self.take(source, 1, |load| &mut load.given, |vial| &mut vial.given));
+                if !taken {
+                    let lot = (given.product.clone(), given.lot.clone());
+                    *self.given_elsewhere.entry(lot).or_default() += 1;
+                }
+            }
+            Body::IsolationDecided(decided) => {
+                if let Some(load) = self.loads.get_mut(&decided.load.name(device))
+                    && let Some(isolation) = &mut load.isolation
+                {
+                    isolation.usable = Some(decided.usable);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Counts doses out of a vial or a load; says whether the source is known.
+    fn take(
+        &mut self,
+        source: FactName,
+        count: u16,
+        of_load: fn(&mut Load) -> &mut u16,
+        of_vial: fn(&mut Vial) -> &mut u16,
+    ) -> bool {
+        let counter = match (self.vials.get_mut(&source), self.loads.get_mut(&source)) {
+            (Some(vial), _) => of_vial(vial),
+            (None, Some(load)) => of_load(load),
+            (None, None) => return false,
+        };
+        *counter = counter.saturating_add(count);
+        true
+    }
+
+    /// Notes a reading; outside 2–8 °C, what this device holds then is set apart until decided.
+    pub(super) fn step_reading(&mut self, name: FactName, read: &TemperatureRead) {
+        self.readings.push(Reading { name, read: read.clone() });
+        if read.in_range() {
+            return;
+        }
+        let in_vials = |load: &FactName| self.vials.values().any(|vial| vial.load == *load && vial.left() > 0);
+        let held: Vec<FactName> = self
+            .loads
+            .iter()
+            .filter(|(load, state)| load.device == name.device && (state.left() > 0 || in_vials(load)))
+            .map(|(load, _)| *load)
+            .collect();
+        for load in held {
+            if let Some(load) = self.loads.get_mut(&load) {
+                load.isolation = Some(Isolation { reading: name, usable: None });
+            }
+        }
+    }
+
+    /// Says whether doses of this form are opened on the way, vial by vial.
+    #[must_use]
+    pub fn opens(&self, load: &Load) -> bool {
+        load.loaded.form == DoseForm::Vial
+    }
+}
