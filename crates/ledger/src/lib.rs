@@ -7,7 +7,11 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
 pub mod append;
+pub mod canonical;
 pub mod chain;
+#[cfg(feature = "contract")]
+pub mod contract;
+pub mod envelope;
 pub mod hash;
 pub mod memory;
 pub mod seal;
@@ -16,6 +20,7 @@ pub mod sync;
 
 pub use append::{Append, Appended, NewFact, Origin, Quarantine};
 pub use chain::{Chain, Head, Place, SignedHead};
+pub use envelope::{Envelope, EnvelopeError, MAX_FACT_BYTES};
 pub use hash::Hash;
 pub use memory::MemoryStore;
 pub use seal::{Clear, Seal};
