@@ -221,6 +221,8 @@ pub struct Version {
 pub struct ConsentNeed {
     /// Whose agreement.
     pub by: By,
+    /// Whose agreement counts as much.
+    pub or_by: Vec<By>,
     /// How many are needed.
     pub count: u8,
     /// How many count already.

@@ -289,24 +289,25 @@ pub struct Prescription {
     pub on: Day,
 }
 
-/// A physician's written decision to have this dose given in spite of what the rules say.
+/// A physician's written decision about this dose: to have it given in spite of what the rules say, or not.
 #[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, Serialize, Deserialize)]
 #[cbor(map)]
 #[serde(deny_unknown_fields)]
 pub struct PhysicianDecision {
-    /// The physician's RPPS number: 11 digits, Luhn.
+    /// The physician's RPPS number: 11 digits, Luhn. Without one that holds, the decision lifts nothing.
     #[n(0)]
-    pub rpps: String,
+    #[serde(default)]
+    pub rpps: Option<String>,
     /// The code of the product it is about.
     #[n(1)]
     pub product: String,
     /// The day it was written.
     #[n(2)]
     pub on: Day,
-    /// What was decided, in the physician's words.
+    /// Whether the dose may be given.
     #[n(3)]
-    #[serde(default)]
-    pub text: String,
+    #[serde(default = "yes")]
+    pub allow: bool,
 }
 
 /// What the nurse at the door may do.

@@ -172,9 +172,16 @@ pub enum Condition {
     /// The emergency kit is known not to have been checked.
     #[n(30)]
     KitNotChecked,
-    /// The product may not be taken by a team on that day (withdrawn, not yet there).
+    /// The birth date lies between the two, both included.
     #[n(31)]
-    NotTakeable,
+    Born {
+        /// First day.
+        #[n(0)]
+        from: Option<Day>,
+        /// Last day.
+        #[n(1)]
+        until: Option<Day>,
+    },
 }
 
 /// Which earlier doses a condition counts. A dose counts when it meets everything that is said here.

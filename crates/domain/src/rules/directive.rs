@@ -245,6 +245,10 @@ pub struct Rule {
     #[n(9)]
     #[serde(default)]
     pub absolute: bool,
+    /// It only adds something to an answer («allonger la personne»): alone it opens nothing to anybody.
+    #[n(10)]
+    #[serde(default)]
+    pub advice: bool,
 }
 
 /// How the first possible day of a deferral is found.

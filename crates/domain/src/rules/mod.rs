@@ -3,7 +3,7 @@
 //! Health directives changed every few weeks, so no age, no interval and no campaign stands in this code: they stand
 //! in the directives, with dates and sources. Perron recalls published rules and explains them; the nurse decides.
 //!
-//! The way of an answer: a [`Case`] says everything about one intended dose; `evaluate` takes the directives in
+//! The way of an answer: a [`Case`] says everything about one intended dose; [`evaluate`] takes the directives in
 //! force on that day and place, collects every [`Rule`] whose [`Condition`] holds, adds the [`Agreement`]s that are
 //! missing, and gives the strictest outcome with all the reasons.
 
@@ -11,8 +11,12 @@ mod answer;
 mod case;
 mod condition;
 mod directive;
+mod evaluate;
 mod interval;
 mod product;
+mod questions;
+mod truth;
+mod world;
 
 pub use answer::{Answer, Change, ConsentNeed, Outcome, Reason, Version};
 pub use case::{
@@ -21,5 +25,7 @@ pub use case::{
 };
 pub use condition::{Condition, Doses, Trait};
 pub use directive::{Agreement, Directive, Layer, Question, Rule, Source, Translation, Until};
+pub use evaluate::{EVALUATOR_VERSION, evaluate};
 pub use interval::{Age, Interval};
 pub use product::{Family, Form, Product, UseBy};
+pub use questions::{consents_needed, questions};

@@ -1,0 +1,352 @@
+//! The evaluator: the directives in force, one case, one explained answer.
+//!
+//! What stands here and not in the directives is what no directive may change: a refusal is never outweighed, nothing is
+//! open that no national directive opens, a product that is unknown or not on the market is not given, an age outside
+//! the marketing authorisation never reads as possible, and every case gets exactly one outcome with a reason.
+
+use super::answer::{Answer, Change, Outcome, Reason, Version};
+use super::case::{By, Case, is_rpps};
+use super::directive::{Agreement, Directive, Layer, Rule};
+use super::interval::Age;
+use super::product::Product;
+use super::truth::{World, agreed, lies_in};
+use super::world;
+
+/// The version of the evaluator, kept with every answer. It grows when the same directives and the same case may give
+/// another answer.
+pub const EVALUATOR_VERSION: u16 = 1;
+
+/// Minutes of observation when no directive says any.
+const OBSERVATION_MINUTES: u16 = 15;
+
+/// A reason, and what the evaluator still needs to know of it.
+struct Found {
+    reason: Reason,
+    absolute: bool,
+    opens: bool,
+    changes: Vec<Change>,
+}
+
+/// Returns the answer to `case` by those of `directives` that are in force on its day and place.
+#[must_use]
+pub fn evaluate(directives: &[Directive], case: &Case) -> Answer {
+    let in_force = in_force(directives, case);
+    let catalogue: Vec<&Product> = directives.iter().flat_map(|directive| &directive.products).collect();
+    let product = catalogue.iter().find(|product| product.code == case.product).copied();
+    let asked: Vec<&Directive> = about(&in_force, product);
+
+    let mut found: Vec<Found> = Vec::new();
+    let mut pending: Vec<String> = Vec::new();
+    for birth in world::births(case, &asked, product) {
+        for prior in world::priors(case) {
+            let world = World { case, product, catalogue: &catalogue, birth, prior: *prior };
+            for one in in_world(&world, &asked) {
+                merge(&mut found, one);
+            }
+            for question in super::questions::asked_in(&world, &asked) {
+                if question.required && !case.answers.contains_key(&question.code) && !pending.contains(&question.code)
+                {
+                    pending.push(question.code.clone());
+                }
+            }
+        }
+    }
+    decide_physician(case, &mut found);
+    let observation = asked.iter().filter_map(|directive| directive.observation_minutes).max();
+    let versions = asked
+        .iter()
+        .map(|directive| Version { directive: directive.id.clone(), version: directive.version.clone() })
+        .collect();
+    conclude(found, pending, observation.unwrap_or(OBSERVATION_MINUTES), versions)
+}
+
+/// Returns those of `directives` that are in force on the day and in the place of the case, in its layers.
+pub(super) fn in_force<'a>(directives: &'a [Directive], case: &Case) -> Vec<&'a Directive> {
+    directives
+        .iter()
+        .filter(|directive| {
+            directive.from <= case.on
+                && directive.until.is_none_or(|until| case.on <= until)
+                && lies_in(&case.territory, &directive.territory)
+                && (directive.layer == Layer::National || case.relay_protocol)
+        })
+        .collect()
+}
+
+/// Returns those that are about the family of the product.
+pub(super) fn about<'a>(in_force: &[&'a Directive], product: Option<&Product>) -> Vec<&'a Directive> {
+    let is_about = |directive: &&&Directive| {
+        directive.families.is_empty() || product.is_some_and(|product| directive.families.contains(&product.family))
+    };
+    in_force.iter().filter(is_about).copied().collect()
+}
+
+fn in_world(world: &World<'_>, directives: &[&Directive]) -> Vec<Found> {
+    let mut found = Vec::new();
+    for directive in directives {
+        found.extend(directive.rules.iter().filter_map(|rule| by_rule(world, directive, rule)));
+        found.extend(directive.agreements.iter().filter_map(|need| by_agreement(world, directive, need)));
+    }
+    found.extend(opposition(world.case));
+    found.extend(product_reasons(world));
+    if !found.iter().any(|one| one.opens) {
+        found.push(built_in(
+            "nothing-opens",
+            Outcome::NotConcerned,
+            "Aucune campagne connue n’ouvre ce vaccin à cette personne à cette date.",
+            "No known campaign opens this vaccine to this person on this day.",
+        ));
+    }
+    let strictest = found.iter().map(|one| one.reason.outcome).min();
+    if strictest > Some(Outcome::Deferred) {
+        found.extend(age_band(world));
+    }
+    found
+}
+
+fn by_rule(world: &World<'_>, directive: &Directive, rule: &Rule) -> Option<Found> {
+    if !world.truth(&rule.when).is_yes() {
+        return None;
+    }
+    let until = rule.until.as_ref().and_then(|until| world.first_day(until));
+    let changes = match rule.outcome {
+        Outcome::Contraindicated if !rule.absolute => vec![Change::PhysicianDecision],
+        Outcome::OtherProduct if !rule.instead.is_empty() => vec![Change::Product { codes: rule.instead.clone() }],
+        Outcome::Deferred => vec![until.map_or(Change::Recovery, |until| Change::Wait { until })],
+        Outcome::PrescriptionMissing => vec![Change::Prescription],
+        _ => Vec::new(),
+    };
+    let opening =
+        matches!(rule.outcome, Outcome::Eligible | Outcome::Judge | Outcome::Deferred | Outcome::OtherProduct);
+    Some(Found {
+        reason: Reason {
+            rule: rule.code.clone(),
+            layer: directive.layer,
+            directive: directive.id.clone(),
+            version: directive.version.clone(),
+            outcome: rule.outcome,
+            until,
+            source: rule.source.clone(),
+            fr: rule.fr.clone(),
+            en: rule.en.clone(),
+            validated: directive.validated && rule.verified,
+            lifted: false,
+        },
+        absolute: rule.absolute,
+        opens: opening && !rule.advice && directive.layer == Layer::National,
+        changes,
+    })
+}
+
+fn by_agreement(world: &World<'_>, directive: &Directive, need: &Agreement) -> Option<Found> {
+    if !world.truth(&need.when).is_yes() {
+        return None;
+    }
+    let given = agreed(&world.case.consents, &need.by, &need.how);
+    let missing = u8::try_from(usize::from(need.count).saturating_sub(given)).unwrap_or(u8::MAX);
+    if missing == 0 {
+        return None;
+    }
+    let judged = agreed(&world.case.consents, &need.or_judge, &need.how) > 0;
+    let outcome = if judged { Outcome::Judge } else { Outcome::ConsentMissing };
+    let by = need.by.first().or(need.or_judge.first()).copied();
+    Some(Found {
+        reason: agreement_reason(directive, need, outcome),
+        absolute: true,
+        opens: false,
+        changes: by.filter(|_| !judged).map(|by| Change::Consent { by, missing }).into_iter().collect(),
+    })
+}
+
+/// Returns the reason that an agreement gives, with this outcome.
+pub(super) fn agreement_reason(directive: &Directive, need: &Agreement, outcome: Outcome) -> Reason {
+    Reason {
+        rule: need.code.clone(),
+        layer: directive.layer,
+        directive: directive.id.clone(),
+        version: directive.version.clone(),
+        outcome,
+        until: None,
+        source: need.source.clone(),
+        fr: need.fr.clone(),
+        en: need.en.clone(),
+        validated: directive.validated && need.verified,
+        lifted: false,
+    }
+}
+
+/// A refusal, or the person's own objection, is never outweighed; any other objection is at least looked at.
+fn opposition(case: &Case) -> Vec<Found> {
+    let refusals = case.consents.iter().filter(|consent| !consent.given).map(|consent| consent.by);
+    let own = case.objections.iter().map(|objection| objection.by).filter(|by| *by == By::Person);
+    let mut against: Vec<By> = refusals.chain(own).collect();
+    against.sort_unstable();
+    against.dedup();
+    let mut found = Vec::new();
+    if !against.is_empty() {
+        let mut refused = built_in(
+            "refusal",
+            Outcome::ConsentMissing,
+            "Refus ou opposition : aucun autre accord ne le remplace.",
+            "Refusal or objection: no other agreement outweighs it.",
+        );
+        refused.changes = against.into_iter().map(|by| Change::Withdrawal { by }).collect();
+        refused.absolute = true;
+        found.push(refused);
+    }
+    if case.objections.iter().any(|objection| objection.by != By::Person) {
+        let mut noted = built_in(
+            "objection-noted",
+            Outcome::Judge,
+            "Une autre personne s’oppose : à examiner avant tout acte.",
+            "Somebody else objects: to be looked at before any act.",
+        );
+        noted.absolute = true;
+        found.push(noted);
+    }
+    found
+}
+
+fn product_reasons(world: &World<'_>) -> Option<Found> {
+    let mut found = match world.product {
+        None => built_in(
+            "product-unknown",
+            Outcome::NotConcerned,
+            "Produit inconnu des directives.",
+            "No directive knows this product.",
+        ),
+        Some(product) if !product.takeable(world.case.on) => built_in(
+            "product-not-takeable",
+            Outcome::OtherProduct,
+            "Produit qu’une équipe ne peut pas emporter à cette date.",
+            "A team may not carry this product on this day.",
+        ),
+        Some(_) if world.birth > world.case.on => built_in(
+            "birth-in-the-future",
+            Outcome::NotConcerned,
+            "Date de naissance postérieure à l’acte : à corriger.",
+            "The birth date is later than the act: to be corrected.",
+        ),
+        Some(_) => return None,
+    };
+    found.absolute = true;
+    Some(found)
+}
+
+/// Outside the ages of the marketing authorisation, nothing reads as possible.
+fn age_band(world: &World<'_>) -> Option<Found> {
+    let product = world.product?;
+    let reached = |months: u16| Age::Months(months).is_reached(world.birth, world.case.on);
+    let outside =
+        product.min_months.is_some_and(|months| !reached(months)) || product.below_months.is_some_and(reached);
+    outside.then(|| {
+        built_in(
+            "age-outside-authorisation",
+            Outcome::OtherProduct,
+            "Âge hors de l’autorisation de mise sur le marché de ce produit.",
+            "Age outside the marketing authorisation of this product.",
+        )
+    })
+}
+
+/// A physician's decision against the dose stands; one for it lifts what is not absolute.
+fn decide_physician(case: &Case, found: &mut Vec<Found>) {
+    let Some(decision) = case.physician_decision.as_ref() else { return };
+    if decision.product != case.product || decision.on > case.on {
+        return;
+    }
+    if !decision.allow {
+        found.push(built_in(
+            "physician-against",
+            Outcome::Contraindicated,
+            "Décision médicale écrite : ne pas vacciner.",
+            "A physician's written decision: do not vaccinate.",
+        ));
+        return;
+    }
+    if !decision.rpps.as_deref().is_some_and(is_rpps) {
+        return;
+    }
+    for one in found.iter_mut().filter(|one| !one.absolute && one.reason.outcome != Outcome::Eligible) {
+        one.reason.lifted = true;
+    }
+    found.push(built_in(
+        "physician-decision",
+        Outcome::Eligible,
+        "Décision médicale écrite, conservée avec l’acte.",
+        "A physician's written decision, kept with the act.",
+    ));
+}
+
+fn built_in(rule: &str, outcome: Outcome, fr: &str, en: &str) -> Found {
+    Found {
+        reason: Reason {
+            rule: rule.to_owned(),
+            layer: Layer::National,
+            directive: "perron".to_owned(),
+            version: EVALUATOR_VERSION.to_string(),
+            outcome,
+            until: None,
+            source: "Perron".to_owned(),
+            fr: fr.to_owned(),
+            en: en.to_owned(),
+            validated: false,
+            lifted: false,
+        },
+        absolute: false,
+        opens: false,
+        changes: Vec::new(),
+    }
+}
+
+/// Adds a reason found in one more world; of two deferrals by one rule the later one stays, and no date is the latest.
+fn merge(found: &mut Vec<Found>, one: Found) {
+    let same = found.iter_mut().find(|old| {
+        old.reason.rule == one.reason.rule
+            && old.reason.directive == one.reason.directive
+            && old.reason.outcome == one.reason.outcome
+    });
+    match same {
+        None => found.push(one),
+        Some(old) => {
+            let later = old.reason.until.is_some() && one.reason.until.is_none_or(|day| Some(day) > old.reason.until);
+            if later {
+                *old = one;
+            }
+        }
+    }
+}
+
+fn conclude(mut found: Vec<Found>, pending: Vec<String>, observation_minutes: u16, directives: Vec<Version>) -> Answer {
+    found.sort_by(|a, b| order(&a.reason).cmp(&order(&b.reason)));
+    let standing = || found.iter().filter(|one| !one.reason.lifted);
+    let outcome = standing().map(|one| one.reason.outcome).min().unwrap_or(Outcome::NotConcerned);
+    let deferrals: Vec<_> =
+        standing().filter(|one| one.reason.outcome == Outcome::Deferred).map(|one| one.reason.until).collect();
+    let until = if outcome == Outcome::Deferred && deferrals.iter().all(Option::is_some) {
+        deferrals.into_iter().flatten().max()
+    } else {
+        None
+    };
+    let mut what_would_change: Vec<Change> = Vec::new();
+    for change in standing().flat_map(|one| &one.changes) {
+        if !what_would_change.contains(change) {
+            what_would_change.push(change.clone());
+        }
+    }
+    Answer {
+        outcome,
+        until,
+        reasons: found.into_iter().map(|one| one.reason).collect(),
+        pending,
+        observation_minutes,
+        what_would_change,
+        directives,
+        evaluator: EVALUATOR_VERSION,
+    }
+}
+
+/// Reasons that stand first, strictest first, the relay's own before the national ones.
+fn order(reason: &Reason) -> (bool, Outcome, std::cmp::Reverse<Layer>) {
+    (reason.lifted, reason.outcome, std::cmp::Reverse(reason.layer))
+}
