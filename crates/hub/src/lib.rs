@@ -9,6 +9,7 @@ pub mod clock;
 pub mod enrol_code;
 pub mod errors;
 pub mod hub;
+pub mod import;
 pub mod keys;
 pub mod live;
 pub mod openapi;
