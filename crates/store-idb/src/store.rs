@@ -39,6 +39,17 @@ impl<S: Seal> IdbStore<S> {
         Ok(Self { db: open(name).await?, seal })
     }
 
+    /// Returns the name of the database.
+    #[must_use]
+    pub fn name(&self) -> String {
+        self.db.name()
+    }
+
+    /// Closes the connection: whatever is asked from then on answers [`StoreError::Closed`].
+    pub fn close(&self) {
+        self.db.clone().close();
+    }
+
     /// Seals the bytes of an append: before the transaction, where a failure costs nothing.
     fn sealed(&self, mut append: Append) -> Result<Append, StoreError> {
         let mut number = append.after.number;
