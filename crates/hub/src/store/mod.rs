@@ -4,6 +4,8 @@
 //! answered (`synchronous = FULL`): an acknowledged fact survives a power cut.
 
 mod append;
+#[cfg(test)]
+mod contract_tests;
 mod enrolment;
 mod migrations;
 mod read;
