@@ -1,0 +1,311 @@
+//! A tablet: a browser with a profile of its own that can be killed and opened again.
+
+use crate::driver::{self, Browser, Driven};
+use crate::page::{self, find, look, wait};
+use crate::process::kill_those_using;
+use crate::{PATIENCE, Result};
+use anyhow::Context;
+use serde_json::{Value, json};
+use std::path::Path;
+use std::time::{Duration, Instant};
+use tempfile::TempDir;
+use thirtyfour::prelude::*;
+
+/// After a change of screen the app ignores touches for 400 ms (wet glass, gloves); a person waits without knowing.
+const GUARD: Duration = Duration::from_millis(450);
+
+/// A screen's size in CSS pixels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Size {
+    /// Short name, for files.
+    pub name: &'static str,
+    /// Width in CSS pixels.
+    pub width: u32,
+    /// Height in CSS pixels.
+    pub height: u32,
+    /// Whether fingers are used on it.
+    pub touch: bool,
+}
+
+impl Size {
+    /// An 8-inch tablet, upright.
+    pub const TABLET: Self = Self { name: "8-portrait", width: 600, height: 960, touch: true };
+    /// A 10-inch tablet, lying.
+    pub const LANDSCAPE: Self = Self { name: "10-landscape", width: 1280, height: 800, touch: true };
+    /// A phone.
+    pub const PHONE: Self = Self { name: "phone", width: 390, height: 844, touch: true };
+    /// The desk's computer.
+    pub const DESK: Self = Self { name: "desk", width: 1280, height: 800, touch: false };
+}
+
+/// A browser at one hub's address. What it stores lives in its profile, and goes with the journey.
+#[derive(Debug)]
+pub struct Tablet {
+    browser: Browser,
+    size: Size,
+    address: String,
+    profile: TempDir,
+    driven: Option<Driven>,
+    touches: u32,
+    screen: String,
+}
+
+impl Tablet {
+    /// Opens `address` on an 8-inch tablet that was never used before.
+    pub async fn open(browser: Browser, address: &str) -> Result<Self> {
+        Self::open_sized(browser, Size::TABLET, address).await
+    }
+
+    /// Opens `address` on a device of `size` that was never used before.
+    pub async fn open_sized(browser: Browser, size: Size, address: &str) -> Result<Self> {
+        let profile = tempfile::Builder::new().prefix("perron-tablet-").tempdir()?;
+        let address = address.trim_end_matches('/').to_owned();
+        let mut tablet = Self { browser, size, address, profile, driven: None, touches: 0, screen: String::new() };
+        tablet.reopen().await?;
+        Ok(tablet)
+    }
+
+    /// Starts the browser with the profile that it had, at the app's first address.
+    pub async fn reopen(&mut self) -> Result<()> {
+        anyhow::ensure!(self.driven.is_none(), "the browser is already open");
+        self.screen = String::new();
+        // What a killed Chromium leaves would make the next one ask whether the profile is in use.
+        for left in ["SingletonLock", "SingletonCookie", "SingletonSocket"] {
+            let _ = std::fs::remove_file(self.profile.path().join(left));
+        }
+        self.driven = Some(driver::start(self.browser, self.profile.path(), self.size).await?);
+        self.fit().await?;
+        self.permission("persistent-storage", "granted").await?;
+        self.go("/").await
+    }
+
+    /// Kills the browser at once, as an empty battery would; what was not yet durable is lost.
+    pub async fn kill(&mut self) -> Result<()> {
+        let driven = self.driven.take().context("the browser is not open")?;
+        kill_those_using(self.profile.path());
+        // Nobody is left to take leave of.
+        let _ = driven.web.clone().leak();
+        drop(driven);
+        tokio::time::sleep(Duration::from_millis(200)).await;
+        Ok(())
+    }
+
+    /// Closes the browser properly.
+    pub async fn close(&mut self) -> Result<()> {
+        let driven = self.driven.take().context("the browser is not open")?;
+        Ok(driven.web.clone().quit().await?)
+    }
+
+    /// The browser itself, for what has no word here.
+    pub fn web(&self) -> Result<&WebDriver> {
+        Ok(&self.driven.as_ref().context("the browser is not open")?.web)
+    }
+
+    /// The folder of the browser's profile.
+    pub fn profile(&self) -> &Path {
+        self.profile.path()
+    }
+
+    /// Goes to `path` of the app, as by typing the address.
+    pub async fn go(&mut self, path: &str) -> Result<()> {
+        let address = format!("{}{path}", self.address);
+        self.web()?.goto(address).await?;
+        Ok(())
+    }
+
+    /// Loads the page again.
+    pub async fn reload(&mut self) -> Result<()> {
+        Ok(self.web()?.refresh().await?)
+    }
+
+    /// Taps what carries these words (exact words first, else their beginning, else a part), once it can be tapped.
+    pub async fn tap(&mut self, words: &str) -> Result<()> {
+        self.touch(vec![json!("tap"), json!(words)], &format!("«{words}» to tap")).await
+    }
+
+    /// Taps what carries these words in the smallest part of the page that also says `part`: «Non» beside its question.
+    pub async fn tap_in(&mut self, part: &str, words: &str) -> Result<()> {
+        self.touch(vec![json!("tap"), json!(words), json!(part)], &format!("«{words}» to tap beside «{part}»")).await
+    }
+
+    /// Taps the element whose `data-testid` is `id`.
+    pub async fn tap_id(&mut self, id: &str) -> Result<()> {
+        self.touch(vec![json!("id"), json!(id)], &format!("the element {id} to tap")).await
+    }
+
+    async fn touch(&mut self, arguments: Vec<Value>, wanted: &str) -> Result<()> {
+        let web = self.web()?.clone();
+        let start = Instant::now();
+        loop {
+            let element = wait(&web, wanted, || find(&web, arguments.clone())).await?;
+            let screen: String = look(&web, vec![json!("screen")]).await?;
+            if screen != self.screen {
+                self.screen = screen;
+                tokio::time::sleep(GUARD).await;
+                continue;
+            }
+            match element.click().await {
+                Ok(()) => break,
+                // Redrawn or covered for a moment: look again, as a person does.
+                Err(_) if start.elapsed() < PATIENCE => tokio::time::sleep(Duration::from_millis(80)).await,
+                Err(error) => return Err(error).context(format!("{wanted}: it is there but cannot be tapped")),
+            }
+        }
+        self.touches += 1;
+        Ok(())
+    }
+
+    /// How often the screen was tapped so far.
+    pub fn touches(&self) -> u32 {
+        self.touches
+    }
+
+    /// Writes `value` into the field with this label; a list takes the entry that reads so, a file field a path.
+    pub async fn fill(&mut self, label: &str, value: &str) -> Result<()> {
+        let field = self.field(label).await?;
+        page::put(self.web()?, &field, value).await.with_context(|| format!("the field «{label}»"))
+    }
+
+    /// What the field with this label holds.
+    pub async fn value(&self, label: &str) -> Result<String> {
+        Ok(self.field(label).await?.prop("value").await?.unwrap_or_default())
+    }
+
+    async fn field(&self, label: &str) -> Result<WebElement> {
+        let web = self.web()?;
+        wait(web, &format!("a field «{label}»"), || find(web, vec![json!("field"), json!(label)])).await
+    }
+
+    /// Waits until these words are on the screen. White space, apostrophes and capitals are compared loosely.
+    pub async fn see(&self, words: &str) -> Result<()> {
+        let web = self.web()?;
+        wait(web, &format!("«{words}»"), async || Ok(says(&page::text(web).await?, words).then_some(()))).await
+    }
+
+    /// Waits until one of these is on the screen, and returns which.
+    pub async fn see_one<'a>(&self, choices: &[&'a str]) -> Result<&'a str> {
+        let web = self.web()?;
+        wait(web, &format!("one of {choices:?}"), async || {
+            let text = page::text(web).await?;
+            Ok(choices.iter().copied().find(|words| says(&text, words)))
+        })
+        .await
+    }
+
+    /// Waits until these words are no longer on the screen.
+    pub async fn gone(&self, words: &str) -> Result<()> {
+        let web = self.web()?;
+        let wanted = format!("«{words}» to go away");
+        wait(web, &wanted, async || Ok((!says(&page::text(web).await?, words)).then_some(()))).await
+    }
+
+    /// Waits until the element whose `data-testid` is `id` is there, and returns its text.
+    pub async fn read_id(&self, id: &str) -> Result<String> {
+        let web = self.web()?;
+        let element = wait(web, &format!("the element {id}"), || find(web, vec![json!("id"), json!(id)])).await?;
+        Ok(element.text().await?)
+    }
+
+    /// The visible text of the whole page, white space made plain.
+    pub async fn text(&self) -> Result<String> {
+        page::text(self.web()?).await
+    }
+
+    /// Draws a stroke across the element whose `data-testid` is `id`: a signature.
+    pub async fn sign(&mut self, id: &str) -> Result<()> {
+        let web = self.web()?;
+        let pad = wait(web, &format!("the signature pad {id}"), || find(web, vec![json!("id"), json!(id)])).await?;
+        pad.scroll_into_view().await?;
+        web.action_chain()
+            .move_to_element_with_offset(&pad, -60, 10)
+            .click_and_hold()
+            .move_by_offset(40, -25)
+            .move_by_offset(30, 30)
+            .move_by_offset(40, -15)
+            .release()
+            .perform()
+            .await?;
+        self.touches += 1;
+        Ok(())
+    }
+
+    /// Runs JavaScript in the page and returns what it returns.
+    pub async fn script(&self, script: &str, arguments: Vec<Value>) -> Result<Value> {
+        Ok(self.web()?.execute(script, arguments).await?.json().clone())
+    }
+
+    /// Sets a permission of the app's origin to `granted`, `denied` or `prompt` (Chromium; Firefox grants by its profile).
+    pub async fn permission(&self, name: &str, setting: &str) -> Result<()> {
+        if self.browser == Browser::Chromium {
+            let parameters = json!({"origin": self.address, "permission": {"name": name}, "setting": setting});
+            self.web()?.cdp().send_raw("Browser.setPermission", parameters).await?;
+        }
+        Ok(())
+    }
+
+    /// Errors that the page wrote to the console since the last call (Chromium only).
+    pub async fn complaints(&self) -> Result<Vec<String>> {
+        if self.browser != Browser::Chromium {
+            return Ok(Vec::new());
+        }
+        let log = self.web()?.browser_log().await?;
+        Ok(log
+            .into_iter()
+            .filter(|entry| format!("{:?}", entry.level).eq_ignore_ascii_case("severe"))
+            .map(|entry| entry.message)
+            .collect())
+    }
+
+    /// Writes a picture of the screen to `path`.
+    pub async fn picture(&self, path: &Path) -> Result<()> {
+        if let Some(folder) = path.parent() {
+            std::fs::create_dir_all(folder)?;
+        }
+        Ok(self.web()?.screenshot(path).await?)
+    }
+
+    /// Gives the page exactly the size of the device.
+    async fn fit(&self) -> Result<()> {
+        let web = self.web()?;
+        if self.browser == Browser::Chromium {
+            let Size { width, height, touch, .. } = self.size;
+            let metrics = json!({"width": width, "height": height, "deviceScaleFactor": 1, "mobile": touch});
+            web.cdp().send_raw("Emulation.setDeviceMetricsOverride", metrics).await?;
+            web.cdp().send_raw("Emulation.setTouchEmulationEnabled", json!({"enabled": touch})).await?;
+            return Ok(());
+        }
+        // The window's frame is unknown until it is measured.
+        web.set_window_rect(0, 0, self.size.width, self.size.height).await?;
+        let inner: (u32, u32) = web.execute("return [innerWidth, innerHeight]", vec![]).await?.convert()?;
+        let frame = (self.size.width.saturating_sub(inner.0), self.size.height.saturating_sub(inner.1));
+        web.set_window_rect(0, 0, self.size.width + frame.0, self.size.height + frame.1).await?;
+        Ok(())
+    }
+}
+
+impl Drop for Tablet {
+    fn drop(&mut self) {
+        if let Some(driven) = self.driven.take() {
+            kill_those_using(self.profile.path());
+            let _ = driven.web.clone().leak();
+        }
+    }
+}
+
+/// Whether `text` has `words`, whatever their spaces, apostrophes and capitals.
+fn says(text: &str, words: &str) -> bool {
+    let plain = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ").replace('’', "'").to_lowercase();
+    plain(text).contains(&plain(words))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::says;
+
+    #[test]
+    fn french_spaces_and_apostrophes_do_not_hide_words() {
+        assert!(says("Synchronisé à 18\u{202f}h\u{a0}42", "synchronisé à 18 h 42"));
+        assert!(says("À utiliser d’ici midi", "d'ici"));
+        assert!(!says("Ma tournée", "Doses"));
+    }
+}
