@@ -1,2 +1,64 @@
-//! Tasks.
-fn main() {}
+//! `cargo xtask …`: what a newcomer and the checks run. Each command does the set-up that it needs by itself.
+
+mod bench;
+mod build;
+mod ci;
+mod hygiene;
+mod journeys;
+mod paths;
+mod rooms;
+mod run;
+mod screens;
+mod setup;
+mod sh;
+mod test;
+
+use clap::{Parser, Subcommand};
+use std::process::ExitCode;
+
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", about = "Builds, runs and checks Perron")]
+struct Arguments {
+    #[command(subcommand)]
+    command: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Sets everything up, builds the app, starts the hub with the demo relay and prints the address to open.
+    Run(run::Options),
+    /// Builds the app into dist/, ready for the hub.
+    Build(build::Options),
+    /// Runs every test: native, in the browser's engine, and whole journeys in three browsers.
+    Test(test::Options),
+    /// Checks who imports whom.
+    CheckRooms,
+    /// Everything that must hold before a change is taken.
+    Ci,
+    /// Measures; without a name, everything that can be measured.
+    Bench(bench::Options),
+    /// Writes a picture of every screen to docs/screens/.
+    Screens(screens::Options),
+    /// Installs what the build and the tests need, and nothing else.
+    Setup,
+}
+
+fn main() -> ExitCode {
+    let outcome = match Arguments::parse().command {
+        Task::Run(options) => run::run(&options),
+        Task::Build(options) => build::build(&options).map(drop),
+        Task::Test(options) => test::test(&options),
+        Task::CheckRooms => rooms::check(),
+        Task::Ci => ci::ci(),
+        Task::Bench(options) => bench::bench(&options),
+        Task::Screens(options) => screens::screens(&options),
+        Task::Setup => setup::everything().map(drop),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("\nxtask: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
