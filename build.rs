@@ -2,7 +2,7 @@
 
 use std::{env, error::Error, path::PathBuf};
 
-use leptos_i18n_build::{Config, TranslationsInfos, options::CodegenOptions};
+use leptos_i18n_build::{Config, ParseOptions, TranslationsInfos, options::CodegenOptions};
 
 /// One file per part of the app, so that several people can add words without meeting.
 const NAMESPACES: [&str; 6] = ["common", "tour", "visit", "stock", "close", "desk"];
@@ -11,7 +11,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed=locales");
     let out = PathBuf::from(env::var("OUT_DIR")?).join("i18n");
-    let config = Config::new("fr")?.add_locale("en")?.add_namespaces(NAMESPACES)?;
+    // Words with values in them are also needed as text, for labels and callbacks.
+    let options = ParseOptions::default().interpolate_display(true);
+    let config = Config::new("fr")?.add_locale("en")?.add_namespaces(NAMESPACES)?.parse_options(options);
     let words = TranslationsInfos::parse(config)?;
     words.emit_diagnostics();
     words.rerun_if_locales_changed();

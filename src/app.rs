@@ -1,15 +1,18 @@
 //! The root: contexts, router and the two shells.
+//!
+//! A new page: its module in `pages/mod.rs`, its route here, inside the shell it belongs to.
 
 use leptos::prelude::*;
 use leptos_router::{
-    components::{Route, Router, Routes},
+    components::{ParentRoute, Route, Router, Routes},
     path,
 };
 
 use crate::{
-    browser::prefs::{Language, provide_prefs},
+    browser::prefs::{Language, provide_prefs, use_prefs},
     i18n::{I18nContextProvider, Locale, use_i18n},
-    pages::{not_found::NotFound, settings::Settings},
+    pages::{more::More, not_found::NotFound, settings::Settings},
+    shell::{DeskShell, TabletShell},
 };
 
 /// The app.
@@ -21,11 +24,30 @@ pub fn App() -> impl IntoView {
             <Tongue />
             <Router>
                 <Routes fallback=NotFound>
-                    <Route path=path!("/") view=Settings />
-                    <Route path=path!("/reglages") view=Settings />
+                    <ParentRoute path=path!("/relais") view=DeskShell>
+                        <Route path=path!("/reglages") view=Settings />
+                    </ParentRoute>
+                    <ParentRoute path=path!("") view=TabletShell>
+                        <Route path=path!("/plus") view=More />
+                        <Route path=path!("/reglages") view=Settings />
+                        <Route path=path!("/galerie") view=Gallery />
+                    </ParentRoute>
                 </Routes>
             </Router>
         </I18nContextProvider>
+    }
+}
+
+/// Every widget in every state, in debug builds only; elsewhere the address leads nowhere.
+#[component]
+fn Gallery() -> impl IntoView {
+    #[cfg(debug_assertions)]
+    {
+        crate::pages::gallery::Gallery()
+    }
+    #[cfg(not(debug_assertions))]
+    {
+        NotFound()
     }
 }
 
@@ -33,8 +55,8 @@ pub fn App() -> impl IntoView {
 #[component]
 fn Tongue() -> impl IntoView {
     let i18n = use_i18n();
-    let prefs = crate::browser::prefs::use_prefs();
-    let locale = move |language| match language {
+    let prefs = use_prefs();
+    let locale = |language| match language {
         Language::Fr => Locale::fr,
         Language::En => Locale::en,
     };

@@ -6,6 +6,7 @@ pub mod browser;
 pub mod components;
 pub mod i18n;
 pub mod pages;
+pub mod shell;
 
 /// Mounts the whole app on the page's body.
 pub fn mount() {

@@ -12,6 +12,7 @@ pub mod files;
 mod js;
 pub mod locks;
 pub mod network;
+pub mod pointer;
 pub mod prefs;
 pub mod random;
 pub mod storage;

@@ -2,11 +2,67 @@
 
 use leptos::prelude::*;
 
-use crate::i18n::{t, use_i18n};
+use crate::{
+    browser::prefs::{Hand, Language, Theme, use_prefs},
+    components::{Card, Choice, ChoiceRow, Glyph, Notice, PageHeader, Tone},
+    i18n::{t, t_string, use_i18n},
+};
 
 /// The page of settings.
 #[component]
 pub fn Settings() -> impl IntoView {
     let i18n = use_i18n();
-    view! { <h1>{t!(i18n, common.settings_title)}</h1> }
+    let prefs = use_prefs();
+    let themes = vec![
+        Choice::new(Theme::Light, move || t_string!(i18n, common.theme_light))
+            .glyph(Glyph::Lamp)
+            .note(move || t_string!(i18n, common.theme_light_note)),
+        Choice::new(Theme::Dark, move || t_string!(i18n, common.theme_dark))
+            .glyph(Glyph::Moon)
+            .note(move || t_string!(i18n, common.theme_dark_note)),
+        Choice::new(Theme::Sun, move || t_string!(i18n, common.theme_sun))
+            .glyph(Glyph::Sun)
+            .note(move || t_string!(i18n, common.theme_sun_note)),
+    ];
+    let hands = vec![
+        Choice::new(Hand::Left, move || t_string!(i18n, common.hand_left)).glyph(Glyph::Back),
+        Choice::new(Hand::Right, move || t_string!(i18n, common.hand_right)).glyph(Glyph::Forward),
+    ];
+    // Each language in its own words, so that it is found by those who cannot read the other.
+    let languages = vec![Choice::new(Language::Fr, "Français"), Choice::new(Language::En, "English")];
+    view! {
+        <PageHeader title=move || t_string!(i18n, common.settings_title) />
+        <Card>
+            <ChoiceRow
+                legend=move || t_string!(i18n, common.settings_theme)
+                choices=themes
+                value=move || Some(prefs.theme.get())
+                on_change=move |theme| prefs.theme.set(theme)
+                testid="theme"
+            />
+        </Card>
+        <Card>
+            <ChoiceRow
+                legend=move || t_string!(i18n, common.settings_hand)
+                choices=hands
+                value=move || Some(prefs.hand.get())
+                on_change=move |hand| prefs.hand.set(hand)
+                testid="hand"
+            />
+            <p class="muted">{t!(i18n, common.settings_hand_note)}</p>
+        </Card>
+        <Card>
+            <ChoiceRow
+                legend=move || t_string!(i18n, common.settings_language)
+                choices=languages
+                value=move || Some(prefs.language.get())
+                on_change=move |language| prefs.language.set(language)
+                testid="language"
+            />
+        </Card>
+        <p class="muted">{t!(i18n, common.settings_kept)}</p>
+        <Notice tone=Tone::Info>
+            <p>{t!(i18n, common.device_notice)}</p>
+        </Notice>
+    }
 }

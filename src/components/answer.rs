@@ -1,0 +1,200 @@
+//! The answer, on top of every step of a visit: the word, its shape and colour, the first reason, what would change it.
+
+use leptos::prelude::*;
+
+use super::icon::{Glyph, Icon};
+use crate::i18n::{I18n, t, t_string, use_i18n};
+
+/// The eight answers, strictest first.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Hash)]
+pub enum Answer {
+    /// «Contre-indication : avis médical».
+    Contraindicated,
+    /// «Hors cible».
+    NotConcerned,
+    /// «Autre vaccin à utiliser».
+    OtherProduct,
+    /// «Pas aujourd’hui».
+    Deferred,
+    /// «Ordonnance manquante».
+    PrescriptionMissing,
+    /// «Accord manquant».
+    ConsentMissing,
+    /// «À juger».
+    Judge,
+    /// «Vaccination possible».
+    Eligible,
+}
+
+impl Answer {
+    /// All eight, strictest first.
+    pub const ALL: [Self; 8] = [
+        Self::Contraindicated,
+        Self::NotConcerned,
+        Self::OtherProduct,
+        Self::Deferred,
+        Self::PrescriptionMissing,
+        Self::ConsentMissing,
+        Self::Judge,
+        Self::Eligible,
+    ];
+
+    /// Returns the value of `data-answer` that the style sheets and the journeys read.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Contraindicated => "contraindicated",
+            Self::NotConcerned => "not_concerned",
+            Self::OtherProduct => "other_product",
+            Self::Deferred => "deferred",
+            Self::PrescriptionMissing => "prescription_missing",
+            Self::ConsentMissing => "consent_missing",
+            Self::Judge => "judge",
+            Self::Eligible => "eligible",
+        }
+    }
+
+    /// Returns the shape: each answer has its own, so that it is known without its colour.
+    #[must_use]
+    pub const fn glyph(self) -> Glyph {
+        match self {
+            Self::Contraindicated => Glyph::Octagon,
+            Self::NotConcerned => Glyph::Target,
+            Self::OtherProduct => Glyph::Swap,
+            Self::Deferred => Glyph::Calendar,
+            Self::PrescriptionMissing => Glyph::PaperMissing,
+            Self::ConsentMissing => Glyph::ConsentMissing,
+            Self::Judge => Glyph::Diamond,
+            Self::Eligible => Glyph::Check,
+        }
+    }
+
+    /// Returns the word, in the language of the screen.
+    #[must_use]
+    pub fn word(self, i18n: I18n) -> &'static str {
+        match self {
+            Self::Contraindicated => t_string!(i18n, common.outcome_contraindicated),
+            Self::NotConcerned => t_string!(i18n, common.outcome_not_concerned),
+            Self::OtherProduct => t_string!(i18n, common.outcome_other_product),
+            Self::Deferred => t_string!(i18n, common.outcome_deferred),
+            Self::PrescriptionMissing => t_string!(i18n, common.outcome_prescription_missing),
+            Self::ConsentMissing => t_string!(i18n, common.outcome_consent_missing),
+            Self::Judge => t_string!(i18n, common.outcome_judge),
+            Self::Eligible => t_string!(i18n, common.outcome_eligible),
+        }
+    }
+}
+
+/// One reason as «Pourquoi ?» lists it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Reason {
+    /// What this reason alone would answer.
+    pub answer: Answer,
+    /// The sentence.
+    pub text: String,
+    /// Who asks for it: «National», «Relais».
+    pub layer: String,
+    /// Where it is written, with the directive's version and date.
+    pub source: String,
+}
+
+/// The banner of the answer. «Pourquoi ?» opens every reason, its layer and its source.
+#[component]
+pub fn AnswerBanner(
+    /// The answer.
+    #[prop(into)]
+    answer: Signal<Answer>,
+    /// The reason that decided.
+    #[prop(into, optional)]
+    reason: Signal<Option<String>>,
+    /// What would change it: «il manque l’accord d’un second titulaire».
+    #[prop(into, optional)]
+    change: Signal<Option<String>>,
+    /// All the reasons; «Pourquoi ?» shows only where there are some.
+    #[prop(into, optional)]
+    reasons: Signal<Vec<Reason>>,
+    /// The product, act or person the answer is about, where a screen holds several.
+    #[prop(into, optional)]
+    about: Signal<Option<String>>,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let open = RwSignal::new(false);
+    let shape = Signal::derive(move || answer.get().glyph());
+    let word = move || answer.get().word(i18n);
+    view! {
+        <section class="answer" data-answer=move || answer.get().name() aria-label=move || t_string!(i18n, common.answer)>
+            <div class="answer-line">
+                <span class="answer-shape">
+                    <Icon glyph=shape large=true />
+                </span>
+                <div class="answer-text">
+                    <div aria-live="polite" aria-atomic="true">
+                        <p class="answer-about">{move || about.get()}</p>
+                        <p class="answer-word" data-testid="answer">{word}</p>
+                        <p class="answer-reason">{move || reason.get()}</p>
+                    </div>
+                    <Show when=move || change.with(Option::is_some)>
+                        <p class="answer-change">
+                            <Icon glyph=Glyph::Forward />
+                            <span>{move || change.get()}</span>
+                        </p>
+                    </Show>
+                </div>
+                <Show when=move || reasons.with(|reasons| !reasons.is_empty())>
+                    <button
+                        type="button"
+                        class="answer-why"
+                        aria-expanded=move || open.get().to_string()
+                        data-testid="why"
+                        on:click=move |_| open.update(|open| *open = !*open)
+                    >
+                        <span>{t!(i18n, common.why)}</span>
+                        <Icon glyph=Signal::derive(move || if open.get() { Glyph::Up } else { Glyph::Down }) />
+                    </button>
+                </Show>
+            </div>
+            <Show when=move || open.get()>
+                <ol class="answer-reasons">
+                    {move || {
+                        reasons
+                            .get()
+                            .into_iter()
+                            .map(|reason| {
+                                view! {
+                                    <li data-answer=reason.answer.name()>
+                                        <Icon glyph=reason.answer.glyph() />
+                                        <div>
+                                            <p>{reason.text}</p>
+                                            <p class="answer-source">
+                                                <strong>{reason.layer}</strong>
+                                                " · "
+                                                {reason.source}
+                                            </p>
+                                        </div>
+                                    </li>
+                                }
+                            })
+                            .collect_view()
+                    }}
+                </ol>
+            </Show>
+        </section>
+    }
+}
+
+/// The answer in one line, for lists: shape, colour and word.
+#[component]
+pub fn AnswerPill(
+    /// The answer.
+    #[prop(into)]
+    answer: Signal<Answer>,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let shape = Signal::derive(move || answer.get().glyph());
+    view! {
+        <span class="pill pill-answer" data-answer=move || answer.get().name()>
+            <Icon glyph=shape />
+            <span>{move || answer.get().word(i18n)}</span>
+        </span>
+    }
+}

@@ -1,0 +1,69 @@
+//! The desk: places on the left, the page on the right.
+
+use leptos::prelude::*;
+use leptos_router::components::{A, Outlet};
+
+use super::{Logo, ShellState};
+use crate::{
+    components::{Band, Glyph, Icon},
+    i18n::{t, t_string, use_i18n},
+};
+
+/// The frame of every page of the desk.
+#[component]
+pub fn DeskShell() -> impl IntoView {
+    let i18n = use_i18n();
+    let state = ShellState::find();
+    view! {
+        <a class="skip" href="#content">{t!(i18n, common.skip_to_content)}</a>
+        <div class="desk">
+            <div class="side">
+                <div class="side-head">
+                    <Logo />
+                    <span class="side-name">
+                        <strong>{t!(i18n, common.app_name)}</strong>
+                        <span>{t!(i18n, desk.title)}</span>
+                    </span>
+                </div>
+                <nav aria-label=move || t_string!(i18n, common.nav_main)>
+                    <A href="/relais/tournees">
+                        <Icon glyph=Glyph::Route />
+                        <span>{t!(i18n, desk.nav_rounds)}</span>
+                    </A>
+                    <A href="/relais/personnes">
+                        <Icon glyph=Glyph::People />
+                        <span>{t!(i18n, desk.nav_people)}</span>
+                    </A>
+                    <A href="/relais/import">
+                        <Icon glyph=Glyph::Upload />
+                        <span>{t!(i18n, desk.nav_import)}</span>
+                    </A>
+                    <A href="/relais/lots">
+                        <Icon glyph=Glyph::Vial />
+                        <span>{t!(i18n, desk.nav_lots)}</span>
+                    </A>
+                    <A href="/relais/tablettes">
+                        <Icon glyph=Glyph::Tablet />
+                        <span>{t!(i18n, desk.nav_tablets)}</span>
+                    </A>
+                    <A href="/relais/directives">
+                        <Icon glyph=Glyph::Book />
+                        <span>{t!(i18n, desk.nav_directives)}</span>
+                    </A>
+                </nav>
+                <A href="/relais/reglages" attr:class="side-settings">
+                    <Icon glyph=Glyph::Gear />
+                    <span>{t!(i18n, common.nav_settings)}</span>
+                </A>
+            </div>
+            <div class="desk-body">
+                <Show when=move || state.demo.get()>
+                    <Band />
+                </Show>
+                <main id="content" class="page page-desk" tabindex="-1">
+                    <Outlet />
+                </main>
+            </div>
+        </div>
+    }
+}

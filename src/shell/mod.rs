@@ -1,0 +1,47 @@
+//! What stands around the pages: the tablet's strip and bottom bar, the desk's side bar.
+
+mod desk;
+mod tablet;
+
+use leptos::prelude::*;
+
+pub use desk::DeskShell;
+pub use tablet::TabletShell;
+
+use crate::components::{SyncView, TimerView};
+
+/// What the shell shows on every screen of the tablet. The replica provides it as a context; without it the strip says
+/// that nothing was ever synchronised, which is then true.
+#[derive(Clone, Copy)]
+pub struct ShellState {
+    /// Whether the tablet and the relay know the same things.
+    pub sync: Signal<SyncView>,
+    /// The observations under way, the one that ends first at the front.
+    pub timers: Signal<Vec<TimerView>>,
+    /// The people shown are invented, or access control is not there yet.
+    pub demo: Signal<bool>,
+}
+
+impl ShellState {
+    /// Returns what the replica provides, or a shell that knows nothing.
+    #[must_use]
+    pub fn find() -> Self {
+        use_context().unwrap_or_else(|| Self {
+            sync: Signal::stored(SyncView::Never),
+            timers: Signal::stored(Vec::new()),
+            demo: Signal::stored(true),
+        })
+    }
+}
+
+/// The house's sign: a door at the top of its steps.
+#[component]
+pub fn Logo() -> impl IntoView {
+    view! {
+        <svg class="logo" viewBox="0 0 64 64" aria-hidden="true" focusable="false">
+            <path class="logo-door" d="M31 41V15a9 9 0 0 1 18 0v26z" />
+            <path class="logo-steps" d="M8 55V50h12v-9h11v0h18v0h7v14z" />
+            <circle class="logo-knob" cx="35.500" cy="29" r="2.200" />
+        </svg>
+    }
+}

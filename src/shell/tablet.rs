@@ -1,0 +1,84 @@
+//! The tablet: a strip that says how things stand, the page, five places under the thumb.
+
+use leptos::prelude::*;
+use leptos_router::{
+    components::{A, Outlet},
+    hooks::use_location,
+};
+
+use super::{Logo, ShellState};
+use crate::{
+    components::{Band, Glyph, Icon, SyncBadge, TimerBar, TouchGuard},
+    i18n::{t, t_string, use_i18n},
+};
+
+/// Pages that take the whole screen: a visit has its own way back, and a patient must not wander off.
+const WHOLE_SCREEN: [&str; 3] = ["/visite/", "/enrolement", "/depart"];
+
+/// The frame of every page of the tablet.
+#[component]
+pub fn TabletShell() -> impl IntoView {
+    let i18n = use_i18n();
+    let state = ShellState::find();
+    let guard = TouchGuard::provide();
+    let path = use_location().pathname;
+    Effect::new(move |before: Option<String>| {
+        let now = path.get();
+        if before.is_some_and(|before| before != now) {
+            guard.arm();
+        }
+        now
+    });
+    let whole = move || path.with(|path| WHOLE_SCREEN.iter().any(|start| path.starts_with(start)));
+    view! {
+        <a class="skip" href="#content">{t!(i18n, common.skip_to_content)}</a>
+        <div class="tablet" class:tablet-whole=whole on:click:capture=move |event| guard.filter(&event)>
+            <header class="strip" class:strip-demo=move || state.demo.get() aria-label=move || t_string!(i18n, common.status_strip)>
+                <A href="/" attr:class="strip-home" attr:aria-label="Perron">
+                    <Logo />
+                </A>
+                <Show when=move || state.demo.get()>
+                    <Band />
+                </Show>
+                <SyncBadge state=state.sync href="/reglages".to_owned() />
+            </header>
+            <TimerBar timers=state.timers />
+            <main id="content" class="page" tabindex="-1">
+                <Outlet />
+            </main>
+            <Show when=move || !whole()>
+                <BottomBar />
+            </Show>
+        </div>
+    }
+}
+
+/// The five places.
+#[component]
+fn BottomBar() -> impl IntoView {
+    let i18n = use_i18n();
+    view! {
+        <nav class="bottom" aria-label=move || t_string!(i18n, common.nav_main)>
+            <A href="/" exact=true>
+                <Icon glyph=Glyph::Door />
+                <span>{t!(i18n, common.nav_tour)}</span>
+            </A>
+            <A href="/doses">
+                <Icon glyph=Glyph::Vial />
+                <span>{t!(i18n, common.nav_doses)}</span>
+            </A>
+            <A href="/boite">
+                <Icon glyph=Glyph::CoolBox />
+                <span>{t!(i18n, common.nav_box)}</span>
+            </A>
+            <A href="/dasri">
+                <Icon glyph=Glyph::SharpsBox />
+                <span>{t!(i18n, common.nav_waste)}</span>
+            </A>
+            <A href="/plus">
+                <Icon glyph=Glyph::Dots />
+                <span>{t!(i18n, common.nav_more)}</span>
+            </A>
+        </nav>
+    }
+}
