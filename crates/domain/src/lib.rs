@@ -4,10 +4,21 @@
 //! them comes in as an argument, so that the tablet and the hub compute the same things from the same facts.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
+pub mod closing;
+pub mod command;
 pub mod date;
+mod decide;
+pub mod door;
 pub mod fact;
 pub mod name;
 pub mod people;
+pub mod refusal;
 pub mod rules;
 pub mod state;
 pub mod time;
+pub mod waste_law;
+pub mod zone;
+
+pub use command::Command;
+pub use decide::{CommonCommand, Context, PeopleCommand, decide, decide_common, decide_people, missing};
+pub use refusal::Refusal;

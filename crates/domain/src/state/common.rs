@@ -51,9 +51,9 @@ pub struct Common {
     pub lots: BTreeMap<String, Lot>,
     /// Lots set apart that nobody received.
     pub isolated_lots: BTreeMap<String, String>,
-    /// Directives published, by identifier and version.
+    /// Directives published, sorted by identifier and version.
     #[serde(skip)]
-    pub directives: BTreeMap<(String, String), Directive>,
+    pub directives: Vec<Directive>,
     /// Directives that this version of the app cannot read: identifier, version.
     pub unreadable_directives: Vec<(String, String)>,
     /// The emergency protocol.
@@ -105,7 +105,11 @@ impl View for Common {
                 let key = (published.id.clone(), published.version.clone());
                 match minicbor::decode::<Directive>(&published.content) {
                     Ok(directive) => {
-                        self.directives.insert(key, directive);
+                        let place = |known: &Directive| (&known.id, &known.version).cmp(&(&key.0, &key.1));
+                        match self.directives.binary_search_by(place) {
+                            Ok(known) => self.directives[known] = directive,
+                            Err(at) => self.directives.insert(at, directive),
+                        }
                     }
                     Err(_) => self.unreadable_directives.push(key),
                 }

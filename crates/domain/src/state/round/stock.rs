@@ -183,6 +183,19 @@ impl Round {
         vials.chain(loads).collect()
     }
 
+    /// Returns the doses of a product that no act still waiting on this round needs; below zero when too few are aboard.
+    #[must_use]
+    pub fn free_doses(&self, product: &str, now: Wall) -> i32 {
+        let aboard: i32 = self.usable(Some(product), now).iter().map(|(_, left)| left).sum();
+        let waits = |act: &&super::Act| {
+            act.wish.product == product
+                && act.given.is_empty()
+                && act.ended.is_none()
+                && self.people.get(&act.person).is_some_and(|visit| visit.ended.is_none())
+        };
+        aboard - i32::try_from(self.acts.values().filter(waits).count()).unwrap_or(i32::MAX)
+    }
+
     /// Returns the earliest use-by of what is opened or prepared and not yet used up.
     #[must_use]
     pub fn earliest_use_by(&self, now: Wall) -> Option<Wall> {

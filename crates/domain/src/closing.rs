@@ -1,0 +1,225 @@
+//! The closing of a round (R31): balances, and the differences that must be explained or handed on.
+
+use crate::fact::{AccountNo, Outcome, WasteStream};
+use crate::name::FactName;
+use crate::state::{Common, LotBalance, Round, RoundState};
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// Persons against entries, for one nurse's account.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct AccountLine {
+    /// Whose.
+    pub account: AccountNo,
+    /// Persons seen: somebody opened the door.
+    pub seen: u16,
+    /// Of them, persons who received no dose: no entry is due.
+    pub without_dose: u16,
+    /// Persons for whom the nurse says that no entry was due.
+    pub not_due: u16,
+    /// Entries found on the account; none until counted.
+    pub entered: Option<u16>,
+}
+
+impl AccountLine {
+    /// Returns the entries due: persons seen minus those with none due.
+    #[must_use]
+    pub fn due(&self) -> i32 {
+        i32::from(self.seen) - i32::from(self.without_dose) - i32::from(self.not_due)
+    }
+}
+
+/// A difference to explain.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[serde(rename_all = "snake_case", tag = "kind")]
+pub enum Gap {
+    /// Entries of an account differ from the persons seen, or were not counted.
+    Entries {
+        /// Whose.
+        account: AccountNo,
+        /// Entries due.
+        due: i32,
+        /// Entries found.
+        entered: Option<u16>,
+    },
+    /// Doses of a lot are neither given, ceded, lost nor brought back; or more left than was held (below zero).
+    Lot {
+        /// Product code.
+        product: String,
+        /// Lot.
+        lot: String,
+        /// What is left.
+        left: i32,
+    },
+    /// Sharps counted differ from doses given.
+    Sharps {
+        /// Sharps counted.
+        sharps: i32,
+        /// Doses given.
+        doses: i32,
+    },
+    /// A person has no outcome.
+    Open {
+        /// The dossier.
+        person: FactName,
+    },
+    /// An act has more than one dose.
+    TwoDoses {
+        /// The act.
+        act: FactName,
+    },
+    /// Two corrections did not know each other.
+    Conflict {
+        /// The fact.
+        fact: FactName,
+    },
+    /// Doses wait for the head of the relay.
+    SetApart {
+        /// The load.
+        load: FactName,
+    },
+    /// A vaccination is still to be entered.
+    Untraced {
+        /// The dossier.
+        person: FactName,
+    },
+}
+
+impl Gap {
+    /// Returns the code that an explanation names.
+    #[must_use]
+    pub fn code(&self) -> String {
+        match self {
+            Self::Entries { account, .. } => format!("entries:{}", account.0),
+            Self::Lot { product, lot, .. } => format!("lot:{product}:{lot}"),
+            Self::Sharps { .. } => "sharps".to_owned(),
+            Self::Open { person } => format!("open:{person}"),
+            Self::TwoDoses { act } => format!("two:{act}"),
+            Self::Conflict { fact } => format!("conflict:{fact}"),
+            Self::SetApart { load } => format!("apart:{load}"),
+            Self::Untraced { person } => format!("untraced:{person}"),
+        }
+    }
+}
+
+/// The figures of a round: persons and doses counted separately.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct Figures {
+    /// Persons on the round.
+    pub persons: u32,
+    /// Persons by outcome.
+    pub outcomes: BTreeMap<Outcome, u32>,
+    /// Persons without an outcome yet.
+    pub pending: u32,
+    /// Doses given.
+    pub doses: u32,
+    /// Doses given, by (product, lot).
+    pub doses_by_lot: Vec<((String, String), u32)>,
+    /// Health workers vaccinated (R40).
+    pub health_workers: u32,
+    /// Administration errors.
+    pub errors: u32,
+    /// Mean satisfaction of the persons, times 100; none when nobody said.
+    pub satisfaction_x100: Option<u32>,
+}
+
+/// Returns the figures of a round.
+#[must_use]
+pub fn figures(round: &Round) -> Figures {
+    let mut outcomes = BTreeMap::new();
+    let (mut pending, mut health_workers) = (0, 0);
+    let mut scores = Vec::new();
+    for (name, visit) in &round.people {
+        match round.outcome_of(*name) {
+            Some(outcome) => {
+                *outcomes.entry(outcome).or_insert(0) += 1;
+                health_workers += u32::from(outcome == Outcome::Vaccinated && visit.record.health_worker);
+            }
+            None => pending += 1,
+        }
+        scores.extend(visit.satisfaction.map(u32::from));
+    }
+    let given = || round.acts.values().flat_map(|act| &act.given);
+    let mut doses_by_lot: BTreeMap<(String, String), u32> = BTreeMap::new();
+    for one in given() {
+        *doses_by_lot.entry((one.dose.product.clone(), one.dose.lot.clone())).or_default() += 1;
+    }
+    let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+    Figures {
+        persons: count(round.people.len()),
+        outcomes,
+        pending,
+        doses: count(given().count()),
+        doses_by_lot: doses_by_lot.into_iter().collect(),
+        health_workers,
+        errors: count(given().filter(|one| one.dose.error.is_some()).count()),
+        satisfaction_x100: (!scores.is_empty()).then(|| scores.iter().sum::<u32>() * 100 / count(scores.len())),
+    }
+}
+
+/// Returns persons against entries, per nurse account of the round.
+#[must_use]
+pub fn accounts(round: &Round, _common: &Common) -> Vec<AccountLine> {
+    let mut lines: BTreeMap<AccountNo, AccountLine> = BTreeMap::new();
+    let empty = |account| AccountLine { account, seen: 0, without_dose: 0, not_due: 0, entered: None };
+    for nurse in round.plan.iter().flat_map(|plan| plan.nurses.iter().copied()) {
+        lines.insert(nurse, empty(nurse));
+    }
+    for (name, visit) in &round.people {
+        let (Some(account), Some(outcome)) = (visit.seen_by, round.outcome_of(*name)) else { continue };
+        if matches!(outcome, Outcome::Absent | Outcome::Moved | Outcome::Hospitalised | Outcome::Deceased) {
+            continue;
+        }
+        let line = lines.entry(account).or_insert_with(|| empty(account));
+        line.seen += 1;
+        line.without_dose += u16::from(outcome != Outcome::Vaccinated);
+    }
+    for (account, counted) in &round.entries {
+        let line = lines.entry(*account).or_insert_with(|| empty(*account));
+        line.not_due = counted.not_due;
+        line.entered = Some(counted.entered);
+    }
+    lines.into_values().filter(|line| line.seen > 0 || line.entered.is_some()).collect()
+}
+
+/// Returns every lot's balance.
+#[must_use]
+pub fn lots(round: &Round) -> Vec<((String, String), LotBalance)> {
+    round.lot_balances().into_iter().collect()
+}
+
+/// Returns every difference of a round.
+#[must_use]
+pub fn gaps(state: &RoundState, common: &Common) -> Vec<Gap> {
+    let round = state.view();
+    let mut gaps = Vec::new();
+    for name in round.people_in_order() {
+        match round.outcome_of(name) {
+            None => gaps.push(Gap::Open { person: name }),
+            Some(Outcome::Vaccinated) if round.people.get(&name).is_some_and(|visit| visit.traceability.is_none()) => {
+                gaps.push(Gap::Untraced { person: name });
+            }
+            Some(_) => {}
+        }
+    }
+    for line in accounts(round, common) {
+        if line.entered.map(i32::from) != Some(line.due()) {
+            gaps.push(Gap::Entries { account: line.account, due: line.due(), entered: line.entered });
+        }
+    }
+    for ((product, lot), balance) in round.lot_balances() {
+        if balance.left != 0 {
+            gaps.push(Gap::Lot { product, lot, left: balance.left });
+        }
+    }
+    let doses = i32::try_from(figures(round).doses).unwrap_or(i32::MAX);
+    let sharps = round.tally(WasteStream::Sharps).total();
+    if sharps != doses {
+        gaps.push(Gap::Sharps { sharps, doses });
+    }
+    gaps.extend(round.acts.iter().filter(|(_, act)| act.given.len() > 1).map(|(act, _)| Gap::TwoDoses { act: *act }));
+    gaps.extend(state.conflicts().iter().map(|conflict| Gap::Conflict { fact: conflict.fact }));
+    let waits = |load: &&FactName| round.loads[*load].isolation.as_ref().is_some_and(|one| one.usable.is_none());
+    gaps.extend(round.loads.keys().filter(waits).map(|load| Gap::SetApart { load: *load }));
+    gaps
+}

@@ -1,0 +1,65 @@
+//! Corrections («Saisie après coup»): a new fact replaces or withdraws an earlier one; both stay readable.
+
+use super::{Context, decide, optional};
+use crate::command::Command;
+use crate::fact::{Body, Corrected, Fact};
+use crate::name::{DeviceId, FactName, FactRef};
+use crate::refusal::Refusal;
+use crate::state::{CommonState, RoundState};
+
+/// Decides a correction: the replacing command is decided as if the corrected fact had never been said.
+pub(super) fn correct(
+    round: &RoundState,
+    common: &CommonState,
+    fact: FactName,
+    by: Option<Box<Command>>,
+    reason: Option<String>,
+    context: &Context,
+) -> Result<Vec<Body>, Refusal> {
+    let original = round.log().get(fact).ok_or(Refusal::Unknown(fact))?;
+    if matches!(original.body, Body::Erased | Body::Corrected(_) | Body::Erasure(_) | Body::Unknown { .. }) {
+        return Err(Refusal::CannotCorrect);
+    }
+    let of: Vec<FactRef> = candidates(round, fact).into_iter().map(|name| FactRef::to(name, context.device)).collect();
+    let withdrawal = Corrected { of: of.clone(), kind: None, body: None, reason: optional(reason.clone()) };
+    let Some(command) = by else { return Ok(vec![withdrawal.into()]) };
+
+    let without = without(round, withdrawal);
+    let mut facts = decide(&without, common, *command, context)?;
+    let Some(new) = facts.pop() else { return Err(Refusal::CannotCorrect) };
+    if new.kind() != original.body.kind() {
+        return Err(Refusal::CannotCorrect);
+    }
+    let body = Some(new.to_cbor().into());
+    facts.push(Corrected { of, kind: Some(new.kind()), body, reason: optional(reason) }.into());
+    Ok(facts)
+}
+
+/// Returns what a new correction must name: the corrections that stand now, or the fact itself.
+fn candidates(round: &RoundState, fact: FactName) -> Vec<FactName> {
+    let history = round.log().history(fact);
+    let replaced = |name: FactName| {
+        history.iter().any(|other| match &other.body {
+            Body::Corrected(corrected) => corrected.of.iter().any(|of| of.name(other.name.device) == name),
+            _ => false,
+        })
+    };
+    history.iter().map(|one| one.name).filter(|name| !replaced(*name)).collect()
+}
+
+/// Returns the round as it would be without what is withdrawn.
+fn without(round: &RoundState, withdrawal: Corrected) -> RoundState {
+    let mut state = round.clone();
+    // A device number that no relay gives, so that the trial fact collides with nothing.
+    let device = DeviceId(u32::MAX);
+    let of = withdrawal.of.iter().map(|of| FactRef::Of(of.name(device))).collect::<Vec<_>>();
+    let clock = round.log().clock();
+    state.apply(Fact {
+        name: FactName::new(device, 1),
+        hlc: clock.tick(crate::time::Wall(clock.ms)),
+        wall: crate::time::Wall(clock.ms),
+        author: crate::fact::AccountNo::default(),
+        body: Corrected { of, ..withdrawal }.into(),
+    });
+    state
+}

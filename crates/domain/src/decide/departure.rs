@@ -1,0 +1,86 @@
+//! Decisions about leaving: kit, box, vacations (R20–R22, R37, R38, R42, R55).
+
+use super::{Desk, filled, optional, within};
+use crate::door;
+use crate::fact::{
+    AccountNo, Body, COLD_MAX, COLD_MIN, Departed, IsolationDecided, KitChecked, KitItem, KitLine, TemperatureRead,
+    VacationEnded, VacationStarted,
+};
+use crate::name::FactName;
+use crate::refusal::Refusal;
+use crate::state::{Common, Round};
+use crate::time::Wall;
+
+/// Returns what is missing to leave: needed or recommended things that are absent, expired or out of range.
+#[must_use]
+pub fn missing(round: &Round, common: &Common, storage_guaranteed: bool, now: Wall) -> Vec<KitItem> {
+    let today = door::today(round, common, now);
+    let line = |item: KitItem| round.kit.get(&item);
+    let good = |item: KitItem| match item {
+        KitItem::OfflineStorage => storage_guaranteed,
+        KitItem::BoxTemperature => round.readings.last().is_some_and(|reading| reading.read.in_range()),
+        KitItem::Doses => round.loads.values().any(|load| load.left() > 0),
+        KitItem::SignedProtocol => common.protocol.is_some() || line(item).is_some_and(|line| line.present),
+        KitItem::OnCallNumber => common.on_call.is_some() || line(item).is_some_and(|line| line.present),
+        _ => line(item).is_some_and(|line| {
+            let dated = !item.expires() || line.expiry.is_some();
+            line.present && dated && line.expiry.is_none_or(|expiry| expiry >= today)
+        }),
+    };
+    KitItem::ALL.into_iter().filter(|item| !good(*item)).collect()
+}
+
+impl Desk<'_> {
+    pub(super) fn check_kit(&self, lines: Vec<KitLine>) -> Result<Vec<Body>, Refusal> {
+        if lines.is_empty() { Err(Refusal::Empty { field: "kit" }) } else { Ok(vec![KitChecked { lines }.into()]) }
+    }
+
+    pub(super) fn depart(
+        &self,
+        reason: Option<String>,
+        battery: Option<u8>,
+        storage_guaranteed: bool,
+    ) -> Result<Vec<Body>, Refusal> {
+        if !self.round.published {
+            return Err(Refusal::NotPublished);
+        }
+        let missing = missing(self.round, self.common, storage_guaranteed, self.context.now);
+        let reason = optional(reason);
+        if reason.is_none() && missing.iter().any(|item| !item.recommended_only()) {
+            return Err(Refusal::Missing { items: missing });
+        }
+        Ok(vec![Departed { at: self.context.now, missing, reason, battery }.into()])
+    }
+
+    pub(super) fn start_vacation(&self, account: AccountNo) -> Result<Vec<Body>, Refusal> {
+        self.account(account)?;
+        Ok(vec![VacationStarted { account, at: self.context.now }.into()])
+    }
+
+    pub(super) fn end_vacation(&self, account: AccountNo) -> Result<Vec<Body>, Refusal> {
+        self.account(account)?;
+        Ok(vec![VacationEnded { account, at: self.context.now }.into()])
+    }
+
+    pub(super) fn read_temperature(
+        &self,
+        tenths: i16,
+        at: Option<Wall>,
+        reason: Option<String>,
+    ) -> Result<Vec<Body>, Refusal> {
+        within("temperature", i64::from(tenths), -400, 600)?;
+        let reason = optional(reason);
+        if reason.is_none() && !(COLD_MIN..=COLD_MAX).contains(&tenths) {
+            return Err(Refusal::ReasonNeeded { what: "temperature" });
+        }
+        Ok(vec![TemperatureRead { tenths, at: self.past(at)?, reason }.into()])
+    }
+
+    pub(super) fn decide_isolation(&self, load: FactName, usable: bool, reason: String) -> Result<Vec<Body>, Refusal> {
+        if self.load(load)?.isolation.is_none() {
+            return Err(Refusal::CannotCorrect);
+        }
+        let reason = filled(&reason, "reason")?;
+        Ok(vec![IsolationDecided { load: self.reference(load), usable, reason }.into()])
+    }
+}

@@ -1,0 +1,141 @@
+//! Decisions about doses (R18, R23): this tablet never goes below what it holds.
+
+use super::{Desk, filled, optional, within};
+use crate::door;
+use crate::fact::{
+    Body, DoseForm, DosesCeded, DosesLoaded, DosesReturned, DosesWasted, Preparation, VialDrawn, VialOpened,
+};
+use crate::name::FactName;
+use crate::refusal::Refusal;
+use crate::state::Load;
+use crate::time::Wall;
+
+impl Desk<'_> {
+    pub(super) fn load_doses(&self, loaded: DosesLoaded) -> Result<Vec<Body>, Refusal> {
+        let lot = filled(&loaded.lot, "lot")?;
+        within("units", i64::from(loaded.units), 1, 500)?;
+        within("doses_per_unit", i64::from(loaded.doses_per_unit), 1, 20)?;
+        let today = door::today(self.round, self.common, self.context.now);
+        if !self.product(&loaded.product)?.takeable(today) {
+            return Err(Refusal::NotTakeable { product: loaded.product });
+        }
+        self.lot_usable(&lot, loaded.expiry)?;
+        match (loaded.form, &loaded.preparation) {
+            (DoseForm::PreparedSyringe, None) => return Err(Refusal::Empty { field: "preparation" }),
+            (DoseForm::PreparedSyringe, Some(prepared)) => self.fresh(prepared)?,
+            (_, Some(_)) => return Err(Refusal::WrongForm),
+            (_, None) => {}
+        }
+        Ok(vec![DosesLoaded { lot, ..loaded }.into()])
+    }
+
+    fn fresh(&self, prepared: &Preparation) -> Result<(), Refusal> {
+        filled(&prepared.by, "prepared_by")?;
+        if prepared.use_by <= self.context.now {
+            return Err(Refusal::PastUseBy { use_by: prepared.use_by });
+        }
+        self.past(Some(prepared.at)).map(|_| ())
+    }
+
+    /// Refuses a lot past its day or set apart by the relay.
+    pub(super) fn lot_usable(&self, lot: &str, expiry: crate::date::Day) -> Result<(), Refusal> {
+        let today = door::today(self.round, self.common, self.context.now);
+        if expiry < today {
+            return Err(Refusal::LotExpired { lot: lot.to_owned(), expiry });
+        }
+        match self.common.isolation(lot) {
+            Some(reason) => Err(Refusal::LotIsolated { lot: lot.to_owned(), reason: reason.to_owned() }),
+            None => Ok(()),
+        }
+    }
+
+    pub(super) fn open_vial(&self, load_name: FactName, diluted: bool, at: Option<Wall>) -> Result<Vec<Body>, Refusal> {
+        let load = self.load(load_name)?;
+        self.in_custody(load_name)?;
+        if load.loaded.form != DoseForm::Vial {
+            return Err(Refusal::WrongForm);
+        }
+        self.usable_load(load)?;
+        enough(load.left(), i32::from(load.loaded.doses_per_unit))?;
+        let at = self.past(at)?;
+        let product = self.product(&load.loaded.product)?;
+        if product.dilution && !diluted {
+            return Err(Refusal::Empty { field: "diluted" });
+        }
+        let minutes = product.after_opening.as_ref().map(|kept| i64::from(kept.minutes));
+        // A product whose time after opening nobody stated is used at once.
+        let use_by = at.plus_minutes(minutes.unwrap_or(60));
+        Ok(vec![VialOpened { load: self.reference(load_name), at, diluted, use_by }.into()])
+    }
+
+    /// Refuses doses that are set apart, expired or isolated by the relay.
+    pub(super) fn usable_load(&self, load: &Load) -> Result<(), Refusal> {
+        if load.set_apart() {
+            return Err(Refusal::SetApart);
+        }
+        self.lot_usable(&load.loaded.lot, load.loaded.expiry)
+    }
+
+    pub(super) fn count_drawn(
+        &self,
+        vial_name: FactName,
+        drawn: u8,
+        reason: Option<String>,
+    ) -> Result<Vec<Body>, Refusal> {
+        let vial = self.vial(vial_name)?;
+        self.in_custody(vial.load)?;
+        let load = self.load(vial.load)?;
+        let used = i64::from(vial.given) + i64::from(vial.wasted) + i64::from(vial.ceded);
+        within("drawn", i64::from(drawn), used, i64::from(load.loaded.doses_per_unit) + 2)?;
+        let reason = optional(reason);
+        let usual = self.product(&load.loaded.product)?.usual_draw(drawn);
+        if !usual && reason.is_none() {
+            return Err(Refusal::ReasonNeeded { what: "drawn" });
+        }
+        Ok(vec![VialDrawn { vial: self.reference(vial_name), drawn, reason }.into()])
+    }
+
+    pub(super) fn waste(&self, source: FactName, count: u16, reason: String) -> Result<Vec<Body>, Refusal> {
+        self.held(source, count)?;
+        let reason = filled(&reason, "reason")?;
+        Ok(vec![DosesWasted { source: self.reference(source), count, reason }.into()])
+    }
+
+    pub(super) fn cede(&self, source: FactName, count: u16, to: String) -> Result<Vec<Body>, Refusal> {
+        self.held(source, count)?;
+        let load = self.round.vials.get(&source).map_or(source, |vial| vial.load);
+        self.usable_load(self.load(load)?)?;
+        let to = filled(&to, "to")?;
+        Ok(vec![DosesCeded { source: self.reference(source), count, to }.into()])
+    }
+
+    /// Refuses more doses than a vial or load of this tablet holds.
+    fn held(&self, source: FactName, count: u16) -> Result<(), Refusal> {
+        within("count", i64::from(count), 1, 500)?;
+        let (load, left) = match self.round.vials.get(&source) {
+            Some(vial) => (vial.load, vial.left()),
+            None => (source, self.load(source)?.left()),
+        };
+        self.in_custody(load)?;
+        enough(left, i32::from(count))
+    }
+
+    pub(super) fn bring_back(&self, load_name: FactName, units: u16) -> Result<Vec<Body>, Refusal> {
+        let load = self.load(load_name)?;
+        self.in_custody(load_name)?;
+        within("units", i64::from(units), 1, 500)?;
+        if load.loaded.form == DoseForm::PreparedSyringe {
+            return Err(Refusal::CannotReturn);
+        }
+        if load.set_apart() {
+            return Err(Refusal::ColdChainBroken);
+        }
+        enough(load.left(), i32::from(units) * i32::from(load.loaded.doses_per_unit))?;
+        Ok(vec![DosesReturned { load: self.reference(load_name), units }.into()])
+    }
+}
+
+/// Refuses to take more than is left.
+pub(super) fn enough(left: i32, wanted: i32) -> Result<(), Refusal> {
+    if left >= wanted { Ok(()) } else { Err(Refusal::NotEnough { left: left.max(0) }) }
+}

@@ -1,0 +1,172 @@
+//! Deciding: a command becomes facts, or is refused. Pure: clock, numbers and account come in the [`Context`].
+
+mod close;
+mod common;
+mod correct;
+mod departure;
+mod doses;
+mod give;
+mod people;
+mod plan;
+mod visit;
+
+pub use common::{CommonCommand, decide_common};
+pub use departure::missing;
+pub use people::{PeopleCommand, decide_people};
+
+use crate::command::Command;
+use crate::fact::{AccountNo, Body};
+use crate::name::{DeviceId, FactName, FactRef};
+use crate::refusal::Refusal;
+use crate::state::{Act, CommonState, Container, Load, RoundState, Stop, Vial, Visit};
+use crate::time::Wall;
+
+/// What a decision needs from outside.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Context {
+    /// The device that writes.
+    pub device: DeviceId,
+    /// The number that the next fact of this device's chain in this scope will have.
+    pub next: u32,
+    /// The wall clock as it was read.
+    pub now: Wall,
+    /// The account that acts.
+    pub author: AccountNo,
+}
+
+/// How far a noted hour may lie ahead of the wall clock: minutes are typed, clocks drift.
+const AHEAD_MS: i64 = 5 * 60_000;
+
+/// Turns a command into the facts to append, in order.
+///
+/// # Errors
+/// A [`Refusal`]; then nothing is to be written.
+pub fn decide(
+    round: &RoundState,
+    common: &CommonState,
+    command: Command,
+    context: &Context,
+) -> Result<Vec<Body>, Refusal> {
+    if let Some((_, kind)) = common.not_understood().chain(round.not_understood()).next()
+        && !matches!(command, Command::ReportDifficulty(_) | Command::NoteClockJump { .. })
+    {
+        return Err(Refusal::UpdateNeeded { kind });
+    }
+    let desk = Desk { round, common, context };
+    match command {
+        Command::PublishRound { plan, stops } => desk.publish(plan, stops),
+        Command::CancelRound { reason } => desk.cancel(reason),
+        Command::OrderStops(order) => desk.order(order),
+        Command::AddStop(stop) => desk.add_stop(stop),
+        Command::AddPerson { stop, record } => desk.add_person(stop, record),
+        Command::List { record, proposed, stop } => desk.list(record, proposed, stop),
+        Command::AddAct { person, wish } => desk.add_act(person, wish),
+        Command::ChangeAct { act, wish } => desk.change_act(act, wish),
+
+        Command::CheckKit(lines) => desk.check_kit(lines),
+        Command::Depart { reason, battery, storage_guaranteed } => desk.depart(reason, battery, storage_guaranteed),
+        Command::StartVacation(account) => desk.start_vacation(account),
+        Command::EndVacation(account) => desk.end_vacation(account),
+        Command::ReadTemperature { tenths, at, reason } => desk.read_temperature(tenths, at, reason),
+        Command::DecideIsolation { load, usable, reason } => desk.decide_isolation(load, usable, reason),
+
+        Command::Load(loaded) => desk.load_doses(loaded),
+        Command::OpenVial { load, diluted, at } => desk.open_vial(load, diluted, at),
+        Command::CountDrawn { vial, drawn, reason } => desk.count_drawn(vial, drawn, reason),
+        Command::Waste { source, count, reason } => desk.waste(source, count, reason),
+        Command::Cede { source, count, to } => desk.cede(source, count, to),
+        Command::Return { load, units } => desk.bring_back(load, units),
+
+        Command::Give(give) => desk.give(give),
+
+        Command::ReportDifficulty(text) => desk.report_difficulty(text),
+        Command::TeamSatisfaction(score) => desk.team_satisfaction(score),
+        Command::CountEntries { account, entered, not_due, reason } => {
+            desk.count_entries(account, entered, not_due, reason)
+        }
+        Command::CloseRound { explained, with_gaps } => desk.close_round(explained, with_gaps),
+        Command::OpenContainer { kind, volume_dl } => desk.open_container(kind, volume_dl),
+        Command::Tally { stream, delta } => desk.tally(stream, delta),
+        Command::Fill { container, percent } => desk.fill(container, percent),
+        Command::CloseContainer(container) => desk.close_container(container),
+        Command::HandOver { container, grams, to } => desk.hand_over(container, grams, to),
+
+        Command::Correct { fact, by, reason } => correct::correct(round, common, fact, by, reason, context),
+        Command::NoteClockJump { by_ms, said } => Ok(vec![crate::fact::ClockJumped { by_ms, said }.into()]),
+        other => desk.visit(other),
+    }
+}
+
+/// What every decision looks at.
+struct Desk<'a> {
+    round: &'a RoundState,
+    common: &'a CommonState,
+    context: &'a Context,
+}
+
+impl<'a> Desk<'a> {
+    fn reference(&self, name: FactName) -> FactRef {
+        FactRef::to(name, self.context.device)
+    }
+
+    fn stop(&self, name: FactName) -> Result<&'a Stop, Refusal> {
+        self.round.stops.get(&name).ok_or(Refusal::Unknown(name))
+    }
+
+    fn person(&self, name: FactName) -> Result<&'a Visit, Refusal> {
+        self.round.people.get(&name).ok_or(Refusal::Unknown(name))
+    }
+
+    fn act(&self, name: FactName) -> Result<&'a Act, Refusal> {
+        self.round.acts.get(&name).ok_or(Refusal::Unknown(name))
+    }
+
+    fn load(&self, name: FactName) -> Result<&'a Load, Refusal> {
+        self.round.loads.get(&name).ok_or(Refusal::Unknown(name))
+    }
+
+    fn vial(&self, name: FactName) -> Result<&'a Vial, Refusal> {
+        self.round.vials.get(&name).ok_or(Refusal::Unknown(name))
+    }
+
+    fn container(&self, name: FactName) -> Result<&'a Container, Refusal> {
+        self.round.containers.get(&name).ok_or(Refusal::Unknown(name))
+    }
+
+    fn account(&self, account: AccountNo) -> Result<(), Refusal> {
+        if self.common.accounts.contains_key(&account) { Ok(()) } else { Err(Refusal::UnknownAccount) }
+    }
+
+    /// Returns the hour noted, or now; an hour that has not come yet is refused.
+    fn past(&self, at: Option<Wall>) -> Result<Wall, Refusal> {
+        let at = at.unwrap_or(self.context.now);
+        if at.since(self.context.now) > AHEAD_MS { Err(Refusal::InTheFuture) } else { Ok(at) }
+    }
+
+    /// Refuses the doses of another tablet.
+    fn in_custody(&self, load: FactName) -> Result<(), Refusal> {
+        if load.device == self.context.device { Ok(()) } else { Err(Refusal::NotInCustody) }
+    }
+}
+
+/// Returns the text trimmed; an empty one is refused.
+fn filled(text: &str, field: &'static str) -> Result<String, Refusal> {
+    let text = text.trim();
+    if text.is_empty() { Err(Refusal::Empty { field }) } else { Ok(text.to_owned()) }
+}
+
+/// Returns an optional text trimmed; an empty one is none.
+fn optional(text: Option<String>) -> Option<String> {
+    text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty())
+}
+
+/// Refuses a number outside its range.
+fn within(field: &'static str, value: i64, min: i64, max: i64) -> Result<(), Refusal> {
+    if (min..=max).contains(&value) { Ok(()) } else { Err(Refusal::OutOfRange { field, min, max }) }
+}
+
+/// Refuses what is not an RPPS number (eleven digits, Luhn).
+fn rpps(number: &str) -> Result<String, Refusal> {
+    let digits: String = number.chars().filter(|c| !c.is_whitespace()).collect();
+    if crate::rules::is_rpps(&digits) { Ok(digits) } else { Err(Refusal::NotRpps) }
+}

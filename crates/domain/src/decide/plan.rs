@@ -1,0 +1,123 @@
+//! Decisions about the plan: publishing, and what the tablet changes on the way (R7).
+
+use super::{Desk, filled};
+use crate::command::PlannedStop;
+use crate::date::Day;
+use crate::door;
+use crate::fact::{
+    ActChanged, ActPlanned, Body, DossierAdded, RoundCancelled, RoundPlanned, RoundPublished, StopPlanned,
+    StopsOrdered, WaitingListed,
+};
+use crate::name::{FactName, FactRef};
+use crate::people::{PersonRecord, Wish};
+use crate::refusal::Refusal;
+
+/// Most people at one address.
+const MOST_PEOPLE: usize = 40;
+
+impl Desk<'_> {
+    pub(super) fn publish(&self, plan: RoundPlanned, stops: Vec<PlannedStop>) -> Result<Vec<Body>, Refusal> {
+        filled(&plan.label, "label")?;
+        let author = self.context.author;
+        let mut facts: Vec<Body> = vec![plan.into()];
+        let mut order = Vec::with_capacity(stops.len());
+        let next = |facts: &Vec<Body>| {
+            FactRef::Own(self.context.next.saturating_add(u32::try_from(facts.len()).unwrap_or(u32::MAX)))
+        };
+        for planned in stops {
+            if planned.people.is_empty() || planned.people.len() > MOST_PEOPLE {
+                return Err(Refusal::TooManyPeople);
+            }
+            let stop = next(&facts);
+            order.push(stop);
+            facts.push(planned.stop.into());
+            for one in planned.people {
+                self.plausible(&one.record)?;
+                let dossier = next(&facts);
+                let wishes = one.record.wishes.clone();
+                let person = one.person.map(|name| (name.device.0, name.number));
+                facts.push(DossierAdded { stop, person, record: one.record, walk_in: false }.into());
+                facts.extend(wishes.into_iter().map(|wish| ActPlanned { person: dossier, wish }.into()));
+            }
+        }
+        facts.push(StopsOrdered { order }.into());
+        facts.push(RoundPublished { by: author }.into());
+        Ok(facts)
+    }
+
+    pub(super) fn cancel(&self, reason: String) -> Result<Vec<Body>, Refusal> {
+        Ok(vec![RoundCancelled { reason: filled(&reason, "reason")? }.into()])
+    }
+
+    pub(super) fn order(&self, order: Vec<FactName>) -> Result<Vec<Body>, Refusal> {
+        let order: Result<Vec<FactRef>, Refusal> =
+            order.into_iter().map(|stop| self.stop(stop).map(|_| self.reference(stop))).collect();
+        Ok(vec![StopsOrdered { order: order? }.into()])
+    }
+
+    pub(super) fn add_stop(&self, stop: StopPlanned) -> Result<Vec<Body>, Refusal> {
+        filled(&stop.address.line, "address")?;
+        Ok(vec![StopPlanned { unplanned: true, ..stop }.into()])
+    }
+
+    pub(super) fn add_person(&self, stop: FactName, record: PersonRecord) -> Result<Vec<Body>, Refusal> {
+        if self.stop(stop)?.people.len() >= MOST_PEOPLE {
+            return Err(Refusal::TooManyPeople);
+        }
+        filled(&record.birth_name, "birth_name")?;
+        self.plausible(&record)?;
+        for wish in &record.wishes {
+            self.product(&wish.product)?;
+            if self.round.free_doses(&wish.product, self.context.now) <= 0 {
+                return Err(Refusal::NoFreeDose);
+            }
+        }
+        let dossier = FactRef::Own(self.context.next);
+        let acts = record.wishes.clone();
+        let added = DossierAdded { stop: self.reference(stop), person: None, record, walk_in: true };
+        let mut facts: Vec<Body> = vec![added.into()];
+        facts.extend(acts.into_iter().map(|wish| ActPlanned { person: dossier, wish }.into()));
+        Ok(facts)
+    }
+
+    pub(super) fn list(
+        &self,
+        record: PersonRecord,
+        proposed: Option<Day>,
+        stop: Option<FactName>,
+    ) -> Result<Vec<Body>, Refusal> {
+        filled(&record.birth_name, "birth_name")?;
+        self.plausible(&record)?;
+        let stop = stop.map(|stop| self.stop(stop).map(|_| self.reference(stop))).transpose()?;
+        Ok(vec![WaitingListed { record, proposed, stop }.into()])
+    }
+
+    pub(super) fn add_act(&self, person: FactName, wish: Wish) -> Result<Vec<Body>, Refusal> {
+        self.person(person)?;
+        self.product(&wish.product)?;
+        Ok(vec![ActPlanned { person: self.reference(person), wish }.into()])
+    }
+
+    pub(super) fn change_act(&self, act: FactName, wish: Wish) -> Result<Vec<Body>, Refusal> {
+        if !self.act(act)?.given.is_empty() {
+            return Err(Refusal::AlreadyGiven);
+        }
+        self.product(&wish.product)?;
+        Ok(vec![ActChanged { act: self.reference(act), wish }.into()])
+    }
+
+    pub(super) fn product(&self, code: &str) -> Result<&crate::rules::Product, Refusal> {
+        let on = door::today(self.round, self.common, self.context.now);
+        door::product(self.common, code, on).ok_or_else(|| Refusal::UnknownProduct { product: code.to_owned() })
+    }
+
+    /// Refuses a birth date that has not come yet, or of more than 130 years ago.
+    pub(super) fn plausible(&self, record: &PersonRecord) -> Result<(), Refusal> {
+        let Some(birth) = record.birth else { return Ok(()) };
+        let today = door::today(self.round, self.common, self.context.now);
+        if birth.earliest() > today || today.years_since(birth.latest()) > 130 {
+            return Err(Refusal::ImpossibleBirth);
+        }
+        Ok(())
+    }
+}

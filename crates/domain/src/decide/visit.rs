@@ -1,0 +1,172 @@
+//! Decisions at the door other than the dose: identity, answers, agreement, papers, outcome.
+
+use super::{Desk, filled, optional, rpps, within};
+use crate::command::Command;
+use crate::door;
+use crate::fact::{
+    Arrived, Body, CertificateGiven, ConsentBy, ConsentGiven, ConsentManner, IdentityChecked, IdentityCorrected,
+    IncidentReported, NextDateGiven, NurseJudged, ObjectionRaised, ObservationEnded, Outcome, OutcomeRecorded,
+    PhysicianDecided, PrescriptionSeen, SatisfactionGiven, ScreeningAnswered, TraceabilityDone,
+};
+use crate::refusal::Refusal;
+use crate::time::Wall;
+
+impl Desk<'_> {
+    pub(super) fn visit(&self, command: Command) -> Result<Vec<Body>, Refusal> {
+        let now = self.context.now;
+        let fact: Body = match command {
+            Command::Arrive(stop) => {
+                self.stop(stop)?;
+                Arrived { stop: self.reference(stop) }.into()
+            }
+            Command::CheckIdentity { person, means } => {
+                self.person(person)?;
+                IdentityChecked { person: self.reference(person), means }.into()
+            }
+            Command::CorrectIdentity { person, birth_name, given_names, birth, sex } => {
+                let mut record = self.person(person)?.record.clone();
+                record.birth = birth.or(record.birth);
+                self.plausible(&record)?;
+                let (birth_name, given_names) = (optional(birth_name), optional(given_names));
+                if birth_name.is_none() && given_names.is_none() && birth.is_none() && sex.is_none() {
+                    return Err(Refusal::Empty { field: "identity" });
+                }
+                IdentityCorrected { person: self.reference(person), birth_name, given_names, birth, sex }.into()
+            }
+            Command::Answer { act, answers } => {
+                self.act(act)?;
+                if answers.is_empty() {
+                    return Err(Refusal::Empty { field: "answers" });
+                }
+                ScreeningAnswered { act: self.reference(act), answers }.into()
+            }
+            Command::Consent { act, by, name, relation, manner } => self.consent(act, by, name, relation, manner)?,
+            Command::Object { act, by, name, reason } => {
+                self.act(act)?;
+                ObjectionRaised { act: self.reference(act), by, name: optional(name), reason: optional(reason) }.into()
+            }
+            Command::Prescribe { act, physician, rpps: number, on, product } => {
+                self.act(act)?;
+                self.product(&product)?;
+                if on > door::today(self.round, self.common, now) {
+                    return Err(Refusal::InTheFuture);
+                }
+                let physician = filled(&physician, "physician")?;
+                PrescriptionSeen { act: self.reference(act), physician, rpps: rpps(&number)?, on, product }.into()
+            }
+            Command::PhysicianDecides { act, physician, rpps: number, allow, text } => {
+                self.act(act)?;
+                PhysicianDecided {
+                    act: self.reference(act),
+                    physician: filled(&physician, "physician")?,
+                    rpps: Some(rpps(&number)?),
+                    allow,
+                    text: filled(&text, "text")?,
+                    at: now,
+                }
+                .into()
+            }
+            Command::Judge { act, vaccinate, reason } => {
+                self.act(act)?;
+                NurseJudged { act: self.reference(act), vaccinate, reason: filled(&reason, "reason")? }.into()
+            }
+            Command::EndObservation { person, early_reason } => self.end_observation(person, early_reason)?,
+            Command::Report { person, kind, text } => {
+                let person = person.map(|one| self.person(one).map(|_| self.reference(one))).transpose()?;
+                IncidentReported { person, kind, text: text.trim().to_owned(), at: now }.into()
+            }
+            Command::Trace { person, means } => {
+                self.dosed(person)?;
+                TraceabilityDone { person: self.reference(person), means, account: self.context.author }.into()
+            }
+            Command::GiveCertificate(person) => {
+                self.dosed(person)?;
+                CertificateGiven { person: self.reference(person) }.into()
+            }
+            Command::GiveNextDate { person, on, product } => {
+                self.person(person)?;
+                if on <= door::today(self.round, self.common, now) {
+                    return Err(Refusal::OutOfRange { field: "next_date", min: 1, max: 3650 });
+                }
+                NextDateGiven { person: self.reference(person), on, product }.into()
+            }
+            Command::Satisfy { person, score } => {
+                self.person(person)?;
+                within("satisfaction", i64::from(score), 1, 5)?;
+                SatisfactionGiven { person: self.reference(person), score }.into()
+            }
+            Command::End { person, act, outcome, reason, call_again, again_on } => {
+                self.person(person)?;
+                if outcome == Outcome::Vaccinated {
+                    return Err(Refusal::FollowsFromDose);
+                }
+                let act = act.map(|one| self.act(one).map(|_| self.reference(one))).transpose()?;
+                OutcomeRecorded {
+                    person: self.reference(person),
+                    act,
+                    outcome,
+                    reason: optional(reason),
+                    // The deceased are never called again.
+                    call_again: call_again && outcome != Outcome::Deceased,
+                    again_on,
+                }
+                .into()
+            }
+            other => {
+                debug_assert!(false, "{other:?} is decided elsewhere");
+                return Err(Refusal::CannotCorrect);
+            }
+        };
+        Ok(vec![fact])
+    }
+
+    fn dosed(&self, person: crate::name::FactName) -> Result<(), Refusal> {
+        let visit = self.person(person)?;
+        let given = visit.acts.iter().filter_map(|act| self.round.acts.get(act)).any(|act| !act.given.is_empty());
+        if given { Ok(()) } else { Err(Refusal::NoDose) }
+    }
+
+    fn consent(
+        &self,
+        act_name: crate::name::FactName,
+        by: ConsentBy,
+        name: Option<String>,
+        relation: Option<String>,
+        manner: ConsentManner,
+    ) -> Result<Body, Refusal> {
+        self.act(act_name)?;
+        let (name, relation) = (optional(name), optional(relation));
+        if by != ConsentBy::Own {
+            filled(name.as_deref().unwrap_or_default(), "name")?;
+            if matches!(by, ConsentBy::Parent | ConsentBy::SoleParent) {
+                filled(relation.as_deref().unwrap_or_default(), "relation")?;
+            }
+            if manner == ConsentManner::Oral {
+                return Err(Refusal::Empty { field: "signature" });
+            }
+        }
+        match &manner {
+            ConsentManner::Signed { strokes } | ConsentManner::Attested { strokes } if strokes.len() < 2 => {
+                return Err(Refusal::Empty { field: "signature" });
+            }
+            ConsentManner::PhoneWitnessed { number, witness, at } => {
+                filled(number, "number")?;
+                filled(witness, "witness")?;
+                self.past(Some(*at))?;
+            }
+            _ => {}
+        }
+        Ok(ConsentGiven { act: self.reference(act_name), by, name, relation, manner }.into())
+    }
+
+    fn end_observation(&self, person: crate::name::FactName, early_reason: Option<String>) -> Result<Body, Refusal> {
+        self.dosed(person)?;
+        let now: Wall = self.context.now;
+        let early_reason = optional(early_reason);
+        let running = self.round.timers().into_iter().find(|timer| timer.person == person);
+        if running.is_some_and(|timer| timer.until > now) && early_reason.is_none() {
+            return Err(Refusal::ReasonNeeded { what: "observation" });
+        }
+        Ok(ObservationEnded { person: self.reference(person), at: now, early_reason }.into())
+    }
+}

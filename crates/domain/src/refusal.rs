@@ -1,0 +1,169 @@
+//! Refusals: why a command does not become facts. Codes, put into words at the edge.
+
+use crate::date::Day;
+use crate::fact::KitItem;
+use crate::name::FactName;
+use crate::rules::Outcome;
+use crate::time::Wall;
+use serde::Serialize;
+
+/// Why a command is refused. Nothing was written; the form stays filled in.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, thiserror::Error)]
+#[serde(rename_all = "snake_case", tag = "code")]
+pub enum Refusal {
+    /// The thing named is not known here.
+    #[error("{0} is not known in this round")]
+    Unknown(#[serde(skip)] FactName),
+    /// An account is not known.
+    #[error("this account is not known")]
+    UnknownAccount,
+    /// A product is not known to the directives in force.
+    #[error("product {product} is not known")]
+    UnknownProduct {
+        /// Its code.
+        product: String,
+    },
+    /// A text that is required is empty.
+    #[error("{field} is empty")]
+    Empty {
+        /// Which one.
+        field: &'static str,
+    },
+    /// A reason is required.
+    #[error("a reason is needed for {what}")]
+    ReasonNeeded {
+        /// What for.
+        what: &'static str,
+    },
+    /// A number outside what it may be.
+    #[error("{field} must be between {min} and {max}")]
+    OutOfRange {
+        /// Which one.
+        field: &'static str,
+        /// Smallest.
+        min: i64,
+        /// Largest.
+        max: i64,
+    },
+    /// A birth date after today, or of somebody older than 130.
+    #[error("this birth date cannot be")]
+    ImpossibleBirth,
+    /// A date in the future for something past.
+    #[error("this time has not come yet")]
+    InTheFuture,
+    /// Eleven digits that do not pass Luhn, or not eleven digits.
+    #[error("this is not an RPPS number")]
+    NotRpps,
+    /// The lot is past its day.
+    #[error("lot {lot} expired on {expiry}")]
+    LotExpired {
+        /// The lot.
+        lot: String,
+        /// Its last day.
+        expiry: Day,
+    },
+    /// The lot is set apart by the relay.
+    #[error("lot {lot} is set apart: {reason}")]
+    LotIsolated {
+        /// The lot.
+        lot: String,
+        /// Why.
+        reason: String,
+    },
+    /// The product may not be taken on that day (withdrawn, or not yet on the market).
+    #[error("{product} may not be taken on that day")]
+    NotTakeable {
+        /// Its code.
+        product: String,
+    },
+    /// The doses are set apart after a temperature outside 2–8 °C.
+    #[error("these doses are set apart until the head of the relay decides")]
+    SetApart,
+    /// The vial or syringe is past its time.
+    #[error("past its time")]
+    PastUseBy {
+        /// When it ended.
+        use_by: Wall,
+    },
+    /// Not enough doses left.
+    #[error("{left} left")]
+    NotEnough {
+        /// What is left.
+        left: i32,
+    },
+    /// The doses belong to another tablet.
+    #[error("these doses are in another tablet's custody")]
+    NotInCustody,
+    /// No dose is free for one more person.
+    #[error("no dose is free")]
+    NoFreeDose,
+    /// The form is not opened on the way, or only opened ones.
+    #[error("not for this form")]
+    WrongForm,
+    /// A syringe or an opened vial never goes back to the fridge.
+    #[error("what was opened or prepared does not go back")]
+    CannotReturn,
+    /// The cold chain was broken.
+    #[error("the cold chain was broken")]
+    ColdChainBroken,
+    /// The answer of the rules forbids the dose.
+    #[error("the rules answer {outcome:?}")]
+    AnswerForbids {
+        /// The answer.
+        outcome: Outcome,
+    },
+    /// Questions are not answered.
+    #[error("questions are waiting")]
+    QuestionsPending {
+        /// Their codes.
+        codes: Vec<String>,
+    },
+    /// The nurse must write her judgement.
+    #[error("the judgement must be written")]
+    JudgementNeeded,
+    /// The identity was not checked.
+    #[error("the identity was not checked")]
+    IdentityNeeded,
+    /// A product other than the act's.
+    #[error("this is not the product of the act")]
+    OtherProduct,
+    /// A dose was already given for this act.
+    #[error("a dose was already given for this act")]
+    AlreadyGiven,
+    /// No dose was given.
+    #[error("no dose was given")]
+    NoDose,
+    /// Outcome «vaccinated» follows from a dose.
+    #[error("vaccinated follows from a dose")]
+    FollowsFromDose,
+    /// An address takes 1 to 40 people.
+    #[error("an address takes 1 to 40 people")]
+    TooManyPeople,
+    /// The round is not there yet.
+    #[error("the round is not published")]
+    NotPublished,
+    /// Something is missing to leave.
+    #[error("something is missing")]
+    Missing {
+        /// What.
+        items: Vec<KitItem>,
+    },
+    /// The container is closed or not closed.
+    #[error("the container is not in the right state")]
+    ContainerState,
+    /// Differences are not explained.
+    #[error("differences are not explained")]
+    Gaps {
+        /// Their codes.
+        codes: Vec<String>,
+    },
+    /// A fact that this version does not know must be understood first.
+    #[error("this version is too old: a fact of kind {kind} must be understood")]
+    UpdateNeeded {
+        /// Its kind.
+        kind: u16,
+    },
+    /// A correction that changes nothing, or of something that cannot be corrected.
+    #[error("this cannot be corrected so")]
+    CannotCorrect,
+}

@@ -1,0 +1,99 @@
+//! The relay's wall clock: from instants to days and hours as people there read them.
+//!
+//! Metropolitan France follows the summer time of the European Union (directive 2000/84/CE: last Sundays of March and
+//! October, at 01:00 UTC); overseas territories keep one offset all year.
+
+use crate::date::Day;
+use crate::fact::RelayCreated;
+use crate::time::Wall;
+use chrono::{DateTime, Datelike, Duration, NaiveDateTime, Timelike, Weekday};
+
+/// A wall clock: an offset from UTC, and whether it follows summer time.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Zone {
+    /// Offset in winter, in minutes east of UTC.
+    pub offset_minutes: i16,
+    /// Whether the European summer time applies.
+    pub summer_time: bool,
+}
+
+/// Metropolitan France.
+pub const PARIS: Zone = Zone { offset_minutes: 60, summer_time: true };
+
+impl Zone {
+    /// Returns the wall clock of a relay.
+    #[must_use]
+    pub fn of(relay: &RelayCreated) -> Self {
+        Self { offset_minutes: relay.utc_offset_minutes, summer_time: relay.utc_offset_minutes == PARIS.offset_minutes }
+    }
+
+    fn local(self, at: Wall) -> NaiveDateTime {
+        let utc = DateTime::from_timestamp_millis(at.0).unwrap_or_default().naive_utc();
+        let summer = self.summer_time && in_summer(utc);
+        utc + Duration::minutes(i64::from(self.offset_minutes) + if summer { 60 } else { 0 })
+    }
+
+    /// Returns the day there.
+    #[must_use]
+    pub fn day(self, at: Wall) -> Day {
+        Day(self.local(at).date())
+    }
+
+    /// Returns the minutes after midnight there.
+    #[must_use]
+    pub fn minute(self, at: Wall) -> u16 {
+        let time = self.local(at).time();
+        u16::try_from(time.hour() * 60 + time.minute()).unwrap_or_default()
+    }
+
+    /// Returns the instant of `minute` minutes after midnight of `day` there.
+    #[must_use]
+    pub fn at(self, day: Day, minute: u16) -> Wall {
+        let local = day.0.and_time(chrono::NaiveTime::MIN) + Duration::minutes(i64::from(minute));
+        let winter = local - Duration::minutes(i64::from(self.offset_minutes));
+        let summer = self.summer_time && in_summer(winter - Duration::minutes(60));
+        let utc = if summer { winter - Duration::minutes(60) } else { winter };
+        Wall(utc.and_utc().timestamp_millis())
+    }
+}
+
+fn last_sunday(year: i32, month: u32) -> Option<NaiveDateTime> {
+    let mut day = Day::new(year, month, 31)?.0;
+    while day.weekday() != Weekday::Sun {
+        day = day.pred_opt()?;
+    }
+    day.and_hms_opt(1, 0, 0)
+}
+
+fn in_summer(utc: NaiveDateTime) -> bool {
+    match (last_sunday(utc.year(), 3), last_sunday(utc.year(), 10)) {
+        (Some(start), Some(end)) => start <= utc && utc < end,
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_december_evening_in_bondy_is_one_hour_ahead_of_utc() {
+        let day = Day::new(2021, 12, 16).unwrap();
+        assert_eq!(PARIS.at(day, 9 * 60), Wall(1_639_641_600_000));
+        assert_eq!(PARIS.minute(Wall(1_639_641_600_000)), 540);
+    }
+
+    #[test]
+    fn summer_time_begins_on_the_last_sunday_of_march() {
+        let before = PARIS.at(Day::new(2026, 3, 28).unwrap(), 600);
+        let after = PARIS.at(Day::new(2026, 3, 29).unwrap(), 600);
+        assert_eq!(after.since(before), 23 * 3_600_000);
+    }
+
+    #[test]
+    fn the_day_in_la_reunion_begins_four_hours_before_utc() {
+        let reunion = Zone { offset_minutes: 240, summer_time: false };
+        assert_eq!(reunion.day(Wall(1_639_681_200_000)), Day::new(2021, 12, 16).unwrap());
+        assert_eq!(reunion.day(Wall(1_639_686_000_000)), Day::new(2021, 12, 17).unwrap());
+    }
+}
