@@ -18,6 +18,7 @@ pub mod memory;
 pub mod seal;
 pub mod store;
 pub mod sync;
+pub mod written;
 
 pub use append::{Append, Appended, NewFact, Origin, Quarantine};
 pub use chain::{Chain, Head, Place, SignedHead};
