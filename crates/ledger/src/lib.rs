@@ -12,7 +12,6 @@ pub mod chain;
 #[cfg(feature = "contract")]
 pub mod contract;
 pub mod envelope;
-pub mod fact;
 pub mod hash;
 pub mod memory;
 pub mod seal;
