@@ -21,6 +21,9 @@ pub enum Quarantine {
     /// It names a person, a vial or another thing that its scope does not have.
     #[n(3)]
     Meaningless,
+    /// It is larger than [`crate::MAX_FACT_BYTES`]; only its leaf is kept here, its author keeps the bytes.
+    #[n(4)]
+    TooLarge,
 }
 
 /// A fact on its way into a chain: its exact bytes, or only its leaf where they were erased.

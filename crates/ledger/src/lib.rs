@@ -12,8 +12,11 @@ pub mod chain;
 #[cfg(feature = "contract")]
 pub mod contract;
 pub mod envelope;
+pub mod fork;
 pub mod hash;
+pub mod identity;
 pub mod memory;
+pub mod receive;
 pub mod seal;
 pub mod store;
 pub mod sync;

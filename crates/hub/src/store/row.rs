@@ -47,6 +47,7 @@ pub(super) const fn quarantine_number(quarantine: Quarantine) -> u8 {
         Quarantine::Unreadable => 1,
         Quarantine::NotAllowed => 2,
         Quarantine::Meaningless => 3,
+        Quarantine::TooLarge => 4,
     }
 }
 
@@ -55,6 +56,7 @@ fn quarantine(number: u8) -> Result<Quarantine, StoreError> {
         1 => Ok(Quarantine::Unreadable),
         2 => Ok(Quarantine::NotAllowed),
         3 => Ok(Quarantine::Meaningless),
+        4 => Ok(Quarantine::TooLarge),
         _ => Err(StoreError::Damaged(format!("an unknown quarantine {number}"))),
     }
 }

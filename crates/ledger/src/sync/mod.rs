@@ -1,5 +1,12 @@
 //! What two devices say to each other: messages, refusals, and the plan of what to send next.
 
+pub mod batch;
+pub mod message;
+pub mod page;
+pub mod plan;
 pub mod refusal;
+pub mod restart;
 
+pub use batch::{Batch, Checked, Item, MAX_BATCH_FACTS};
+pub use message::*;
 pub use refusal::Code;

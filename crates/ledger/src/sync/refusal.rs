@@ -58,24 +58,20 @@ pub enum Code {
     #[n(13)]
     #[error("could not store just now")]
     Unavailable,
-    /// The cursor is of another epoch: compare heads, push what is missing, pull from the start.
-    #[n(14)]
-    #[error("the hub was restored since: new epoch")]
-    OtherEpoch,
     /// The enrolment code is unknown.
-    #[n(15)]
+    #[n(14)]
     #[error("unknown enrolment code")]
     CodeUnknown,
     /// The enrolment code is no longer valid.
-    #[n(16)]
+    #[n(15)]
     #[error("the enrolment code is no longer valid")]
     CodeExpired,
     /// The enrolment code was used up by another device.
-    #[n(17)]
+    #[n(16)]
     #[error("the enrolment code is used up")]
     CodeUsed,
     /// Too many attempts; wait.
-    #[n(18)]
+    #[n(17)]
     #[error("too many attempts")]
     TooManyAttempts,
 }
@@ -98,17 +94,69 @@ impl Code {
             Self::Hole => 11,
             Self::TooMuchWaiting => 12,
             Self::Unavailable => 13,
-            Self::OtherEpoch => 14,
-            Self::CodeUnknown => 15,
-            Self::CodeExpired => 16,
-            Self::CodeUsed => 17,
-            Self::TooManyAttempts => 18,
+            Self::CodeUnknown => 14,
+            Self::CodeExpired => 15,
+            Self::CodeUsed => 16,
+            Self::TooManyAttempts => 17,
+        }
+    }
+
+    /// Returns the HTTP status of an answer that refuses the whole request for this reason.
+    #[must_use]
+    pub const fn status(self) -> u16 {
+        match self {
+            Self::NotAMessage | Self::BrokenHead => 400,
+            Self::UnknownDevice | Self::FalseSignature => 401,
+            Self::DeviceBlocked | Self::ScopeNotAllowed => 403,
+            Self::CodeUnknown => 404,
+            Self::OtherRelay | Self::Forked | Self::Hole | Self::CodeUsed => 409,
+            Self::CodeExpired => 410,
+            Self::TooLarge => 413,
+            Self::TooOld => 426,
+            Self::TooManyAttempts | Self::TooMuchWaiting => 429,
+            Self::Unavailable => 503,
         }
     }
 
     /// Says whether sending the same thing again later can help without anybody doing something.
     #[must_use]
     pub const fn is_passing(self) -> bool {
-        matches!(self, Self::Hole | Self::TooMuchWaiting | Self::Unavailable | Self::TooManyAttempts | Self::OtherEpoch)
+        matches!(self, Self::Hole | Self::TooMuchWaiting | Self::Unavailable | Self::TooManyAttempts)
+    }
+}
+
+/// Every reason, in the order of the numbers.
+pub const CODES: [Code; 17] = [
+    Code::NotAMessage,
+    Code::TooLarge,
+    Code::TooOld,
+    Code::OtherRelay,
+    Code::UnknownDevice,
+    Code::DeviceBlocked,
+    Code::FalseSignature,
+    Code::ScopeNotAllowed,
+    Code::BrokenHead,
+    Code::Forked,
+    Code::Hole,
+    Code::TooMuchWaiting,
+    Code::Unavailable,
+    Code::CodeUnknown,
+    Code::CodeExpired,
+    Code::CodeUsed,
+    Code::TooManyAttempts,
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_reason_is_sent_as_its_number() {
+        for (place, code) in (1u16..).zip(CODES) {
+            assert_eq!(code.number(), place);
+            let bytes = minicbor::to_vec(code).unwrap();
+            assert_eq!(minicbor::decode::<u16>(&bytes).unwrap(), place);
+            assert_eq!(minicbor::decode::<Code>(&bytes).unwrap(), code);
+        }
     }
 }
