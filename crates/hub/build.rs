@@ -1,12 +1,17 @@
 //! Makes the folder of the built app exist, so that the hub compiles before the app was ever built.
+//!
+//! `PERRON_DIST` names another folder, as the journeys' hub needs, whose app is built apart from what ships.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 fn main() {
-    let dist = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../dist");
+    let own = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../dist");
+    let dist = std::env::var_os("PERRON_DIST").map_or_else(own, PathBuf::from);
     println!("cargo:rerun-if-changed=build.rs");
+    println!("cargo:rerun-if-env-changed=PERRON_DIST");
     if let Err(error) = std::fs::create_dir_all(&dist) {
         println!("cargo:warning=the folder of the built app could not be made: {error}");
     }
     println!("cargo:rerun-if-changed={}", dist.display());
+    println!("cargo:rustc-env=PERRON_DIST={}", dist.display());
 }

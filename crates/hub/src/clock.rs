@@ -4,7 +4,10 @@ use perron_domain::time::Wall;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 #[cfg(feature = "test-clock")]
-static SHIFT_MS: std::sync::atomic::AtomicI64 = std::sync::atomic::AtomicI64::new(0);
+static SHIFT_MS: std::sync::LazyLock<std::sync::atomic::AtomicI64> = std::sync::LazyLock::new(|| {
+    let told = std::env::var("PERRON_CLOCK_SHIFT_MS").ok().and_then(|value| value.parse().ok());
+    std::sync::atomic::AtomicI64::new(told.unwrap_or(0))
+});
 
 /// Returns the wall clock, in milliseconds since 1970. A clock before 1970 reads as 1970.
 #[must_use]

@@ -13,7 +13,7 @@ use std::borrow::Cow;
 use std::fmt::Write as _;
 
 #[derive(RustEmbed)]
-#[folder = "../../dist"]
+#[folder = "$PERRON_DIST"]
 struct Dist;
 
 const FOR_EVER: &str = "public, max-age=31536000, immutable";
