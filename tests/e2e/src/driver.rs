@@ -6,7 +6,7 @@ use crate::tablet::Size;
 use anyhow::Context;
 use serde_json::json;
 use std::io::{BufRead, BufReader};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Duration;
 use thirtyfour::prelude::*;
@@ -124,7 +124,10 @@ fn chromium(profile: &Path, size: Size) -> Result<Capabilities> {
 fn firefox(profile: &Path, size: Size) -> Result<Capabilities> {
     let mut caps = Capabilities::new();
     caps.set("browserName", "firefox")?;
+    let names = ["firefox", "firefox-esr"].map(on_path);
+    let binary = names.into_iter().flatten().next().context("Firefox is missing; `cargo xtask test` installs it")?;
     caps.set("moz:firefoxOptions", json!({
+        "binary": binary,
         "args": ["-headless", "-profile", profile, "--width", size.width.to_string(), "--height", size.height.to_string()],
         "prefs": {
             "intl.accept_languages": "fr-FR,fr",
@@ -152,8 +155,13 @@ fn webkit() -> Result<Capabilities> {
     Ok(caps)
 }
 
+fn on_path(program: &str) -> Option<PathBuf> {
+    let path = std::env::var_os("PATH")?;
+    std::env::split_paths(&path).map(|folder| folder.join(program)).find(|candidate| candidate.is_file())
+}
+
 /// Debian keeps the browser in a folder that is named after the machine's kind.
-fn mini_browser() -> Option<std::path::PathBuf> {
+fn mini_browser() -> Option<PathBuf> {
     let folders = std::fs::read_dir("/usr/lib").ok()?.flatten().map(|entry| entry.path());
     let places =
         folders.flat_map(|folder| ["webkit2gtk-4.1", "webkitgtk-6.0", "webkit2gtk-4.0"].map(|name| folder.join(name)));

@@ -48,6 +48,7 @@ pub struct Tablet {
     driven: Option<Driven>,
     touches: u32,
     screen: String,
+    clock_ms: i64,
 }
 
 impl Tablet {
@@ -60,7 +61,8 @@ impl Tablet {
     pub async fn open_sized(browser: Browser, size: Size, address: &str) -> Result<Self> {
         let profile = tempfile::Builder::new().prefix("perron-tablet-").tempdir()?;
         let address = address.trim_end_matches('/').to_owned();
-        let mut tablet = Self { browser, size, address, profile, driven: None, touches: 0, screen: String::new() };
+        let mut tablet =
+            Self { browser, size, address, profile, driven: None, touches: 0, screen: String::new(), clock_ms: 0 };
         tablet.reopen().await?;
         Ok(tablet)
     }
@@ -76,7 +78,24 @@ impl Tablet {
         self.driven = Some(driver::start(self.browser, self.profile.path(), self.size).await?);
         self.fit().await?;
         self.permission("persistent-storage", "granted").await?;
-        self.go("/").await
+        self.go("/").await?;
+        Ok(())
+    }
+
+    /// Moves the tablet's clock by `ms` from the real one, now and after each start. The app's builds that ship have
+    /// no such clock.
+    pub async fn move_clock(&mut self, ms: i64) -> Result<()> {
+        self.clock_ms = ms;
+        let set = "localStorage.setItem('__perron_clock_shift', arguments[0]); \
+                   window.__perron_clock_shift = Number(arguments[0]);";
+        self.script(set, vec![json!(ms.to_string())]).await?;
+        Ok(())
+    }
+
+    /// Lets `time` pass on the tablet's clock.
+    pub async fn pass(&mut self, time: Duration) -> Result<()> {
+        let ms = i64::try_from(time.as_millis())?;
+        self.move_clock(self.clock_ms + ms).await
     }
 
     /// Kills the browser at once, as an empty battery would; what was not yet durable is lost.
