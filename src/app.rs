@@ -30,7 +30,7 @@ pub fn App() -> impl IntoView {
                     <ParentRoute path=path!("") view=TabletShell>
                         <Route path=path!("/plus") view=More />
                         <Route path=path!("/reglages") view=Settings />
-                        <Route path=path!("/galerie") view=Gallery />
+                        <Route path=path!("/galerie/:part?") view=Gallery />
                     </ParentRoute>
                 </Routes>
             </Router>

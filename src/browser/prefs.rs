@@ -32,12 +32,12 @@ impl Theme {
         }
     }
 
-    /// Returns the colour of the browser's own bars, the same as the page's.
+    /// Returns the colour of the browser's own bars, the same as the strip's.
     const fn bar(self) -> &'static str {
         match self {
-            Self::Light => "#e9eeed",
-            Self::Dark => "#0d181b",
-            Self::Sun => "#ffffff",
+            Self::Light => "#073943",
+            Self::Dark => "#0a3540",
+            Self::Sun => "#00323d",
         }
     }
 }

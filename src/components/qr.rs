@@ -55,7 +55,7 @@ mod tests {
     #[test]
     fn a_code_keeps_its_quiet_zone() {
         let (d, width) = squares("PERRON 4F7K-22QD").unwrap();
-        assert_eq!(width, 21 + 4 + 8);
+        assert_eq!(width, 21 + 8);
         assert!(d.starts_with("M4 4h1"));
     }
 

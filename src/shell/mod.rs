@@ -39,9 +39,9 @@ impl ShellState {
 pub fn Logo() -> impl IntoView {
     view! {
         <svg class="logo" viewBox="0 0 64 64" aria-hidden="true" focusable="false">
-            <path class="logo-door" d="M31 41V15a9 9 0 0 1 18 0v26z" />
-            <path class="logo-steps" d="M8 55V50h12v-9h11v0h18v0h7v14z" />
-            <circle class="logo-knob" cx="35.500" cy="29" r="2.200" />
+            <path class="logo-door" d="M31 41V17a9 9 0 0 1 18 0v24" />
+            <path class="logo-steps" d="M8 55v-5h12v-9h36v14z" />
+            <circle class="logo-knob" cx="36" cy="29" r="2.2" />
         </svg>
     }
 }
