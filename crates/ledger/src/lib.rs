@@ -17,6 +17,7 @@ pub mod hash;
 pub mod identity;
 pub mod memory;
 pub mod receive;
+pub mod rights;
 pub mod seal;
 pub mod store;
 pub mod sync;

@@ -8,6 +8,7 @@ use crate::append::{Append, Appended, NewFact, Origin, Quarantine};
 use crate::chain::{Chain, Head, Place, SignedHead};
 use crate::envelope::{Envelope, EnvelopeError};
 use crate::fork::{self, KIND_CHAIN_FORKED};
+use crate::rights;
 use crate::store::{Store, StoreError, Waiting};
 use crate::sync::{Batch, BatchAnswer, Checked, Code, FactAnswer};
 use ed25519_dalek::VerifyingKey;
@@ -31,10 +32,9 @@ pub trait Trust {
     /// Says whether this device may write into this scope.
     fn allows(&self, chain: Chain) -> bool;
 
-    /// Returns why a readable fact is set aside; `None` when it is as it should be.
+    /// Returns why a readable fact is set aside; `None` when it is as it should be. The same rule on every device.
     fn quarantine(&self, place: Place, fact: &Envelope) -> Option<Quarantine> {
-        let _ = (place, fact);
-        None
+        rights::quarantine(place, fact)
     }
 
     /// Signs a head in the hub's name, for a chain that the hub opened after a fork. `None` on a tablet.
