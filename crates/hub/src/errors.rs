@@ -7,6 +7,8 @@ use axum::Json;
 use axum::extract::rejection::{JsonRejection, QueryRejection};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use perron_domain::Refusal;
+use perron_ledger::StoreError;
 use serde::Serialize;
 use std::borrow::Cow;
 use utoipa::ToSchema;
@@ -66,6 +68,21 @@ impl ApiError {
 impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
         (self.status, Json(ErrorBody { code: self.code.into_owned(), message: self.message })).into_response()
+    }
+}
+
+/// A refusal of the domain: its own code, and what it says; the desk's pages put the code into words.
+impl From<Refusal> for ApiError {
+    fn from(refusal: Refusal) -> Self {
+        let code = serde_json::to_value(&refusal).ok();
+        let code = code.as_ref().and_then(|value| value["code"].as_str()).unwrap_or("refused").to_owned();
+        Self::refused(code, refusal.to_string())
+    }
+}
+
+impl From<StoreError> for ApiError {
+    fn from(error: StoreError) -> Self {
+        Self::internal(error)
     }
 }
 

@@ -55,6 +55,9 @@ pub enum ServeError {
     /// The relay's facts cannot be used.
     #[error("the relay's facts cannot be read: {0}")]
     Store(#[from] StoreError),
+    /// The first facts of a new relay could not be written.
+    #[error("the relay could not be founded: {0}")]
+    Founding(String),
     /// The address cannot be listened on.
     #[error("the hub cannot listen on {address}: {source}")]
     Listen {
@@ -126,7 +129,7 @@ pub async fn start(options: ServeOptions) -> Result<Running, ServeError> {
     }
     let lock = open_folder(&options.data)?;
     let (stop, stopping) = watch::channel(false);
-    let hub = Arc::new(Hub::open(&options.data, stopping.clone()).await?);
+    let hub = Arc::new(Hub::open(&options.data, options.demo, stopping.clone()).await?);
     let failed = |source| ServeError::Listen { address: options.listen, source };
     let listener = TcpListener::bind(options.listen).await.map_err(failed)?;
     let address = listener.local_addr().map_err(failed)?;

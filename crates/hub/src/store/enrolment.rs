@@ -61,6 +61,15 @@ pub enum Claim {
     Used,
 }
 
+/// Who of the devices of one code was first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Settled {
+    /// Whether the device asked about used the code up, now or before, or needed none.
+    pub is_first: bool,
+    /// The other devices that the same code gave a number to.
+    pub others: Vec<DeviceId>,
+}
+
 impl SqliteStore {
     /// Keeps a new code.
     ///
@@ -153,12 +162,11 @@ impl SqliteStore {
         Ok(Claim::Granted { device: number, label: row.label, new: true })
     }
 
-    /// Uses up the code that let `device` in. Returns whether the device may go on: false when another device of the
-    /// same code was first.
+    /// Uses up the code that let `device` in, unless another device of the same code was first.
     ///
     /// # Errors
     /// [`StoreError`] when it could not be noted.
-    pub async fn use_up_code(&self, device: DeviceId, now: Wall) -> Result<bool, StoreError> {
+    pub async fn use_up_code(&self, device: DeviceId, now: Wall) -> Result<Settled, StoreError> {
         let mut transaction = self.write().await?;
         sqlx::query("UPDATE device SET seen_ms = ? WHERE number = ?")
             .bind(now.0)
@@ -181,8 +189,16 @@ impl SqliteStore {
         .fetch_optional(&mut *transaction)
         .await
         .map_err(failed)?;
+        let others: Vec<u32> = sqlx::query_scalar(
+            "SELECT number FROM device WHERE number <> ?1 AND code = (SELECT code FROM device WHERE number = ?1)",
+        )
+        .bind(device.0)
+        .fetch_all(&mut *transaction)
+        .await
+        .map_err(failed)?;
         transaction.commit().await.map_err(failed)?;
-        Ok(by.flatten().is_none_or(|by| by == device.0))
+        let is_first = by.flatten().is_none_or(|by| by == device.0);
+        Ok(Settled { is_first, others: others.into_iter().map(DeviceId).collect() })
     }
 
     /// Gives a device number that was never used: for the kept branch of a fork.
@@ -249,9 +265,13 @@ mod tests {
             let claim = store.claim_code(&code, &[key; 32], Wall(1)).await.unwrap();
             assert_eq!(claim, Claim::Granted { device: DeviceId(device), label: "Tablette 1".into(), new: true });
         }
-        assert!(store.use_up_code(DeviceId(3), Wall(2)).await.unwrap());
-        assert!(store.use_up_code(DeviceId(3), Wall(3)).await.unwrap());
-        assert!(!store.use_up_code(DeviceId(2), Wall(4)).await.unwrap(), "the browser's own storage came too late");
+        let settled = store.use_up_code(DeviceId(3), Wall(2)).await.unwrap();
+        assert_eq!(settled, Settled { is_first: true, others: vec![DeviceId(2)] });
+        assert!(store.use_up_code(DeviceId(3), Wall(3)).await.unwrap().is_first);
+        assert!(
+            !store.use_up_code(DeviceId(2), Wall(4)).await.unwrap().is_first,
+            "the browser's own storage came too late"
+        );
         assert_eq!(store.claim_code(&code, &[3; 32], Wall(5)).await.unwrap(), Claim::Used);
     }
 

@@ -14,7 +14,7 @@ mod side;
 #[cfg(test)]
 mod tests;
 
-pub use enrolment::{Claim, CodeRow, DeviceRow};
+pub use enrolment::{Claim, CodeRow, DeviceRow, Settled};
 
 use perron_domain::name::Scope;
 use perron_ledger::append::Quarantine;

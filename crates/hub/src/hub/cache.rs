@@ -1,0 +1,122 @@
+//! The relay folded in memory, kept up with the store.
+//!
+//! Nothing is ever written here that is not read back from the store: after each append the cache takes what arrived
+//! since it last looked. So a request that is cut between commit and fold loses nothing, and several hub processes of
+//! one installation would each find what another one wrote.
+
+use perron_domain::fact::Fact;
+use perron_domain::name::{DeviceId, Scope};
+use perron_domain::state::{CommonState, PeopleState, RoundState, State, View};
+use perron_domain::time::{Hlc, Wall};
+use perron_ledger::{Record, Store, StoreError, written};
+use std::collections::BTreeMap;
+
+/// How many facts are read from the store at a time.
+const STEP: usize = 2_000;
+
+/// Every scope of the relay, folded.
+#[derive(Debug, Default)]
+pub struct Cache {
+    /// Devices, staff, lots, rules.
+    pub common: CommonState,
+    /// The people of the relay.
+    pub people: PeopleState,
+    /// Rounds by number.
+    pub rounds: BTreeMap<u32, RoundState>,
+    /// The last arrival taken into account, by scope.
+    taken: BTreeMap<Scope, u64>,
+    /// The hub's clock: never behind a fact of its own, never far ahead of its wall clock because of others.
+    clock: Hlc,
+}
+
+impl Cache {
+    /// Returns how far the cache has followed `scope`: an arrival number, 0 for nothing yet.
+    #[must_use]
+    pub fn taken(&self, scope: Scope) -> u64 {
+        self.taken.get(&scope).copied().unwrap_or(0)
+    }
+
+    /// Returns the clock that the hub's next fact ticks from.
+    #[must_use]
+    pub fn clock(&self) -> Hlc {
+        self.clock
+    }
+
+    /// Takes in what arrived in a scope, at wall clock `now`.
+    pub fn take(&mut self, scope: Scope, arrived: Arrived, now: Wall) {
+        for fact in &arrived.facts {
+            let ours = fact.name.device == DeviceId::HUB;
+            self.clock = if ours { self.clock.max(fact.hlc) } else { self.clock.receive(fact.hlc, now) };
+        }
+        let taken = self.taken.entry(scope).or_default();
+        *taken = arrived.last.max(*taken);
+        match scope {
+            Scope::COMMON => apply(&mut self.common, arrived.facts),
+            Scope::PEOPLE => apply(&mut self.people, arrived.facts),
+            round => {
+                if let Some(number) = round.round_number() {
+                    apply(self.rounds.entry(number).or_default(), arrived.facts);
+                }
+            }
+        }
+    }
+
+    /// Forgets one scope, to be folded again from its first fact: after facts left quarantine or lost their bytes.
+    pub fn forget(&mut self, scope: Scope) {
+        self.taken.remove(&scope);
+        match scope {
+            Scope::COMMON => self.common = CommonState::default(),
+            Scope::PEOPLE => self.people = PeopleState::default(),
+            round => {
+                self.rounds.remove(&round.round_number().unwrap_or(0));
+            }
+        }
+    }
+}
+
+/// Folds new facts in; many at once are folded together, which costs one pass instead of one for each.
+fn apply<V: View>(state: &mut State<V>, facts: Vec<Fact>) {
+    if state.log().is_empty() {
+        *state = State::of(facts);
+    } else {
+        for fact in facts {
+            state.apply(fact);
+        }
+    }
+}
+
+/// Returns the fact that a record counts as; `None` while it stands in quarantine, or when it cannot be read.
+fn counted(record: &Record) -> Option<Fact> {
+    if record.quarantine.is_some() {
+        return None;
+    }
+    written::read(record.place, record.bytes.as_deref()).ok()
+}
+
+/// Facts of one scope, in order of arrival.
+#[derive(Debug)]
+pub struct Arrived {
+    /// Those that count: readable and not in quarantine.
+    pub facts: Vec<Fact>,
+    /// The arrival number of the last one, whether it counts or not.
+    pub last: u64,
+}
+
+/// Reads what arrived in `scope` after arrival number `after`; `None` when there is nothing.
+///
+/// # Errors
+/// [`StoreError`] when the store cannot be read.
+pub async fn arrived(store: &impl Store, scope: Scope, after: u64) -> Result<Option<Arrived>, StoreError> {
+    let mut facts = Vec::new();
+    let mut last = after;
+    loop {
+        let records = store.arrivals(scope, last, STEP).await?;
+        let Some(newest) = records.last() else { break };
+        last = newest.arrival;
+        facts.extend(records.iter().filter_map(counted));
+        if records.len() < STEP {
+            break;
+        }
+    }
+    Ok((last > after).then_some(Arrived { facts, last }))
+}

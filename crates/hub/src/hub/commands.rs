@@ -1,0 +1,143 @@
+//! The desk's commands: decided by the domain, appended to the hub's own chain of the scope, signed, folded.
+
+use super::{Cache, Hub};
+use crate::clock;
+use crate::errors::ApiError;
+use perron_domain::fact::{AccountNo, Body, Fact};
+use perron_domain::name::{DeviceId, FactName, Scope};
+use perron_domain::time::{Hlc, Wall};
+use perron_domain::{Command, CommonCommand, Context, PeopleCommand, Refusal, decide, decide_common, decide_people};
+use perron_ledger::{Append, Appended, Chain, Head, NewFact, Origin, SignedHead, Store, StoreError, written};
+use std::collections::BTreeSet;
+
+/// Why a command changed nothing.
+#[derive(Debug, thiserror::Error)]
+pub enum CommandError {
+    /// The domain refuses it.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    /// The store could not keep it.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// A fact could not be written: too large, or no randomness for its salt.
+    #[error("a fact could not be written: {0}")]
+    Unwritable(String),
+}
+
+impl From<CommandError> for ApiError {
+    fn from(error: CommandError) -> Self {
+        match error {
+            CommandError::Refused(refusal) => refusal.into(),
+            other => Self::internal(other),
+        }
+    }
+}
+
+impl Hub {
+    /// Runs a command in a round, in the name of `author`. Returns the names of the facts it became.
+    ///
+    /// # Errors
+    /// [`CommandError`]; then nothing was written.
+    pub async fn command(
+        &self,
+        round: u32,
+        author: AccountNo,
+        command: Command,
+    ) -> Result<Vec<FactName>, CommandError> {
+        self.run(Scope::round(round), author, |cache, context| {
+            let empty = perron_domain::state::RoundState::default();
+            decide(cache.rounds.get(&round).unwrap_or(&empty), &cache.common, command, context)
+        })
+        .await
+    }
+
+    /// Runs a command in the relay's common scope, in the name of `author`.
+    ///
+    /// # Errors
+    /// [`CommandError`]; then nothing was written.
+    pub async fn common_command(
+        &self,
+        author: AccountNo,
+        command: CommonCommand,
+    ) -> Result<Vec<FactName>, CommandError> {
+        self.run(Scope::COMMON, author, |cache, context| decide_common(&cache.common, command, context)).await
+    }
+
+    /// Runs commands about the people of the relay, all or none, in the name of `author`.
+    ///
+    /// # Errors
+    /// [`CommandError`]; then nothing was written.
+    pub async fn people_commands(
+        &self,
+        author: AccountNo,
+        commands: Vec<PeopleCommand>,
+    ) -> Result<Vec<FactName>, CommandError> {
+        self.run(Scope::PEOPLE, author, |cache, context| {
+            let mut bodies: Vec<Body> = Vec::new();
+            let mut sources = BTreeSet::new();
+            for command in commands {
+                // The state does not know yet what stands earlier in the same list.
+                if let PeopleCommand::Add(added) = &command
+                    && !added.source_key.is_empty()
+                    && !sources.insert(added.source_key.clone())
+                {
+                    continue;
+                }
+                let next = context.next.saturating_add(u32::try_from(bodies.len()).unwrap_or(u32::MAX));
+                bodies.extend(decide_people(&cache.people, command, &Context { next, ..*context })?);
+            }
+            Ok(bodies)
+        })
+        .await
+    }
+
+    /// Decides under the writing lock, on a state that has everything stored so far, and appends what was decided.
+    async fn run(
+        &self,
+        scope: Scope,
+        author: AccountNo,
+        decide: impl FnOnce(&Cache, &Context) -> Result<Vec<Body>, Refusal>,
+    ) -> Result<Vec<FactName>, CommandError> {
+        let _writing = self.writing().await;
+        self.catch_up(Scope::COMMON).await?;
+        self.catch_up(scope).await?;
+        let chain = Chain::new(scope, DeviceId::HUB);
+        let after = match self.store.head(chain).await? {
+            Some(head) => head,
+            None => Head::start(self.relay, chain, &self.keys.hub.verifying_key()),
+        };
+        let now = clock::now();
+        let context = Context { device: DeviceId::HUB, next: after.number.saturating_add(1), now, author };
+        let (bodies, clock) = self.read(|cache| (decide(cache, &context), cache.clock()));
+        let facts = write(bodies?, &context, clock, now)?;
+        if facts.is_empty() {
+            return Ok(Vec::new());
+        }
+        let head = after.after(facts.iter().map(|fact| fact.leaf));
+        let signed = Some(SignedHead::sign(self.relay, chain, head, DeviceId::HUB, &self.keys.hub));
+        let names = (context.next..=head.number).map(|number| FactName::new(DeviceId::HUB, number)).collect();
+        let append = Append { chain, after, facts, signed, origin: Origin::Here, received: now };
+        match self.store.append(append).await? {
+            Appended::Stored { .. } => {
+                self.changed(scope).await?;
+                Ok(names)
+            }
+            other => Err(StoreError::Failed(format!("the hub's own chain moved meanwhile: {other:?}")).into()),
+        }
+    }
+}
+
+/// Returns the facts in their exact bytes, each with a clock later than the one before.
+fn write(bodies: Vec<Body>, context: &Context, mut hlc: Hlc, now: Wall) -> Result<Vec<NewFact>, CommandError> {
+    let mut facts = Vec::with_capacity(bodies.len());
+    for (number, body) in (context.next..).zip(bodies) {
+        hlc = hlc.tick(now);
+        let name = FactName::new(context.device, number);
+        let mut salt = [0; 16];
+        getrandom::fill(&mut salt).map_err(|error| CommandError::Unwritable(error.to_string()))?;
+        let fact = Fact { name, hlc, wall: now, author: context.author, body };
+        let bytes = written::write(&fact, salt).map_err(|error| CommandError::Unwritable(error.to_string()))?;
+        facts.push(NewFact::new(bytes));
+    }
+    Ok(facts)
+}

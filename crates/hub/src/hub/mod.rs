@@ -1,0 +1,145 @@
+//! The relay in memory: what the handlers share.
+//!
+//! Handlers read folds through [`Hub::read`] and change things through [`Hub::command`], [`Hub::common_command`] and
+//! [`Hub::people_commands`]; they never see the store. One writer at a time: whoever changes something holds the
+//! writing lock, decides on a state that has everything stored so far, appends, and folds what was stored.
+
+mod cache;
+mod commands;
+mod enrolment;
+mod found;
+mod trust;
+
+pub use cache::Cache;
+pub use enrolment::{EnrolmentCode, Tablet};
+
+use crate::clock;
+use crate::keys::Keys;
+use crate::live::{Change, Live};
+use crate::serve::ServeError;
+use crate::store::SqliteStore;
+use perron_domain::name::{DeviceId, RelayId, Scope};
+use perron_domain::time::Wall;
+use perron_ledger::store::Epoch;
+use perron_ledger::{Store, StoreError};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use tokio::sync::watch;
+
+/// What every handler gets: the one relay of this hub.
+pub type AppState = Arc<Hub>;
+
+/// The relay of this hub.
+#[derive(Debug)]
+pub struct Hub {
+    pub(crate) relay: RelayId,
+    pub(crate) epoch: Epoch,
+    pub(crate) keys: Keys,
+    pub(crate) store: SqliteStore,
+    cache: RwLock<Cache>,
+    writing: tokio::sync::Mutex<()>,
+    /// Tells open desks what has changed.
+    pub live: Live,
+    /// Becomes true when the hub is about to stop: long answers then end by themselves.
+    pub stopping: watch::Receiver<bool>,
+    met: Mutex<BTreeMap<DeviceId, Met>>,
+    let_in: Mutex<BTreeSet<DeviceId>>,
+    wrong_codes: Mutex<VecDeque<Wall>>,
+}
+
+/// What the hub noticed of a device since it started.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Met {
+    /// When it last sent an authenticated request.
+    pub at: Wall,
+    /// How far its wall clock was ahead of the hub's then, in milliseconds; negative when behind.
+    pub clock_ahead_ms: i64,
+}
+
+impl Hub {
+    /// Opens the relay that `folder` holds, or founds a new one.
+    ///
+    /// # Errors
+    /// When the store or the keys cannot be used.
+    pub async fn open(folder: &Path, demo: bool, stopping: watch::Receiver<bool>) -> Result<Self, ServeError> {
+        let store = SqliteStore::open(&folder.join("perron.sqlite3")).await?;
+        let known = found::known(&store).await?;
+        // A relay whose key got lost must not silently become another relay.
+        let keys = Keys::open(folder, known.is_none())?;
+        let (relay, epoch) = match known {
+            Some(known) => known,
+            None => found::identity(&store).await?,
+        };
+        let hub = Self {
+            relay,
+            epoch,
+            keys,
+            store,
+            cache: RwLock::default(),
+            writing: tokio::sync::Mutex::default(),
+            live: Live::default(),
+            stopping,
+            met: Mutex::default(),
+            let_in: Mutex::default(),
+            wrong_codes: Mutex::default(),
+        };
+        for scope in hub.store.scopes().await? {
+            hub.catch_up(scope).await?;
+        }
+        hub.found(demo).await?;
+        Ok(hub)
+    }
+
+    /// Reads the relay as it is now. `look` runs under the lock: it copies out what it needs and does not wait.
+    pub fn read<R>(&self, look: impl FnOnce(&Cache) -> R) -> R {
+        look(&self.cache.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Folds what arrived in a scope since the last look. Returns whether something did.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the store cannot be read.
+    pub(crate) async fn catch_up(&self, scope: Scope) -> Result<bool, StoreError> {
+        let after = self.read(|cache| cache.taken(scope));
+        let Some(arrived) = cache::arrived(&self.store, scope, after).await? else { return Ok(false) };
+        let mut cache = self.cache.write().unwrap_or_else(PoisonError::into_inner);
+        // Somebody else may have folded the same facts meanwhile; folding them again changes nothing.
+        cache.take(scope, arrived, clock::now());
+        Ok(true)
+    }
+
+    /// Folds what arrived in a scope and tells open desks.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the store cannot be read.
+    pub(crate) async fn changed(&self, scope: Scope) -> Result<(), StoreError> {
+        if self.catch_up(scope).await? {
+            self.live.notify(Change { scope, arrival: self.read(|cache| cache.taken(scope)) });
+        }
+        Ok(())
+    }
+
+    /// Returns what was noticed of a device since the hub started.
+    #[must_use]
+    pub fn met(&self, device: DeviceId) -> Option<Met> {
+        self.met.lock().unwrap_or_else(PoisonError::into_inner).get(&device).copied()
+    }
+
+    /// Notes an authenticated request of a device whose wall clock read `theirs`.
+    pub(crate) fn meet(&self, device: DeviceId, theirs: Wall) {
+        let at = clock::now();
+        let met = Met { at, clock_ahead_ms: theirs.since(at) };
+        self.met.lock().unwrap_or_else(PoisonError::into_inner).insert(device, met);
+    }
+
+    /// Holds the one right to change something.
+    pub(crate) async fn writing(&self) -> tokio::sync::MutexGuard<'_, ()> {
+        self.writing.lock().await
+    }
+
+    /// Closes the store, after the last request.
+    pub async fn close(&self) {
+        self.store.close().await;
+    }
+}
