@@ -178,8 +178,9 @@ pub(super) fn agreement_reason(directive: &Directive, need: &Agreement, outcome:
 /// A refusal, or the person's own objection, is never outweighed; any other objection is at least looked at.
 fn opposition(case: &Case) -> Vec<Found> {
     let refusals = case.consents.iter().filter(|consent| !consent.given).map(|consent| consent.by);
-    let own = case.objections.iter().map(|objection| objection.by).filter(|by| *by == By::Person);
-    let mut against: Vec<By> = refusals.chain(own).collect();
+    let decides = |by: &By| objector_decides(case, *by);
+    let objections = case.objections.iter().map(|objection| objection.by).filter(decides);
+    let mut against: Vec<By> = refusals.chain(objections).collect();
     against.sort_unstable();
     against.dedup();
     let mut found = Vec::new();
@@ -194,7 +195,7 @@ fn opposition(case: &Case) -> Vec<Found> {
         refused.absolute = true;
         found.push(refused);
     }
-    if case.objections.iter().any(|objection| objection.by != By::Person) {
+    if case.objections.iter().any(|objection| !objector_decides(case, objection.by)) {
         let mut noted = built_in(
             "objection-noted",
             Outcome::Judge,
@@ -205,6 +206,17 @@ fn opposition(case: &Case) -> Vec<Found> {
         found.push(noted);
     }
     found
+}
+
+/// Tells whether the objection of `by` stops the dose: the person's own always does, that of a holder of parental
+/// authority too; whoever represents a protected adult decides only where a physician found the person unable.
+fn objector_decides(case: &Case, by: By) -> bool {
+    match by {
+        By::Person | By::Parent | By::SoleParent | By::Judge => true,
+        By::Guardian | By::Representative => {
+            case.person.unable || case.on.years_since(case.person.birth_date.latest()) < 18
+        }
+    }
 }
 
 fn product_reasons(world: &World<'_>) -> Option<Found> {

@@ -1,0 +1,116 @@
+//! Departure and closing: what is missing, what differs, what is signed.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
+
+mod world;
+
+use perron_domain::Command;
+use perron_domain::closing::{Gap, accounts, figures, gaps};
+use perron_domain::fact::*;
+use perron_domain::refusal::Refusal;
+use world::*;
+
+fn depart(reason: Option<&str>) -> Command {
+    Command::Depart { reason: reason.map(Into::into), battery: Some(80), storage_guaranteed: true }
+}
+
+#[test]
+fn leaving_without_adrenaline_needs_a_reason_and_says_what_was_missing() {
+    let mut tablet = tablet_with(vec![person("Parapluie", "1937-05-04", &[VIAL])]);
+    tablet.ok(Command::Load(vial_load("V1", 1)));
+    tablet.ok(Command::ReadTemperature { tenths: 50, at: None, reason: None });
+    let lines = KitItem::ALL
+        .into_iter()
+        .filter(|item| *item != KitItem::Adrenaline)
+        .map(|item| KitLine { item, present: true, expiry: item.expires().then(|| day("2022-06-30")) })
+        .collect();
+    tablet.ok(Command::CheckKit(lines));
+    assert_eq!(tablet.refused(depart(None)), Refusal::Missing { items: vec![KitItem::Adrenaline] });
+    tablet.ok(depart(Some("livraison à 10 h")));
+    assert_eq!(tablet.round.departed.as_ref().unwrap().missing, vec![KitItem::Adrenaline]);
+}
+
+#[test]
+fn an_expired_kit_is_missing() {
+    let mut tablet = tablet_with(vec![person("Parapluie", "1937-05-04", &[VIAL])]);
+    let line = KitLine { item: KitItem::EmergencyKit, present: true, expiry: Some(day("2021-12-15")) };
+    tablet.ok(Command::CheckKit(vec![line]));
+    let missing = perron_domain::missing(&tablet.round, &tablet.common, true, tablet.now);
+    assert!(missing.contains(&KitItem::EmergencyKit));
+}
+
+/// One vaccinated, one who refused, one absent; the vial emptied.
+fn after_a_morning() -> Tablet {
+    let mut tablet = tablet_with((0..3).map(|n| person(&format!("Bobine{n}"), "1940-01-01", &[VIAL])).collect());
+    let (_, vial) = tablet.open_vial(1);
+    let people = tablet.people();
+    let act = tablet.prepare(people[0]);
+    tablet.run(Command::Give(give(act, vial, tablet.now))).unwrap();
+    let end =
+        |person, outcome| Command::End { person, act: None, outcome, reason: None, call_again: true, again_on: None };
+    tablet.ok(end(people[1], Outcome::Refused));
+    tablet.ok(end(people[2], Outcome::Absent));
+    tablet
+}
+
+#[test]
+fn persons_seen_minus_those_without_a_dose_are_the_entries_due() {
+    let tablet = after_a_morning();
+    let line = &accounts(&tablet.round, &tablet.common)[0];
+    assert_eq!((line.seen, line.without_dose, line.due()), (2, 1, 1));
+    let figures = figures(&tablet.round);
+    assert_eq!((figures.persons, figures.doses), (3, 1));
+    assert_eq!(figures.outcomes[&Outcome::Absent], 1);
+}
+
+#[test]
+fn differences_are_explained_or_signed_as_open() {
+    let mut tablet = after_a_morning();
+    let Refusal::Gaps { codes } = tablet.refused(Command::CloseRound { explained: vec![], with_gaps: false }) else {
+        panic!("gaps are refused");
+    };
+    assert!(codes.contains(&"entries:1".to_owned()) && codes.contains(&format!("lot:{VIAL}:V1")), "{codes:?}");
+    tablet.ok(Command::CloseRound { explained: vec![], with_gaps: true });
+    assert_eq!(tablet.round.closings[0].open_gaps, codes);
+}
+
+#[test]
+fn a_round_in_order_is_signed_without_differences() {
+    let mut tablet = after_a_morning();
+    let people = tablet.people();
+    let vial = *tablet.round.vials.keys().next().unwrap();
+    tablet.ok(Command::Waste { source: vial, count: 5, reason: "fin de tournée".into() });
+    tablet.ok(Command::Trace { person: people[0], means: Traceability::VaccinCovid });
+    tablet.ok(Command::CountEntries { account: AccountNo(1), entered: 1, not_due: 0, reason: None });
+    assert_eq!(gaps(&tablet.round, &tablet.common), Vec::<Gap>::new());
+    tablet.ok(Command::CloseRound { explained: vec![], with_gaps: false });
+}
+
+#[test]
+fn entries_that_were_not_due_need_a_reason() {
+    let mut tablet = after_a_morning();
+    let count = |reason: Option<&str>| Command::CountEntries {
+        account: AccountNo(1),
+        entered: 0,
+        not_due: 1,
+        reason: reason.map(Into::into),
+    };
+    assert_eq!(tablet.refused(count(None)), Refusal::ReasonNeeded { what: "not_due" });
+    tablet.ok(count(Some("saisie par le médecin")));
+}
+
+#[test]
+fn a_dose_recorded_on_the_wrong_person_moves_and_both_stay_readable() {
+    let mut tablet = after_a_morning();
+    let people = tablet.people();
+    let act = tablet.first_act(people[0]);
+    let given = tablet.round.acts[&act].given[0].clone();
+    let right = tablet.prepare(people[2]);
+    let command = Command::Give(give(right, given.source.unwrap(), given.dose.done_at));
+    let reason = Some("mauvaise personne".to_owned());
+    tablet.run(Command::Correct { fact: given.name, by: Some(Box::new(command)), reason }).unwrap();
+    assert!(tablet.round.acts[&act].given.is_empty());
+    assert_eq!(tablet.round.acts[&right].given.len(), 1);
+    assert_eq!(tablet.round.outcome_of(people[2]), Some(Outcome::Vaccinated));
+    assert_eq!(tablet.round.log().history(given.name).len(), 2);
+    assert_eq!(tablet.round.lot_balances()[&(VIAL.to_owned(), "V1".to_owned())].given, 1);
+}

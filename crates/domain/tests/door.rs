@@ -1,0 +1,246 @@
+//! At the door: what may be recorded, and what is refused.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
+
+mod world;
+
+use perron_domain::fact::*;
+use perron_domain::refusal::Refusal;
+use perron_domain::rules::Outcome as RuleOutcome;
+use perron_domain::{Command, command::GiveDose};
+use world::*;
+
+fn adult() -> Tablet {
+    tablet_with(vec![person("Parapluie", "1937-05-04", &[VIAL])])
+}
+
+#[test]
+fn an_eligible_adult_is_vaccinated_and_observed_for_the_minutes_of_the_directive() {
+    let mut tablet = adult();
+    let person = tablet.people()[0];
+    let (_, vial) = tablet.open_vial(1);
+    let act = tablet.prepare(person);
+    tablet.run(Command::Give(give(act, vial, tablet.now))).unwrap();
+    assert_eq!(tablet.round.outcome_of(person), Some(Outcome::Vaccinated));
+    let timer = &tablet.round.timers()[0];
+    assert_eq!(timer.until.since(timer.from), 20 * 60_000);
+    let given = &tablet.round.acts[&act].given[0];
+    assert!(given.dose.answer.is_some(), "the dose stands on a recorded answer");
+    assert_eq!(given.dose.prescribed_by.as_deref(), Some("Anne Perchoir"));
+}
+
+#[test]
+fn a_dose_needs_identity_answers_and_agreement_in_any_order() {
+    let mut tablet = adult();
+    let person = tablet.people()[0];
+    let (_, vial) = tablet.open_vial(1);
+    let act = tablet.first_act(person);
+    let dose = || Command::Give(give(act, vial, nine()));
+    assert_eq!(tablet.refused(dose()), Refusal::IdentityNeeded);
+    tablet.ok(Command::CheckIdentity { person, means: IdentityMeans::Declared });
+    assert_eq!(tablet.refused(dose()), Refusal::AnswerForbids { outcome: RuleOutcome::ConsentMissing });
+    tablet.ok(Command::Consent { act, by: ConsentBy::Own, name: None, relation: None, manner: ConsentManner::Oral });
+    assert_eq!(tablet.refused(dose()), Refusal::QuestionsPending { codes: vec!["fever".into()] });
+    tablet.ok(Command::Answer { act, answers: vec![no_fever()] });
+    tablet.ok(dose());
+}
+
+#[test]
+fn having_no_papers_never_blocks() {
+    let mut tablet = adult();
+    let person = tablet.people()[0];
+    let (_, vial) = tablet.open_vial(1);
+    let act = tablet.prepare(person);
+    tablet.ok(Command::CheckIdentity { person, means: IdentityMeans::Declared });
+    tablet.ok(Command::Give(give(act, vial, tablet.now)));
+}
+
+#[test]
+fn fever_forbids_the_dose_but_what_was_given_all_the_same_is_recordable() {
+    let mut tablet = adult();
+    let person = tablet.people()[0];
+    let (_, vial) = tablet.open_vial(1);
+    let act = tablet.prepare(person);
+    tablet.ok(Command::Answer { act, answers: vec![Answered { question: "fever".into(), yes: true }] });
+    let dose = give(act, vial, tablet.now);
+    assert_eq!(tablet.refused(Command::Give(dose.clone())), Refusal::AnswerForbids { outcome: RuleOutcome::Deferred });
+    let error = Some(AdministrationError { what: "other".into(), text: None });
+    tablet.run(Command::Give(GiveDose { error, ..dose })).unwrap();
+    assert_eq!(perron_domain::closing::figures(&tablet.round).errors, 1);
+}
+
+#[test]
+fn an_objection_outweighs_agreements_until_it_is_withdrawn() {
+    let mut tablet = tablet_with(vec![person("Escabeau", "2007-03-01", &[VIAL])]);
+    let person = tablet.people()[0];
+    let (_, vial) = tablet.open_vial(1);
+    let act = tablet.first_act(person);
+    tablet.ok(Command::CheckIdentity { person, means: IdentityMeans::PaperSeen });
+    tablet.ok(Command::Answer { act, answers: vec![no_fever()] });
+    for name in ["Mère", "Père"] {
+        tablet.ok(Command::Consent {
+            act,
+            by: ConsentBy::Parent,
+            name: Some(name.into()),
+            relation: Some(name.into()),
+            manner: ConsentManner::Signed { strokes: vec![(1, 1), (2, 2)] },
+        });
+    }
+    let objection = tablet.ok(Command::Object { act, by: ConsentBy::Parent, name: Some("Père".into()), reason: None });
+    let dose = Command::Give(give(act, vial, tablet.now));
+    assert_eq!(tablet.refused(dose.clone()), Refusal::AnswerForbids { outcome: RuleOutcome::ConsentMissing });
+    tablet.ok(Command::Correct { fact: objection, by: None, reason: Some("accord donné".into()) });
+    tablet.run(dose).unwrap();
+    assert!(tablet.round.log().get(objection).is_some(), "the objection stays readable");
+}
+
+#[test]
+fn one_parent_of_two_is_not_enough_and_a_parent_never_agrees_orally() {
+    let mut tablet = tablet_with(vec![person("Théière", "2007-03-01", &[VIAL])]);
+    let person = tablet.people()[0];
+    let (_, vial) = tablet.open_vial(1);
+    let act = tablet.first_act(person);
+    tablet.ok(Command::CheckIdentity { person, means: IdentityMeans::PaperSeen });
+    tablet.ok(Command::Answer { act, answers: vec![no_fever()] });
+    let parent = |manner| Command::Consent {
+        act,
+        by: ConsentBy::Parent,
+        name: Some("Mère".into()),
+        relation: Some("mère".into()),
+        manner,
+    };
+    assert!(matches!(tablet.refused(parent(ConsentManner::Oral)), Refusal::Empty { field: "signature" }));
+    tablet.ok(parent(ConsentManner::Signed { strokes: vec![(1, 1), (2, 2)] }));
+    let dose = Command::Give(give(act, vial, tablet.now));
+    assert_eq!(tablet.refused(dose), Refusal::AnswerForbids { outcome: RuleOutcome::ConsentMissing });
+}
+
+#[test]
+fn where_the_nurse_judges_she_writes_why() {
+    let mut tablet = tablet_with(vec![person("Pendule", "1993-03-01", &[VIAL])]);
+    let person = tablet.people()[0];
+    let (_, vial) = tablet.open_vial(1);
+    let act = tablet.prepare(person);
+    let dose = Command::Give(give(act, vial, tablet.now));
+    assert_eq!(tablet.refused(dose.clone()), Refusal::JudgementNeeded);
+    assert!(matches!(
+        tablet.refused(Command::Judge { act, vaccinate: true, reason: "  ".into() }),
+        Refusal::Empty { field: "reason" }
+    ));
+    tablet.ok(Command::Judge { act, vaccinate: true, reason: "dose ouverte".into() });
+    tablet.run(dose).unwrap();
+}
+
+#[test]
+fn a_corrected_birth_date_works_the_answer_out_again() {
+    let mut tablet = tablet_with(vec![person("Marmite", "1994-01-01", &[VIAL])]);
+    let person = tablet.people()[0];
+    let (_, vial) = tablet.open_vial(1);
+    let act = tablet.prepare(person);
+    let dose = Command::Give(give(act, vial, tablet.now));
+    assert_eq!(tablet.refused(dose.clone()), Refusal::JudgementNeeded);
+    tablet.ok(Command::CorrectIdentity {
+        person,
+        birth_name: None,
+        given_names: None,
+        birth: Some("1949-01-01".parse().unwrap()),
+        sex: None,
+    });
+    tablet.run(dose).unwrap();
+}
+
+#[test]
+fn a_birth_date_in_the_future_is_refused() {
+    let mut tablet = adult();
+    let person = tablet.people()[0];
+    let birth = Some("2030".parse().unwrap());
+    let command = Command::CorrectIdentity { person, birth_name: None, given_names: None, birth, sex: None };
+    assert_eq!(tablet.refused(command), Refusal::ImpossibleBirth);
+}
+
+#[test]
+fn an_rpps_that_fails_its_check_is_refused() {
+    let mut tablet = adult();
+    let act = tablet.first_act(tablet.people()[0]);
+    let prescribe = |rpps: &str| Command::Prescribe {
+        act,
+        physician: "Dr Bouilloire".into(),
+        rpps: rpps.into(),
+        on: day("2021-12-10"),
+        product: VIAL.into(),
+    };
+    assert_eq!(tablet.refused(prescribe("10000000001")), Refusal::NotRpps);
+    assert_eq!(tablet.refused(prescribe("1000")), Refusal::NotRpps);
+    tablet.ok(prescribe("1000 0000 009"));
+}
+
+#[test]
+fn a_second_dose_for_one_act_is_refused_here_and_shown_when_two_tablets_did_it() {
+    let mut first = adult();
+    let person = first.people()[0];
+    let mut second = Tablet::new(3, &first.common);
+    let planned: Vec<Fact> = first.round.log().iter().cloned().collect();
+    second.receive(&planned);
+    for tablet in [&mut first, &mut second] {
+        let (_, vial) = tablet.open_vial(1);
+        let act = tablet.prepare(person);
+        tablet.ok(Command::Give(give(act, vial, tablet.now)));
+        assert_eq!(tablet.refused(Command::Give(give(act, vial, tablet.now))), Refusal::AlreadyGiven);
+    }
+    first.receive(&second.written);
+    let gaps = perron_domain::closing::gaps(&first.round, &first.common);
+    assert!(gaps.iter().any(|gap| matches!(gap, perron_domain::closing::Gap::TwoDoses { .. })));
+}
+
+#[test]
+fn leaving_an_observation_early_needs_a_reason() {
+    let mut tablet = adult();
+    let person = tablet.people()[0];
+    let (_, vial) = tablet.open_vial(1);
+    let act = tablet.prepare(person);
+    tablet.ok(Command::Give(give(act, vial, tablet.now)));
+    tablet.pass(5);
+    let end = |reason: Option<&str>| Command::EndObservation { person, early_reason: reason.map(Into::into) };
+    assert_eq!(tablet.refused(end(None)), Refusal::ReasonNeeded { what: "observation" });
+    tablet.ok(end(Some("la personne sort")));
+    assert!(tablet.round.timers().is_empty());
+}
+
+#[test]
+fn the_deceased_are_never_called_again() {
+    let mut tablet = adult();
+    let person = tablet.people()[0];
+    tablet.ok(Command::End {
+        person,
+        act: None,
+        outcome: Outcome::Deceased,
+        reason: None,
+        call_again: true,
+        again_on: None,
+    });
+    assert!(!tablet.round.people[&person].ended.as_ref().unwrap().call_again);
+}
+
+#[test]
+fn somebody_met_on_the_spot_needs_a_free_dose_else_the_waiting_list() {
+    let mut tablet = adult();
+    let stop = tablet.round.order[0];
+    let record = person("Lanterne", "1951", &[VIAL]);
+    let add = Command::AddPerson { stop, record: record.clone() };
+    assert_eq!(tablet.refused(add.clone()), Refusal::NoFreeDose);
+    tablet.ok(Command::List { record, proposed: Some(day("2021-12-20")), stop: Some(stop) });
+    tablet.open_vial(1);
+    tablet.ok(add);
+    assert_eq!(tablet.round.stops[&stop].people.len(), 2);
+    assert_eq!(tablet.round.waiting.len(), 1);
+}
+
+#[test]
+fn a_fact_that_must_be_understood_and_is_not_forbids_what_may_depend_on_it() {
+    let mut tablet = adult();
+    tablet.write_unknown(999, false);
+    let person = tablet.people()[0];
+    tablet.ok(Command::CheckIdentity { person, means: IdentityMeans::Declared });
+    tablet.write_unknown(999, true);
+    let check = Command::CheckIdentity { person, means: IdentityMeans::Declared };
+    assert_eq!(tablet.refused(check), Refusal::UpdateNeeded { kind: 999 });
+}

@@ -1,0 +1,235 @@
+//! Doses, box and waste: what this tablet holds, what it may do with it, and the balance that always holds.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
+
+mod world;
+
+use perron_domain::Command;
+use perron_domain::fact::*;
+use perron_domain::refusal::Refusal;
+use proptest::prelude::*;
+use world::*;
+
+fn people(count: usize) -> Tablet {
+    tablet_with((0..count).map(|n| person(&format!("Bobine{n}"), "1940-01-01", &[VIAL])).collect())
+}
+
+#[test]
+fn an_expired_isolated_or_withdrawn_lot_is_never_taken() {
+    let mut tablet = people(1);
+    let expired = DosesLoaded { expiry: day("2021-12-15"), ..vial_load("V1", 1) };
+    assert!(matches!(tablet.refused(Command::Load(expired)), Refusal::LotExpired { .. }));
+    let last_day = DosesLoaded { expiry: day("2021-12-16"), ..vial_load("V1", 1) };
+    tablet.ok(Command::Load(last_day));
+    let withdrawn = DosesLoaded { product: OLD.into(), ..vial_load("V3", 1) };
+    assert!(matches!(tablet.refused(Command::Load(withdrawn)), Refusal::NotTakeable { .. }));
+    tell_common(
+        &mut tablet.common,
+        perron_domain::CommonCommand::IsolateLot(LotIsolated { lot: "V2".into(), reason: "rappel".into() }),
+    );
+    assert!(matches!(tablet.refused(Command::Load(vial_load("V2", 1))), Refusal::LotIsolated { .. }));
+}
+
+#[test]
+fn a_vial_gives_five_six_or_seven_and_the_unusual_has_a_reason() {
+    let mut tablet = people(7);
+    let (load, vial) = tablet.open_vial(1);
+    let drawn = |drawn, reason: Option<&str>| Command::CountDrawn { vial, drawn, reason: reason.map(Into::into) };
+    assert_eq!(tablet.refused(drawn(7, None)), Refusal::ReasonNeeded { what: "drawn" });
+    for person in tablet.people().into_iter().take(6) {
+        let act = tablet.prepare(person);
+        tablet.run(Command::Give(give(act, vial, tablet.now))).unwrap();
+    }
+    let last = tablet.people()[6];
+    let act = tablet.prepare(last);
+    assert_eq!(tablet.refused(Command::Give(give(act, vial, tablet.now))), Refusal::NotEnough { left: 0 });
+    tablet.ok(drawn(7, Some("seringues à faible volume mort")));
+    tablet.run(Command::Give(give(act, vial, tablet.now))).unwrap();
+    let balance = tablet.round.lot_balances()[&(VIAL.to_owned(), "V1".to_owned())];
+    assert_eq!((balance.taken, balance.extra, balance.given, balance.left), (6, 1, 7, 0));
+    assert_eq!(tablet.round.loads[&load].left(), 0);
+}
+
+#[test]
+fn a_vial_past_its_time_gives_no_intended_dose() {
+    let mut tablet = people(1);
+    let (_, vial) = tablet.open_vial(1);
+    let person = tablet.people()[0];
+    let act = tablet.prepare(person);
+    tablet.pass(361);
+    assert!(matches!(tablet.refused(Command::Give(give(act, vial, tablet.now))), Refusal::PastUseBy { .. }));
+    // A dose done in time and entered late is not refused.
+    let done = nine().plus_minutes(60);
+    tablet.run(Command::Give(give(act, vial, done))).unwrap();
+}
+
+#[test]
+fn an_opened_vial_never_goes_back_nor_does_a_prepared_syringe() {
+    let mut tablet = people(1);
+    let (load, _) = tablet.open_vial(1);
+    assert_eq!(tablet.refused(Command::Return { load, units: 1 }), Refusal::NotEnough { left: 0 });
+    let prepared =
+        Preparation { by: "Cléo Bassine".into(), vial: "1".into(), at: nine(), use_by: nine().plus_minutes(300) };
+    let syringes = DosesLoaded {
+        form: DoseForm::PreparedSyringe,
+        units: 7,
+        doses_per_unit: 1,
+        preparation: Some(prepared),
+        ..vial_load("V1", 7)
+    };
+    let load = tablet.ok(Command::Load(syringes));
+    assert_eq!(tablet.round.loads[&load].left(), 7, "seven syringes are one entry");
+    assert_eq!(tablet.refused(Command::Return { load, units: 1 }), Refusal::CannotReturn);
+}
+
+#[test]
+fn nine_degrees_set_the_doses_apart_until_the_head_of_the_relay_decides() {
+    let mut tablet = people(1);
+    let (load, vial) = tablet.open_vial(2);
+    let person = tablet.people()[0];
+    let act = tablet.prepare(person);
+    let read =
+        |tenths, reason: Option<&str>| Command::ReadTemperature { tenths, at: None, reason: reason.map(Into::into) };
+    assert_eq!(tablet.refused(read(91, None)), Refusal::ReasonNeeded { what: "temperature" });
+    tablet.ok(read(80, None));
+    tablet.ok(read(91, Some("box ouverte au soleil")));
+    assert_eq!(tablet.refused(Command::Give(give(act, vial, tablet.now))), Refusal::SetApart);
+    assert_eq!(tablet.refused(Command::OpenVial { load, diluted: true, at: None }), Refusal::SetApart);
+    assert_eq!(tablet.refused(Command::Return { load, units: 1 }), Refusal::ColdChainBroken);
+    tablet.ok(Command::DecideIsolation { load, usable: true, reason: "moins de 10 minutes".into() });
+    tablet.run(Command::Give(give(act, vial, tablet.now))).unwrap();
+}
+
+#[test]
+fn doses_of_another_tablet_are_not_ours_to_give() {
+    let mut first = people(1);
+    let (load, vial) = first.open_vial(2);
+    let mut second = Tablet::new(3, &first.common);
+    let all: Vec<Fact> = first.round.log().iter().cloned().collect();
+    second.receive(&all);
+    let person = second.people()[0];
+    let act = second.prepare(person);
+    assert_eq!(second.refused(Command::Give(give(act, vial, second.now))), Refusal::NotInCustody);
+    assert_eq!(second.refused(Command::Return { load, units: 1 }), Refusal::NotInCustody);
+}
+
+#[test]
+fn a_tally_counts_by_itself_and_never_goes_below_zero() {
+    let mut tablet = people(1);
+    let (_, vial) = tablet.open_vial(1);
+    let person = tablet.people()[0];
+    let act = tablet.prepare(person);
+    tablet.run(Command::Give(give(act, vial, tablet.now))).unwrap();
+    assert_eq!(tablet.round.tally(WasteStream::Sharps).total(), 1);
+    let minus = |delta| Command::Tally { stream: WasteStream::Sharps, delta };
+    assert!(matches!(tablet.refused(minus(-2)), Refusal::NotEnough { left: 1 }));
+    tablet.ok(minus(-1));
+    assert_eq!(tablet.round.tally(WasteStream::Sharps).total(), 0);
+}
+
+#[test]
+fn a_container_is_closed_before_it_is_handed_over_and_not_filled_after() {
+    let mut tablet = people(1);
+    let container = tablet.ok(Command::OpenContainer { kind: ContainerKind::SharpsBox, volume_dl: 6 });
+    let hand = Command::HandOver { container, grams: 320, to: "Relais".into() };
+    assert_eq!(tablet.refused(hand.clone()), Refusal::ContainerState);
+    tablet.ok(Command::Fill { container, percent: 75 });
+    tablet.ok(Command::CloseContainer(container));
+    assert_eq!(tablet.refused(Command::Fill { container, percent: 80 }), Refusal::ContainerState);
+    tablet.ok(hand);
+}
+
+/// A random thing to do with doses; numbers pick among what exists.
+#[derive(Clone, Debug)]
+enum Act {
+    Load(u16),
+    Open(usize),
+    Draw(usize, u8),
+    Waste(usize, u16),
+    Cede(usize, u16),
+    Return(usize, u16),
+    Give(usize, usize),
+    Error(usize, usize),
+    Withdraw(usize),
+    Pass(u8),
+}
+
+fn acts() -> impl Strategy<Value = Vec<Act>> {
+    let act = prop_oneof![
+        (1u16..4).prop_map(Act::Load),
+        (0usize..4).prop_map(Act::Open),
+        ((0usize..4), (4u8..8)).prop_map(|(vial, drawn)| Act::Draw(vial, drawn)),
+        ((0usize..8), (1u16..5)).prop_map(|(source, count)| Act::Waste(source, count)),
+        ((0usize..8), (1u16..5)).prop_map(|(source, count)| Act::Cede(source, count)),
+        ((0usize..4), (1u16..3)).prop_map(|(load, units)| Act::Return(load, units)),
+        ((0usize..6), (0usize..8)).prop_map(|(person, source)| Act::Give(person, source)),
+        ((0usize..6), (0usize..8)).prop_map(|(person, source)| Act::Error(person, source)),
+        (0usize..60).prop_map(Act::Withdraw),
+        (1u8..90).prop_map(Act::Pass),
+    ];
+    prop::collection::vec(act, 1..40)
+}
+
+fn play(tablet: &mut Tablet, act: &Act) {
+    let loads: Vec<_> = tablet.round.loads.keys().copied().collect();
+    let vials: Vec<_> = tablet.round.vials.keys().copied().collect();
+    let sources: Vec<_> = vials.iter().chain(&loads).copied().collect();
+    let pick = |from: &[perron_domain::name::FactName], n: usize| (!from.is_empty()).then(|| from[n % from.len()]);
+    let reason = || "essai".to_owned();
+    let dose = |tablet: &Tablet, person: usize, source: Option<_>, error: Option<AdministrationError>| {
+        let act = tablet.first_act(tablet.people()[person]);
+        source.map(|source| Command::Give(perron_domain::command::GiveDose { error, ..give(act, source, tablet.now) }))
+    };
+    let command = match act {
+        Act::Load(units) => Some(Command::Load(vial_load("V1", *units))),
+        Act::Open(n) => pick(&loads, *n).map(|load| Command::OpenVial { load, diluted: true, at: None }),
+        Act::Draw(n, drawn) => {
+            pick(&vials, *n).map(|vial| Command::CountDrawn { vial, drawn: *drawn, reason: Some(reason()) })
+        }
+        Act::Waste(n, count) => {
+            pick(&sources, *n).map(|source| Command::Waste { source, count: *count, reason: reason() })
+        }
+        Act::Cede(n, count) => pick(&sources, *n).map(|source| Command::Cede { source, count: *count, to: reason() }),
+        Act::Return(n, units) => pick(&loads, *n).map(|load| Command::Return { load, units: *units }),
+        Act::Give(person, n) => dose(tablet, *person, pick(&sources, *n), None),
+        Act::Error(person, n) => {
+            let error = AdministrationError { what: "other".into(), text: None };
+            dose(tablet, *person, pick(&sources, *n), Some(error))
+        }
+        Act::Withdraw(n) => {
+            let doses: Vec<_> =
+                tablet.round.acts.values().flat_map(|act| act.given.iter().map(|given| given.name)).collect();
+            pick(&doses, *n).map(|fact| Command::Correct { fact, by: None, reason: Some(reason()) })
+        }
+        Act::Pass(minutes) => {
+            tablet.pass(i64::from(*minutes));
+            None
+        }
+    };
+    if let Some(command) = command {
+        let _refused_or_done = tablet.run(command);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(128))]
+
+    #[test]
+    fn the_dose_balance_holds_and_this_tablet_never_goes_below_what_it_holds(acts in acts()) {
+        let mut tablet = people(6);
+        for person in tablet.people() {
+            tablet.prepare(person);
+        }
+        for act in &acts {
+            play(&mut tablet, act);
+            for balance in tablet.round.lot_balances().values() {
+                prop_assert!(balance.holds(), "{balance:?}");
+            }
+            for vial in tablet.round.vials.values() {
+                prop_assert!(vial.left() >= 0, "{vial:?}");
+            }
+            for load in tablet.round.loads.values() {
+                prop_assert!(load.left() >= 0, "{load:?}");
+            }
+        }
+    }
+}

@@ -1,0 +1,112 @@
+//! Facts in any order, repeated, interrupted, from several tablets give the same state.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
+
+mod world;
+
+use perron_domain::Command;
+use perron_domain::fact::*;
+use perron_domain::name::FactRef;
+use perron_domain::state::RoundState;
+use proptest::prelude::*;
+use world::*;
+
+/// Two tablets on one round, both offline: visits, a correction on each of the same fact, an erasure, a cession.
+fn two_tablets() -> Vec<Fact> {
+    let mut first = tablet_with((0..5).map(|n| person(&format!("Tabouret{n}"), "1950-06-01", &[VIAL])).collect());
+    let people = first.people();
+    let mut second = Tablet::new(3, &first.common);
+    let planned: Vec<Fact> = first.round.log().iter().cloned().collect();
+    second.receive(&planned);
+    second.pass(3);
+
+    let (_, vial) = first.open_vial(1);
+    let mut dose = None;
+    for person in people.iter().take(3) {
+        first.pass(7);
+        let act = first.prepare(*person);
+        dose = first.run(Command::Give(give(act, vial, first.now))).unwrap().last().copied();
+    }
+    let (_, vial) = second.open_vial(1);
+    for person in people.iter().skip(2) {
+        second.pass(5);
+        let act = second.prepare(*person);
+        second.run(Command::Give(give(act, vial, second.now))).unwrap();
+    }
+    // Both correct the same dose without knowing each other.
+    let dose = dose.unwrap();
+    let shared: Vec<Fact> = first.written.clone();
+    second.receive(&shared);
+    first.ok(Command::Correct { fact: dose, by: None, reason: Some("mauvaise personne".into()) });
+    let act = first.first_act(people[2]);
+    let right_arm = perron_domain::command::GiveDose { site: Site::RightArm, ..give(act, vial, second.now) };
+    let as_error = perron_domain::command::GiveDose {
+        error: Some(AdministrationError { what: "other".into(), text: None }),
+        ..right_arm
+    };
+    second.run(Command::Correct { fact: dose, by: Some(Box::new(Command::Give(as_error))), reason: None }).unwrap();
+    let erased = first.written.iter().find(|fact| matches!(fact.body, Body::ConsentGiven(_))).unwrap().name;
+    second.write(Erasure { facts: vec![FactRef::Of(erased)] }.into());
+    second.write_unknown(4_000, false);
+    let mut all: Vec<Fact> = first.round.log().iter().chain(second.round.log().iter()).cloned().collect();
+    all.sort_by_key(|fact| fact.name);
+    all.dedup_by_key(|fact| fact.name);
+    all
+}
+
+fn folded(facts: impl IntoIterator<Item = Fact>) -> (String, String) {
+    let mut state = RoundState::default();
+    for fact in facts {
+        state.apply(fact);
+    }
+    (format!("{:?}", state.view()), format!("{:?}", state.conflicts()))
+}
+
+#[test]
+fn two_corrections_that_did_not_know_each_other_are_two_candidates() {
+    let state = RoundState::of(two_tablets());
+    assert_eq!(state.conflicts().len(), 1);
+    assert_eq!(state.conflicts()[0].candidates.len(), 2);
+}
+
+#[test]
+fn the_state_is_the_same_whether_erased_bytes_are_there_or_gone() {
+    let facts = two_tablets();
+    let erased: Vec<_> = facts
+        .iter()
+        .filter_map(|fact| match &fact.body {
+            Body::Erasure(erasure) => Some(erasure.facts[0].name(fact.name.device)),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(erased.len(), 1);
+    let gone = facts.iter().cloned().map(|fact| {
+        if erased.contains(&fact.name) {
+            Fact { body: Body::Erased, hlc: Default::default(), wall: Default::default(), ..fact }
+        } else {
+            fact
+        }
+    });
+    assert_eq!(folded(facts.clone()), folded(gone));
+}
+
+#[test]
+fn folding_one_by_one_is_folding_all_at_once() {
+    let facts = two_tablets();
+    let at_once = RoundState::of(facts.clone());
+    assert_eq!(folded(facts).0, format!("{:?}", at_once.view()));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn any_order_and_any_repetition_gives_the_same_state(
+        order in Just(two_tablets()).prop_shuffle(),
+        again in prop::collection::vec(any::<prop::sample::Index>(), 0..40),
+    ) {
+        let repeated: Vec<Fact> = again.iter().map(|index| index.get(&order).clone()).collect();
+        let straight = folded(two_tablets());
+        prop_assert_eq!(&folded(order.iter().cloned().chain(repeated.clone())), &straight);
+        prop_assert_eq!(&folded(repeated.into_iter().chain(order)), &straight);
+    }
+}
