@@ -1,1 +1,18 @@
-//! Perron.
+//! Reads the rule and product files of Perron, checks them and imports products.
+//!
+//! A directive is written as a commented TOML file that a coordinator can read. This crate turns bytes into the
+//! domain's [`Directive`](perron_domain::rules::Directive)s and says what is wrong with a file, where, in one sentence. It
+//! reads no folder and no network: the hub and the tools hand it the bytes.
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
+
+mod examples;
+mod file;
+mod load;
+mod problem;
+mod structure;
+mod when;
+
+pub use examples::{Example, check_examples};
+pub use load::{Loaded, load, load_dir_bytes};
+pub use problem::Problem;
+pub use structure::is_cip13;

@@ -341,5 +341,5 @@ fn luhn(digits: &str) -> bool {
             }
         })
         .sum();
-    sum > 0 && sum % 10 == 0
+    sum > 0 && sum.is_multiple_of(10)
 }

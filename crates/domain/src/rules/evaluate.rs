@@ -330,7 +330,7 @@ fn merge(found: &mut Vec<Found>, one: Found) {
 }
 
 fn conclude(mut found: Vec<Found>, pending: Vec<String>, observation_minutes: u16, directives: Vec<Version>) -> Answer {
-    found.sort_by(|a, b| order(&a.reason).cmp(&order(&b.reason)));
+    found.sort_by_key(|one| order(&one.reason));
     let standing = || found.iter().filter(|one| !one.reason.lifted);
     let outcome = standing().map(|one| one.reason.outcome).min().unwrap_or(Outcome::NotConcerned);
     let deferrals: Vec<_> =
