@@ -26,6 +26,7 @@ pub fn App() -> impl IntoView {
                 <Routes fallback=NotFound>
                     <ParentRoute path=path!("/relais") view=DeskShell>
                         <Route path=path!("/reglages") view=Settings />
+                        <Route path=path!("/galerie/:part?") view=Gallery />
                     </ParentRoute>
                     <ParentRoute path=path!("") view=TabletShell>
                         <Route path=path!("/plus") view=More />

@@ -59,7 +59,7 @@ pub fn Dialog(
         >
             <Show when=move || open.get()>
                 <header class="dialog-head">
-                    <h2 id=id.clone()>{move || title.get()}</h2>
+                    <h2 id=id.clone() tabindex="-1" autofocus>{move || title.get()}</h2>
                     <button
                         type="button"
                         class="page-back"

@@ -231,7 +231,8 @@ pub fn DateField(
     view! { <Frame id=id label=label hint=hint error=error optional=optional>{input}</Frame> }
 }
 
-/// An hour and minutes, by the tablet's own picker: `18:42` in the signal.
+/// An hour and minutes, `18:42`; the colon comes by itself. No picker: its twelve or twenty-four hours would follow the
+/// tablet's language and not the screen's.
 #[component]
 pub fn TimeField(
     /// What is asked.
@@ -258,13 +259,20 @@ pub fn TimeField(
     let input = view! {
         <input
             id=id.clone()
-            type="time"
+            type="text"
             class="field-number"
+            inputmode="numeric"
+            maxlength="5"
+            placeholder="--:--"
             autocomplete="off"
             aria-describedby=described
             aria-invalid=move || error.with(Option::is_some).to_string()
             data-testid=testid
-            bind:value=value
+            prop:value=move || value.get()
+            on:input=move |event| {
+                let typed = event_target_value(&event);
+                value.update(|old| *old = super::fr::time_typed(old, &typed));
+            }
         />
     };
     view! { <Frame id=id label=label hint=hint error=error optional=optional>{input}</Frame> }

@@ -214,6 +214,20 @@ pub fn date_typed(old: &str, typed: &str, partial: bool) -> String {
     }
 }
 
+/// Returns what an hour field shows after the person typed: the colon comes by itself, never while deleting.
+#[must_use]
+pub fn time_typed(old: &str, typed: &str) -> String {
+    let kept: String = typed.chars().filter(|letter| letter.is_ascii_digit() || *letter == ':').take(5).collect();
+    if kept.len() < old.len() || kept.contains(':') {
+        return kept;
+    }
+    match kept.len() {
+        2 => format!("{kept}:"),
+        3 | 4 => format!("{}:{}", &kept[..2], &kept[2..]),
+        _ => kept,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -291,5 +305,14 @@ mod tests {
         assert_eq!(date_typed("196", "1962", true), "1962");
         assert_eq!(date_typed("14/03/196", "14/03/1962", false), "14/03/1962");
         assert_eq!(date_typed("", "31x", false), "31/");
+    }
+
+    #[test]
+    fn the_colon_comes_by_itself_and_can_be_deleted() {
+        assert_eq!(time_typed("1", "18"), "18:");
+        assert_eq!(time_typed("18:", "18"), "18");
+        assert_eq!(time_typed("", "1842"), "18:42");
+        assert_eq!(time_typed("18:4", "18:42"), "18:42");
+        assert_eq!(time_typed("", "9h"), "9");
     }
 }

@@ -69,7 +69,7 @@ pub enum Glyph {
     Diamond,
     /// Two people who agree.
     Hands,
-    /// One person, and an empty place.
+    /// A person whose agreement is missing.
     ConsentMissing,
     /// A sheet: prescription, certificate.
     Paper,
@@ -302,7 +302,7 @@ impl Glyph {
                 r#"<circle cx="7.5" cy="7" r="3"/><circle cx="16.5" cy="7" r="3"/><path d="M2.5 20v-2.500a5 5 0 0 1 9.5-2.2 5 5 0 0 1 9.5 2.200V20" stroke-dasharray="none"/><path d="m9.5 19 2 2 3.5-4"/>"#
             }
             Self::ConsentMissing => {
-                r#"<circle cx="7.5" cy="7.5" r="3"/><path d="M2.5 19.500V17a5 5 0 0 1 10 0v2.5"/><circle cx="17.3" cy="8" r="2.7" stroke-dasharray="2.2 2"/><path d="M15.5 13.200c3.5-.6 6 1.4 6 4.300v2" stroke-dasharray="2.2 2"/>"#
+                r#"<circle cx="9.5" cy="7.5" r="3.8"/><path d="M2.5 20.5V19a7 7 0 0 1 13.2-3.2M19.5 7v7.5M19.5 19v.2"/>"#
             }
             Self::Paper => {
                 r#"<path d="M6 3.500h8.500L18.5 8v12.500H6z"/><path d="M14 3.500V8.500h4.500M9 12.500h6.500M9 16h6.5"/>"#

@@ -60,7 +60,7 @@ pub fn DeskShell() -> impl IntoView {
                 <Show when=move || state.demo.get()>
                     <Band />
                 </Show>
-                <main id="content" class="page page-desk" tabindex="-1">
+                <main id="content" class="page page-desk" tabindex="0">
                     <Outlet />
                 </main>
             </div>

@@ -38,10 +38,11 @@ impl ShellState {
 #[component]
 pub fn Logo() -> impl IntoView {
     view! {
-        <svg class="logo" viewBox="0 0 64 64" aria-hidden="true" focusable="false">
-            <path class="logo-door" d="M31 41V17a9 9 0 0 1 18 0v24" />
-            <path class="logo-steps" d="M8 55v-5h12v-9h36v14z" />
-            <circle class="logo-knob" cx="36" cy="29" r="2.2" />
+        <svg class="logo" viewBox="4 5 56 54" aria-hidden="true" focusable="false">
+            <path class="logo-door" d="M35 35V19a9.5 9.5 0 0 1 19 0v16z" />
+            <circle class="logo-knob" cx="39.5" cy="26" r="2" />
+            <path class="logo-steps" d="M8 54v-6.5h9V41h9v-6h30v19z" />
+            <path class="logo-treads" d="M17 47.5h39M26 41h30" />
         </svg>
     }
 }

@@ -43,7 +43,7 @@ pub fn TabletShell() -> impl IntoView {
                 <SyncBadge state=state.sync href="/reglages".to_owned() />
             </header>
             <TimerBar timers=state.timers />
-            <main id="content" class="page" tabindex="-1">
+            <main id="content" class="page" tabindex="0">
                 <Outlet />
             </main>
             <Show when=move || !whole()>
