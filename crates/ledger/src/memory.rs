@@ -178,10 +178,7 @@ impl Inside {
         self.held.retain(|(chain, ..), _| *chain != old);
         if let Some(kept) = self.chains.get_mut(&old) {
             kept.facts.retain(|fact| fact.place.number < first);
-            if let Some((acknowledged, stuck)) = &mut kept.outgoing {
-                *acknowledged = (*acknowledged).min(first - 1);
-                *stuck = None;
-            }
+            kept.outgoing = None;
             if kept.facts.is_empty() {
                 self.chains.remove(&old);
             }

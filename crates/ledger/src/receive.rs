@@ -83,6 +83,10 @@ pub async fn receive<S: Store, T: Trust>(
             answer.head = Some(head);
         }
         Appended::Hole { head } => {
+            // A branch may have grown beyond the chain whose name it had.
+            if let Some(known) = fork::continue_known(store, trust, &checked, checked.after.number, now).await? {
+                return Ok(Received::Answered(known));
+            }
             answer.head = head;
             answer.missing = Some(head.map_or(1, |head| head.number.saturating_add(1)));
             if store.held(chain).await?.len() >= MAX_WAITING {

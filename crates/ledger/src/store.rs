@@ -294,7 +294,7 @@ pub trait Store {
     /// Moves the end of a chain written here under a new device number, in one transaction.
     ///
     /// Appends `new` as [`Store::append`] does, and deletes the facts of `old` from number `at` on, with its signed
-    /// heads, held batches and acknowledgements from there. The leaves that are deleted must be those of `new.facts`
+    /// heads from there and all its held batches. `old` leaves the outbox: it is not written here any more. The leaves that are deleted must be those of `new.facts`
     /// from its second fact on, in order (the first one names the fork): otherwise the answer is
     /// [`Appended::Different`] and nothing changes. When `old` ends before `at` already, only the append is done.
     ///

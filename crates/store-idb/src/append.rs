@@ -123,10 +123,7 @@ pub async fn rehome(work: &Work<'_>, old: Chain, at: u32, new: Append) -> Result
             kept.head = before
                 .map_or(Head { number: 0, hash: kept.start }, |fact| Head { number: fact.number, hash: fact.head });
         }
-        if let Some(outgoing) = &mut kept.outgoing {
-            outgoing.acknowledged = outgoing.acknowledged.min(first - 1);
-            outgoing.stuck = None;
-        }
+        kept.outgoing = None;
         if kept.head.number == 0 {
             work.delete(CHAINS, indexed_db_futures::KeyRange::Only(key::chain(old)))?;
         } else {

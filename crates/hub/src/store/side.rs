@@ -52,18 +52,16 @@ pub(super) async fn forget(connection: &mut SqliteConnection, scope: Scope) -> R
     Ok(())
 }
 
-/// Deletes a chain from number `at` (1 or more) on, with its signatures and acknowledgements from there, and what waits.
+/// Deletes a chain from number `at` (1 or more) on, with its signatures from there, what waits, and its place in the outbox.
 pub(super) async fn cut(connection: &mut SqliteConnection, chain: Chain, at: u32) -> Result<(), StoreError> {
     for statement in [
         "DELETE FROM fact WHERE scope = ?1 AND device = ?2 AND number >= ?3",
         "DELETE FROM signed_head WHERE scope = ?1 AND device = ?2 AND number >= ?3",
         "DELETE FROM held WHERE scope = ?1 AND device = ?2 AND ?3 > 0",
-        "UPDATE outbox SET acknowledged = min(acknowledged, ?3 - 1), stuck = NULL \
-         WHERE scope = ?1 AND device = ?2",
         "UPDATE chain SET number = ?3 - 1, hash = coalesce((SELECT head FROM fact \
-         WHERE scope = ?1 AND device = ?2 AND number = ?3 - 1), start) WHERE scope = ?1 AND device = ?2",
+         WHERE scope = ?1 AND device = ?2 AND number = ?3 - 1), start) WHERE scope = ?1 AND device = ?2 AND number >= ?3",
         "DELETE FROM chain WHERE scope = ?1 AND device = ?2 AND number = 0 AND ?3 <= 1",
-        "DELETE FROM outbox WHERE scope = ?1 AND device = ?2 AND ?3 <= 1",
+        "DELETE FROM outbox WHERE scope = ?1 AND device = ?2 AND ?3 > 0",
     ] {
         let query = sqlx::query(statement).bind(chain.scope.0).bind(chain.device.0).bind(at);
         query.execute(&mut *connection).await.map_err(failed)?;

@@ -112,6 +112,7 @@ macro_rules! store_contract {
             a_branch_moves_under_its_new_number_in_one_step
             a_branch_does_not_move_when_a_fact_would_be_lost
             a_branch_that_is_already_there_still_leaves_its_old_name
+            a_move_finds_the_old_name_already_left
         }
     };
 }

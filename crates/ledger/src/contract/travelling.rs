@@ -154,7 +154,7 @@ pub async fn a_branch_moves_under_its_new_number_in_one_step(f: &impl Factory) {
     assert_eq!(store.signed(old.chain, 0, 9).await, Ok(vec![old.signed_at(2)]));
     let outbox = store.outbox().await.expect("the store works");
     let waiting: Vec<_> = outbox.iter().map(|outgoing| (outgoing.chain, outgoing.waiting())).collect();
-    assert_eq!(waiting, vec![(old.chain, 0), (new.chain, 4)]);
+    assert_eq!(waiting, vec![(new.chain, 4)]);
     let there = store.arrivals(Scope::round(1), 0, 99).await.expect("the store works");
     assert_eq!(there.len(), 3 + 4);
     let mut first_branch = old.clone();
@@ -195,6 +195,22 @@ pub async fn a_branch_that_is_already_there_still_leaves_its_old_name(f: &impl F
     let answer = store.rehome(old.chain, 1, all).await.expect("the store works");
     assert_eq!(answer, Appended::Identical { head: new.head() });
     assert_eq!(store.head(old.chain).await, Ok(None::<Head>));
+    let outbox = store.outbox().await.expect("the store works");
+    assert_eq!(outbox.iter().map(|outgoing| outgoing.chain).collect::<Vec<_>>(), vec![new.chain]);
+}
+
+/// A chain that ends before the fork already keeps what it has, and is not written here any more.
+pub async fn a_move_finds_the_old_name_already_left(f: &impl Factory) {
+    let store = f.fresh().await;
+    let mut old = Writer::new(3).pen(Scope::round(1));
+    old.write_all(0..6);
+    let (new, all) = moved(&old, 6);
+    old.written.truncate(2);
+    let _ = append(&store, old.own()).await;
+    let answer = store.rehome(old.chain, 6, all).await.expect("the store works");
+    assert_eq!(answer, Appended::Stored { head: new.head(), first_new: 1, first_arrival: 3 });
+    assert_eq!(store.head(old.chain).await, Ok(Some(old.head())));
+    assert_eq!(whole(&store, old.chain).await.len(), 2);
     let outbox = store.outbox().await.expect("the store works");
     assert_eq!(outbox.iter().map(|outgoing| outgoing.chain).collect::<Vec<_>>(), vec![new.chain]);
 }
