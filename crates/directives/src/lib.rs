@@ -7,12 +7,15 @@
 
 mod examples;
 mod file;
+pub mod grid;
 mod load;
 mod problem;
+mod screen;
 mod structure;
 mod when;
 
 pub use examples::{Example, check_examples};
 pub use load::{Loaded, load, load_dir_bytes};
 pub use problem::Problem;
+pub use screen::screen_line;
 pub use structure::is_cip13;

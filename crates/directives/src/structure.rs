@@ -116,11 +116,7 @@ fn names(
     questions: &BTreeSet<&str>,
     report: &mut impl FnMut(String),
 ) {
-    match condition {
-        Condition::All(parts) | Condition::Any(parts) => {
-            parts.iter().for_each(|part| names(part, products, questions, report));
-        }
-        Condition::Not(part) => names(part, products, questions, report),
+    condition.visit(&mut |node| match node {
         Condition::Product(codes) => unknown(codes, products, "product", report),
         Condition::Answer { question, .. } => unknown(std::slice::from_ref(question), questions, "question", report),
         Condition::PreviousDoses { of, .. }
@@ -128,7 +124,7 @@ fn names(
         | Condition::DoseSince { of, .. }
         | Condition::DoseDateUnknown(of) => doses(of, products, report),
         _ => {}
-    }
+    });
 }
 
 /// Tells whether `code` is a CIP13: 13 digits, 3400 first, with the check digit of EAN-13.

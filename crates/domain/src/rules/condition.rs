@@ -184,6 +184,18 @@ pub enum Condition {
     },
 }
 
+impl Condition {
+    /// Shows `see` this node and every node below it.
+    pub fn visit<'a>(&'a self, see: &mut impl FnMut(&'a Self)) {
+        see(self);
+        match self {
+            Self::All(parts) | Self::Any(parts) => parts.iter().for_each(|part| part.visit(see)),
+            Self::Not(part) => part.visit(see),
+            _ => {}
+        }
+    }
+}
+
 /// Which earlier doses a condition counts. A dose counts when it meets everything that is said here.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Encode, Decode, Serialize, Deserialize)]
 #[cbor(map)]

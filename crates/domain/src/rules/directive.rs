@@ -110,6 +110,16 @@ pub struct Directive {
     pub traceability_en: Option<String>,
 }
 
+impl Directive {
+    /// Returns the conditions of its rules, agreements and questions.
+    pub fn conditions(&self) -> impl Iterator<Item = &Condition> {
+        let rules = self.rules.iter().map(|rule| &rule.when);
+        let agreements = self.agreements.iter().map(|agreement| &agreement.when);
+        let questions = self.questions.iter().map(|question| &question.asked);
+        rules.chain(agreements).chain(questions)
+    }
+}
+
 /// A question at the door, answered by yes or no.
 #[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, Serialize, Deserialize)]
 #[cbor(map)]

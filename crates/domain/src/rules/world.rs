@@ -85,40 +85,36 @@ impl Turn {
     }
 }
 
+/// Returns every turn of the conditions, each once.
 fn turns(directives: &[&Directive], product: Option<&Product>) -> Vec<Turn> {
-    let mut found = Vec::new();
+    let mut found: Vec<Turn> = Vec::new();
+    let mut add = |turn: Turn| {
+        if !found.contains(&turn) {
+            found.push(turn);
+        }
+    };
     for directive in directives {
+        for condition in directive.conditions() {
+            condition.visit(&mut |node| match node {
+                Condition::Age { from, below } => {
+                    [*from, *below].into_iter().flatten().for_each(|age| add(Turn::Reached(age)));
+                }
+                Condition::Born { from, until } => {
+                    let days = [*from, until.map(|day| day.plus_days(1))];
+                    days.into_iter().flatten().for_each(|day| add(Turn::BornBefore(day)));
+                }
+                _ => {}
+            });
+        }
         for rule in &directive.rules {
-            collect(&rule.when, &mut found);
             if let Some(Until::Age(age)) = rule.until {
-                found.push(Turn::Reached(age));
+                add(Turn::Reached(age));
             }
         }
-        directive.agreements.iter().for_each(|agreement| collect(&agreement.when, &mut found));
-        directive.questions.iter().for_each(|question| collect(&question.asked, &mut found));
     }
     if let Some(product) = product {
         let band = [product.min_months, product.below_months];
-        found.extend(band.into_iter().flatten().map(|months| Turn::Reached(Age::Months(months))));
+        band.into_iter().flatten().for_each(|months| add(Turn::Reached(Age::Months(months))));
     }
-    let mut distinct: Vec<Turn> = Vec::new();
-    for turn in found {
-        if !distinct.contains(&turn) {
-            distinct.push(turn);
-        }
-    }
-    distinct
-}
-
-fn collect(condition: &Condition, found: &mut Vec<Turn>) {
-    match condition {
-        Condition::All(parts) | Condition::Any(parts) => parts.iter().for_each(|part| collect(part, found)),
-        Condition::Not(part) => collect(part, found),
-        Condition::Age { from, below } => found.extend([*from, *below].into_iter().flatten().map(Turn::Reached)),
-        Condition::Born { from, until } => {
-            found.extend(from.map(Turn::BornBefore));
-            found.extend(until.map(|day| Turn::BornBefore(day.plus_days(1))));
-        }
-        _ => {}
-    }
+    found
 }
