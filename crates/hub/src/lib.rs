@@ -16,6 +16,7 @@ pub mod openapi;
 pub mod router;
 pub mod serve;
 pub mod store;
+pub mod sync;
 pub mod web;
 
 pub use hub::AppState;

@@ -1,7 +1,7 @@
 //! What the hub serves: the desk's API, the tablets' sync, and the app itself.
 
 use crate::hub::AppState;
-use crate::{openapi, web};
+use crate::{openapi, sync, web};
 use axum::routing::get;
 use axum::{Json, Router, middleware};
 use tower_http::compression::CompressionLayer;
@@ -13,6 +13,7 @@ pub fn router(state: AppState) -> Router {
         .layer(CompressionLayer::new());
     Router::new()
         .merge(api)
+        .merge(sync::routes())
         .fallback(web::app::serve)
         .layer(middleware::from_fn(web::guard::same_machine))
         .layer(middleware::from_fn(web::headers::secure))

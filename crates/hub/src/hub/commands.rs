@@ -44,6 +44,7 @@ impl Hub {
         author: AccountNo,
         command: Command,
     ) -> Result<Vec<FactName>, CommandError> {
+        let _writing = self.writing().await;
         self.run(Scope::round(round), author, |cache, context| {
             let empty = perron_domain::state::RoundState::default();
             decide(cache.rounds.get(&round).unwrap_or(&empty), &cache.common, command, context)
@@ -60,6 +61,16 @@ impl Hub {
         author: AccountNo,
         command: CommonCommand,
     ) -> Result<Vec<FactName>, CommandError> {
+        let _writing = self.writing().await;
+        self.common_command_under_lock(author, command).await
+    }
+
+    /// As [`Hub::common_command`], for whoever holds the writing lock already.
+    pub(crate) async fn common_command_under_lock(
+        &self,
+        author: AccountNo,
+        command: CommonCommand,
+    ) -> Result<Vec<FactName>, CommandError> {
         self.run(Scope::COMMON, author, |cache, context| decide_common(&cache.common, command, context)).await
     }
 
@@ -72,6 +83,7 @@ impl Hub {
         author: AccountNo,
         commands: Vec<PeopleCommand>,
     ) -> Result<Vec<FactName>, CommandError> {
+        let _writing = self.writing().await;
         self.run(Scope::PEOPLE, author, |cache, context| {
             let mut bodies: Vec<Body> = Vec::new();
             let mut sources = BTreeSet::new();
@@ -91,14 +103,14 @@ impl Hub {
         .await
     }
 
-    /// Decides under the writing lock, on a state that has everything stored so far, and appends what was decided.
+    /// Decides on a state that has everything stored so far, and appends what was decided. The caller holds the
+    /// writing lock.
     async fn run(
         &self,
         scope: Scope,
         author: AccountNo,
         decide: impl FnOnce(&Cache, &Context) -> Result<Vec<Body>, Refusal>,
     ) -> Result<Vec<FactName>, CommandError> {
-        let _writing = self.writing().await;
         self.catch_up(Scope::COMMON).await?;
         self.catch_up(scope).await?;
         let chain = Chain::new(scope, DeviceId::HUB);

@@ -135,7 +135,13 @@ impl Hub {
     }
 
     /// Binds a number to a key by a fact, unless the fact is there already, and returns the binding.
-    pub(crate) async fn bind(
+    async fn bind(&self, device: DeviceId, key: &VerifyingKey, label: String) -> Result<DeviceKey, CommandError> {
+        let _writing = self.writing().await;
+        self.bind_under_lock(device, key, label).await
+    }
+
+    /// As [`Hub::bind`], for whoever holds the writing lock already.
+    pub(crate) async fn bind_under_lock(
         &self,
         device: DeviceId,
         key: &VerifyingKey,
@@ -146,8 +152,14 @@ impl Hub {
             return Ok(there);
         }
         let bound = DeviceKey::bind(self.relay, device, key, &self.keys.relay);
-        self.common_command(AccountNo(0), CommonCommand::EnrolDevice(enrolled_as(&bound, label))).await?;
+        self.common_command_under_lock(AccountNo(0), CommonCommand::EnrolDevice(enrolled_as(&bound, label))).await?;
         Ok(bound)
+    }
+
+    /// Returns what the relay calls a device; its number when it does not know it.
+    pub(crate) fn label(&self, device: DeviceId) -> String {
+        let label = self.read(|cache| cache.common.devices.get(&device).map(|known| known.label.clone()));
+        label.unwrap_or_else(|| device.0.to_string())
     }
 
     /// Uses up the code that let a device in, at its first push; other devices of the same code are shut out by a fact.

@@ -11,7 +11,10 @@ mod found;
 mod trust;
 
 pub use cache::Cache;
+pub use commands::CommandError;
+pub(crate) use enrolment::unavailable;
 pub use enrolment::{EnrolmentCode, Tablet};
+pub(crate) use trust::Rights;
 
 use crate::clock;
 use crate::keys::Keys;

@@ -1,0 +1,89 @@
+//! `POST /sync/push`: facts of a tablet, answered batch by batch and fact by fact.
+
+use super::request::check;
+use super::wire::{Answer, Message, Refused};
+use crate::clock;
+use crate::hub::{AppState, Hub, Rights, unavailable};
+use axum::extract::State;
+use perron_domain::name::DeviceId;
+use perron_domain::time::Hlc;
+use perron_ledger::StoreError;
+use perron_ledger::fork::{self, Branch};
+use perron_ledger::receive::{Received, Trust, receive};
+use perron_ledger::sync::{Batch, BatchAnswer, Code, Purpose, Push, PushAnswer, Versions, from_bytes};
+use std::collections::BTreeSet;
+
+/// The most batches of one push.
+const MAX_BATCHES: usize = 64;
+
+/// Takes facts of a tablet. A tablet of any version may push; one that is too old is told to update.
+#[utoipa::path(post, path = "/sync/push", tag = "sync",
+    request_body(content_type = "application/cbor", description = "Request around a Push"),
+    responses((status = 200, description = "PushAnswer", content_type = "application/cbor"),
+              (status = "4XX", description = "Failure", content_type = "application/cbor"),
+              (status = 503, description = "Failure: nothing was kept, try again", content_type = "application/cbor")))]
+pub(super) async fn push(State(hub): State<AppState>, Message(bytes): Message) -> Result<Answer<PushAnswer>, Refused> {
+    let asked = check(&hub, &bytes, Purpose::Push)?;
+    let push: Push = from_bytes(&asked.body)?;
+    if push.batches.len() > MAX_BATCHES {
+        return Err(Code::TooLarge.into());
+    }
+    hub.settle_code(asked.device).await?;
+    let update = Versions::HERE.too_old(push.client.protocol).then_some(Versions::HERE);
+    // What was begun is finished even when the tablet goes away: half of its batches kept is no harm, but no gain.
+    let batches = tokio::spawn(take(hub.clone(), asked.device, asked.rights, push.batches));
+    let batches = batches.await.map_err(unavailable)?;
+    Ok(Answer(PushAnswer { epoch: hub.epoch, batches, update }))
+}
+
+/// Receives the batches one after another; a batch that could not be stored does not stop the others.
+async fn take(hub: AppState, sender: DeviceId, mut rights: Rights, batches: Vec<Batch>) -> Vec<BatchAnswer> {
+    let _writing = hub.writing().await;
+    let mut scopes = BTreeSet::new();
+    let mut answers = Vec::with_capacity(batches.len());
+    for batch in batches {
+        let (chain, count) = (batch.chain(), batch.facts.len());
+        scopes.insert(chain.scope);
+        let answer = match receive(&hub.store, &rights, batch, clock::now()).await {
+            Ok(Received::Answered(answer)) => Ok(answer),
+            Ok(Received::Forked(branch)) => keep_branch(&hub, sender, &mut rights, *branch).await,
+            Err(error) => Err(error),
+        };
+        answers.push(answer.unwrap_or_else(|error| {
+            tracing::error!(%error, device = sender.0, "a batch could not be stored");
+            BatchAnswer::refused(chain, count, Code::Unavailable)
+        }));
+    }
+    for scope in scopes {
+        if let Err(error) = hub.changed(scope).await {
+            tracing::error!(%error, "what was stored could not be folded yet");
+        }
+    }
+    answers
+}
+
+/// Keeps a branch that was not known under a device number of its own, bound to the key that signed it.
+async fn keep_branch(
+    hub: &Hub,
+    sender: DeviceId,
+    rights: &mut Rights,
+    branch: Branch,
+) -> Result<BatchAnswer, StoreError> {
+    let chain = branch.batch.chain;
+    let refused = |code| Ok(BatchAnswer::refused(chain, branch.batch.facts.len(), code));
+    let Ok(key) = rights.key(chain.device) else { return refused(Code::UnknownDevice) };
+    tracing::warn!(device = chain.device.0, scope = chain.scope.0, at = branch.at, "a chain appeared twice");
+    let kept_as = hub.store.new_device_number().await?;
+    let label = hub.label(chain.device);
+    hub.bind_under_lock(kept_as, &key, format!("{label} (copie {})", kept_as.0))
+        .await
+        .map_err(|error| StoreError::Failed(error.to_string()))?;
+    *rights = hub.rights(sender);
+    let now = clock::now();
+    let hlc = hub.read(|cache| cache.clock()).max(Hlc::default()).tick(now);
+    let shared = branch.at.saturating_sub(1).saturating_sub(branch.batch.after.number) as usize;
+    let before = branch.batch.after.after(branch.batch.facts.iter().take(shared).map(|fact| fact.leaf));
+    let first =
+        fork::first_fact(chain, branch.at, before, hlc, now).map_err(|error| StoreError::Failed(error.to_string()))?;
+    fork::open(&hub.store, rights, branch, kept_as, &key, first, now).await
+}

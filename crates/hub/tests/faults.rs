@@ -1,0 +1,246 @@
+//! What a tablet may send that it should not, and what it is told. Whatever is wrong, the rest goes on.
+
+#![allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+
+mod support;
+
+use perron_domain::CommonCommand;
+use perron_domain::fact::{AccountNo, DeviceRetired, RoundCancelled};
+use perron_domain::name::{DeviceId, RelayId, Scope};
+use perron_ledger::sync::{
+    Batch, Code, FactAnswer, Failure, Gap, Item, MAX_BODY_BYTES, Pull, Purpose, Push, Versions, from_bytes, to_bytes,
+};
+use perron_ledger::{Chain, Envelope, Head, SignedHead};
+use reqwest::StatusCode;
+use support::{ROUND, Relay, client, code};
+
+const ENDPOINTS: [&str; 3] = ["/sync/enrol", "/sync/push", "/sync/pull"];
+
+#[tokio::test]
+async fn a_body_of_ten_megabytes_is_refused_with_a_reason() {
+    let relay = Relay::open().await;
+    for path in ENDPOINTS {
+        let (status, body) = relay.post(path, vec![0x40; 10 * 1024 * 1024]).await;
+        assert_eq!(status, StatusCode::PAYLOAD_TOO_LARGE, "{path}");
+        assert_eq!(from_bytes::<Failure>(&body).unwrap().code, Code::TooLarge, "{path}");
+    }
+    const { assert!(MAX_BODY_BYTES < 10 * 1024 * 1024) };
+}
+
+#[tokio::test]
+async fn html_half_a_body_or_nothing_is_not_a_message() {
+    let relay = Relay::open().await;
+    let mut tablet = relay.tablet(2).await;
+    let whole =
+        tablet.request(Purpose::Push, to_bytes(&Push { client: client(), batches: vec![tablet.clone().batch(["x"])] }));
+    let half = whole[..whole.len() / 2].to_vec();
+    for path in ENDPOINTS {
+        for body in [b"<!doctype html><title>502</title>".to_vec(), half.clone(), Vec::new(), vec![0xff; 64]] {
+            let (status, body) = relay.post(path, body).await;
+            assert_eq!(status, StatusCode::BAD_REQUEST, "{path}");
+            assert_eq!(from_bytes::<Failure>(&body).unwrap().code, Code::NotAMessage, "{path}");
+        }
+    }
+    let batch = tablet.batch(["x"]);
+    assert_eq!(relay.push_one(&tablet, batch).await.facts, [FactAnswer::Stored], "the hub is still there");
+}
+
+#[tokio::test]
+async fn a_head_that_the_facts_do_not_lead_to_is_refused() {
+    let relay = Relay::open().await;
+    let mut tablet = relay.tablet(2).await;
+    let before = tablet.clone();
+    let mut batch = tablet.batch(["un", "deux"]);
+    batch.facts.swap(0, 1);
+    let answer = relay.push_one(&tablet, batch).await;
+    assert_eq!((answer.refusal, answer.facts), (Some(Code::BrokenHead), vec![FactAnswer::Refused; 2]));
+    let batch = before.clone().batch(["un", "deux"]);
+    assert_eq!(relay.push_one(&before, batch).await.facts, [FactAnswer::Stored; 2], "the right bytes still get in");
+}
+
+#[tokio::test]
+async fn a_false_signature_of_a_head_is_refused() {
+    let relay = Relay::open().await;
+    let mut tablet = relay.tablet(2).await;
+    let mut batch = tablet.batch(["un"]);
+    batch.signed.signature[5] ^= 1;
+    assert_eq!(relay.push_one(&tablet, batch).await.refusal, Some(Code::FalseSignature));
+}
+
+#[tokio::test]
+async fn a_request_under_another_key_another_relay_or_an_unknown_number_is_refused() {
+    let relay = Relay::open().await;
+    let tablet = relay.tablet(2).await;
+    let mut other = tablet.clone();
+    other.key = ed25519_dalek::SigningKey::from_bytes(&[77; 32]);
+    assert_eq!(code(relay.push(&other, Vec::new()).await), Code::FalseSignature);
+    let mut other = tablet.clone();
+    other.device = DeviceId(4711);
+    assert_eq!(code(relay.push(&other, Vec::new()).await), Code::UnknownDevice);
+    other.device = DeviceId::HUB;
+    assert_eq!(code(relay.pull(&other, &[]).await), Code::UnknownDevice);
+    let mut other = tablet;
+    other.relay = RelayId([0; 16]);
+    assert_eq!(code(relay.push(&other, Vec::new()).await), Code::OtherRelay);
+}
+
+#[tokio::test]
+async fn a_push_cannot_be_played_back_as_a_pull() {
+    let relay = Relay::open().await;
+    let tablet = relay.tablet(2).await;
+    let push = tablet.request(Purpose::Push, to_bytes(&Push { client: client(), batches: Vec::new() }));
+    assert_eq!(code(relay.ask::<Push>("/sync/pull", push).await), Code::FalseSignature);
+}
+
+#[tokio::test]
+async fn facts_behind_a_hole_wait_and_the_first_missing_one_is_asked_for() {
+    let relay = Relay::open().await;
+    let mut tablet = relay.tablet(2).await;
+    let (first, second, third) = (tablet.batch(["un"]), tablet.batch(["deux"]), tablet.batch(["trois"]));
+    relay.push_one(&tablet, first).await;
+    let early = relay.push_one(&tablet, third).await;
+    assert_eq!((early.facts, early.missing), (vec![FactAnswer::Waiting], Some(2)));
+    assert_eq!(relay.difficulties(), ["un"]);
+    let filled = relay.push_one(&tablet, second).await;
+    assert_eq!(filled.head, Some(tablet.head));
+    assert_eq!(relay.difficulties(), ["un", "deux", "trois"]);
+}
+
+#[tokio::test]
+async fn a_restored_copy_of_a_tablet_is_kept_under_another_number() {
+    let relay = Relay::open().await;
+    let mut tablet = relay.tablet(2).await;
+    let batch = tablet.batch(["un"]);
+    relay.push_one(&tablet, batch).await;
+    let mut copy = tablet.clone();
+    let batch = tablet.batch(["deux"]);
+    relay.push_one(&tablet, batch).await;
+    let other = copy.batch(["deux, autrement", "trois"]);
+    let answer = relay.push_one(&copy, other.clone()).await;
+    let fork = answer.fork.unwrap();
+    assert_eq!((fork.at, answer.facts), (2, vec![FactAnswer::Moved; 2]));
+    assert_ne!(fork.kept_as, tablet.device);
+    assert_eq!(answer.head, Some(tablet.head), "the first branch keeps the name");
+    let again = relay.push_one(&copy, other).await;
+    assert_eq!(again.fork, Some(fork), "told twice, kept once");
+    let mut told = relay.difficulties();
+    told.sort();
+    assert_eq!(told, ["deux", "deux, autrement", "trois", "un"]);
+
+    // The copy goes on under the number it was given, with its own key.
+    let mut gone_on = copy.clone();
+    gone_on.device = fork.kept_as;
+    gone_on.head = fork.head;
+    let batch = gone_on.batch(["quatre"]);
+    assert_eq!(relay.push_one(&gone_on, batch).await.facts, [FactAnswer::Stored]);
+    let pulled = relay.pull(&tablet, &[(ROUND, 0)]).await.unwrap();
+    assert!(pulled.batches.iter().any(|batch| batch.chain().device == fork.kept_as));
+}
+
+#[tokio::test]
+async fn a_tablet_writes_only_into_its_own_chains_of_its_own_rounds() {
+    let relay = Relay::open().await;
+    let (mut tablet, other) = (relay.tablet(2).await, relay.enrol(&relay.new_code().await, 3).await.unwrap());
+    let mut outsider = other.clone();
+    let batch = outsider.batch(["intrus"]);
+    assert_eq!(relay.push_one(&other, batch).await.refusal, Some(Code::ScopeNotAllowed), "not its round");
+    let batch = tablet.batch(["un"]);
+    let refused = relay.push_one(&other, batch).await;
+    assert_eq!(refused.refusal, Some(Code::ScopeNotAllowed), "not its chain");
+    for scope in [Scope::COMMON, Scope::PEOPLE] {
+        let chain = Chain::new(scope, tablet.device);
+        let after = Head::start(tablet.relay, chain, &tablet.key.verifying_key());
+        let bytes = tablet.clone().says("ici");
+        let head = after.then(perron_ledger::chain::leaf(&bytes));
+        let signed = SignedHead::sign(tablet.relay, chain, head, tablet.device, &tablet.key);
+        let batch = Batch { after, facts: vec![Item::Bytes(bytes)], ahead: None, signed };
+        assert_eq!(relay.push_one(&tablet, batch).await.refusal, Some(Code::ScopeNotAllowed), "{scope:?}");
+    }
+    assert!(relay.difficulties().is_empty());
+}
+
+#[tokio::test]
+async fn a_fact_that_cannot_be_read_or_was_not_allowed_is_set_aside_and_the_chain_goes_on() {
+    let relay = Relay::open().await;
+    let mut tablet = relay.tablet(2).await;
+    let after = tablet.head;
+    let rubbish = vec![0xa0];
+    let good = tablet.says("un");
+    let cancelled = {
+        let body = perron_domain::fact::Body::from(RoundCancelled { reason: "neige".into() });
+        let envelope = Envelope { kind: body.kind(), body: body.to_cbor(), ..Envelope::decode(&good).unwrap() };
+        envelope.encode().unwrap()
+    };
+    let facts = [rubbish, cancelled, good];
+    let head = after.after(facts.iter().map(|bytes| perron_ledger::chain::leaf(bytes)));
+    let batch =
+        Batch { after, facts: facts.into_iter().map(Item::Bytes).collect(), ahead: None, signed: tablet.sign(head) };
+    let answer = relay.push_one(&tablet, batch).await;
+    assert_eq!(answer.facts, [FactAnswer::Quarantined, FactAnswer::Quarantined, FactAnswer::Stored]);
+    assert_eq!(answer.head, Some(head));
+    assert_eq!(relay.difficulties(), ["un"]);
+    assert_eq!(relay.restart().await.difficulties(), ["un"]);
+}
+
+#[tokio::test]
+async fn an_unknown_kind_is_kept_and_given_on() {
+    let relay = Relay::open().await;
+    let mut tablet = relay.tablet(2).await;
+    let after = tablet.head;
+    for must_understand in [false, true] {
+        let known = tablet.clone().says("un");
+        let unknown = Envelope { kind: 60_000, must_understand, ..Envelope::decode(&known).unwrap() }.encode().unwrap();
+        let before = tablet.head;
+        tablet.head = before.then(perron_ledger::chain::leaf(&unknown));
+        let batch =
+            Batch { after: before, facts: vec![Item::Bytes(unknown)], ahead: None, signed: tablet.sign(tablet.head) };
+        assert_eq!(relay.push_one(&tablet, batch).await.facts, [FactAnswer::Stored]);
+    }
+    let pulled = relay.pull(&tablet, &[(ROUND, 0)]).await.unwrap();
+    assert_eq!((pulled.batches[0].after, pulled.batches[0].facts.len()), (after, 2));
+    let not_understood = relay.running.hub.read(|cache| cache.rounds[&1].not_understood().count());
+    assert_eq!(not_understood, 1);
+}
+
+#[tokio::test]
+async fn a_blocked_tablet_neither_writes_nor_reads() {
+    let relay = Relay::open().await;
+    let tablet = relay.tablet(2).await;
+    relay.push(&tablet, Vec::new()).await.unwrap();
+    let retired = DeviceRetired { device: tablet.device, reason: "volée".into() };
+    relay.running.hub.common_command(AccountNo(0), CommonCommand::RetireDevice(retired)).await.unwrap();
+    assert_eq!(code(relay.push(&tablet, Vec::new()).await), Code::DeviceBlocked);
+    assert_eq!(code(relay.pull(&tablet, &[(ROUND, 0)]).await), Code::DeviceBlocked);
+}
+
+#[tokio::test]
+async fn a_tablet_that_is_too_old_may_push_and_is_told_to_update() {
+    let relay = Relay::open().await;
+    let mut tablet = relay.tablet(2).await;
+    let old = perron_ledger::sync::Client { protocol: 0, app: "perron 0.0.1".into() };
+    let push = Push { client: old.clone(), batches: vec![tablet.batch(["un"])] };
+    let body = tablet.request(Purpose::Push, to_bytes(&push));
+    let answer: perron_ledger::sync::PushAnswer = relay.ask("/sync/push", body).await.unwrap();
+    assert_eq!((answer.update, answer.batches[0].facts.clone()), (Some(Versions::HERE), vec![FactAnswer::Stored]));
+    let pull = Pull { client: old, epoch: tablet.epoch, scopes: Vec::new(), gaps: None, limit: 10 };
+    let refused = relay.ask::<Push>("/sync/pull", tablet.request(Purpose::Pull, to_bytes(&pull))).await.unwrap_err();
+    assert_eq!((refused.code, refused.versions), (Code::TooOld, Some(Versions::HERE)));
+}
+
+#[tokio::test]
+async fn a_gap_is_answered_before_the_rest_and_another_epoch_with_heads_only() {
+    let relay = Relay::open().await;
+    let mut tablet = relay.tablet(2).await;
+    let batch = tablet.batch(["un", "deux", "trois"]);
+    relay.push_one(&tablet, batch).await;
+    let gap = Gap { chain: tablet.chain(), from: 2, to: 3 };
+    let pull = Pull { client: client(), epoch: tablet.epoch, scopes: Vec::new(), gaps: Some(vec![gap]), limit: 10 };
+    let body = tablet.request(Purpose::Pull, to_bytes(&pull));
+    let answer: perron_ledger::sync::PullAnswer = relay.ask("/sync/pull", body).await.unwrap();
+    assert_eq!((answer.batches[0].after.number, answer.batches[0].facts.len()), (1, 2));
+    let mut restored = tablet.clone();
+    restored.epoch = perron_ledger::store::Epoch(tablet.epoch.0.wrapping_add(1));
+    let answer = relay.pull(&restored, &[(ROUND, 99)]).await.unwrap();
+    assert_eq!((answer.epoch, answer.batches.len()), (tablet.epoch, 0));
+    assert_eq!(answer.heads.unwrap()[0].head, tablet.head);
+}
