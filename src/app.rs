@@ -13,12 +13,14 @@ use crate::{
     i18n::{I18nContextProvider, Locale, use_i18n},
     pages::{more::More, not_found::NotFound, settings::Settings},
     shell::{DeskShell, TabletShell},
+    state::provide_replica,
 };
 
 /// The app.
 #[component]
 pub fn App() -> impl IntoView {
     provide_prefs();
+    provide_replica();
     view! {
         <I18nContextProvider>
             <Tongue />

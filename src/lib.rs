@@ -7,6 +7,7 @@ pub mod components;
 pub mod i18n;
 pub mod pages;
 pub mod shell;
+pub mod state;
 
 /// Mounts the whole app on the page's body.
 pub fn mount() {

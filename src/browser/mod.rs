@@ -16,5 +16,6 @@ pub mod pointer;
 pub mod prefs;
 pub mod random;
 pub mod storage;
+pub mod store;
 pub mod timers;
 pub mod worker;

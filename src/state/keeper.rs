@@ -1,0 +1,151 @@
+//! Facts into the store and out of it: numbering, chaining, one durable append. Knows no signal and no screen.
+
+use super::failure::Failure;
+use super::identity::Identity;
+use crate::browser::random;
+use perron_domain::fact::{AccountNo, Body, Fact};
+use perron_domain::name::{FactName, Scope};
+use perron_domain::state::{State, View};
+use perron_domain::time::{Hlc, Wall};
+use perron_ledger::{Append, Appended, Chain, Head, NewFact, Origin, Record, Store, StoreError, written};
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
+
+/// A store, and what must be remembered between two appends.
+pub struct Keeper<S> {
+    store: S,
+    clock: Cell<Hlc>,
+    /// The heads of this device's own chains, so that a saved step need not read them first.
+    heads: RefCell<BTreeMap<Scope, Head>>,
+}
+
+/// Who writes, and when.
+#[derive(Clone, Copy, Debug)]
+pub struct Moment {
+    /// The wall clock as it was read.
+    pub now: Wall,
+    /// The account that acts.
+    pub author: AccountNo,
+}
+
+impl<S: Store> Keeper<S> {
+    /// Keeps facts in `store`.
+    #[must_use]
+    pub fn new(store: S) -> Self {
+        Self { store, clock: Cell::default(), heads: RefCell::default() }
+    }
+
+    /// Returns the store.
+    #[must_use]
+    pub const fn store(&self) -> &S {
+        &self.store
+    }
+
+    /// Reads every fact of a scope and folds it.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the scope cannot be read.
+    pub async fn load<V: View>(&self, scope: Scope, me: Option<&Identity>, now: Wall) -> Result<State<V>, StoreError> {
+        let records = self.store.arrivals(scope, 0, usize::MAX).await?;
+        let facts: Vec<Fact> = records.iter().filter_map(readable).collect();
+        self.see(scope, &facts, me, now);
+        Ok(State::of(facts))
+    }
+
+    /// Moves the clock beyond these facts: our own without a limit, those of others at most five minutes ahead.
+    pub fn see(&self, scope: Scope, facts: &[Fact], me: Option<&Identity>, now: Wall) {
+        for fact in facts {
+            let clock = self.clock.get();
+            let ours = me.is_some_and(|me| me.writes(Chain::new(scope, fact.name.device)));
+            self.clock.set(if ours { clock.max(fact.hlc) } else { clock.receive(fact.hlc, now) });
+        }
+    }
+
+    /// Returns the head of this device's chain of a scope: the next fact follows it.
+    ///
+    /// # Errors
+    /// [`StoreError`] when it cannot be read.
+    pub async fn head(&self, me: &Identity, scope: Scope) -> Result<Head, StoreError> {
+        if let Some(known) = self.heads.borrow().get(&scope) {
+            return Ok(*known);
+        }
+        let head = self.store.head(me.chain(scope)).await?.unwrap_or_else(|| me.start(scope));
+        self.heads.borrow_mut().insert(scope, head);
+        Ok(head)
+    }
+
+    /// Forgets what was remembered: another tab may have written, or the device goes on under another number.
+    pub fn forget_heads(&self) {
+        self.heads.borrow_mut().clear();
+    }
+
+    /// Writes bodies as facts of this device's chain, after `head`, and returns them once they are durable.
+    ///
+    /// # Errors
+    /// [`Failure::Overtaken`] when the chain goes on otherwise already, and what the store answers.
+    pub async fn append(
+        &self,
+        me: &Identity,
+        scope: Scope,
+        head: Head,
+        bodies: Vec<Body>,
+        moment: Moment,
+    ) -> Result<Vec<Fact>, Failure> {
+        let mut clock = self.clock.get();
+        let mut facts = Vec::with_capacity(bodies.len());
+        let mut bytes = Vec::with_capacity(bodies.len());
+        for (number, body) in (head.number.saturating_add(1)..).zip(bodies) {
+            clock = clock.tick(moment.now);
+            let name = FactName::new(me.writes_as(scope), number);
+            let fact = Fact { name, hlc: clock, wall: moment.now, author: moment.author, body };
+            bytes.push(NewFact::new(written::write(&fact, random::bytes()?)?));
+            facts.push(fact);
+        }
+        let append = Append {
+            chain: me.chain(scope),
+            after: head,
+            facts: bytes,
+            signed: None,
+            origin: Origin::Here,
+            received: moment.now,
+        };
+        match self.store.append(append).await? {
+            Appended::Stored { head, .. } | Appended::Identical { head } => {
+                self.clock.set(self.clock.get().max(clock));
+                self.heads.borrow_mut().insert(scope, head);
+                Ok(facts)
+            }
+            Appended::Different { .. } | Appended::Hole { .. } => {
+                self.forget_heads();
+                Err(Failure::Overtaken)
+            }
+        }
+    }
+
+    /// Signs the end of every chain written here that no signature covers yet.
+    ///
+    /// # Errors
+    /// [`StoreError`] when a signature could not be kept.
+    pub async fn sign_heads(&self, me: &Identity) -> Result<(), StoreError> {
+        for outgoing in self.store.outbox().await? {
+            let (chain, head) = (outgoing.chain, outgoing.head);
+            if !me.writes(chain) || outgoing.waiting() == 0 {
+                continue;
+            }
+            let signed = self.store.signed(chain, head.number, 1).await?;
+            if !signed.iter().any(|signed| signed.head == head) {
+                self.store.keep_signed(me.sign(chain, head)).await?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Returns the fact of a record that counts: not in quarantine, and readable.
+#[must_use]
+pub fn readable(record: &Record) -> Option<Fact> {
+    if record.quarantine.is_some() {
+        return None;
+    }
+    written::read(record.place, record.bytes.as_deref()).ok()
+}

@@ -1,0 +1,361 @@
+//! The replica's life: opening, the right to write, the ticking clock, the sync loop, the service worker.
+//!
+//! Runs in a browser only; what it decides is in plain functions elsewhere, where the host can test it.
+
+use super::failure::Failure;
+use super::keeper::Keeper;
+use super::replica::{ClockJump, Phase, Replica};
+use super::sync::courier::{Courier, Replicated};
+use super::sync::schedule::{Patience, SETTLE, Trigger};
+use super::sync::trust::DeviceTrust;
+use super::sync::{Outcome, SyncError, SyncState};
+use super::writer::{self, Writer};
+use super::{clock_watch, identity::Identity};
+use crate::browser::events::{Signal as Told, network_seems_up, watch};
+use crate::browser::locks::Ask;
+use crate::browser::{clock, storage, store, timers, worker};
+use futures::channel::mpsc::{UnboundedReceiver, unbounded};
+use futures::future::{Either, select};
+use futures::{FutureExt, StreamExt};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use perron_domain::command::Command;
+use perron_domain::fact::Fact;
+use perron_domain::name::{DeviceId, Scope};
+use perron_domain::time::Wall;
+use perron_ledger::{Store, StoreError};
+use std::pin::pin;
+use std::rc::Rc;
+use std::time::Duration;
+
+const SYNCED: &str = "synced_at";
+const SEEN: &str = "seen_wall";
+const WORKER: &str = "/sw.js";
+
+impl Replica {
+    /// Opens the store, takes the right to write if it is free, and keeps everything going.
+    pub(super) fn start(self) {
+        let (sender, receiver) = unbounded();
+        self.core().triggers.replace(Some(sender));
+        self.listen();
+        self.tick();
+        spawn_local(async move {
+            if self.open().await.is_ok() {
+                self.take(Ask::IfFree).await;
+                self.synchronise(receiver).await;
+            }
+        });
+        spawn_local(self.register());
+    }
+
+    async fn open(self) -> Result<(), StoreError> {
+        let opened = async {
+            let keeper = Rc::new(Keeper::new(store::open().await?));
+            self.core().keeper.replace(Some(Rc::clone(&keeper)));
+            self.load().await?;
+            self.restore_sync_state(keeper.store()).await?;
+            let seen: Option<Wall> = keeper.store().named(SEEN).await?.and_then(|kept| minicbor::decode(&kept).ok());
+            if let Some(by_ms) = seen.and_then(|seen| clock_watch::back_since(seen, clock::wall())) {
+                self.jumped(by_ms);
+            }
+            Ok(())
+        };
+        let answer = opened.await;
+        if let Err(error) = &answer {
+            self.phase.set(Phase::Failed(StoreError::clone(error)));
+        }
+        answer
+    }
+
+    async fn restore_sync_state<S: Store>(&self, store: &S) -> Result<(), StoreError> {
+        let waiting: u32 = store.outbox().await?.iter().map(perron_ledger::store::Outgoing::waiting).sum();
+        let at: Option<Wall> = store.named(SYNCED).await?.and_then(|kept| minicbor::decode(&kept).ok());
+        self.sync.set(match (waiting, at) {
+            (0, Some(at)) => SyncState::Synced { at },
+            (0, None) => SyncState::Never,
+            (waiting, _) => SyncState::Waiting { waiting },
+        });
+        Ok(())
+    }
+
+    /// Opens the store again after the browser closed it.
+    pub(super) fn reopen(&self) {
+        let me = *self;
+        spawn_local(async move {
+            me.core().keeper.replace(None);
+            let _ = me.open().await;
+        });
+    }
+
+    /// Opens the store once more after [`Phase::Failed`], because a person asked.
+    pub fn retry(&self) {
+        self.phase.set(Phase::Opening);
+        self.reopen();
+    }
+
+    async fn take(self, how: Ask) {
+        let lost = move || {
+            self.core().lock.replace(None);
+            self.writer.set(Writer::Elsewhere);
+            self.wait_for_turn();
+        };
+        match writer::take(how, lost).await {
+            Ok(held) => {
+                self.core().lock.replace(held);
+                if how != Ask::IfFree {
+                    // Another tab wrote until now: show what it wrote before anything is decided here.
+                    if let Err(error) = self.load().await {
+                        self.phase.set(Phase::Failed(error));
+                    }
+                }
+                self.writer.set(Writer::Here);
+                self.ask_for(Trigger::Woken);
+            }
+            Err(_) => {
+                self.writer.set(Writer::Elsewhere);
+                if how == Ask::IfFree {
+                    self.wait_for_turn();
+                }
+            }
+        }
+    }
+
+    fn wait_for_turn(self) {
+        spawn_local(async move {
+            self.take(Ask::Wait).await;
+        });
+    }
+
+    /// Writes here from now on. The other tab is told and stops.
+    pub fn take_over(&self) {
+        let me = *self;
+        spawn_local(async move {
+            me.take(Ask::TakeOver).await;
+        });
+    }
+
+    fn listen(self) {
+        self.online.set(network_seems_up());
+        let told = move |signal| match signal {
+            Told::Online => {
+                self.online.set(true);
+                self.ask_for(Trigger::Woken);
+            }
+            Told::Offline => self.online.set(false),
+            Told::Shown => self.ask_for(Trigger::Woken),
+            Told::Hidden => {
+                self.core().watch.borrow_mut().hid();
+                self.flush_drafts();
+                self.note_wall();
+            }
+        };
+        self.core().kept.borrow_mut().push(Box::new(watch(told)));
+    }
+
+    fn tick(self) {
+        let mut count = 0_u32;
+        let ticking = timers::every(Duration::from_secs(1), move || {
+            let reading = clock::read();
+            self.now.set(reading.wall);
+            let jump = self.core().watch.borrow_mut().read(reading);
+            if let Some(by_ms) = jump {
+                self.jumped(by_ms);
+            }
+            count = count.wrapping_add(1);
+            if count.is_multiple_of(60) {
+                self.note_wall();
+            }
+        });
+        self.core().kept.borrow_mut().push(Box::new(ticking));
+    }
+
+    fn note_wall(self) {
+        spawn_local(async move {
+            if let Ok(keeper) = self.keeper()
+                && self.writer.get_untracked() == Writer::Here
+            {
+                let _ = keeper.store().set_named(SEEN, &minicbor::to_vec(clock::wall()).unwrap_or_default()).await;
+            }
+        });
+    }
+
+    /// Records a jump of the clock in the open round, then shows it so that somebody says what happened.
+    fn jumped(self, by_ms: i64) {
+        self.jump.set(Some(ClockJump { by_ms, fact: None }));
+        spawn_local(async move {
+            let recorded = self.dispatch(Command::NoteClockJump { by_ms, said: None }).await;
+            let fact = recorded.ok().and_then(|saved| saved.first());
+            self.jump.update(|jump| {
+                if let Some(jump) = jump {
+                    jump.fact = fact;
+                }
+            });
+        });
+    }
+
+    /// Says what happened to the clock.
+    ///
+    /// # Errors
+    /// [`Failure`] when it could not be saved; the question stays.
+    pub async fn answer_clock_jump(&self, said: String) -> Result<(), Failure> {
+        if let Some(jump) = self.jump.get_untracked() {
+            let words = Command::NoteClockJump { by_ms: jump.by_ms, said: Some(said) };
+            let command = match jump.fact {
+                Some(fact) => Command::Correct { fact, by: Some(Box::new(words)), reason: None },
+                None => words,
+            };
+            self.dispatch(command).await?;
+        }
+        self.jump.set(None);
+        Ok(())
+    }
+
+    /// Leaves the question about the clock without an answer; the jump stays recorded.
+    pub fn dismiss_clock_jump(&self) {
+        self.jump.set(None);
+    }
+
+    async fn register(self) {
+        let registered = worker::register(WORKER, move || self.update.set(true)).await;
+        if let Ok(registered) = registered {
+            self.core().worker.replace(Some(registered));
+        }
+        self.check_readiness().await;
+        loop {
+            timers::sleep(Duration::from_secs(if self.shell.get_untracked() { 1800 } else { 10 })).await;
+            let known = self.core().worker.borrow().clone();
+            if let Some(known) = known {
+                known.look_for_update().await;
+            }
+            self.check_readiness().await;
+        }
+    }
+
+    /// Asks again what of the shell is stored and whether the browser promised to keep our data.
+    pub async fn check_readiness(&self) {
+        self.persisted.set(storage::is_kept().await);
+        let known = self.core().worker.borrow().clone();
+        let Some(known) = known else { return };
+        let mut status = known.status().await;
+        if matches!(&status, Ok(status) if !status.complete && status.total > 0) {
+            status = known.repair().await;
+        }
+        self.shell.set(status.is_ok_and(|status| status.complete));
+    }
+
+    /// Asks the browser to promise to keep our data; returns whether it does.
+    pub async fn ask_to_keep(&self) -> bool {
+        let kept = storage::ask_to_keep().await;
+        self.persisted.set(kept);
+        kept
+    }
+
+    /// Lets the waiting version of the app in: the page is loaded anew. Forms half filled come back.
+    pub async fn let_update_in(&self) {
+        self.flush_drafts_now().await;
+        let known = self.core().worker.borrow().clone();
+        if let Some(known) = known {
+            let _ = known.activate();
+        }
+    }
+
+    async fn synchronise(self, mut triggers: UnboundedReceiver<Trigger>) {
+        let mut patience = Patience::default();
+        let mut pause = Duration::ZERO;
+        loop {
+            let mut asked = next(&mut triggers, pause).await;
+            if asked == Some(Trigger::Saved) {
+                timers::sleep(SETTLE).await;
+            }
+            while let Some(Some(more)) = triggers.next().now_or_never() {
+                asked = if more == Trigger::Asked { Some(more) } else { asked };
+            }
+            let run = self.run(asked == Some(Trigger::Asked)).await;
+            pause = patience.after(&run);
+        }
+    }
+
+    /// Makes one run and shows how it ended.
+    async fn run(self, again: bool) -> Result<Outcome, SyncError> {
+        let (Ok(keeper), Some(me)) = (self.keeper(), self.identity()) else { return Ok(Outcome::default()) };
+        if self.writer.get_untracked() != Writer::Here {
+            return Ok(Outcome::default());
+        }
+        let common = self.common();
+        let trust = DeviceTrust::new(me.clone(), move |device: DeviceId| {
+            common.with_untracked(|common| common.devices.get(&device).cloned())
+        });
+        let wire = self.wire();
+        let seen = Seen { replica: self, keeper: Rc::clone(&keeper), me: me.clone() };
+        let run = Courier::new(&keeper, &wire, &trust, &seen, me).run(again).await;
+        let opened = self.open_if_none().await.map_err(SyncError::from);
+        let run = run.and_then(|outcome| opened.map(|()| outcome));
+        self.show(&keeper, &run).await;
+        if matches!(run, Err(SyncError::Store(StoreError::Closed))) {
+            self.reopen();
+        }
+        run
+    }
+
+    async fn show<S: Store>(&self, keeper: &Keeper<S>, run: &Result<Outcome, SyncError>) {
+        let now = clock::wall();
+        let core = self.core();
+        let offline = matches!(run, Err(SyncError::Network(_)));
+        core.offline_since.set(offline.then(|| core.offline_since.get().unwrap_or(now)));
+        // Facts may have been saved while the run was on its way: what counts is the outbox now.
+        let outbox = keeper.store().outbox().await.unwrap_or_default();
+        let waiting = outbox.iter().map(perron_ledger::store::Outgoing::waiting).sum();
+        let state = SyncState::after(run, waiting, now, core.offline_since.get());
+        if let SyncState::Synced { at } = state {
+            let _ = keeper.store().set_named(SYNCED, &minicbor::to_vec(at).unwrap_or_default()).await;
+        }
+        self.sync.set(state);
+    }
+}
+
+/// Waits for a trigger, at most `pause`.
+async fn next(triggers: &mut UnboundedReceiver<Trigger>, pause: Duration) -> Option<Trigger> {
+    match select(triggers.next(), pin!(timers::sleep(pause))).await {
+        Either::Left((trigger, _)) => trigger,
+        Either::Right(_) => None,
+    }
+}
+
+/// The replica, as a run sees it.
+struct Seen<S> {
+    replica: Replica,
+    keeper: Rc<Keeper<S>>,
+    me: Identity,
+}
+
+impl<S: Store> Replicated for Seen<S> {
+    fn scopes(&self) -> Vec<Scope> {
+        let rounds = self.replica.rounds().get_untracked();
+        std::iter::once(Scope::COMMON).chain(rounds.iter().map(super::RoundEntry::scope)).collect()
+    }
+
+    fn received(&self, scope: Scope, facts: Vec<Fact>) {
+        self.keeper.see(scope, &facts, Some(&self.me), self.now());
+        self.replica.apply(scope, facts);
+    }
+
+    fn renumbered(&self, _: Scope, _: DeviceId) {
+        let replica = self.replica;
+        spawn_local(async move {
+            let _ = replica.load().await;
+        });
+    }
+
+    /// What was given once stays on this device: it may hold facts that nobody else has yet.
+    fn closed(&self, _: Scope) {}
+
+    fn progress(&self, done: u32, total: u32) {
+        if done < total {
+            self.replica.sync.set(SyncState::Working { done, total });
+        }
+    }
+
+    fn now(&self) -> Wall {
+        clock::wall()
+    }
+}

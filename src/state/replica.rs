@@ -1,0 +1,416 @@
+//! [`Replica`]: what pages hold. Signals of the state, and the one way to change it.
+
+use super::failure::{Failure, Saved};
+use super::identity::Identity;
+use super::keeper::{Keeper, Moment};
+use super::readiness::{self, Readiness};
+use super::rounds::{self, RoundEntry};
+use super::sync::SyncState;
+use super::sync::schedule::Trigger;
+use super::sync::wire::HubWire;
+use super::writer::Writer;
+use crate::browser::clock;
+use crate::browser::locks::Held;
+use crate::browser::prefs::use_prefs;
+use crate::browser::store::DeviceStore;
+use crate::browser::worker::Worker;
+use futures::channel::mpsc::UnboundedSender;
+use futures::lock::Mutex;
+use leptos::prelude::*;
+use perron_domain::command::Command;
+use perron_domain::door;
+use perron_domain::fact::{AccountNo, Fact};
+use perron_domain::name::{DeviceId, FactName, Scope};
+use perron_domain::state::{Common, CommonState, Round, RoundState, State, View};
+use perron_domain::time::Wall;
+use perron_domain::{Context, decide};
+use perron_ledger::{Store, StoreError};
+use std::any::Any;
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+const CHOSEN: &str = "round";
+const AUTHOR: &str = "author";
+
+/// How far the app has come with opening.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub enum Phase {
+    /// The store is being opened and read.
+    #[default]
+    Opening,
+    /// Nothing can be kept or read here; says why.
+    Failed(StoreError),
+    /// Open, and not enrolled at a relay.
+    NotEnrolled,
+    /// Open and enrolled.
+    Ready,
+}
+
+/// This device, as people know it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Me {
+    /// Its number.
+    pub device: DeviceId,
+    /// What people call it.
+    pub label: String,
+}
+
+/// The wall clock was set while the app was open.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct ClockJump {
+    /// By how many milliseconds; negative is backwards.
+    pub by_ms: i64,
+    /// The fact that records it, once it is recorded.
+    pub fact: Option<FactName>,
+}
+
+/// What is behind the signals. One thread, one owner.
+#[derive(Default)]
+pub(super) struct Core {
+    pub keeper: RefCell<Option<Rc<Keeper<DeviceStore>>>>,
+    pub me: RefCell<Option<Identity>>,
+    /// One command after another: each decides on what the one before has left.
+    pub turn: Mutex<()>,
+    pub triggers: RefCell<Option<UnboundedSender<Trigger>>>,
+    pub lock: RefCell<Option<Held>>,
+    pub worker: RefCell<Option<Worker>>,
+    /// The address of the hub, when it is not where the app came from.
+    pub hub: Cell<Option<RwSignal<Option<String>>>>,
+    pub watch: RefCell<super::clock_watch::ClockWatch>,
+    pub offline_since: Cell<Option<Wall>>,
+    /// Forms half filled that are not written yet; `None` deletes.
+    pub drafts: RefCell<BTreeMap<String, Option<String>>>,
+    pub flushing: Cell<bool>,
+    /// Listeners and tickers that last as long as the app.
+    pub kept: RefCell<Vec<Box<dyn Any>>>,
+}
+
+/// What this device holds of its relay. Cheap to copy; reads are signals, the only write is [`Replica::dispatch`].
+#[derive(Clone, Copy)]
+pub struct Replica {
+    core: StoredValue<Rc<Core>, LocalStorage>,
+    pub(super) phase: RwSignal<Phase>,
+    pub(super) me: RwSignal<Option<Me>>,
+    common: RwSignal<CommonState>,
+    round: RwSignal<RoundState>,
+    number: RwSignal<Option<u32>>,
+    rounds: Memo<Vec<RoundEntry>>,
+    author: RwSignal<AccountNo>,
+    pub(super) writer: RwSignal<Writer>,
+    pub(super) sync: RwSignal<SyncState>,
+    pub(super) online: RwSignal<bool>,
+    pub(super) now: RwSignal<Wall>,
+    pub(super) jump: RwSignal<Option<ClockJump>>,
+    pub(super) update: RwSignal<bool>,
+    pub(super) shell: RwSignal<bool>,
+    pub(super) persisted: RwSignal<bool>,
+    readiness: Memo<Readiness>,
+}
+
+/// Opens the replica of this device and gives it to the components below.
+pub fn provide_replica() -> Replica {
+    let replica = Replica::new();
+    replica.core().hub.set(Some(use_prefs().hub));
+    provide_context(replica);
+    replica.start();
+    replica
+}
+
+/// Returns the replica of this device; outside the app, one that never opens.
+#[must_use]
+pub fn use_replica() -> Replica {
+    use_context().unwrap_or_else(Replica::new)
+}
+
+impl Replica {
+    /// Makes a replica that is not open yet.
+    #[must_use]
+    pub fn new() -> Self {
+        let (common, round) = (RwSignal::new(CommonState::default()), RwSignal::new(RoundState::default()));
+        let (me, number) = (RwSignal::new(None::<Me>), RwSignal::new(None));
+        let (shell, persisted) = (RwSignal::new(false), RwSignal::new(false));
+        let rounds = Memo::new(move |_| {
+            let device = me.with(|me| me.as_ref().map(|me| me.device));
+            device.map(|device| common.with(|common| rounds::of_device(common, device))).unwrap_or_default()
+        });
+        let readiness = Memo::new(move |_| {
+            let of_data = common.with(|common| {
+                round.with(|round| readiness::of_data(common, number.get().map(|_| round), clock::wall()))
+            });
+            Readiness { shell: shell.get(), persisted: persisted.get(), ..of_data }
+        });
+        Self {
+            core: StoredValue::new_local(Rc::default()),
+            phase: RwSignal::default(),
+            me,
+            common,
+            round,
+            number,
+            rounds,
+            author: RwSignal::default(),
+            writer: RwSignal::default(),
+            sync: RwSignal::default(),
+            online: RwSignal::new(true),
+            now: RwSignal::new(clock::wall()),
+            jump: RwSignal::default(),
+            update: RwSignal::default(),
+            shell,
+            persisted,
+            readiness,
+        }
+    }
+
+    pub(super) fn core(&self) -> Rc<Core> {
+        self.core.get_value()
+    }
+
+    /// Returns how far the app has come with opening.
+    #[must_use]
+    pub fn phase(&self) -> Signal<Phase> {
+        self.phase.into()
+    }
+
+    /// Returns this device, once it is enrolled.
+    #[must_use]
+    pub fn me(&self) -> Signal<Option<Me>> {
+        self.me.into()
+    }
+
+    /// Returns the relay's common part. Read it with `with`: `get` copies it.
+    #[must_use]
+    pub fn common(&self) -> Signal<CommonState> {
+        self.common.into()
+    }
+
+    /// Returns the open round, empty while none is open. Read it with `with`: `get` copies it.
+    #[must_use]
+    pub fn round(&self) -> Signal<RoundState> {
+        self.round.into()
+    }
+
+    /// Returns the number of the open round.
+    #[must_use]
+    pub fn round_number(&self) -> Signal<Option<u32>> {
+        self.number.into()
+    }
+
+    /// Returns the rounds that this device holds, by day.
+    #[must_use]
+    pub fn rounds(&self) -> Signal<Vec<RoundEntry>> {
+        self.rounds.into()
+    }
+
+    /// Returns the account that acts on this device; 0 until somebody said who it is.
+    #[must_use]
+    pub fn author(&self) -> Signal<AccountNo> {
+        self.author.into()
+    }
+
+    /// Returns whether this tab writes.
+    #[must_use]
+    pub fn writer(&self) -> Signal<Writer> {
+        self.writer.into()
+    }
+
+    /// Returns where synchronising stands.
+    #[must_use]
+    pub fn sync_state(&self) -> Signal<SyncState> {
+        self.sync.into()
+    }
+
+    /// Returns whether the browser believes to have a network.
+    #[must_use]
+    pub fn online(&self) -> Signal<bool> {
+        self.online.into()
+    }
+
+    /// Returns the wall clock, each second.
+    #[must_use]
+    pub fn now(&self) -> Signal<Wall> {
+        self.now.into()
+    }
+
+    /// Returns the clock's last jump, until it is answered.
+    #[must_use]
+    pub fn clock_jump(&self) -> Signal<Option<ClockJump>> {
+        self.jump.into()
+    }
+
+    /// Returns whether a new version of the app waits to be let in.
+    #[must_use]
+    pub fn update_waiting(&self) -> Signal<bool> {
+        self.update.into()
+    }
+
+    /// Returns what is stored of all that a round without a network needs.
+    #[must_use]
+    pub fn readiness(&self) -> Signal<Readiness> {
+        self.readiness.into()
+    }
+
+    pub(super) fn keeper(&self) -> Result<Rc<Keeper<DeviceStore>>, Failure> {
+        self.core().keeper.borrow().clone().ok_or(Failure::NotOpen)
+    }
+
+    pub(super) fn wire(&self) -> HubWire {
+        let base = self.core().hub.get().and_then(|hub| hub.get_untracked()).unwrap_or_default();
+        HubWire { base }
+    }
+
+    pub(super) fn identity(&self) -> Option<Identity> {
+        self.core().me.borrow().clone()
+    }
+
+    /// Does what a person wants: decides, writes durably, then shows it. Commands are done one after another.
+    ///
+    /// # Errors
+    /// [`Failure`]: nothing was written, and the form's content is still good.
+    pub async fn dispatch(&self, command: Command) -> Result<Saved, Failure> {
+        let core = self.core();
+        let _turn = core.turn.lock().await;
+        let done = self.write(command).await;
+        match &done {
+            Err(Failure::Overtaken) => {
+                let _ = self.load().await;
+            }
+            Err(Failure::Store(StoreError::Closed)) => self.reopen(),
+            _ => {}
+        }
+        done
+    }
+
+    async fn write(&self, command: Command) -> Result<Saved, Failure> {
+        let keeper = self.keeper()?;
+        let me = self.identity().ok_or(Failure::NotEnrolled)?;
+        let scope = Scope::round(self.number.get_untracked().ok_or(Failure::NoRound)?);
+        if self.writer.get_untracked() != Writer::Here {
+            return Err(Failure::Elsewhere);
+        }
+        let moment = Moment { now: clock::wall(), author: self.author.get_untracked() };
+        let head = keeper.head(&me, scope).await?;
+        let next = head.number.saturating_add(1);
+        let context = Context { device: me.writes_as(scope), next, now: moment.now, author: moment.author };
+        let decided = self
+            .common
+            .with_untracked(|common| self.round.with_untracked(|round| decide(round, common, command, &context)));
+        let facts = keeper.append(&me, scope, head, decided?, moment).await?;
+        let names: Vec<FactName> = facts.iter().map(|fact| fact.name).collect();
+        let count = u32::try_from(facts.len()).unwrap_or(u32::MAX);
+        self.apply(scope, facts);
+        self.saved(count);
+        Ok(Saved { facts: names })
+    }
+
+    /// Takes facts that are durable into the state on the screen.
+    pub(super) fn apply(&self, scope: Scope, facts: Vec<Fact>) {
+        if scope == Scope::COMMON {
+            self.common.update(|common| take(common, facts));
+        } else if self.number.get_untracked().map(Scope::round) == Some(scope) {
+            self.round.update(|round| take(round, facts));
+        }
+    }
+
+    /// Reads the common part and the open round anew.
+    pub(super) async fn load(&self) -> Result<(), StoreError> {
+        let Ok(keeper) = self.keeper() else { return Ok(()) };
+        keeper.forget_heads();
+        let (now, store) = (clock::wall(), keeper.store());
+        let me = Identity::load(store).await?;
+        let common: State<Common> = keeper.load(Scope::COMMON, me.as_ref(), now).await?;
+        let author = store.named(AUTHOR).await?.and_then(|bytes| minicbor::decode(&bytes).ok());
+        let chosen = store.named(CHOSEN).await?.and_then(|bytes| minicbor::decode(&bytes).ok());
+        let held = me.as_ref().map(|me| rounds::of_device(&common, me.device)).unwrap_or_default();
+        let number = rounds::to_open(&held, chosen, door::today(&Round::default(), &common, now));
+        let round: State<Round> = match number {
+            Some(number) => keeper.load(Scope::round(number), me.as_ref(), now).await?,
+            None => State::default(),
+        };
+        let shown = me.as_ref().map(|me| Me { device: me.device, label: me.label.clone() });
+        self.core().me.replace(me);
+        self.author.set(author.unwrap_or_default());
+        self.common.set(common);
+        self.number.set(number);
+        self.round.set(round);
+        self.phase.set(if shown.is_some() { Phase::Ready } else { Phase::NotEnrolled });
+        self.me.set(shown);
+        Ok(())
+    }
+
+    /// Opens another of this device's rounds, and remembers the choice.
+    ///
+    /// # Errors
+    /// [`Failure`] when it cannot be read; then the round before stays open.
+    pub async fn open_round(&self, number: u32) -> Result<(), Failure> {
+        let keeper = self.keeper()?;
+        let me = self.identity();
+        let round = keeper.load(Scope::round(number), me.as_ref(), clock::wall()).await?;
+        self.number.set(Some(number));
+        self.round.set(round);
+        let kept = minicbor::to_vec(number).unwrap_or_default();
+        keeper.store().set_named(CHOSEN, &kept).await?;
+        Ok(())
+    }
+
+    /// Opens a round by itself when none is open and this device holds one by now.
+    pub(super) async fn open_if_none(&self) -> Result<(), StoreError> {
+        if self.number.get_untracked().is_some() || self.rounds.with_untracked(Vec::is_empty) {
+            return Ok(());
+        }
+        self.load().await
+    }
+
+    /// Says who acts on this device from now on.
+    ///
+    /// # Errors
+    /// [`Failure`] when it could not be kept.
+    pub async fn set_author(&self, author: AccountNo) -> Result<(), Failure> {
+        let kept = minicbor::to_vec(author).unwrap_or_default();
+        self.keeper()?.store().set_named(AUTHOR, &kept).await?;
+        self.author.set(author);
+        Ok(())
+    }
+
+    /// Notes that facts were saved that the hub does not have, and asks for a run.
+    fn saved(&self, count: u32) {
+        self.sync.update(|state| *state = state.with_more(count));
+        self.ask_for(Trigger::Saved);
+    }
+
+    pub(super) fn ask_for(&self, trigger: Trigger) {
+        if let Some(triggers) = self.core().triggers.borrow().as_ref() {
+            let _ = triggers.unbounded_send(trigger);
+        }
+    }
+
+    /// Synchronises now, and tries again what was stuck.
+    pub fn sync_now(&self) {
+        self.ask_for(Trigger::Asked);
+    }
+
+    #[cfg(test)]
+    pub(super) async fn over(&self, store: DeviceStore, me: &Identity) {
+        me.keep(&store).await.unwrap();
+        self.core().keeper.replace(Some(Rc::new(Keeper::new(store))));
+        self.writer.set(Writer::Here);
+        self.load().await.unwrap();
+    }
+}
+
+impl Default for Replica {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// Takes facts into a state: one by one when few, folded once when many came at a time.
+fn take<V: View>(state: &mut State<V>, facts: Vec<Fact>) {
+    if facts.len() <= 8 {
+        for fact in facts {
+            state.apply(fact);
+        }
+    } else {
+        let all: Vec<Fact> = state.log().iter().cloned().chain(facts).collect();
+        *state = State::of(all);
+    }
+}

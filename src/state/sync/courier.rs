@@ -1,0 +1,409 @@
+//! One run: push until everything written here is acknowledged, pull until there is nothing more.
+//!
+//! Every step leaves the store in a state from which the next run goes on: what was acknowledged is noted at once, the
+//! cursor moves only after its facts are durable. Nothing is awaited between the network and the store but these two.
+
+use super::wire::{Wire, ask};
+use super::{Outcome, SyncError};
+use crate::state::identity::Identity;
+use crate::state::keeper::Keeper;
+use minicbor::{Decode, Encode};
+use perron_domain::fact::Fact;
+use perron_domain::name::{DeviceId, Scope};
+use perron_domain::time::Wall;
+use perron_ledger::receive::{Received, Trust, receive};
+use perron_ledger::store::{Cursor, Epoch, Stuck};
+use perron_ledger::sync::plan::{self, AfterPush, PULL_LIMIT, PUSH_BATCH, Step};
+use perron_ledger::sync::{
+    Batch, BatchAnswer, ChainHead, Client, Code, FactAnswer, ForkAnswer, Gap, Item, PROTOCOL, Pull, PullAnswer,
+    Purpose, Push, PushAnswer, Reached, Request, page, restart, to_bytes,
+};
+use perron_ledger::{Chain, Store, StoreError, fork, written};
+use std::cell::{Cell, RefCell};
+
+const EPOCH: &str = "epoch";
+const CONFIRMED: &str = "confirmed";
+/// The most bytes of facts in one request: well below what the hub takes.
+const PUSH_BYTES: usize = 4 * 1024 * 1024;
+/// How often in a row the hub may answer without anything getting further.
+const TIRED: u32 = 3;
+
+/// The replica, as a run sees it.
+pub trait Replicated {
+    /// Returns the scopes that this device holds.
+    fn scopes(&self) -> Vec<Scope>;
+    /// Takes facts that are durable now.
+    fn received(&self, scope: Scope, facts: Vec<Fact>);
+    /// Goes on in a scope under another device number: what was read of it must be read again.
+    fn renumbered(&self, scope: Scope, device: DeviceId);
+    /// The hub no longer gives this scope to this device.
+    fn closed(&self, scope: Scope);
+    /// So much is done, of so much that is known.
+    fn progress(&self, done: u32, total: u32);
+    /// Returns the wall clock.
+    fn now(&self) -> Wall;
+}
+
+/// Makes runs for one device.
+pub struct Courier<'a, S, W, T, R> {
+    keeper: &'a Keeper<S>,
+    wire: &'a W,
+    trust: &'a T,
+    replica: &'a R,
+    me: RefCell<Identity>,
+    outcome: Cell<Outcome>,
+    done: Cell<u32>,
+    total: Cell<u32>,
+    forks: RefCell<Vec<(Chain, ForkAnswer)>>,
+}
+
+enum Pulled {
+    Everything,
+    NewEpoch,
+}
+
+impl<'a, S: Store, W: Wire, T: Trust, R: Replicated> Courier<'a, S, W, T, R> {
+    /// Prepares a run.
+    pub fn new(keeper: &'a Keeper<S>, wire: &'a W, trust: &'a T, replica: &'a R, me: Identity) -> Self {
+        Self {
+            keeper,
+            wire,
+            trust,
+            replica,
+            me: RefCell::new(me),
+            outcome: Cell::default(),
+            done: Cell::default(),
+            total: Cell::default(),
+            forks: RefCell::default(),
+        }
+    }
+
+    fn store(&self) -> &S {
+        self.keeper.store()
+    }
+
+    /// Pushes, then pulls. `again`: what is stuck is tried once more.
+    ///
+    /// # Errors
+    /// [`SyncError`] when the run could not come to its end. What it did until then is kept.
+    pub async fn run(&self, again: bool) -> Result<Outcome, SyncError> {
+        if again {
+            for outgoing in self.store().outbox().await? {
+                if outgoing.stuck.is_some() {
+                    self.store().set_stuck(outgoing.chain, None).await?;
+                }
+            }
+        }
+        for _ in 0..TIRED {
+            self.push_all().await?;
+            let pulled = self.pull_all().await?;
+            self.go_on_after_forks().await?;
+            let open = plan::next_push(&self.store().outbox().await?, PUSH_BATCH);
+            if matches!(pulled, Pulled::Everything) && open.is_empty() {
+                break;
+            }
+        }
+        let outbox = self.store().outbox().await?;
+        let mut outcome = self.outcome.get();
+        outcome.waiting = outbox.iter().map(perron_ledger::store::Outgoing::waiting).sum();
+        outcome.stuck = outbox.iter().find_map(|outgoing| outgoing.stuck).map(|stuck| stuck.why);
+        Ok(outcome)
+    }
+
+    fn note(&self, change: impl FnOnce(&mut Outcome)) {
+        let mut outcome = self.outcome.get();
+        change(&mut outcome);
+        self.outcome.set(outcome);
+    }
+
+    fn did(&self, count: u32) {
+        self.done.set(self.done.get().saturating_add(count));
+        self.total.set(self.total.get().max(self.done.get()));
+        self.replica.progress(self.done.get(), self.total.get());
+    }
+
+    async fn epoch(&self) -> Result<Epoch, StoreError> {
+        let kept = self.store().named(EPOCH).await?;
+        Ok(kept.and_then(|bytes| minicbor::decode(&bytes).ok()).unwrap_or_default())
+    }
+
+    async fn signed<Q: Encode<()>, A: for<'b> Decode<'b, ()>>(
+        &self,
+        path: &str,
+        purpose: Purpose,
+        message: &Q,
+    ) -> Result<A, SyncError> {
+        let request = {
+            let me = self.me.borrow();
+            Request::sign(me.relay, me.device, self.replica.now(), purpose, to_bytes(message), me.key())
+        };
+        ask(self.wire, path, &request).await
+    }
+
+    async fn push_all(&self) -> Result<(), SyncError> {
+        let me = self.me.borrow().clone();
+        self.keeper.sign_heads(&me).await?;
+        let mut tired = 0;
+        loop {
+            let outbox = self.store().outbox().await?;
+            let waiting: u32 = outbox.iter().filter(|own| own.stuck.is_none()).map(|own| own.waiting()).sum();
+            self.total.set(self.done.get().saturating_add(waiting));
+            let gaps = plan::next_push(&outbox, PUSH_BATCH);
+            let confirmed = self.store().named(CONFIRMED).await?.is_some();
+            if gaps.is_empty() && confirmed {
+                return Ok(());
+            }
+            let batches = self.batches(&gaps).await?;
+            if batches.is_empty() && confirmed {
+                return Ok(());
+            }
+            self.replica.progress(self.done.get(), self.total.get());
+            let firsts: Vec<u32> = batches.iter().map(|batch| batch.after.number.saturating_add(1)).collect();
+            let push = Push { client: client(), batches };
+            let answer: PushAnswer = self.signed("/sync/push", Purpose::Push, &push).await?;
+            if !confirmed {
+                self.store().set_named(CONFIRMED, &[1]).await?;
+            }
+            self.note(|outcome| outcome.update_needed |= answer.update.is_some());
+            let mut further = false;
+            for (answer, first) in answer.batches.iter().zip(firsts) {
+                further |= self.after_push(answer, first).await?;
+            }
+            tired = if further { 0 } else { tired + 1 };
+            if gaps.is_empty() || tired > TIRED {
+                return Ok(());
+            }
+            if !further && !self.forks.borrow().is_empty() {
+                return Ok(());
+            }
+        }
+    }
+
+    /// Cuts batches of these stretches, no more bytes than one request takes.
+    async fn batches(&self, gaps: &[Gap]) -> Result<Vec<Batch>, StoreError> {
+        let (mut batches, mut room) = (Vec::new(), PUSH_BYTES);
+        for gap in gaps {
+            if room == 0 {
+                break;
+            }
+            if let Some(batch) = page::stretch(self.store(), *gap).await? {
+                let (batch, used) = shortened(batch, room);
+                room = room.saturating_sub(used);
+                batches.push(batch);
+            }
+        }
+        Ok(batches)
+    }
+
+    /// Notes what the hub answered to one batch; says whether the chain got further.
+    async fn after_push(&self, answer: &BatchAnswer, first: u32) -> Result<bool, SyncError> {
+        let (store, chain) = (self.store(), answer.chain);
+        let Some(ours) = store.head(chain).await? else { return Ok(false) };
+        let before = first.saturating_sub(1);
+        match plan::after_push(answer, first, ours) {
+            AfterPush::Acknowledged(number) => {
+                store.acknowledge(chain, number).await?;
+                self.did(number.saturating_sub(before));
+                Ok(number > before)
+            }
+            AfterPush::PushFrom(number) => {
+                store.acknowledge(chain, number.saturating_sub(1)).await?;
+                Ok(number != first)
+            }
+            AfterPush::GoOnAs(fork) => {
+                self.forks.borrow_mut().push((chain, fork));
+                Ok(false)
+            }
+            AfterPush::Later(_) => Ok(false),
+            AfterPush::Stuck(why, number) => {
+                store.set_stuck(chain, Some(Stuck { why, number, since: self.replica.now() })).await?;
+                Ok(false)
+            }
+        }
+    }
+
+    async fn pull_all(&self) -> Result<Pulled, SyncError> {
+        let epoch = self.epoch().await?;
+        let (mut gaps, mut tired): (Vec<Gap>, u32) = (Vec::new(), 0);
+        loop {
+            let scopes = self.replica.scopes();
+            let mut from = Vec::with_capacity(scopes.len());
+            for scope in &scopes {
+                from.push(plan::pull_from(*scope, self.store().cursor(*scope).await?, epoch));
+            }
+            let asked = (!gaps.is_empty()).then(|| std::mem::take(&mut gaps));
+            let pull = Pull { client: client(), epoch, scopes: from.clone(), gaps: asked, limit: PULL_LIMIT };
+            let answer: PullAnswer = self.signed("/sync/pull", Purpose::Pull, &pull).await?;
+            if answer.epoch != epoch {
+                self.restored(answer.epoch, &scopes, answer.heads.as_deref().unwrap_or_default()).await?;
+                return Ok(Pulled::NewEpoch);
+            }
+            let further = self.take(answer.batches, &answer.reached, epoch).await?
+                || answer.reached.iter().any(|reached| !from.contains(reached));
+            for scope in answer.closed.unwrap_or_default() {
+                self.replica.closed(scope);
+            }
+            tired = if further { 0 } else { tired + 1 };
+            if tired > TIRED {
+                return Err(SyncError::NoProgress);
+            }
+            if answer.more || self.replica.scopes().iter().any(|scope| !scopes.contains(scope)) {
+                continue;
+            }
+            gaps = self.gaps(&scopes, answer.heads.as_deref().unwrap_or_default()).await?;
+            // Facts that do not verify leave a gap behind: asking for them again in this run would not help.
+            if gaps.is_empty() || tired > 0 || self.outcome.get().false_facts.is_some() {
+                return Ok(Pulled::Everything);
+            }
+        }
+    }
+
+    /// Takes the batches of one answer, the common part first: it has the keys of those who wrote the rounds.
+    async fn take(&self, mut batches: Vec<Batch>, reached: &[Reached], epoch: Epoch) -> Result<bool, SyncError> {
+        batches.sort_by_key(|batch| batch.chain().scope);
+        let mut refused: Vec<Scope> = Vec::new();
+        let mut further = false;
+        for batch in batches {
+            let scope = batch.chain().scope;
+            match self.take_one(batch).await? {
+                Ok(news) => further |= news,
+                Err(code) => {
+                    refused.push(scope);
+                    self.note(|outcome| outcome.false_facts = Some(code));
+                }
+            }
+        }
+        for Reached { scope, arrival } in reached.iter().copied() {
+            if !refused.contains(&scope) {
+                self.store().set_cursor(scope, Cursor { epoch, arrival }).await?;
+            }
+        }
+        Ok(further)
+    }
+
+    /// Receives one batch; says whether it brought something new, or why it is not believed.
+    async fn take_one(&self, batch: Batch) -> Result<Result<bool, Code>, SyncError> {
+        let (chain, after) = (batch.chain(), batch.after.number);
+        let items = batch.facts.clone();
+        let before = self.store().head(chain).await?.map_or(0, |head| head.number);
+        let answer = match receive(self.store(), self.trust, batch, self.replica.now()).await? {
+            Received::Answered(answer) => answer,
+            Received::Forked(_) => return Ok(Err(Code::Forked)),
+        };
+        if let Some(code) = answer.refusal {
+            return Ok(Err(code));
+        }
+        let end = answer.head.map_or(before, |head| head.number);
+        if end <= before {
+            return Ok(Ok(false));
+        }
+        let last = after.saturating_add(u32::try_from(items.len()).unwrap_or(u32::MAX));
+        let facts =
+            if end == last { stored(chain, after, &items, &answer) } else { self.read(chain, before, end).await? };
+        if self.me.borrow().writes(chain) {
+            // Our own facts came back: a copy of this device was restored, and goes on from here.
+            self.keeper.forget_heads();
+        }
+        self.did(end - before);
+        self.replica.received(chain.scope, facts);
+        Ok(Ok(true))
+    }
+
+    async fn read(&self, chain: Chain, before: u32, end: u32) -> Result<Vec<Fact>, StoreError> {
+        let records = self.store().chain(chain, before.saturating_add(1), end).await?;
+        Ok(records.iter().filter_map(crate::state::keeper::readable).collect())
+    }
+
+    /// Returns what the hub has of these scopes and this device has not, from the first fact that is missing.
+    async fn gaps(&self, scopes: &[Scope], theirs: &[ChainHead]) -> Result<Vec<Gap>, StoreError> {
+        let mut ours = Vec::new();
+        for scope in scopes {
+            ours.extend(page::heads(self.store(), *scope).await?);
+        }
+        let steps = plan::compare(&ours, theirs).into_iter();
+        Ok(steps.filter_map(|step| if let Step::Ask(gap) = step { Some(gap) } else { None }).collect())
+    }
+
+    /// The hub was restored: what it lost is pushed again, also what others wrote and only this device still has.
+    async fn restored(&self, epoch: Epoch, scopes: &[Scope], theirs: &[ChainHead]) -> Result<(), SyncError> {
+        let steps = restart::compare_again(self.store(), scopes, theirs).await?;
+        for step in steps {
+            let Step::Push(mut gap) = step else { continue };
+            while gap.from <= gap.to {
+                let batches = self.batches(&[gap]).await?;
+                let sent: u32 = batches.iter().map(|batch| u32::try_from(batch.facts.len()).unwrap_or(0)).sum();
+                if sent == 0 {
+                    break;
+                }
+                let push = Push { client: client(), batches };
+                let _: PushAnswer = self.signed("/sync/push", Purpose::Push, &push).await?;
+                self.did(sent);
+                gap.from = gap.from.saturating_add(sent);
+            }
+        }
+        self.store().set_named(EPOCH, &to_bytes(&epoch)).await?;
+        Ok(())
+    }
+
+    /// Moves branches that the hub keeps under another number; their first fact has been pulled by now.
+    async fn go_on_after_forks(&self) -> Result<(), SyncError> {
+        let forks = std::mem::take(&mut *self.forks.borrow_mut());
+        for (old, answer) in forks {
+            if fork::go_on(self.store(), old, answer, self.replica.now()).await?.is_some() {
+                let me = self.me.borrow().clone().going_on(old.scope, answer.kept_as);
+                me.keep(self.store()).await?;
+                self.me.replace(me);
+                self.keeper.forget_heads();
+                self.replica.renumbered(old.scope, answer.kept_as);
+            } else {
+                let stuck = Stuck { why: Code::Forked, number: answer.at, since: self.replica.now() };
+                self.store().set_stuck(old, Some(stuck)).await?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Notes the epoch that an enrolment gave.
+///
+/// # Errors
+/// [`StoreError`] when it could not be kept.
+pub async fn keep_epoch<S: Store>(store: &S, epoch: Epoch) -> Result<(), StoreError> {
+    store.set_named(EPOCH, &to_bytes(&epoch)).await
+}
+
+/// Returns what this program says of itself.
+#[must_use]
+pub fn client() -> Client {
+    Client { protocol: PROTOCOL, app: concat!("perron ", env!("CARGO_PKG_VERSION")).to_owned() }
+}
+
+/// Returns the facts of a batch that the store took, as the domain reads them.
+fn stored(chain: Chain, after: u32, items: &[Item], answer: &BatchAnswer) -> Vec<Fact> {
+    let numbers = after.saturating_add(1)..;
+    let taken = numbers.zip(items).zip(&answer.facts).filter(|(_, fact)| **fact == FactAnswer::Stored);
+    let read = taken.filter_map(|((number, item), _)| {
+        let bytes = if let Item::Bytes(bytes) = item { Some(bytes.as_slice()) } else { None };
+        written::read(chain.at(number), bytes).ok()
+    });
+    read.collect()
+}
+
+/// Sends fewer facts of a batch when it is too large; the leaves of the others still lead to its signed head.
+fn shortened(mut batch: Batch, room: usize) -> (Batch, usize) {
+    let size = |item: &Item| if let Item::Bytes(bytes) = item { bytes.len() + 8 } else { 40 };
+    let (mut used, mut fit) = (0, 0);
+    for item in &batch.facts {
+        if fit > 0 && used + size(item) > room {
+            break;
+        }
+        used += size(item);
+        fit += 1;
+    }
+    let rest = batch.facts.split_off(fit);
+    if !rest.is_empty() {
+        let leaves = rest.iter().map(Item::leaf).chain(batch.ahead.take().unwrap_or_default());
+        batch.ahead = Some(leaves.collect());
+    }
+    (batch, used)
+}
