@@ -6,7 +6,7 @@ use anyhow::Result;
 use std::time::Instant;
 
 /// Above this, what earlier runs left in the build folder is worth less than the disk.
-const BUILD_FOLDER_LIMIT_GB: f64 = 25.0;
+const BUILD_FOLDER_LIMIT_GB: f64 = 15.0;
 
 /// Runs every check; the first that fails ends the run.
 pub fn ci() -> Result<()> {

@@ -13,8 +13,14 @@ struct Screen {
 
 const EVERY: &[Size] = &[Size::TABLET, Size::LANDSCAPE, Size::PHONE];
 
-/// One line per page. Screens that need steps before them are reached in `walk`.
-const SCREENS: &[Screen] = &[Screen { name: "accueil", path: "/", sizes: EVERY }];
+const DESK: &[Size] = &[Size::DESK];
+
+/// One line per page.
+const SCREENS: &[Screen] = &[
+    Screen { name: "plus", path: "/plus", sizes: EVERY },
+    Screen { name: "reglages", path: "/reglages", sizes: EVERY },
+    Screen { name: "relais-reglages", path: "/relais/reglages", sizes: DESK },
+];
 
 #[tokio::main]
 async fn main() -> Result<()> {
