@@ -7,7 +7,8 @@ use perron_e2e::{Browser, Hub, Result, Tablet};
 async fn the_app_opens_in_chromium_without_a_complaint() -> Result<()> {
     let hub = Hub::start().await?;
     let mut tablet = Tablet::open(Browser::Chromium, &hub.address()).await?;
-    tablet.see("Perron").await?;
+    tablet.go("/reglages").await?;
+    tablet.see("Réglages").await?;
     assert_eq!(tablet.complaints().await?, Vec::<String>::new());
     tablet.close().await
 }
@@ -16,7 +17,8 @@ async fn the_app_opens_in_chromium_without_a_complaint() -> Result<()> {
 async fn the_app_opens_in_firefox() -> Result<()> {
     let hub = Hub::start().await?;
     let mut tablet = Tablet::open(Browser::Firefox, &hub.address()).await?;
-    tablet.see("Perron").await?;
+    tablet.go("/reglages").await?;
+    tablet.see("Réglages").await?;
     tablet.close().await
 }
 
@@ -24,7 +26,8 @@ async fn the_app_opens_in_firefox() -> Result<()> {
 async fn the_app_opens_in_webkit() -> Result<()> {
     let hub = Hub::start().await?;
     let mut tablet = Tablet::open(Browser::WebKit, &hub.address()).await?;
-    tablet.see("Perron").await?;
+    tablet.go("/reglages").await?;
+    tablet.see("Réglages").await?;
     tablet.close().await
 }
 
