@@ -48,7 +48,8 @@ pub fn native(setup: &Setup) -> Result<()> {
 /// Stores and components, compiled to WebAssembly, in headless Chromium.
 pub fn in_a_browser(setup: &Setup) -> Result<()> {
     for package in IN_A_BROWSER {
-        let mut cargo = setup.cargo(&["test", "-p", package, "--lib", "--tests", "--target", "wasm32-unknown-unknown"])?;
+        let mut cargo =
+            setup.cargo(&["test", "-p", package, "--lib", "--tests", "--target", "wasm32-unknown-unknown"])?;
         cargo.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", "wasm-bindgen-test-runner");
         cargo.env("CHROMEDRIVER", sh::which("chromedriver", &[]).unwrap_or_default());
         cargo.env("WASM_BINDGEN_TEST_TIMEOUT", "180");
