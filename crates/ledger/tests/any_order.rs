@@ -40,7 +40,7 @@ fn deliveries() -> impl Strategy<Value = Vec<(usize, f64, f64)>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 128, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn any_order_any_repetition_any_interruption_gives_the_same_store(

@@ -15,6 +15,9 @@ use perron_ledger::{Chain, Head, MemoryStore, Place, Quarantine, SignedHead, Sto
 /// The time of every receipt.
 pub const NOW: Wall = Wall(1_639_650_000_000);
 
+/// What a store keeps of a fact, whenever it arrived.
+pub type Kept = (Place, Option<Vec<u8>>, Head, Option<Quarantine>);
+
 /// A relay's hub, or with `notary` off, a tablet that receives.
 pub struct Hub {
     pub store: MemoryStore,
@@ -76,7 +79,7 @@ impl Hub {
     }
 
     /// Everything of a scope, without what depends on the order of arrival.
-    pub fn content(&self, scope: Scope) -> Vec<(Place, Option<Vec<u8>>, Head, Option<Quarantine>)> {
+    pub fn content(&self, scope: Scope) -> Vec<Kept> {
         let mut all: Vec<_> = block_on(self.store.arrivals(scope, 0, usize::MAX))
             .unwrap()
             .into_iter()
