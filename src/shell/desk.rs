@@ -17,7 +17,7 @@ pub fn DeskShell() -> impl IntoView {
     view! {
         <a class="skip" href="#content">{t!(i18n, common.skip_to_content)}</a>
         <div class="desk">
-            <div class="side">
+            <header class="side">
                 <div class="side-head">
                     <Logo />
                     <span class="side-name">
@@ -55,10 +55,12 @@ pub fn DeskShell() -> impl IntoView {
                     <Icon glyph=Glyph::Gear />
                     <span>{t!(i18n, common.nav_settings)}</span>
                 </A>
-            </div>
+            </header>
             <div class="desk-body">
                 <Show when=move || state.demo.get()>
-                    <Band />
+                    <section class="demo-line" aria-label=move || t_string!(i18n, common.demo_short)>
+                        <Band />
+                    </section>
                 </Show>
                 <main id="content" class="page page-desk" tabindex="0">
                     <Outlet />
