@@ -2,7 +2,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a failed read or a problem fails the test")]
 
 use perron_directives::grid::{days, grid};
-use perron_directives::{check_examples, load};
+use perron_directives::{check_examples, load, load_dir_bytes, screen_line};
 
 /// Returns the shipped files, by name.
 fn shipped() -> Vec<(String, Vec<u8>)> {
@@ -33,4 +33,63 @@ fn no_age_rank_or_competence_is_left_without_an_answer() {
     let findings = grid(&loaded.directives, "FR-93", &days(&loaded.directives));
     let lines: Vec<String> = findings.iter().map(|finding| format!("{finding:?}")).collect();
     assert!(findings.is_empty(), "\n{}", lines.join("\n"));
+}
+
+#[test]
+fn a_child_of_13_with_both_parents_in_september_2021_is_eligible_by_the_relays_layer_too() {
+    let directives = load_dir_bytes(&shipped()).unwrap();
+    let line = r#"{"id":"c1","on":"2021-09-20","territory":"FR-93","product":"comirnaty-30-purple","rank":2,
+        "person":{"birth_date":"2008-01-02","sex":"F","very_high_risk":false,"immunocompromised":false,
+                  "pregnant":false,"health_worker":false},
+        "previous":[{"product":"comirnaty-30-purple","on":"2021-08-20"}],
+        "answers":{"allergy_component":false,"anaphylaxis_previous_dose":false,"myocarditis_after_mrna":false,
+                   "fever":false},
+        "consents":[{"by":"self"},{"by":"parent"},{"by":"parent"}],
+        "prescription":null,
+        "nurse":{"prescriber_trained":true},
+        "relay_protocol":true}"#;
+    let answer: serde_json::Value = serde_json::from_str(&screen_line(&directives, line)).unwrap();
+    assert_eq!((&answer["id"], &answer["outcome"], &answer["until"]), (&"c1".into(), &"eligible".into(), &().into()));
+    assert_eq!(answer["reasons"][0]["layer"], "relay");
+    assert_eq!(answer["pending"].as_array().unwrap().len(), 0);
+}
+
+#[test]
+fn a_worked_example_that_does_not_hold_is_refused_with_its_line() {
+    let mut files = shipped();
+    for (_, bytes) in files.iter_mut().filter(|(name, _)| name == "rsv-2025.toml") {
+        let text = String::from_utf8(bytes.clone()).unwrap();
+        *bytes =
+            text.replace("from-75\"\nwhen = { age = \"75y..\" }", "from-75\"\nwhen = { age = \"76y..\" }").into_bytes();
+    }
+    let problems = load_dir_bytes(&files).unwrap_err();
+    assert!(problems.iter().any(|problem| problem.file == "rsv-2025.toml" && problem.line.is_some()), "{problems:?}");
+}
+
+#[test]
+fn a_file_that_cannot_be_understood_is_refused_with_the_place_and_a_sentence() {
+    let influenza = shipped().into_iter().find(|(name, _)| name == "influenza-2025.toml").unwrap();
+    let text = String::from_utf8(influenza.1).unwrap();
+    for (old, new, said) in [
+        ("use = \"season\", all", "use = \"saison\", all", "no definition is called saison"),
+        ("season = { from", "season = { use = \"season\", from", "a loop"),
+        ("age = \"..6m\"", "age = \"9y..6m\"", "it can never be true"),
+        ("age = \"..6m\"", "age = \"6 months\"", "ages are written"),
+        ("outcome = \"judge\"", "outcome = \"perhaps\"", "perhaps"),
+        ("product = \"influenza-standard\" }", "product = \"influenza\" }", "no product is called influenza"),
+        ("code = \"season-over\"", "code = \"target\"", "stands twice"),
+        (
+            "[[versions]]",
+            "[[versions]]\nversion = \"x\"\nfrom = \"2026-01-01\"\n\n[[versions]]",
+            "in the order of their days",
+        ),
+        ("deferred = { after_dose", "until_when = { after_dose", "until_when"),
+    ] {
+        assert!(text.contains(old), "{old}");
+        let mut files: Vec<_> = shipped().into_iter().filter(|(name, _)| name != "influenza-2025.toml").collect();
+        files.push(("influenza-2025.toml".to_owned(), text.replacen(old, new, 1).into_bytes()));
+        let problems = load(&files).unwrap_err();
+        let lines: Vec<String> = problems.iter().map(ToString::to_string).collect();
+        assert!(lines.iter().any(|line| line.contains("influenza") && line.contains(said)), "{said}: {lines:?}");
+    }
 }

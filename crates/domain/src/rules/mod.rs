@@ -15,6 +15,8 @@ mod evaluate;
 mod interval;
 mod product;
 mod questions;
+#[cfg(test)]
+mod tests;
 mod truth;
 mod world;
 
