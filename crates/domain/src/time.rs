@@ -41,7 +41,14 @@ impl Hlc {
     /// Returns the clock of the next fact written here, at wall clock `now`.
     #[must_use]
     pub fn tick(self, now: Wall) -> Self {
-        if now.0 > self.ms { Self { ms: now.0, counter: 0 } } else { Self { ms: self.ms, counter: self.counter + 1 } }
+        if now.0 > self.ms {
+            return Self { ms: now.0, counter: 0 };
+        }
+        // A received counter may be the largest there is: then the next millisecond begins.
+        match self.counter.checked_add(1) {
+            Some(counter) => Self { ms: self.ms, counter },
+            None => Self { ms: self.ms.saturating_add(1), counter: 0 },
+        }
     }
 
     /// Returns our clock after having seen `received`, which may pull us at most [`MAX_AHEAD_MS`] beyond `now`.
@@ -60,6 +67,13 @@ mod tests {
         let ours = Hlc { ms: 1_000, counter: 0 };
         let theirs = Hlc { ms: 315_360_000_000, counter: 0 };
         assert_eq!(ours.receive(theirs, Wall(1_000)), ours);
+    }
+
+    #[test]
+    fn the_largest_counter_that_can_be_received_has_a_next_one() {
+        let received = Hlc { ms: 1_000, counter: u32::MAX };
+        let ours = Hlc::default().receive(received, Wall(1_000));
+        assert!(ours.tick(Wall(1_000)) > received);
     }
 
     #[test]
