@@ -45,6 +45,17 @@ fn html_half_a_body_nothing_and_ten_megabytes_are_told_apart_from_a_message() {
 }
 
 #[test]
+fn a_nest_without_end_is_skipped_or_refused_and_ends() {
+    let mut nested = vec![0xa1, 0x18, 0x63];
+    nested.extend(vec![0x81; 4_000_000]);
+    nested.push(0x00);
+    assert_eq!(from_bytes::<Push>(&nested), Err(Code::NotAMessage));
+    let mut long = vec![0xa1, 0x01, 0x9b, 0x7f, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff];
+    long.extend([0xa0; 10]);
+    assert_eq!(from_bytes::<Push>(&long), Err(Code::NotAMessage));
+}
+
+#[test]
 fn a_request_is_signed_for_one_purpose_and_one_device() {
     let writer = Writer::new(3);
     let key = writer.key.verifying_key();
