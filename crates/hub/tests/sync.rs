@@ -113,3 +113,29 @@ async fn after_ten_wrong_codes_everybody_waits() {
     assert_eq!(failure.code, Code::TooManyAttempts);
     assert!(failure.after_seconds.is_some_and(|seconds| (1..=600).contains(&seconds)));
 }
+
+#[tokio::test]
+async fn an_open_desk_hears_of_each_push_once() {
+    let relay = Relay::open().await;
+    let mut tablet = relay.tablet(2).await;
+    let mut live = relay.running.hub.live.subscribe();
+    let batch = tablet.batch(["pluie", "neige"]);
+    relay.push_one(&tablet, batch.clone()).await;
+    assert_eq!(live.recv().await.unwrap().scope, ROUND);
+    relay.push_one(&tablet, batch).await;
+    assert!(live.try_recv().is_err(), "a repeated push changes nothing");
+}
+
+#[tokio::test]
+async fn a_chosen_code_lets_a_tablet_in_as_a_drawn_one_does() {
+    let relay = Relay::open().await;
+    for _ in 0..2 {
+        relay.running.hub.keep_code("TDRN-2345", "Tablette 1").await.unwrap();
+    }
+    let tablet = relay.enrol("tdrn2345", 2).await.unwrap();
+    relay.push(&tablet, Vec::new()).await.unwrap();
+    let tablets = relay.running.hub.tablets().await.unwrap();
+    assert_eq!((tablets.len(), tablets[0].label.as_str()), (1, "Tablette 1"));
+    assert!(tablets[0].seen_ms.is_some() && tablets[0].clock_ahead_ms.is_some_and(|ms| ms < 0));
+    assert_eq!(relay.running.hub.codes().await.unwrap()[0].used_by, Some(tablet.device.0));
+}

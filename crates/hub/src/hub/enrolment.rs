@@ -9,7 +9,7 @@ use crate::enrol_code::EnrolCode;
 use crate::store::Claim;
 use ed25519_dalek::VerifyingKey;
 use perron_domain::CommonCommand;
-use perron_domain::fact::{AccountNo, DeviceRetired};
+use perron_domain::fact::{AccountNo, DeviceRetired, RoundAssigned};
 use perron_domain::name::DeviceId;
 use perron_domain::time::Wall;
 use perron_ledger::StoreError;
@@ -22,6 +22,9 @@ use utoipa::ToSchema;
 
 /// How long a code lets somebody in: one working day, made in the morning for the tablets of the day.
 const CODE_MINUTES: i64 = 12 * 60;
+
+/// How long a chosen code lets somebody in: a demonstration may lie for ten years.
+const FIXED_CODE_MINUTES: i64 = 10 * 366 * 24 * 60;
 
 /// How many wrong codes may be typed in [`ATTEMPTS_MS`], over all tablets.
 const ATTEMPTS: usize = 10;
@@ -72,6 +75,20 @@ impl Hub {
         let label = shortened(label);
         self.store.add_code(&code, &label, author.0, now, expires).await?;
         Ok(EnrolmentCode { code: code.to_string(), label, expires_ms: expires.0, used_by: None })
+    }
+
+    /// Keeps a code that was chosen, not drawn: for a demonstration that names it. Changes nothing when it exists.
+    ///
+    /// # Errors
+    /// [`StoreError`] when it could not be kept, or is no code.
+    pub async fn keep_code(&self, code: &str, label: &str) -> Result<(), StoreError> {
+        let code: EnrolCode = code.parse().map_err(|error| StoreError::Failed(format!("{code}: {error}")))?;
+        let now = clock::now();
+        let known = self.store.codes().await?.iter().any(|row| row.code == code.letters());
+        if !known {
+            self.store.add_code(&code, label, 0, now, now.plus_minutes(FIXED_CODE_MINUTES)).await?;
+        }
+        Ok(())
     }
 
     /// Returns the codes made so far, newest first.
@@ -128,10 +145,26 @@ impl Hub {
         };
         let label = if label.is_empty() { shortened(&request.label) } else { label };
         let device = self.bind(device, &key, label).await.map_err(unavailable)?;
+        self.hand_over_demo(device.device).await.map_err(unavailable)?;
         let hub = DeviceKey::bind(self.relay, DeviceId::HUB, &self.keys.hub.verifying_key(), &self.keys.relay);
         let relay_key = self.keys.relay.verifying_key().to_bytes();
         let epoch: Epoch = self.epoch;
         Ok(EnrolAnswer { relay: self.relay.0, relay_key, device, hub, epoch })
+    }
+
+    /// Gives a new tablet of a demonstration every round, so that one can set out at once. Elsewhere the desk does it.
+    async fn hand_over_demo(&self, device: DeviceId) -> Result<(), CommandError> {
+        let _writing = self.writing().await;
+        let rounds: Vec<RoundAssigned> = self.read(|cache| {
+            let demo = cache.common.relay.as_ref().is_some_and(|relay| relay.demo);
+            let rounds = cache.common.rounds.values().filter(|round| demo && !round.devices.contains(&device));
+            rounds.cloned().collect()
+        });
+        for mut round in rounds {
+            round.devices.push(device);
+            self.common_command_under_lock(AccountNo(0), CommonCommand::AssignRound(round)).await?;
+        }
+        Ok(())
     }
 
     /// Binds a number to a key by a fact, unless the fact is there already, and returns the binding.

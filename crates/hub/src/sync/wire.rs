@@ -78,19 +78,18 @@ fn respond<T: minicbor::Encode<()>>(status: StatusCode, message: &T) -> Response
     (status, headers, Body::from(to_bytes(message))).into_response()
 }
 
-/// Returns the status that a refusal is sent under; clients go by the code.
+/// Returns the status that a refusal is sent under, as the protocol's table has it; clients go by the code.
 const fn status(code: Code) -> StatusCode {
     match code {
-        Code::NotAMessage => StatusCode::BAD_REQUEST,
+        Code::NotAMessage | Code::BrokenHead => StatusCode::BAD_REQUEST,
         Code::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
         Code::TooOld => StatusCode::UPGRADE_REQUIRED,
         Code::UnknownDevice | Code::FalseSignature => StatusCode::UNAUTHORIZED,
-        Code::DeviceBlocked | Code::ScopeNotAllowed | Code::CodeUnknown | Code::CodeExpired | Code::CodeUsed => {
-            StatusCode::FORBIDDEN
-        }
-        Code::OtherRelay | Code::Forked | Code::Hole => StatusCode::CONFLICT,
-        Code::BrokenHead => StatusCode::UNPROCESSABLE_ENTITY,
-        Code::TooManyAttempts => StatusCode::TOO_MANY_REQUESTS,
-        Code::TooMuchWaiting | Code::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
+        Code::DeviceBlocked | Code::ScopeNotAllowed => StatusCode::FORBIDDEN,
+        Code::OtherRelay | Code::Forked | Code::Hole | Code::CodeUsed => StatusCode::CONFLICT,
+        Code::TooMuchWaiting | Code::TooManyAttempts => StatusCode::TOO_MANY_REQUESTS,
+        Code::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
+        Code::CodeUnknown => StatusCode::NOT_FOUND,
+        Code::CodeExpired => StatusCode::GONE,
     }
 }

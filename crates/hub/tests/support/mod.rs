@@ -33,7 +33,8 @@ impl Relay {
         Self::on(folder).await
     }
 
-    async fn on(folder: TempDir) -> Self {
+    /// Starts a hub on a folder, which it takes with it.
+    pub async fn on(folder: TempDir) -> Self {
         let listen = "127.0.0.1:0".parse().unwrap();
         let options = ServeOptions { data: folder.path().join("data"), listen, demo: false };
         Self { running: start(options).await.unwrap(), client: reqwest::Client::new(), folder }
