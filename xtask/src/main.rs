@@ -33,6 +33,8 @@ enum Task {
     Test(test::Options),
     /// Checks who imports whom.
     CheckRooms,
+    /// Checks that no file names a machine's folder or a registry's host.
+    CheckFiles,
     /// Everything that must hold before a change is taken.
     Ci,
     /// Measures; without a name, everything that can be measured.
@@ -49,6 +51,7 @@ fn main() -> ExitCode {
         Task::Build(options) => build::build(&options).map(drop),
         Task::Test(options) => test::test(&options),
         Task::CheckRooms => rooms::check(),
+        Task::CheckFiles => hygiene::check(),
         Task::Ci => ci::ci(),
         Task::Bench(options) => bench::bench(&options),
         Task::Screens(options) => screens::screens(&options),

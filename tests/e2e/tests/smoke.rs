@@ -10,6 +10,8 @@ async fn the_app_opens_in_chromium_without_a_complaint() -> Result<()> {
     tablet.go("/reglages").await?;
     tablet.see("Réglages").await?;
     assert_eq!(tablet.complaints().await?, Vec::<String>::new());
+    let stumbles = tablet.stumbles().await?;
+    assert!(stumbles.is_empty(), "{stumbles:#?}");
     tablet.close().await
 }
 

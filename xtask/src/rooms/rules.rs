@@ -131,9 +131,10 @@ pub const ROOMS: &[Room] = &[
     Room { folders: &["src/", "crates/"], except: &["crates/testkit/"], never: &["perron_testkit"], ..NONE },
 ];
 
-/// Whether `file` is only compiled for tests.
+/// Whether `file` is not part of the product: tests, examples, and the suite that stores are tested by.
 pub fn is_test_file(file: &str) -> bool {
     file.contains("/tests/")
+        || file.contains("/examples/")
         || file.ends_with("/tests.rs")
         || file.contains("/benches/")
         || file.ends_with("/contract.rs")
