@@ -6,6 +6,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
 pub mod clock;
+pub mod demo;
 pub mod enrol_code;
 pub mod errors;
 pub mod hub;

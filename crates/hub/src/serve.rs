@@ -58,6 +58,9 @@ pub enum ServeError {
     /// The first facts of a new relay could not be written.
     #[error("the relay could not be founded: {0}")]
     Founding(String),
+    /// The relay of demonstration could not be filled.
+    #[error("the demonstration could not be made: {0}")]
+    Demo(#[from] crate::demo::SeedError),
     /// The address cannot be listened on.
     #[error("the hub cannot listen on {address}: {source}")]
     Listen {
@@ -111,12 +114,30 @@ impl Running {
 pub async fn serve(options: ServeOptions) -> Result<(), ServeError> {
     let mut running = start(options).await?;
     println!("Perron: http://{}", running.address);
+    if let Some(code) = demo_code(&running.hub).await? {
+        println!("Relais: http://{}/relais", running.address);
+        println!("Code pour une tablette de démonstration: {code}");
+    }
     tokio::select! {
         ended = running.broken() => return ended,
         () = asked_to_stop() => tracing::info!("stopping"),
     }
     running.stop().await;
     Ok(())
+}
+
+/// Returns a code that lets a tablet into the relay of demonstration: one that still holds, or a new one.
+async fn demo_code(hub: &Hub) -> Result<Option<String>, ServeError> {
+    if !hub.read(|cache| cache.common.relay.as_ref().is_some_and(|relay| relay.demo)) {
+        return Ok(None);
+    }
+    let now = crate::clock::now().0;
+    let open = hub.codes().await?.into_iter().find(|code| code.used_by.is_none() && code.expires_ms > now);
+    let code = match open {
+        Some(code) => code,
+        None => hub.new_code("Tablette", perron_domain::fact::AccountNo(1)).await?,
+    };
+    Ok(Some(code.code))
 }
 
 /// Starts the hub and returns once it listens.

@@ -91,6 +91,9 @@ impl Hub {
             hub.catch_up(scope).await?;
         }
         hub.found(demo).await?;
+        if hub.read(|cache| cache.common.relay.as_ref().is_some_and(|relay| relay.demo)) {
+            crate::demo::seed(&hub).await?;
+        }
         Ok(hub)
     }
 
