@@ -28,12 +28,19 @@ enum What {
         #[arg(long)]
         demo: bool,
     },
+    /// Says that the data folder was put back from a copy, so that tablets send again what the copy lacks.
+    Restored {
+        /// Folder of the relay's data.
+        #[arg(long, default_value = "data")]
+        data: PathBuf,
+    },
 }
 
 fn main() -> ExitCode {
     start_logs();
     let outcome = match Arguments::parse().command {
         What::Serve { data, listen, demo } => run(serve::serve(ServeOptions { data, listen, demo })),
+        What::Restored { data } => run(async move { serve::restored(&data).await }),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

@@ -49,6 +49,9 @@ pub enum ServeError {
     /// Another hub runs on the same data.
     #[error("another hub is already running on the data folder {0}; stop it first, or give another --data")]
     Busy(PathBuf),
+    /// The data folder holds no relay.
+    #[error("the data folder {0} holds no relay: put the copy back first")]
+    NoRelay(PathBuf),
     /// The keys cannot be used.
     #[error(transparent)]
     Keys(#[from] KeyError),
@@ -161,6 +164,15 @@ pub async fn start(options: ServeOptions) -> Result<Running, ServeError> {
     };
     let server = axum::serve(listener, router(hub.clone())).with_graceful_shutdown(asked);
     Ok(Running { address, hub, stop, server: tokio::spawn(server.into_future()), _lock: lock })
+}
+
+/// Tells tablets that the data folder was put back from a copy, for a hub that is stopped.
+///
+/// # Errors
+/// When a hub runs on the folder, or it holds no relay or cannot be used.
+pub async fn restored(folder: &Path) -> Result<(), ServeError> {
+    let _lock = open_folder(folder)?;
+    if Hub::renew_epoch(folder).await? { Ok(()) } else { Err(ServeError::NoRelay(folder.to_owned())) }
 }
 
 /// Makes the folder, readable by its owner only, and takes its lock: one hub process per SQLite folder.

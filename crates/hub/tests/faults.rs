@@ -10,7 +10,7 @@ use perron_domain::name::{DeviceId, RelayId, Scope};
 use perron_ledger::sync::{
     Batch, Code, FactAnswer, Failure, Gap, Item, MAX_BODY_BYTES, Pull, Purpose, Push, Versions, from_bytes, to_bytes,
 };
-use perron_ledger::{Chain, Envelope, Head, SignedHead};
+use perron_ledger::{Chain, Envelope, Head, Quarantine, SignedHead};
 use reqwest::StatusCode;
 use support::{ROUND, Relay, client, code};
 
@@ -179,7 +179,36 @@ async fn a_fact_that_cannot_be_read_or_was_not_allowed_is_set_aside_and_the_chai
     assert_eq!(answer.facts, [FactAnswer::Quarantined, FactAnswer::Quarantined, FactAnswer::Stored]);
     assert_eq!(answer.head, Some(head));
     assert_eq!(relay.difficulties(), ["un"]);
-    assert_eq!(relay.restart().await.difficulties(), ["un"]);
+    let relay = relay.restart().await;
+    assert_eq!(relay.difficulties(), ["un"]);
+    let hub = &relay.running.hub;
+    let name = |number| perron_domain::name::FactName::new(tablet.device, number);
+    let aside = hub.quarantined(ROUND).await.unwrap();
+    assert_eq!(aside, [(name(1), Quarantine::Unreadable), (name(2), Quarantine::NotAllowed)]);
+    for number in [1, 2] {
+        hub.decide_quarantine(ROUND, AccountNo(1), name(number), true).await.unwrap();
+    }
+    let counts = |name| hub.read(|cache| cache.rounds[&1].log().get(name).is_some());
+    assert!(counts(name(2)), "what the relay accepts counts");
+    assert!(!counts(name(1)), "what nobody can read does not");
+    assert!(hub.decide_quarantine(ROUND, AccountNo(1), name(3), true).await.is_err(), "it was never set aside");
+    let relay = relay.restart().await;
+    assert_eq!(relay.running.hub.quarantined(ROUND).await.unwrap(), [(name(1), Quarantine::Unreadable)]);
+}
+
+#[tokio::test]
+async fn after_a_restore_the_tablet_hears_of_a_new_epoch_and_pushes_again() {
+    let relay = Relay::open().await;
+    let mut tablet = relay.tablet(2).await;
+    let batch = tablet.batch(["un"]);
+    relay.push_one(&tablet, batch.clone()).await;
+    let relay = relay.restore().await;
+    let answer = relay.pull(&tablet, &[(ROUND, 1)]).await.unwrap();
+    assert_ne!(answer.epoch, tablet.epoch);
+    assert!(answer.batches.is_empty());
+    assert_eq!(answer.heads.unwrap()[0].head, tablet.head);
+    let again = relay.push(&tablet, vec![batch]).await.unwrap();
+    assert_eq!((again.epoch, again.batches[0].facts.clone()), (answer.epoch, vec![FactAnswer::Identical]));
 }
 
 #[tokio::test]

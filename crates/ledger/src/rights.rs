@@ -4,10 +4,11 @@
 //! what they pull by the same rule, all devices that hold a scope fold it to the same state.
 
 use crate::append::Quarantine;
-use crate::chain::Place;
+use crate::chain::{Chain, Place};
 use crate::envelope::Envelope;
-use perron_domain::fact::Body;
-use perron_domain::name::{DeviceId, Scope};
+use crate::store::{Store, StoreError};
+use perron_domain::fact::{Body, Fact};
+use perron_domain::name::{DeviceId, FactRef, Scope};
 
 /// Returns why a readable fact is set aside at this place; `None` when it may stand there.
 #[must_use]
@@ -23,6 +24,39 @@ pub fn quarantine(place: Place, fact: &Envelope) -> Option<Quarantine> {
     (!allowed).then_some(Quarantine::NotAllowed)
 }
 
+/// Does what the relay decided about facts of a scope: lets accepted ones out of quarantine, erases bytes for good.
+///
+/// `facts` are those that just arrived in `scope`; carrying one out twice changes nothing. Returns whether the scope must
+/// be folded again because facts count now that did not, or are gone.
+///
+/// # Errors
+/// [`StoreError`] when it could not be noted; then call again.
+pub async fn carry_out<S: Store>(store: &S, scope: Scope, facts: &[Fact]) -> Result<bool, StoreError> {
+    let mut changed = false;
+    for fact in facts.iter().filter(|fact| fact.name.device == DeviceId::HUB) {
+        let place = |reference: FactRef| {
+            let name = reference.name(fact.name.device);
+            Chain::new(scope, name.device).at(name.number)
+        };
+        match &fact.body {
+            Body::QuarantineDecided(decided) => {
+                let place = place(decided.fact);
+                let waits = store.chain(place.chain, place.number, place.number).await?;
+                if decided.accept && waits.iter().any(|record| record.quarantine == Some(Quarantine::NotAllowed)) {
+                    changed |= store.set_quarantine(place, None).await?;
+                }
+            }
+            Body::Erasure(erasure) => {
+                for reference in &erasure.facts {
+                    changed |= store.erase(place(*reference)).await?;
+                }
+            }
+            _ => {}
+        }
+    }
+    Ok(changed)
+}
+
 /// Says whether only the relay's desk writes facts of this kind into a round.
 const fn is_relays_own(kind: u16) -> bool {
     // 1–29: the common part and the people. 30: RoundPlanned, 37: RoundPublished, 38: RoundCancelled.
@@ -33,7 +67,6 @@ const fn is_relays_own(kind: u16) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::chain::Chain;
     use perron_domain::fact::{ClockJumped, RoundCancelled};
     use perron_domain::time::{Hlc, Wall};
 

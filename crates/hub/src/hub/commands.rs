@@ -3,11 +3,13 @@
 use super::{Cache, Hub};
 use crate::clock;
 use crate::errors::ApiError;
-use perron_domain::fact::{AccountNo, Body, Fact};
-use perron_domain::name::{DeviceId, FactName, Scope};
+use perron_domain::fact::{AccountNo, Body, Fact, QuarantineDecided};
+use perron_domain::name::{DeviceId, FactName, FactRef, Scope};
 use perron_domain::time::{Hlc, Wall};
 use perron_domain::{Command, CommonCommand, Context, PeopleCommand, Refusal, decide, decide_common, decide_people};
-use perron_ledger::{Append, Appended, Chain, Head, NewFact, Origin, SignedHead, Store, StoreError, written};
+use perron_ledger::{
+    Append, Appended, Chain, Head, NewFact, Origin, Quarantine, SignedHead, Store, StoreError, written,
+};
 use std::collections::BTreeSet;
 
 /// Why a command changed nothing.
@@ -72,6 +74,35 @@ impl Hub {
         command: CommonCommand,
     ) -> Result<Vec<FactName>, CommandError> {
         self.run(Scope::COMMON, author, |cache, context| decide_common(&cache.common, command, context)).await
+    }
+
+    /// Accepts or rejects, in the name of `author`, a fact of `scope` that stands in quarantine. Accepted it counts from
+    /// then on, on every device; what nobody can read stays set aside all the same.
+    ///
+    /// # Errors
+    /// [`CommandError`]: [`Refusal::Unknown`] when no such fact stands in quarantine.
+    pub async fn decide_quarantine(
+        &self,
+        scope: Scope,
+        author: AccountNo,
+        fact: FactName,
+        accept: bool,
+    ) -> Result<Vec<FactName>, CommandError> {
+        let _writing = self.writing().await;
+        if self.store.quarantined(scope).await?.iter().all(|record| record.place.name() != fact) {
+            return Err(Refusal::Unknown(fact).into());
+        }
+        let decided = QuarantineDecided { fact: FactRef::to(fact, DeviceId::HUB), accept };
+        self.run(scope, author, |_, _| Ok(vec![decided.into()])).await
+    }
+
+    /// Returns the facts of a scope that stand in quarantine, in order of arrival, and why.
+    ///
+    /// # Errors
+    /// [`StoreError`] when they cannot be read.
+    pub async fn quarantined(&self, scope: Scope) -> Result<Vec<(FactName, Quarantine)>, StoreError> {
+        let records = self.store.quarantined(scope).await?;
+        Ok(records.into_iter().filter_map(|record| Some((record.place.name(), record.quarantine?))).collect())
     }
 
     /// Runs commands about the people of the relay, all or none, in the name of `author`.

@@ -34,6 +34,17 @@ pub(super) async fn identity(store: &SqliteStore) -> Result<(RelayId, Epoch), St
     Ok((RelayId(relay), Epoch(u64::from_be_bytes(epoch))))
 }
 
+/// Draws a new epoch for the relay that the store holds. Returns false, and changes nothing, when it holds none.
+pub(super) async fn renew_epoch(store: &SqliteStore) -> Result<bool, StoreError> {
+    if known(store).await?.is_none() {
+        return Ok(false);
+    }
+    let mut epoch = [0; 8];
+    getrandom::fill(&mut epoch).map_err(|error| StoreError::Failed(error.to_string()))?;
+    store.set_named(EPOCH, &epoch).await?;
+    Ok(true)
+}
+
 impl Hub {
     /// Writes the first facts of a new relay: that it exists, and the hub's own device. Changes nothing in an old one.
     pub(super) async fn found(&self, demo: bool) -> Result<(), ServeError> {

@@ -23,12 +23,16 @@ use crate::serve::ServeError;
 use crate::store::SqliteStore;
 use perron_domain::name::{DeviceId, RelayId, Scope};
 use perron_domain::time::Wall;
+use perron_ledger::rights;
 use perron_ledger::store::Epoch;
 use perron_ledger::{Store, StoreError};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use tokio::sync::watch;
+
+/// The database in the data folder.
+const FILE: &str = "perron.sqlite3";
 
 /// What every handler gets: the one relay of this hub.
 pub type AppState = Arc<Hub>;
@@ -66,7 +70,7 @@ impl Hub {
     /// # Errors
     /// When the store or the keys cannot be used.
     pub async fn open(folder: &Path, demo: bool, stopping: watch::Receiver<bool>) -> Result<Self, ServeError> {
-        let store = SqliteStore::open(&folder.join("perron.sqlite3")).await?;
+        let store = SqliteStore::open(&folder.join(FILE)).await?;
         let known = found::known(&store).await?;
         // A relay whose key got lost must not silently become another relay.
         let keys = Keys::open(folder, known.is_none())?;
@@ -97,6 +101,18 @@ impl Hub {
         Ok(hub)
     }
 
+    /// Says that `folder` was put back from a copy: draws a new epoch, on which tablets compare heads and push again
+    /// what the copy lacks. Returns false when the folder holds no relay.
+    ///
+    /// # Errors
+    /// When the store cannot be used.
+    pub async fn renew_epoch(folder: &Path) -> Result<bool, StoreError> {
+        let store = SqliteStore::open(&folder.join(FILE)).await?;
+        let renewed = found::renew_epoch(&store).await;
+        store.close().await;
+        renewed
+    }
+
     /// Reads the relay as it is now. `look` runs under the lock: it copies out what it needs and does not wait.
     pub fn read<R>(&self, look: impl FnOnce(&Cache) -> R) -> R {
         look(&self.cache.read().unwrap_or_else(PoisonError::into_inner))
@@ -108,8 +124,15 @@ impl Hub {
     /// [`StoreError`] when the store cannot be read.
     pub(crate) async fn catch_up(&self, scope: Scope) -> Result<bool, StoreError> {
         let after = self.read(|cache| cache.taken(scope));
-        let Some(arrived) = cache::arrived(&self.store, scope, after).await? else { return Ok(false) };
+        let Some(mut arrived) = cache::arrived(&self.store, scope, after).await? else { return Ok(false) };
+        let refold = rights::carry_out(&self.store, scope, &arrived.facts).await?;
+        if refold && let Some(all) = cache::arrived(&self.store, scope, 0).await? {
+            arrived = all;
+        }
         let mut cache = self.cache.write().unwrap_or_else(PoisonError::into_inner);
+        if refold {
+            cache.forget(scope);
+        }
         // Somebody else may have folded the same facts meanwhile; folding them again changes nothing.
         cache.take(scope, arrived, clock::now());
         Ok(true)

@@ -45,6 +45,13 @@ impl Relay {
         Self::on(self.folder).await
     }
 
+    /// Stops the hub, says that its folder was put back from a copy, and starts it again.
+    pub async fn restore(self) -> Self {
+        self.running.stop().await;
+        perron_hub::serve::restored(&self.folder.path().join("data")).await.unwrap();
+        Self::on(self.folder).await
+    }
+
     pub fn at(&self, path: &str) -> String {
         format!("http://{}{path}", self.running.address)
     }
