@@ -5,6 +5,7 @@
 //! reads no folder and no network: the hub and the tools hand it the bytes.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
+pub mod bdpm;
 mod examples;
 mod file;
 pub mod grid;
