@@ -13,6 +13,7 @@ mod load;
 mod problem;
 mod screen;
 mod structure;
+mod typography;
 mod when;
 
 pub use examples::{Example, check_examples};

@@ -4,9 +4,10 @@ use crate::examples::{Example, check_examples};
 use crate::file::{File, FileVersion};
 use crate::problem::{Place, Problem};
 use crate::structure;
+use crate::typography::french;
 use crate::when::{Unclear, lower};
 use perron_domain::date::Day;
-use perron_domain::rules::{Agreement, Directive, Question, Rule};
+use perron_domain::rules::{Agreement, Directive, Product, Question, Rule};
 
 /// Directives and the worked examples that travel with them.
 #[derive(Clone, Debug, Default)]
@@ -83,6 +84,10 @@ fn load_one(name: &str, bytes: &[u8], loaded: &mut Loaded) -> Result<(), Vec<Pro
     if problems.is_empty() { Ok(()) } else { Err(problems) }
 }
 
+fn named(product: &Product) -> Product {
+    Product { name_fr: french(&product.name_fr), ..product.clone() }
+}
+
 /// Days between which a rule stands in the file.
 #[derive(Clone, Copy)]
 struct Window {
@@ -117,7 +122,7 @@ impl Parts {
                 Err(wrong) => unclear(format!("question {code}"), question.code.span().start, wrong),
                 Ok(asked) => parts.questions.push(Question {
                     code,
-                    fr: question.fr.clone(),
+                    fr: french(&question.fr),
                     en: question.en.clone(),
                     translations: question.translations.clone(),
                     pictogram: question.pictogram.clone(),
@@ -141,9 +146,9 @@ impl Parts {
                         count: need.count,
                         or_judge: need.or_judge.clone(),
                         how: need.how.clone(),
-                        fr: need.fr.clone(),
+                        fr: french(&need.fr),
                         en: need.en.clone(),
-                        source: need.source.clone(),
+                        source: french(&need.source),
                         verified: need.verified,
                     },
                 )),
@@ -162,9 +167,9 @@ impl Parts {
                         outcome: rule.outcome,
                         until: rule.deferred.as_ref().map(crate::file::FileUntil::until),
                         instead: rule.instead.clone(),
-                        fr: rule.fr.clone(),
+                        fr: french(&rule.fr),
                         en: rule.en.clone(),
-                        source: rule.source.clone(),
+                        source: french(&rule.source),
                         verified: rule.verified,
                         absolute: rule.absolute,
                         advice: rule.advice,
@@ -185,16 +190,20 @@ impl Parts {
             territory: file.territory.clone(),
             layer: file.layer,
             families: file.families.clone(),
-            title_fr: file.title_fr.clone(),
+            title_fr: french(&file.title_fr),
             title_en: file.title_en.clone(),
             source: version.source.clone().unwrap_or_else(|| file.source.clone()),
             validated: file.validated,
             observation_minutes: file.observation_minutes,
-            products: file.products.iter().map(|product| product.get_ref().clone()).collect(),
+            products: file.products.iter().map(|product| named(product.get_ref())).collect(),
             questions: self.questions.clone(),
             agreements: self.agreements.iter().filter(|(window, _)| alive(*window)).map(|(_, a)| a.clone()).collect(),
             rules: self.rules.iter().filter(|(window, _)| alive(*window)).map(|(_, rule)| rule.clone()).collect(),
-            traceability_fr: version.traceability_fr.clone().or_else(|| file.traceability_fr.clone()),
+            traceability_fr: version
+                .traceability_fr
+                .as_ref()
+                .or(file.traceability_fr.as_ref())
+                .map(|text| french(text)),
             traceability_en: version.traceability_en.clone().or_else(|| file.traceability_en.clone()),
         }
     }

@@ -188,7 +188,7 @@ fn opposition(case: &Case) -> Vec<Found> {
         let mut refused = built_in(
             "refusal",
             Outcome::ConsentMissing,
-            "Refus ou opposition : aucun autre accord ne le remplace.",
+            "Refus ou opposition\u{a0}: aucun autre accord ne le remplace.",
             "Refusal or objection: no other agreement outweighs it.",
         );
         refused.changes = against.into_iter().map(|by| Change::Withdrawal { by }).collect();
@@ -199,7 +199,7 @@ fn opposition(case: &Case) -> Vec<Found> {
         let mut noted = built_in(
             "objection-noted",
             Outcome::Judge,
-            "Une autre personne s’oppose : à examiner avant tout acte.",
+            "Une autre personne s’oppose\u{a0}: à examiner avant tout acte.",
             "Somebody else objects: to be looked at before any act.",
         );
         noted.absolute = true;
@@ -236,7 +236,7 @@ fn product_reasons(world: &World<'_>) -> Option<Found> {
         Some(_) if world.birth > world.case.on => built_in(
             "birth-in-the-future",
             Outcome::NotConcerned,
-            "Date de naissance postérieure à l’acte : à corriger.",
+            "Date de naissance postérieure à l’acte\u{a0}: à corriger.",
             "The birth date is later than the act: to be corrected.",
         ),
         Some(_) => return None,
@@ -271,7 +271,7 @@ fn decide_physician(case: &Case, found: &mut Vec<Found>) {
         found.push(built_in(
             "physician-against",
             Outcome::Contraindicated,
-            "Décision médicale écrite : ne pas vacciner.",
+            "Décision médicale écrite\u{a0}: ne pas vacciner.",
             "A physician's written decision: do not vaccinate.",
         ));
         return;
