@@ -12,7 +12,7 @@ use crate::{
     browser::prefs::{Language, provide_prefs, use_prefs},
     i18n::{I18nContextProvider, Locale, use_i18n},
     pages::{more::More, not_found::NotFound, settings::Settings},
-    shell::{DeskShell, TabletShell},
+    shell::{DeskShell, TabletShell, provide_shell_state},
     state::provide_replica,
 };
 
@@ -24,6 +24,7 @@ pub fn App() -> impl IntoView {
     view! {
         <I18nContextProvider>
             <Tongue />
+            <Shelled>
             <Router>
                 <Routes fallback=NotFound>
                     <ParentRoute path=path!("/relais") view=DeskShell>
@@ -37,8 +38,16 @@ pub fn App() -> impl IntoView {
                     </ParentRoute>
                 </Routes>
             </Router>
+            </Shelled>
         </I18nContextProvider>
     }
+}
+
+/// Gives the shells what they show on every screen; below the words, which it needs.
+#[component]
+fn Shelled(children: Children) -> impl IntoView {
+    provide_shell_state();
+    children()
 }
 
 /// Every widget in every state, in debug builds only; elsewhere the address leads nowhere.

@@ -1,6 +1,7 @@
 //! The answer, on top of every step of a visit: the word, its shape and colour, the first reason, what would change it.
 
 use leptos::prelude::*;
+use perron_domain::rules::Outcome;
 
 use super::icon::{Glyph, Icon};
 use crate::i18n::{I18n, t, t_string, use_i18n};
@@ -81,6 +82,21 @@ impl Answer {
             Self::ConsentMissing => t_string!(i18n, common.outcome_consent_missing),
             Self::Judge => t_string!(i18n, common.outcome_judge),
             Self::Eligible => t_string!(i18n, common.outcome_eligible),
+        }
+    }
+}
+
+impl From<Outcome> for Answer {
+    fn from(outcome: Outcome) -> Self {
+        match outcome {
+            Outcome::Contraindicated => Self::Contraindicated,
+            Outcome::NotConcerned => Self::NotConcerned,
+            Outcome::OtherProduct => Self::OtherProduct,
+            Outcome::Deferred => Self::Deferred,
+            Outcome::PrescriptionMissing => Self::PrescriptionMissing,
+            Outcome::ConsentMissing => Self::ConsentMissing,
+            Outcome::Judge => Self::Judge,
+            Outcome::Eligible => Self::Eligible,
         }
     }
 }

@@ -1,11 +1,13 @@
 //! What stands around the pages: the tablet's strip and bottom bar, the desk's side bar.
 
 mod desk;
+mod state;
 mod tablet;
 
 use leptos::prelude::*;
 
 pub use desk::DeskShell;
+pub use state::{provide_shell_state, why_stuck};
 pub use tablet::TabletShell;
 
 use crate::components::{SyncView, TimerView};
