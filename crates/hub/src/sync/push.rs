@@ -5,6 +5,7 @@ use super::wire::{Answer, Message, Refused};
 use crate::clock;
 use crate::hub::{AppState, Hub, Rights, unavailable};
 use axum::extract::State;
+use ed25519_dalek::VerifyingKey;
 use perron_domain::name::DeviceId;
 use perron_domain::time::Hlc;
 use perron_ledger::StoreError;
@@ -73,11 +74,11 @@ async fn keep_branch(
     let refused = |code| Ok(BatchAnswer::refused(chain, branch.batch.facts.len(), code));
     let Ok(key) = rights.key(chain.device) else { return refused(Code::UnknownDevice) };
     tracing::warn!(device = chain.device.0, scope = chain.scope.0, at = branch.at, "a chain appeared twice");
-    let kept_as = hub.store.new_device_number().await?;
-    let label = hub.label(chain.device);
-    hub.bind_under_lock(kept_as, &key, format!("{label} (copie {})", kept_as.0))
-        .await
-        .map_err(|error| StoreError::Failed(error.to_string()))?;
+    // A number that was drawn for this branch before an interruption is bound already.
+    let kept_as = match branch.half_open {
+        Some(number) => number,
+        None => bind_copy(hub, chain.device, &key).await?,
+    };
     *rights = hub.rights(sender);
     let now = clock::now();
     let hlc = hub.read(|cache| cache.clock()).max(Hlc::default()).tick(now);
@@ -86,4 +87,14 @@ async fn keep_branch(
     let first =
         fork::first_fact(chain, branch.at, before, hlc, now).map_err(|error| StoreError::Failed(error.to_string()))?;
     fork::open(&hub.store, rights, branch, kept_as, &key, first, now).await
+}
+
+/// Draws a device number for a branch of `device` and binds it to the same key.
+async fn bind_copy(hub: &Hub, device: DeviceId, key: &VerifyingKey) -> Result<DeviceId, StoreError> {
+    let number = hub.store.new_device_number().await?;
+    let label = hub.label(device);
+    hub.bind_under_lock(number, key, format!("{label} (copie {})", number.0))
+        .await
+        .map_err(|error| StoreError::Failed(error.to_string()))?;
+    Ok(number)
 }
