@@ -18,6 +18,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("{} directives read in {:?}", loaded.directives.len(), start.elapsed());
     println!("{} examples, {} fail", loaded.examples.len(), check_examples(&loaded).len());
 
+    for directive in &loaded.directives {
+        println!("  {} {}: {} bytes of CBOR", directive.id, directive.version, minicbor::to_vec(directive)?.len());
+    }
+
     let (rounds, start) = (2_000, Instant::now());
     for _ in 0..rounds {
         for example in &loaded.examples {
