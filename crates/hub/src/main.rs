@@ -2,6 +2,7 @@
 
 use clap::{Parser, Subcommand};
 use perron_hub::serve::{self, ServeOptions};
+use std::io::IsTerminal;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -61,5 +62,6 @@ fn run<E: std::error::Error>(work: impl Future<Output = Result<(), E>>) -> Resul
 fn start_logs() {
     use tracing_subscriber::EnvFilter;
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn"));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_target(false).init();
+    let logs = tracing_subscriber::fmt().with_env_filter(filter).with_target(false);
+    logs.with_writer(std::io::stderr).with_ansi(std::io::stderr().is_terminal()).init();
 }

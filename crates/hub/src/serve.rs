@@ -171,6 +171,9 @@ pub async fn start(options: ServeOptions) -> Result<Running, ServeError> {
 /// # Errors
 /// When a hub runs on the folder, or it holds no relay or cannot be used.
 pub async fn restored(folder: &Path) -> Result<(), ServeError> {
+    if !Hub::is_in(folder) {
+        return Err(ServeError::NoRelay(folder.to_owned()));
+    }
     let _lock = open_folder(folder)?;
     if Hub::renew_epoch(folder).await? { Ok(()) } else { Err(ServeError::NoRelay(folder.to_owned())) }
 }

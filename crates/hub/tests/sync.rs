@@ -127,12 +127,9 @@ async fn an_open_desk_hears_of_each_push_once() {
 }
 
 #[tokio::test]
-async fn a_chosen_code_lets_a_tablet_in_as_a_drawn_one_does() {
+async fn the_desk_sees_which_tablet_came_and_how_far_its_clock_is_off() {
     let relay = Relay::open().await;
-    for _ in 0..2 {
-        relay.running.hub.keep_code("TDRN-2345", "Tablette 1").await.unwrap();
-    }
-    let tablet = relay.enrol("tdrn2345", 2).await.unwrap();
+    let tablet = relay.enrol(&relay.new_code().await, 2).await.unwrap();
     relay.push(&tablet, Vec::new()).await.unwrap();
     let tablets = relay.running.hub.tablets().await.unwrap();
     assert_eq!((tablets.len(), tablets[0].label.as_str()), (1, "Tablette 1"));

@@ -23,9 +23,6 @@ use utoipa::ToSchema;
 /// How long a code lets somebody in: one working day, made in the morning for the tablets of the day.
 const CODE_MINUTES: i64 = 12 * 60;
 
-/// How long a chosen code lets somebody in: a demonstration may lie for ten years.
-const FIXED_CODE_MINUTES: i64 = 10 * 366 * 24 * 60;
-
 /// How many wrong codes may be typed in [`ATTEMPTS_MS`], over all tablets.
 const ATTEMPTS: usize = 10;
 const ATTEMPTS_MS: i64 = 10 * 60_000;
@@ -75,20 +72,6 @@ impl Hub {
         let label = shortened(label);
         self.store.add_code(&code, &label, author.0, now, expires).await?;
         Ok(EnrolmentCode { code: code.to_string(), label, expires_ms: expires.0, used_by: None })
-    }
-
-    /// Keeps a code that was chosen, not drawn: for a demonstration that names it. Changes nothing when it exists.
-    ///
-    /// # Errors
-    /// [`StoreError`] when it could not be kept, or is no code.
-    pub async fn keep_code(&self, code: &str, label: &str) -> Result<(), StoreError> {
-        let code: EnrolCode = code.parse().map_err(|error| StoreError::Failed(format!("{code}: {error}")))?;
-        let now = clock::now();
-        let known = self.store.codes().await?.iter().any(|row| row.code == code.letters());
-        if !known {
-            self.store.add_code(&code, label, 0, now, now.plus_minutes(FIXED_CODE_MINUTES)).await?;
-        }
-        Ok(())
     }
 
     /// Returns the codes made so far, newest first.

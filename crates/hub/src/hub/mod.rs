@@ -101,6 +101,12 @@ impl Hub {
         Ok(hub)
     }
 
+    /// Says whether `folder` holds the data of a relay.
+    #[must_use]
+    pub fn is_in(folder: &Path) -> bool {
+        folder.join(FILE).is_file()
+    }
+
     /// Says that `folder` was put back from a copy: draws a new epoch, on which tablets compare heads and push again
     /// what the copy lacks. Returns false when the folder holds no relay.
     ///
