@@ -15,6 +15,7 @@ pub mod keys;
 pub mod live;
 pub mod openapi;
 pub mod router;
+pub mod screen;
 pub mod serve;
 pub mod store;
 pub mod sync;

@@ -1,6 +1,7 @@
 //! The hub program: `perron serve` runs the relay's hub.
 
 use clap::{Parser, Subcommand};
+use perron_hub::screen::screen;
 use perron_hub::serve::{self, ServeOptions};
 use std::io::IsTerminal;
 use std::net::SocketAddr;
@@ -29,6 +30,15 @@ enum What {
         #[arg(long)]
         demo: bool,
     },
+    /// Answers a list of cases, one line of JSON each, by the rules that ship or those of a folder.
+    Screen {
+        /// The file of cases.
+        #[arg(long)]
+        cases: PathBuf,
+        /// A folder of directives instead of those that ship.
+        #[arg(long)]
+        directives: Option<PathBuf>,
+    },
     /// Says that the data folder was put back from a copy, so that tablets send again what the copy lacks.
     Restored {
         /// Folder of the relay's data.
@@ -41,6 +51,9 @@ fn main() -> ExitCode {
     start_logs();
     let outcome = match Arguments::parse().command {
         What::Serve { data, listen, demo } => run(serve::serve(ServeOptions { data, listen, demo })),
+        What::Screen { cases, directives } => {
+            screen(&cases, directives.as_deref(), std::io::stdout().lock()).map_err(|error| error.to_string())
+        }
         What::Restored { data } => run(async move { serve::restored(&data).await }),
     };
     match outcome {

@@ -30,7 +30,7 @@ pub struct BadFile {
 }
 
 /// Returns the files of directives that ship, in order of their names.
-pub(super) fn directive_files() -> Vec<(String, Vec<u8>)> {
+pub(crate) fn directive_files() -> Vec<(String, Vec<u8>)> {
     let mut names: Vec<_> = DirectiveFiles::iter().collect();
     names.sort();
     names.iter().filter_map(|name| Some((name.to_string(), DirectiveFiles::get(name)?.data.into_owned()))).collect()

@@ -1,6 +1,6 @@
 //! The relay of demonstration: invented people at real addresses, three rounds, through the same decisions as the desk.
 
-mod files;
+pub(crate) mod files;
 mod seed;
 
 pub use seed::{SeedError, seed};
