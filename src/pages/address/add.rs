@@ -1,0 +1,205 @@
+//! «Ajouter une personne ici» (R7): only if a dose is free; otherwise the waiting list, with a date proposed.
+
+use leptos::prelude::*;
+use leptos_router::{NavigateOptions, hooks::use_navigate};
+use perron_domain::{
+    command::Command,
+    name::FactName,
+    people::{Origin, PersonRecord, Sex, Wish},
+};
+
+use super::stop_of_page;
+use crate::{
+    components::{
+        Card, Choice, ChoiceRow, DateField, EmptyState, Glyph, Keys, MainAction, Notice, PageHeader, Stepper,
+        TextField, Tick, Tone,
+    },
+    i18n::{t, t_string},
+    pages::{
+        visit::link::{Link, Problem},
+        words,
+    },
+};
+
+/// The page that adds somebody at an address: `/adresse/:stop/ajouter`.
+#[component]
+pub fn AddPersonPage() -> impl IntoView {
+    let link = Link::find();
+    let i18n = link.i18n;
+    let named = stop_of_page();
+    let known = Memo::new(move |_| named.get().filter(|stop| link.round(|round| round.stops.contains_key(stop))));
+    move || match known.get() {
+        Some(stop) => view! { <AddPerson link=link stop=stop /> }.into_any(),
+        None => view! { <EmptyState glyph=Glyph::Pin title=move || t_string!(i18n, visit.unknown_address) /> }.into_any(),
+    }
+}
+
+#[component]
+fn AddPerson(link: Link, stop: FactName) -> impl IntoView {
+    let i18n = link.i18n;
+    let navigate = use_navigate();
+    let form = link.form(format!("address/{stop}/add"));
+    let birth_name = form.text("birth_name", "");
+    let given_names = form.text("given_names", "");
+    let birth = form.text("birth", "");
+    let phone = form.text("phone", "");
+    let proposed = form.text("proposed", "");
+    let product = form.text("product", "");
+    let sex = RwSignal::new(None::<Sex>);
+    let rank = RwSignal::new(1_u32);
+    let unknown = RwSignal::new(false);
+    let wrong_birth = RwSignal::new(None::<String>);
+    let wrong_day = RwSignal::new(None::<String>);
+
+    let aboard = Memo::new(move |_| {
+        let now = link.now_once();
+        link.round(|round| {
+            let mut codes: Vec<String> = round.loads.values().map(|load| load.loaded.product.clone()).collect();
+            codes.sort();
+            codes.dedup();
+            codes.into_iter().map(|code| { let free = round.free_doses(&code, now); (code, free) }).collect::<Vec<_>>()
+        })
+    });
+    let free = move || product.with(|product| aboard.with(|aboard| aboard.iter().find(|(code, _)| code == product).map(|(_, free)| *free)));
+    let waits = move || free().is_none_or(|free| free < 1);
+    let tiles = Signal::derive(move || {
+        aboard
+            .get()
+            .into_iter()
+            .map(|(code, free)| {
+                let name = link.common(|common| words::product_name(common, &code, link.today()));
+                let note = if free > 0 {
+                    t_string!(i18n, visit.free_doses, count = free)
+                } else {
+                    t_string!(i18n, visit.no_free_dose).to_owned()
+                };
+                Choice::new(code, Signal::stored(name)).note(Signal::stored(note)).glyph(Glyph::Vial)
+            })
+            .collect::<Vec<_>>()
+    });
+    let sexes = [Sex::Female, Sex::Male].map(|sex| Choice::new(sex, move || words::sex_word(i18n, sex))).to_vec();
+
+    let save = move |()| {
+        let typed = birth.get_untracked();
+        let born = words::read_partial(&typed);
+        wrong_birth.set((born.is_none()).then(|| t_string!(i18n, visit.birth_needed).to_owned()));
+        let day = words::read_day(&proposed.get_untracked());
+        let bad_day = untrack(waits) && day.is_none() && !proposed.with_untracked(|text| text.trim().is_empty());
+        wrong_day.set(bad_day.then(|| t_string!(i18n, visit.date_wrong).to_owned()));
+        if born.is_none() || bad_day {
+            return;
+        }
+        let code = product.get_untracked();
+        let wishes = if code.is_empty() {
+            Vec::new()
+        } else {
+            let rank = (!unknown.get_untracked()).then(|| u8::try_from(rank.get_untracked()).unwrap_or(u8::MAX));
+            vec![Wish { product: code, rank }]
+        };
+        let address = link.glance(|round, _| round.stops.get(&stop).map(|stop| stop.address.clone())).unwrap_or_default();
+        let phone = phone.get_untracked();
+        let record = PersonRecord {
+            birth_name: birth_name.get_untracked().trim().to_owned(),
+            given_names: given_names.get_untracked().trim().to_owned(),
+            birth: born,
+            sex: sex.get_untracked().unwrap_or_default(),
+            phone: (!phone.trim().is_empty()).then_some(phone),
+            address,
+            origin: Some(Origin::Relay),
+            wishes,
+            ..PersonRecord::default()
+        };
+        let listed = untrack(waits);
+        let command = if listed {
+            Command::List { record, proposed: day, stop: Some(stop) }
+        } else {
+            Command::AddPerson { stop, record }
+        };
+        let navigate = navigate.clone();
+        link.write(vec![command], move || {
+            form.done();
+            navigate(&format!("/adresse/{stop}"), NavigateOptions { replace: true, ..NavigateOptions::default() });
+        });
+    };
+    let label = move || if waits() { t_string!(i18n, visit.put_on_list) } else { t_string!(i18n, visit.add_here_short) };
+    view! {
+        <PageHeader
+            title=move || t_string!(i18n, visit.add_here)
+            back=Signal::stored(format!("/adresse/{stop}"))
+        />
+        <Card>
+            <div class="stack">
+                <div class="pair">
+                    <TextField label=move || t_string!(i18n, visit.birth_name) value=birth_name testid="add-birth-name" />
+                    <TextField label=move || t_string!(i18n, visit.given_names) value=given_names testid="add-given-names" />
+                    <DateField
+                        label=move || t_string!(i18n, visit.birth_date)
+                        value=birth
+                        partial=true
+                        error=wrong_birth
+                        testid="add-birth"
+                    />
+                    <TextField
+                        label=move || t_string!(i18n, visit.field_phone)
+                        value=phone
+                        keys=Keys::Phone
+                        optional=true
+                        testid="add-phone"
+                    />
+                </div>
+                <ChoiceRow
+                    legend=move || t_string!(i18n, visit.sex)
+                    quiet_legend=true
+                    choices=sexes
+                    value=move || sex.get()
+                    on_change=move |chosen| sex.set(Some(chosen))
+                    testid="add-sex"
+                />
+                <ChoiceRow
+                    legend=move || t_string!(i18n, visit.field_product)
+                    choices=tiles
+                    value=Signal::derive(move || Some(product.get()))
+                    on_change=move |code| product.set(code)
+                    testid="add-product"
+                />
+                <div class="row-between">
+                    <Stepper
+                        label=move || t_string!(i18n, visit.rank)
+                        value=rank
+                        min=1
+                        max=Signal::stored(9)
+                        on_change=move |value| rank.set(value)
+                        testid="add-rank"
+                    />
+                    <Tick
+                        label=move || t_string!(i18n, visit.rank_unknown)
+                        value=unknown
+                        on_change=move |value| unknown.set(value)
+                        testid="add-rank-unknown"
+                    />
+                </div>
+            </div>
+        </Card>
+        <Show when=waits>
+            <Notice tone=Tone::Info>
+                <p>{t!(i18n, visit.waiting_note)}</p>
+                <DateField
+                    label=move || t_string!(i18n, visit.proposed_date)
+                    value=proposed
+                    error=wrong_day
+                    optional=true
+                    testid="add-proposed"
+                />
+            </Notice>
+        </Show>
+        <Problem link=link />
+        <MainAction
+            label=label
+            icon=Glyph::PersonPlus
+            busy=link.busy
+            disabled=Signal::derive(move || birth_name.with(|name| name.trim().is_empty()))
+            on_press=save
+            testid="add-save"
+        />
+    }
+}

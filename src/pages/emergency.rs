@@ -1,0 +1,223 @@
+//! Urgence: 15, the address to read out, a stopwatch, the relay's signed protocol. No dose is computed here, and nothing
+//! ever waits for a call.
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+use perron_domain::{command::Command, fact::IncidentKind, name::FactName, time::Wall};
+
+use super::{
+    visit::{
+        link::{Link, Problem},
+        place::{place, tel},
+    },
+    words,
+};
+use crate::{
+    components::{Button, Card, Glyph, Icon, LinkButton, PageHeader, Weight, fr},
+    i18n::{t, t_string},
+};
+
+/// The page of an emergency: `/urgence`, `/urgence/:person`, `/urgence/adresse/:stop`.
+#[component]
+pub fn Emergency() -> impl IntoView {
+    let link = Link::find();
+    let i18n = link.i18n;
+    let params = use_params_map();
+    let named = move |name: &str| params.with(|params| params.get(name).and_then(|text| text.parse::<FactName>().ok()));
+    let person = Memo::new(move |_| named("person"));
+    // The address of the person, the one named, else the last door where the team stood.
+    let stop = Memo::new(move |_| {
+        link.round(|round| {
+            let of_person = person.get().and_then(|person| round.people.get(&person)).map(|visit| visit.stop);
+            let arrived = round.stops.iter().filter_map(|(name, stop)| stop.arrived.map(|at| (at, *name)));
+            of_person.or_else(|| named("stop")).or_else(|| arrived.max().map(|(_, name)| name))
+        })
+    });
+    let here = Memo::new(move |_| stop.get().and_then(|stop| link.round(|round| place(round, stop))));
+    let who = move || {
+        let person = person.get()?;
+        link.round(|round| {
+            let visit = round.people.get(&person)?;
+            let age = visit.record.birth.map(|birth| words::age(i18n, birth, link.today()));
+            Some(age.map_or_else(|| visit.record.display_name(), |age| format!("{}, {age}", visit.record.display_name())))
+        })
+    };
+    let given = move || {
+        let person = person.get()?;
+        link.both(|round, common| {
+            let visit = round.people.get(&person)?;
+            let given = visit.acts.iter().filter_map(|act| round.acts.get(act)).flat_map(|act| &act.given);
+            let last = given.max_by_key(|given| given.dose.done_at)?;
+            let product = words::product_name(common, &last.dose.product, link.today());
+            Some(t_string!(i18n, visit.given_at, product = product, hour = words::hour(i18n, common, last.dose.done_at)))
+        })
+    };
+    let report = move |kind: IncidentKind| {
+        link.write(vec![Command::Report { person: person.get_untracked(), kind, text: String::new() }], || ());
+    };
+    let noted = move || {
+        link.both(|round, common| {
+            round
+                .incidents
+                .iter()
+                .filter(|incident| person.get().is_none() || incident.person == person.get())
+                .map(|incident| {
+                    format!("{} · {}", words::hour(i18n, common, incident.at), words::incident_word(i18n, incident.kind))
+                })
+                .collect::<Vec<_>>()
+        })
+    };
+    let back = move || person.get().map_or_else(|| "/".to_owned(), |person| format!("/visite/{person}"));
+    view! {
+        <PageHeader title=move || t_string!(i18n, common.urgent) back=Signal::derive(back) />
+        <a class="button button-danger emergency-call" href="tel:15" data-testid="call-15">
+            <Icon glyph=Glyph::Phone large=true />
+            <span>{t!(i18n, visit.call_15)}</span>
+        </a>
+        <Card title=Signal::derive(move || t_string!(i18n, visit.read_out).to_owned()) icon=Glyph::Pin>
+            <div class="read-out" data-testid="read-out">
+                {move || match here.get() {
+                    Some(place) => {
+                        let doors = [
+                            (t_string!(i18n, visit.door_code), place.codes.join(" · ")),
+                            (t_string!(i18n, visit.floor), place.floors.join(" · ")),
+                        ];
+                        view! {
+                            <p class="read-out-line">{place.line}</p>
+                            <p class="read-out-line">{place.town}</p>
+                            {place.place.map(|name| view! { <p>{name}</p> })}
+                            {doors
+                                .into_iter()
+                                .filter(|(_, text)| !text.is_empty())
+                                .map(|(word, text)| view! { <p>{word} " : " <strong>{text}</strong></p> })
+                                .collect_view()}
+                        }
+                            .into_any()
+                    }
+                    None => view! { <p>{t!(i18n, visit.no_address)}</p> }.into_any(),
+                }}
+                <p>{who}</p>
+                <p>{given}</p>
+            </div>
+        </Card>
+        <Stopwatch link=link person=person />
+        <div class="actions">
+            <Button
+                label=move || t_string!(i18n, visit.note_call)
+                icon=Glyph::Pen
+                disabled=link.busy
+                on_press=move |()| report(IncidentKind::Emergency)
+                testid="note-emergency"
+            />
+            <Button
+                label=move || words::incident_word(i18n, IncidentKind::Reaction)
+                disabled=link.busy
+                on_press=move |()| report(IncidentKind::Reaction)
+                testid="note-reaction"
+            />
+            <Button
+                label=move || words::incident_word(i18n, IncidentKind::Faint)
+                disabled=link.busy
+                on_press=move |()| report(IncidentKind::Faint)
+                testid="note-faint"
+            />
+            <Button
+                label=move || words::incident_word(i18n, IncidentKind::NeedleStick)
+                disabled=link.busy
+                on_press=move |()| report(IncidentKind::NeedleStick)
+                testid="note-needle"
+            />
+            {move || {
+                link.common(|common| common.on_call.clone())
+                    .map(|on_call| {
+                        view! {
+                            <LinkButton
+                                label=Signal::stored(t_string!(i18n, visit.call_who, who = on_call.name))
+                                href=tel(&on_call.phone)
+                                icon=Glyph::Phone
+                                testid="call-on-call"
+                            />
+                        }
+                    })
+            }}
+        </div>
+        <Problem link=link />
+        <ul class="muted" data-testid="noted">
+            {move || noted().into_iter().map(|line| view! { <li>{line}</li> }).collect_view()}
+        </ul>
+        <Protocol link=link />
+    }
+}
+
+/// A stopwatch that survives leaving the page and closing the app.
+#[component]
+fn Stopwatch(link: Link, person: Memo<Option<FactName>>) -> impl IntoView {
+    let i18n = link.i18n;
+    let key = person.get_untracked().map_or_else(|| "emergency".to_owned(), |person| format!("emergency/{person}"));
+    let form = link.form(key);
+    let start = form.text("start", "");
+    let since = move || start.with(|start| start.parse::<i64>().ok()).map(Wall);
+    let seconds = move || since().map_or(0, |since| link.now().since(since).div_euclid(1000));
+    view! {
+        <div class="card stopwatch">
+            <Icon glyph=Glyph::Stopwatch large=true />
+            <span class="stopwatch-time" role="timer" data-testid="stopwatch">
+                {move || fr::countdown(seconds())}
+            </span>
+            <Show
+                when=move || since().is_some()
+                fallback=move || {
+                    view! {
+                        <Button
+                            label=move || t_string!(i18n, visit.stopwatch_start)
+                            weight=Weight::Primary
+                            on_press=move |()| start.set(link.now_once().0.to_string())
+                            testid="stopwatch-start"
+                        />
+                    }
+                }
+            >
+                <Button
+                    label=move || t_string!(i18n, visit.stopwatch_reset)
+                    on_press=move |()| start.set(String::new())
+                    testid="stopwatch-reset"
+                />
+            </Show>
+        </div>
+    }
+}
+
+/// The relay's protocol, as it was signed.
+#[component]
+fn Protocol(link: Link) -> impl IntoView {
+    let i18n = link.i18n;
+    move || {
+        let protocol = link.common(|common| common.protocol.clone());
+        match protocol {
+            Some(protocol) => {
+                let paragraphs: Vec<String> = protocol.text.split("\n\n").map(ToOwned::to_owned).collect();
+                let signed = t_string!(
+                    i18n,
+                    visit.protocol_signed,
+                    who = protocol.signed_by.clone(),
+                    day = words::day(i18n, protocol.on)
+                );
+                view! {
+                    <Card title=Signal::stored(protocol.title) icon=Glyph::Book>
+                        <div class="stack" data-testid="protocol">
+                            {paragraphs.into_iter().map(|text| view! { <p class="protocol-text">{text}</p> }).collect_view()}
+                            <p class="muted">{signed}</p>
+                        </div>
+                    </Card>
+                }
+                .into_any()
+            }
+            None => view! {
+                <Card>
+                    <p data-testid="no-protocol">{t!(i18n, visit.no_protocol)}</p>
+                </Card>
+            }
+            .into_any(),
+        }
+    }
+}

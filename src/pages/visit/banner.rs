@@ -1,0 +1,78 @@
+//! The answer on top of every step, worked out again after each touch.
+
+use leptos::prelude::*;
+use perron_domain::{name::FactName, rules};
+
+use super::link::Link;
+use crate::{
+    components::{Answer, AnswerBanner, Notice, Tone},
+    i18n::{t, t_string},
+    pages::words,
+};
+
+/// The banner of one act.
+#[component]
+pub fn ActBanner(
+    /// The way to the replica.
+    link: Link,
+    /// The act.
+    act: FactName,
+    /// Names product and rank, where the person has several acts.
+    several: Signal<bool>,
+) -> impl IntoView {
+    let i18n = link.i18n;
+    let answered = link.answer(Some(act));
+    let the_act = link.act(Some(act));
+    let about = move || {
+        let wish = the_act.get()?.wish;
+        several.get().then(|| link.common(|common| words::wish_text(i18n, common, &wish, link.today())))
+    };
+    let answer =
+        move || answered.with(|all| all.as_ref().map_or(Answer::Judge, |(_, answer)| words::answer_of(answer.outcome)));
+    let reason = move || answered.with(|all| all.as_ref().and_then(|(_, answer)| top_reason(i18n, answer)));
+    let change = move || {
+        let (_, answer) = answered.get()?;
+        if !answer.pending.is_empty() && !answer.outcome.stops() {
+            let count = answer.pending.len();
+            return Some(if count > 1 {
+                t_string!(i18n, visit.answer_so_far_several, count = count)
+            } else {
+                t_string!(i18n, visit.answer_so_far, count = count)
+            });
+        }
+        let change = answer.what_would_change.first()?;
+        Some(link.common(|common| words::change_text(i18n, common, change, link.today())))
+    };
+    let reasons =
+        move || answered.with(|all| all.as_ref().map_or_else(Vec::new, |(_, answer)| words::reasons_of(i18n, answer)));
+    view! {
+        <Show
+            when=move || answered.with(Option::is_some)
+            fallback=move || {
+                view! {
+                    <Notice tone=Tone::Warning>
+                        <p>{t!(i18n, visit.birth_missing)}</p>
+                    </Notice>
+                }
+            }
+        >
+            <AnswerBanner
+                answer=Signal::derive(answer)
+                reason=Signal::derive(reason)
+                change=Signal::derive(change)
+                reasons=Signal::derive(reasons)
+                about=Signal::derive(about)
+            />
+        </Show>
+    }
+}
+
+/// Returns the sentence of the reason that decided, with the day of a deferral.
+fn top_reason(i18n: crate::i18n::I18n, answer: &rules::Answer) -> Option<String> {
+    let reason = answer.reasons.iter().find(|reason| !reason.lifted).or(answer.reasons.first())?;
+    let text = words::sentence(i18n, reason);
+    Some(match answer.until.filter(|_| answer.outcome == rules::Outcome::Deferred) {
+        Some(until) => format!("{text} {}", t_string!(i18n, visit.from_day, day = words::day(i18n, until))),
+        None => text,
+    })
+}

@@ -1,0 +1,188 @@
+//! Says a fact again otherwise: the means of an identity, an answer, an arm, an hour, the person a dose was given to.
+
+use leptos::prelude::*;
+use perron_domain::{
+    command::{Command, GiveDose},
+    fact::{Answered, IdentityMeans, Traceability},
+    name::FactName,
+};
+
+use super::{Door, history_line, injection::site_choices};
+use crate::{
+    components::{Button, Card, Choice, ChoiceRow, Glyph, SelectField, TimeField, Weight, YesNo},
+    i18n::t_string,
+    pages::words,
+};
+
+/// The editor of one fact; nothing for facts that are only withdrawn and said anew.
+#[component]
+pub fn Editor(
+    /// The visit.
+    door: Door,
+    /// What the fact says now.
+    command: Command,
+    /// What it is to say.
+    on_save: Callback<Option<Command>>,
+) -> impl IntoView {
+    match command {
+        Command::CheckIdentity { person, means } => {
+            view! { <Means door=door person=person means=means on_save=on_save /> }.into_any()
+        }
+        Command::Answer { act, answers } => {
+            view! { <Answers door=door act=act answers=answers on_save=on_save /> }.into_any()
+        }
+        Command::Trace { person, means } => {
+            view! { <Trace door=door person=person means=means on_save=on_save /> }.into_any()
+        }
+        Command::Give(give) => view! { <Dose door=door give=give on_save=on_save /> }.into_any(),
+        _ => ().into_any(),
+    }
+}
+
+#[component]
+fn Means(door: Door, person: FactName, means: IdentityMeans, on_save: Callback<Option<Command>>) -> impl IntoView {
+    let i18n = door.link.i18n;
+    let choices = [
+        IdentityMeans::PaperSeen,
+        IdentityMeans::Declared,
+        IdentityMeans::ThirdParty,
+        IdentityMeans::Discordant,
+    ]
+    .map(|means| Choice::new(means, move || words::identity_word(i18n, means)))
+    .to_vec();
+    view! {
+        <Card>
+            <ChoiceRow
+                legend=move || t_string!(i18n, visit.step_identity)
+                choices=choices
+                value=Signal::stored(Some(means))
+                on_change=move |means| on_save.run(Some(Command::CheckIdentity { person, means }))
+                testid="correct-means"
+            />
+        </Card>
+    }
+}
+
+#[component]
+fn Trace(door: Door, person: FactName, means: Traceability, on_save: Callback<Option<Command>>) -> impl IntoView {
+    let i18n = door.link.i18n;
+    let choices = [Traceability::VaccinCovid, Traceability::Record, Traceability::Certificate, Traceability::Later]
+        .map(|means| Choice::new(means, move || words::trace_word(i18n, means)))
+        .to_vec();
+    view! {
+        <Card>
+            <ChoiceRow
+                legend=move || t_string!(i18n, visit.trace_done)
+                choices=choices
+                value=Signal::stored(Some(means))
+                on_change=move |means| on_save.run(Some(Command::Trace { person, means }))
+                testid="correct-trace"
+            />
+        </Card>
+    }
+}
+
+#[component]
+fn Answers(door: Door, act: FactName, answers: Vec<Answered>, on_save: Callback<Option<Command>>) -> impl IntoView {
+    let link = door.link;
+    let i18n = link.i18n;
+    let now = RwSignal::new(answers.clone());
+    let first = answers.clone();
+    let one = move |(index, answer): (usize, Answered)| {
+        let text = link.glance(|_, common| history_line::question(link, common, &answer.question));
+        view! {
+            <YesNo
+                question=Signal::stored(text)
+                value=Signal::derive(move || now.with(|now| now.get(index).map(|answer| answer.yes)))
+                on_change=move |yes| now.update(|now| {
+                    if let Some(answer) = now.get_mut(index) {
+                        answer.yes = yes;
+                    }
+                })
+                yes_warns=true
+                testid=format!("correct-answer-{index}")
+            />
+        }
+    };
+    view! {
+        <Card>
+            <div class="stack">
+                {answers.into_iter().enumerate().map(one).collect_view()}
+                <Button
+                    label=move || t_string!(i18n, visit.save_correction)
+                    icon=Glyph::Check
+                    weight=Weight::Primary
+                    disabled=Signal::derive(move || now.with(|now| *now == first))
+                    on_press=move |()| on_save.run(Some(Command::Answer { act, answers: now.get_untracked() }))
+                    testid="correct-save"
+                />
+            </div>
+        </Card>
+    }
+}
+
+#[component]
+fn Dose(door: Door, give: GiveDose, on_save: Callback<Option<Command>>) -> impl IntoView {
+    let link = door.link;
+    let i18n = link.i18n;
+    let site = RwSignal::new(give.site);
+    let hour = RwSignal::new(link.glance(|_, common| words::field_time(common, give.done_at)));
+    let act = RwSignal::new(give.act.to_string());
+    // Any act of the round that has no dose yet: the dose may have been written on the wrong person.
+    let own = give.act;
+    let acts = Signal::derive(move || {
+        link.both(|round, common| {
+            let mut acts = Vec::new();
+            for person in round.people_in_order() {
+                let Some(visit) = round.people.get(&person) else { continue };
+                for name in &visit.acts {
+                    let Some(act) = round.acts.get(name) else { continue };
+                    if *name == own || act.given.is_empty() {
+                        let product = words::product_name(common, &act.wish.product, link.today());
+                        acts.push((name.to_string(), format!("{} · {product}", visit.record.display_name())));
+                    }
+                }
+            }
+            acts
+        })
+    });
+    let save = move |()| {
+        let now = link.now_once();
+        let typed = link.glance(|_, common| words::read_time(common, now, &hour.get_untracked()));
+        let before = link.glance(|_, common| words::field_time(common, give.done_at));
+        let done_at = if hour.get_untracked() == before { give.done_at } else { typed.unwrap_or(give.done_at) };
+        let act = act.get_untracked().parse().unwrap_or(give.act);
+        let again = GiveDose { act, site: site.get_untracked(), done_at, ..give.clone() };
+        on_save.run(Some(Command::Give(again)));
+    };
+    view! {
+        <Card>
+            <div class="stack">
+                <ChoiceRow
+                    legend=move || t_string!(i18n, visit.site)
+                    choices=site_choices(link, true)
+                    value=move || Some(site.get())
+                    on_change=move |chosen| site.set(chosen)
+                    testid="correct-site"
+                />
+                <div class="pair">
+                    <TimeField label=move || t_string!(i18n, visit.done_at) value=hour testid="correct-hour" />
+                    <SelectField
+                        label=move || t_string!(i18n, visit.given_to)
+                        value=act
+                        options=acts
+                        testid="correct-person"
+                    />
+                </div>
+                <Button
+                    label=move || t_string!(i18n, visit.save_correction)
+                    icon=Glyph::Check
+                    weight=Weight::Primary
+                    disabled=link.busy
+                    on_press=save
+                    testid="correct-save"
+                />
+            </div>
+        </Card>
+    }
+}

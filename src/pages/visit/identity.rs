@@ -1,0 +1,269 @@
+//! Identité: the strict traits in large, one tap when they agree with a paper. Having no papers never blocks.
+
+use leptos::prelude::*;
+use perron_domain::{
+    command::Command,
+    fact::IdentityMeans,
+    people::{Protection, Sex},
+};
+
+use super::{
+    Door,
+    link::Problem,
+    place::PlaceStrip,
+};
+use crate::{
+    components::{
+        Button, Card, Choice, ChoiceRow, DateField, Fold, Glyph, MainAction, Notice, TextField, Tone, Weight, fr,
+    },
+    i18n::{t, t_string},
+    pages::words,
+};
+
+/// The step of the identity.
+#[component]
+pub fn Identity(
+    /// The visit.
+    door: Door,
+) -> impl IntoView {
+    let link = door.link;
+    let i18n = link.i18n;
+    let visit = link.visit(door.person);
+    let correcting = RwSignal::new(false);
+    let check = move |means: IdentityMeans| {
+        let person = door.person;
+        let mut commands = Vec::new();
+        let stop = visit.with_untracked(|visit| visit.as_ref().map(|visit| visit.stop));
+        // Who checks an identity stands at the door.
+        if let Some(stop) = stop
+            && link.glance(|round, _| round.stops.get(&stop).is_some_and(|stop| stop.arrived.is_none()))
+        {
+            commands.push(Command::Arrive(stop));
+        }
+        commands.push(Command::CheckIdentity { person, means });
+        link.write(commands, move || {
+            if means == IdentityMeans::Discordant { correcting.set(true) } else { door.done.run(()) }
+        });
+    };
+    let alone = Memo::new(move |_| {
+        let stop = visit.with(|visit| visit.as_ref().map(|visit| visit.stop))?;
+        link.round(|round| round.stops.get(&stop).filter(|stop| stop.people.len() == 1).map(|_| stop))
+    });
+    let means = move || visit.with(|visit| visit.as_ref().and_then(|visit| visit.identity));
+    let means_line = move || {
+        let means = means()?;
+        let tone = if means == IdentityMeans::Discordant { Tone::Warning } else { Tone::Good };
+        Some(view! {
+            <Notice tone=tone>
+                <p data-testid="identity-means">{words::identity_word(i18n, means)}</p>
+            </Notice>
+        })
+    };
+    let can_check = Signal::derive(move || {
+        !visit.with(|visit| visit.as_ref().is_some_and(|visit| visit.record.birth.is_some()))
+    });
+    view! {
+        <Show
+            when=move || correcting.get()
+            fallback=move || {
+                view! {
+                    {move || alone.get().map(|stop| view! { <PlaceStrip link=link stop=Signal::stored(Some(stop)) /> })}
+                    <Traits door=door />
+                    {means_line}
+                    <div class="actions">
+                        <Button
+                            label=move || t_string!(i18n, visit.identity_declared)
+                            icon=Glyph::Person
+                            disabled=can_check
+                            on_press=move |()| check(IdentityMeans::Declared)
+                            testid="identity-declared"
+                        />
+                        <Button
+                            label=move || t_string!(i18n, visit.identity_third)
+                            icon=Glyph::People
+                            disabled=can_check
+                            on_press=move |()| check(IdentityMeans::ThirdParty)
+                            testid="identity-third"
+                        />
+                        <Button
+                            label=move || t_string!(i18n, visit.identity_discordant)
+                            icon=Glyph::Triangle
+                            on_press=move |()| check(IdentityMeans::Discordant)
+                            testid="identity-discordant"
+                        />
+                    </div>
+                    <Problem link=link />
+                    <MainAction
+                        label=move || t_string!(i18n, visit.conforms)
+                        icon=Glyph::Check
+                        busy=link.busy
+                        disabled=can_check
+                        hint=move || can_check.get().then(|| t_string!(i18n, visit.birth_missing).to_owned())
+                        on_press=move |()| check(IdentityMeans::PaperSeen)
+                        testid="conforms"
+                    >
+                        <Button
+                            label=move || t_string!(i18n, visit.correct)
+                            icon=Glyph::Pen
+                            on_press=move |()| correcting.set(true)
+                            testid="identity-correct"
+                        />
+                    </MainAction>
+                }
+            }
+        >
+            <Correction door=door close=Callback::new(move |()| correcting.set(false)) />
+        </Show>
+    }
+}
+
+/// The strict traits, large, and what else to know before knocking.
+#[component]
+fn Traits(door: Door) -> impl IntoView {
+    let link = door.link;
+    let i18n = link.i18n;
+    let visit = link.visit(door.person);
+    let record = move || visit.with(|visit| visit.as_ref().map(|visit| visit.record.clone())).unwrap_or_default();
+    let birth = move || record().birth.map_or_else(|| t_string!(i18n, visit.unknown).to_owned(), words::partial);
+    let age = move || record().birth.map(|birth| words::age(i18n, birth, link.today()));
+    let notes = move || {
+        let record = record();
+        let mut notes: Vec<String> = Vec::new();
+        match record.protection {
+            Protection::Tutelle if record.unable => notes.push(t_string!(i18n, visit.tutelle_unable).to_owned()),
+            Protection::Tutelle => notes.push(t_string!(i18n, visit.tutelle_able).to_owned()),
+            Protection::Curatelle => notes.push(t_string!(i18n, visit.curatelle).to_owned()),
+            Protection::None => {}
+        }
+        notes.extend(record.language.map(|language| t_string!(i18n, visit.speaks, language = language)));
+        notes.extend(record.notes.as_deref().map(fr::spaced));
+        notes
+    };
+    let before = move || {
+        let record = record();
+        let dose = |dose: &perron_domain::people::PriorDose| {
+            let name = link.common(|common| words::product_name(common, &dose.product, link.today()));
+            let on = dose.on.map_or_else(|| t_string!(i18n, visit.date_unknown).to_owned(), words::partial);
+            format!("{name} · {on}")
+        };
+        let infection = |infection: &perron_domain::people::Infection| {
+            let on = infection.on.map_or_else(|| t_string!(i18n, visit.date_unknown).to_owned(), words::partial);
+            format!("{} · {on}", t_string!(i18n, visit.infection))
+        };
+        let lines: Vec<String> =
+            record.doses.iter().map(dose).chain(record.infections.iter().map(infection)).collect();
+        lines
+    };
+    view! {
+        <Card>
+            <dl class="facts traits" data-testid="traits">
+                <dt>{t!(i18n, visit.birth_name)}</dt>
+                <dd data-testid="birth-name">{move || record().birth_name}</dd>
+                <Show when=move || record().used_name.is_some()>
+                    <dt>{t!(i18n, visit.used_name)}</dt>
+                    <dd>{move || record().used_name}</dd>
+                </Show>
+                <dt>{t!(i18n, visit.given_names)}</dt>
+                <dd data-testid="given-names">{move || record().given_names}</dd>
+                <dt>{t!(i18n, visit.birth_date)}</dt>
+                <dd data-testid="birth-date">
+                    {birth} " " <span class="muted" data-testid="age">{age}</span>
+                </dd>
+                <dt>{t!(i18n, visit.sex)}</dt>
+                <dd>{move || words::sex_word(i18n, record().sex)}</dd>
+            </dl>
+            {move || notes().into_iter().map(|note| view! { <p class="muted">{note}</p> }).collect_view()}
+            <Show when=move || !before().is_empty()>
+                <Fold summary=Signal::derive(move || t_string!(i18n, visit.before_count, count = before().len()))>
+                    <ul class="stack">
+                        {move || before().into_iter().map(|line| view! { <li>{line}</li> }).collect_view()}
+                    </ul>
+                </Fold>
+            </Show>
+        </Card>
+    }
+}
+
+/// Corrects the traits; what is left as it was is not written.
+#[component]
+fn Correction(door: Door, close: Callback<()>) -> impl IntoView {
+    let link = door.link;
+    let i18n = link.i18n;
+    let known = link.glance(|round, _| round.people.get(&door.person).map(|visit| visit.record.clone())).unwrap_or_default();
+    let form = link.form(format!("visit/{}/identity", door.person));
+    let birth_name = form.text("birth_name", known.birth_name.clone());
+    let given_names = form.text("given_names", known.given_names.clone());
+    let birth = form.text("birth", known.birth.map(words::partial).unwrap_or_default());
+    let sex = RwSignal::new(known.sex);
+    let wrong = RwSignal::new(None::<String>);
+    let sexes = [Sex::Female, Sex::Male, Sex::Unknown]
+        .map(|sex| Choice::new(sex, move || words::sex_word(i18n, sex)))
+        .to_vec();
+    let save = move || {
+        let typed = birth.get_untracked();
+        let read = words::read_partial(&typed);
+        if read.is_none() && !typed.trim().is_empty() {
+            wrong.set(Some(t_string!(i18n, visit.date_wrong).to_owned()));
+            return;
+        }
+        wrong.set(None);
+        let changed = |now: String, before: &str| (now.trim() != before).then(|| now.trim().to_owned());
+        let command = Command::CorrectIdentity {
+            person: door.person,
+            birth_name: changed(birth_name.get_untracked(), &known.birth_name),
+            given_names: changed(given_names.get_untracked(), &known.given_names),
+            birth: read.filter(|read| Some(*read) != known.birth),
+            sex: Some(sex.get_untracked()).filter(|sex| *sex != known.sex),
+        };
+        if matches!(&command, Command::CorrectIdentity { birth_name: None, given_names: None, birth: None, sex: None, .. })
+        {
+            form.done();
+            close.run(());
+            return;
+        }
+        link.write(vec![command], move || {
+            form.done();
+            close.run(());
+        });
+    };
+    view! {
+        <Card title=Signal::derive(move || t_string!(i18n, visit.correct_identity).to_owned())>
+            <div class="stack">
+                <TextField label=move || t_string!(i18n, visit.birth_name) value=birth_name testid="edit-birth-name" />
+                <TextField label=move || t_string!(i18n, visit.given_names) value=given_names testid="edit-given-names" />
+                <DateField
+                    label=move || t_string!(i18n, visit.birth_date)
+                    value=birth
+                    partial=true
+                    error=wrong
+                    testid="edit-birth"
+                />
+                <ChoiceRow
+                    legend=move || t_string!(i18n, visit.sex)
+                    choices=sexes
+                    value=move || Some(sex.get())
+                    on_change=move |chosen| sex.set(chosen)
+                    testid="edit-sex"
+                />
+            </div>
+        </Card>
+        <Problem link=link />
+        <MainAction
+            label=move || t_string!(i18n, common.save)
+            icon=Glyph::Check
+            busy=link.busy
+            on_press=move |()| save()
+            testid="identity-save"
+        >
+            <Button
+                label=move || t_string!(i18n, common.cancel)
+                weight=Weight::Quiet
+                on_press=move |()| {
+                    form.done();
+                    close.run(());
+                }
+                testid="identity-cancel"
+            />
+        </MainAction>
+    }
+}

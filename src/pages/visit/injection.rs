@@ -1,0 +1,357 @@
+//! Injection: product, lot, use-by, rank, arm, «Injecté». The lot is chosen already when one is open.
+
+use leptos::prelude::*;
+use perron_domain::{
+    command::{Command, GiveDose},
+    fact::{AccountNo, DoseForm, Role, Site},
+    name::FactName,
+    state::Round,
+    time::Wall,
+};
+
+use super::{
+    Door,
+    link::{Link, Problem},
+};
+use crate::{
+    components::{
+        Button, Card, Choice, ChoiceRow, Fold, Glyph, LinkButton, MainAction, Notice, SelectField, TextField,
+        TimeField, Tone, Weight, fr,
+    },
+    i18n::{t, t_string},
+    pages::words,
+};
+
+/// A vial or a load of syringes that a dose can come from.
+#[derive(Clone, PartialEq, Debug)]
+pub struct DoseSource {
+    /// Its fact.
+    pub name: FactName,
+    /// Product code.
+    pub product: String,
+    /// Lot.
+    pub lot: String,
+    /// How it travels.
+    pub form: DoseForm,
+    /// When it was opened, for vials.
+    pub opened: Option<Wall>,
+    /// To be used before; none for what keeps until the lot's expiry.
+    pub use_by: Option<Wall>,
+    /// Doses left.
+    pub left: i32,
+}
+
+/// Returns what a dose of `product` can be taken out of now, held by this tablet, the first to expire at the front.
+#[must_use]
+pub fn sources(round: &Round, device: perron_domain::name::DeviceId, product: &str, now: Wall) -> Vec<DoseSource> {
+    let mut sources: Vec<DoseSource> = round
+        .usable(Some(product), now)
+        .into_iter()
+        .filter_map(|(name, left)| of(round, name).map(|source| DoseSource { left, ..source }))
+        .filter(|source| source.opened.is_some() || source.form != DoseForm::Vial)
+        .filter(|source| load_of(round, source.name).device == device)
+        .collect();
+    sources.sort_by_key(|source| (source.use_by.unwrap_or(Wall(i64::MAX)), source.name));
+    sources
+}
+
+/// Returns every vial and load of the round, whatever their state: for what was given and should not have been.
+#[must_use]
+pub fn all_sources(round: &Round) -> Vec<DoseSource> {
+    let vials = round.vials.keys();
+    let loads = round.loads.iter().filter(|(_, load)| load.loaded.form != DoseForm::Vial).map(|(name, _)| name);
+    vials.chain(loads).filter_map(|name| of(round, *name)).collect()
+}
+
+fn load_of(round: &Round, source: FactName) -> FactName {
+    round.vials.get(&source).map_or(source, |vial| vial.load)
+}
+
+fn of(round: &Round, name: FactName) -> Option<DoseSource> {
+    let vial = round.vials.get(&name);
+    let load = round.loads.get(&load_of(round, name))?;
+    Some(DoseSource {
+        name,
+        product: load.loaded.product.clone(),
+        lot: load.loaded.lot.clone(),
+        form: load.loaded.form,
+        opened: vial.map(|vial| vial.opened_at),
+        use_by: vial.map(|vial| vial.use_by).or(load.loaded.preparation.as_ref().map(|prepared| prepared.use_by)),
+        left: vial.map_or_else(|| load.left(), perron_domain::state::Vial::left),
+    })
+}
+
+/// Returns a source in two lines: lot and container; use-by and doses left.
+#[must_use]
+pub fn source_lines(link: Link, source: &DoseSource) -> (String, String) {
+    let i18n = link.i18n;
+    link.common(|common| {
+        let container = match (source.form, source.opened) {
+            (DoseForm::Vial, Some(at)) => t_string!(i18n, visit.vial_opened, hour = words::hour(i18n, common, at)),
+            (DoseForm::Vial, None) => t_string!(i18n, visit.vial).to_owned(),
+            (DoseForm::PreparedSyringe, _) => t_string!(i18n, visit.prepared_syringe).to_owned(),
+            (DoseForm::Prefilled, _) => t_string!(i18n, visit.prefilled).to_owned(),
+            (DoseForm::PowderSolvent, _) => t_string!(i18n, visit.powder).to_owned(),
+        };
+        let left = t_string!(i18n, visit.doses_left, count = source.left);
+        let note = match source.use_by {
+            Some(use_by) => {
+                format!("{} · {left}", t_string!(i18n, visit.use_before, hour = words::hour(i18n, common, use_by)))
+            }
+            None => left,
+        };
+        (format!("{} · {container}", t_string!(i18n, visit.lot_number, lot = source.lot.clone())), note)
+    })
+}
+
+/// Returns the tiles of the sites: arms, and thighs where they are wanted.
+#[must_use]
+pub fn site_choices(link: Link, thighs: bool) -> Vec<Choice<Site>> {
+    let i18n = link.i18n;
+    let mut sites = vec![(Site::LeftArm, Glyph::ArmLeft), (Site::RightArm, Glyph::ArmRight)];
+    if thighs {
+        sites.extend([(Site::LeftThigh, Glyph::Back), (Site::RightThigh, Glyph::Forward)]);
+    }
+    sites
+        .into_iter()
+        .map(|(site, glyph)| Choice::new(site, move || words::site_word(i18n, site)).glyph(glyph))
+        .collect()
+}
+
+/// The step of the dose.
+#[component]
+pub fn Injection(
+    /// The visit.
+    door: Door,
+    /// The act.
+    act: FactName,
+) -> impl IntoView {
+    let link = door.link;
+    let i18n = link.i18n;
+    let the_act = link.act(Some(act));
+    let product = Memo::new(move |_| the_act.with(|act| act.as_ref().map(|act| act.wish.product.clone())).unwrap_or_default());
+    let list = Memo::new(move |_| {
+        product.with(|product| link.round(|round| sources(round, link.device(), product, link.now_once())))
+    });
+    let chosen = RwSignal::new(None::<FactName>);
+    let source = move || {
+        list.with(|list| {
+            let named = chosen.get().filter(|name| list.iter().any(|source| source.name == *name));
+            named.or_else(|| list.first().map(|source| source.name))
+        })
+    };
+    let form = link.form(format!("visit/{act}/dose"));
+    let hour = form.text("hour", "");
+    let prepared = form.text("prepared", "");
+    let injector = form.text("injector", untrack(|| link.account()).0.to_string());
+    let site = RwSignal::new(None::<Site>);
+    let thighs = RwSignal::new(false);
+    let wrong = RwSignal::new(None::<String>);
+
+    let facts = move || {
+        let wish = the_act.with(|act| act.as_ref().map(|act| act.wish.clone()))?;
+        link.common(|common| {
+            let product = perron_domain::door::product(common, &wish.product, link.today());
+            let name = product.map_or_else(|| wish.product.clone(), |product| product.name_fr.clone());
+            let volume = product
+                .and_then(|product| product.dose_microlitres)
+                .map(|volume| fr::millilitres(i18n.get_locale(), volume / 10));
+            Some((name, words::rank_text(i18n, wish.rank), volume))
+        })
+    };
+    let tiles = Signal::derive(move || {
+        list.get()
+            .into_iter()
+            .take(3)
+            .map(|source| {
+                let (title, note) = source_lines(link, &source);
+                let glyph = if source.form == DoseForm::Vial { Glyph::Vial } else { Glyph::Syringe };
+                Choice::new(source.name, Signal::stored(title)).note(Signal::stored(note)).glyph(glyph)
+            })
+            .collect::<Vec<_>>()
+    });
+    let give = move |()| {
+        let (Some(site), Some(source)) = (site.get_untracked(), untrack(source)) else { return };
+        let typed = hour.get_untracked();
+        let done_at = if typed.trim().is_empty() {
+            Some(link.now_once())
+        } else {
+            link.glance(|_, common| words::read_time(common, link.now_once(), &typed))
+        };
+        let Some(done_at) = done_at else {
+            wrong.set(Some(t_string!(i18n, visit.hour_wrong).to_owned()));
+            return;
+        };
+        wrong.set(None);
+        let injected_by = injector.get_untracked().parse().map_or_else(|_| untrack(|| link.account()), AccountNo);
+        let prepared = prepared.get_untracked();
+        let give = GiveDose {
+            act,
+            source: Some(source),
+            lot: None,
+            product: None,
+            site,
+            done_at,
+            injected_by,
+            prepared_by: (!prepared.trim().is_empty()).then_some(prepared),
+            error: None,
+        };
+        link.write(vec![Command::Give(give)], move || {
+            form.done();
+            door.done.run(());
+        });
+    };
+    let missing = move || {
+        if source().is_none() {
+            Some(t_string!(i18n, visit.source_missing).to_owned())
+        } else if site.get().is_none() {
+            Some(t_string!(i18n, visit.arm_missing).to_owned())
+        } else {
+            None
+        }
+    };
+    let nurses = Signal::derive(move || {
+        link.common(|common| {
+            common
+                .accounts
+                .values()
+                .filter(|account| account.roles.iter().any(|role| matches!(role, Role::Nurse | Role::Physician | Role::Head)))
+                .map(|account| (account.account.0.to_string(), account.name.clone()))
+                .collect::<Vec<_>>()
+        })
+    });
+    view! {
+        <Card>
+            {move || {
+                facts()
+                    .map(|(name, rank, volume)| {
+                        view! {
+                            <div class="dose">
+                                <p class="dose-product" data-testid="dose-product">{name}</p>
+                                <p class="dose-rank">
+                                    <strong data-testid="dose-rank">{rank}</strong>
+                                    {volume.map(|volume| view! { <span>{volume}</span> })}
+                                </p>
+                            </div>
+                        }
+                    })
+            }}
+            <Show when=move || list.with(|list| !list.is_empty()) fallback=move || view! { <NoSource door=door act=act /> }>
+                <ChoiceRow
+                    legend=move || t_string!(i18n, visit.field_source)
+                    quiet_legend=true
+                    column=true
+                    choices=tiles
+                    value=Signal::derive(source)
+                    on_change=move |name| chosen.set(Some(name))
+                    testid="source"
+                />
+            </Show>
+        </Card>
+        <Card>
+            <ChoiceRow
+                legend=move || t_string!(i18n, visit.site)
+                quiet_legend=true
+                choices=Signal::derive(move || site_choices(link, thighs.get()))
+                value=move || site.get()
+                on_change=move |chosen| site.set(Some(chosen))
+                testid="site"
+            />
+            <Fold summary=Signal::derive(move || t_string!(i18n, visit.dose_details).to_owned())>
+                <div class="stack">
+                    <div class="pair">
+                        <TimeField
+                            label=move || t_string!(i18n, visit.done_at)
+                            value=hour
+                            hint=move || Some(t_string!(i18n, visit.done_at_hint).to_owned())
+                            error=wrong
+                            testid="done-at"
+                        />
+                        <SelectField
+                            label=move || t_string!(i18n, visit.injected_by)
+                            value=injector
+                            options=nurses
+                            testid="injected-by"
+                        />
+                    </div>
+                    <TextField
+                        label=move || t_string!(i18n, visit.field_prepared_by)
+                        value=prepared
+                        optional=true
+                        testid="prepared-by"
+                    />
+                    <Show when=move || !thighs.get()>
+                        <Button
+                            label=move || t_string!(i18n, visit.other_site)
+                            weight=Weight::Quiet
+                            on_press=move |()| thighs.set(true)
+                            testid="other-site"
+                        />
+                    </Show>
+                </div>
+            </Fold>
+        </Card>
+        <Problem link=link />
+        <MainAction
+            label=move || t_string!(i18n, visit.injected)
+            icon=Glyph::Syringe
+            busy=link.busy
+            disabled=Signal::derive(move || missing().is_some())
+            hint=missing
+            on_press=give
+            testid="injected"
+        />
+    }
+}
+
+/// Nothing is open: open a vial here, or say that none is aboard.
+#[component]
+fn NoSource(door: Door, act: FactName) -> impl IntoView {
+    let link = door.link;
+    let i18n = link.i18n;
+    let the_act = link.act(Some(act));
+    let product = move || the_act.with(|act| act.as_ref().map(|act| act.wish.product.clone())).unwrap_or_default();
+    let load = move || {
+        let product = product();
+        let now = link.now_once();
+        link.round(|round| {
+            round
+                .usable(Some(&product), now)
+                .into_iter()
+                .map(|(name, _)| name)
+                .find(|name| name.device == link.device() && round.loads.get(name).is_some_and(|load| round.opens(load)))
+        })
+    };
+    let dilution = move || {
+        link.common(|common| perron_domain::door::product(common, &product(), link.today()).is_some_and(|product| product.dilution))
+    };
+    let open = move |load: FactName| {
+        let diluted = untrack(dilution);
+        link.write(vec![Command::OpenVial { load, diluted, at: None }], || ());
+    };
+    move || match load() {
+        Some(load) => view! {
+            <div class="stack">
+                <p>{t!(i18n, visit.no_open_vial)}</p>
+                <Button
+                    label=move || {
+                        if dilution() { t_string!(i18n, visit.open_and_dilute) } else { t_string!(i18n, visit.open_vial) }
+                    }
+                    icon=Glyph::Vial
+                    weight=Weight::Primary
+                    wide=true
+                    on_press=move |()| open(load)
+                    testid="open-vial"
+                />
+            </div>
+        }
+        .into_any(),
+        None => view! {
+            <Notice tone=Tone::Warning>
+                <p data-testid="none-aboard">{t!(i18n, visit.none_aboard)}</p>
+                <LinkButton label=move || t_string!(i18n, visit.see_doses) href="/doses" icon=Glyph::Vial />
+            </Notice>
+        }
+        .into_any(),
+    }
+}

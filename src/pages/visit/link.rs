@@ -1,0 +1,204 @@
+//! The visit's way to the replica: what it reads, and one way to write that says what went wrong.
+
+use std::collections::BTreeMap;
+
+use leptos::{prelude::*, task::spawn_local};
+use perron_domain::{
+    command::Command,
+    date::Day,
+    door,
+    fact::AccountNo,
+    name::{DeviceId, FactName},
+    rules::{Answer, Case},
+    state::{Act, CommonState, RoundState, Visit},
+    time::Wall,
+};
+
+use crate::{
+    components::{ErrorBlock, Notice, Tone},
+    i18n::{I18n, use_i18n},
+    pages::words,
+    state::{Draft, Failure, Replica, use_replica},
+};
+
+/// What a page of the visit needs of the rest of the app.
+#[derive(Clone, Copy)]
+pub struct Link {
+    replica: Replica,
+    /// The words.
+    pub i18n: I18n,
+    /// Whether something is being saved.
+    pub busy: RwSignal<bool>,
+    /// Why the last step was not saved.
+    pub problem: RwSignal<Option<Failure>>,
+}
+
+impl Link {
+    /// Returns a link for the component that calls this.
+    #[must_use]
+    pub fn find() -> Self {
+        Self { replica: use_replica(), i18n: use_i18n(), busy: RwSignal::new(false), problem: RwSignal::new(None) }
+    }
+
+    /// Looks at the round, and is called again when it changes.
+    pub fn round<T>(self, look: impl FnOnce(&RoundState) -> T) -> T {
+        self.replica.round().with(look)
+    }
+
+    /// Looks at the relay's common part, and is called again when it changes.
+    pub fn common<T>(self, look: impl FnOnce(&CommonState) -> T) -> T {
+        self.replica.common().with(look)
+    }
+
+    /// Looks at both.
+    pub fn both<T>(self, look: impl FnOnce(&RoundState, &CommonState) -> T) -> T {
+        self.round(|round| self.common(|common| look(round, common)))
+    }
+
+    /// Looks at both once, without being called again.
+    pub fn glance<T>(self, look: impl FnOnce(&RoundState, &CommonState) -> T) -> T {
+        untrack(|| self.both(look))
+    }
+
+    /// Returns the wall clock, ticking each second.
+    #[must_use]
+    pub fn now(self) -> Wall {
+        self.replica.now().get()
+    }
+
+    /// Returns the wall clock once.
+    #[must_use]
+    pub fn now_once(self) -> Wall {
+        self.replica.now().get_untracked()
+    }
+
+    /// Returns the account that acts.
+    #[must_use]
+    pub fn account(self) -> AccountNo {
+        self.replica.author().get()
+    }
+
+    /// Returns this tablet's number; 0 before it is enrolled.
+    #[must_use]
+    pub fn device(self) -> DeviceId {
+        self.replica.me().with(|me| me.as_ref().map(|me| me.device)).unwrap_or_default()
+    }
+
+    /// Returns the day that the rules look at.
+    #[must_use]
+    pub fn today(self) -> Day {
+        self.both(|round, common| door::today(round, common, self.now_once()))
+    }
+
+    /// Returns a person's visit, as it changes.
+    #[must_use]
+    pub fn visit(self, person: FactName) -> Memo<Option<Visit>> {
+        Memo::new(move |_| self.round(|round| round.people.get(&person).cloned()))
+    }
+
+    /// Returns an act, as it changes.
+    #[must_use]
+    pub fn act(self, act: Option<FactName>) -> Memo<Option<Act>> {
+        Memo::new(move |_| self.round(|round| round.acts.get(&act?).cloned()))
+    }
+
+    /// Returns what the rules answer for an act, worked out again at each change.
+    #[must_use]
+    pub fn answer(self, act: Option<FactName>) -> Memo<Option<(Case, Answer)>> {
+        Memo::new(move |_| {
+            let nurse = self.account();
+            self.both(|round, common| door::answer(round, common, act?, nurse, self.now_once()))
+        })
+    }
+
+    /// Returns a form that comes back as it was left.
+    #[must_use]
+    pub fn form(self, key: impl Into<String>) -> Form {
+        Form { draft: self.replica.draft(key) }
+    }
+
+    /// Writes commands one after the other, then calls `then`. At the first that fails the rest is not tried, the form
+    /// stays as it is, and [`Problem`] says why.
+    pub fn write(self, commands: Vec<Command>, then: impl FnOnce() + 'static) {
+        if self.busy.get_untracked() {
+            return;
+        }
+        self.busy.set(true);
+        self.problem.set(None);
+        spawn_local(async move {
+            for command in commands {
+                if let Err(failure) = self.replica.dispatch(command).await {
+                    self.problem.try_set(Some(failure));
+                    self.busy.try_set(false);
+                    return;
+                }
+            }
+            self.busy.try_set(false);
+            then();
+        });
+    }
+}
+
+/// A form of texts, each by its name, that comes back after a kill.
+#[derive(Clone, Copy)]
+pub struct Form {
+    draft: Draft<BTreeMap<String, String>>,
+}
+
+impl Form {
+    /// Returns one text of the form, for a field: as it was left, or `start`.
+    #[must_use]
+    pub fn text(self, name: &'static str, start: impl Into<String>) -> RwSignal<String> {
+        let start = start.into();
+        let text = RwSignal::new(start.clone());
+        let kept = self.draft.value;
+        // Two effects tie the field to what is kept outside the screen; each writes only what differs.
+        let first = start.clone();
+        Effect::new(move |_| {
+            let found = kept.with(|kept| kept.get(name).cloned());
+            if let Some(found) = found
+                && text.with_untracked(|text| *text == first && *text != found)
+            {
+                text.set(found);
+            }
+        });
+        Effect::new(move |_| {
+            let now = text.get();
+            let known = kept.with_untracked(|kept| kept.get(name).cloned());
+            if now != known.unwrap_or_else(|| start.clone()) {
+                kept.update(|kept| {
+                    kept.insert(name.to_owned(), now);
+                });
+            }
+        });
+        text
+    }
+
+    /// Forgets what was typed: it was saved, or thrown away.
+    pub fn done(self) {
+        self.draft.done();
+    }
+}
+
+/// Says why the last step was not saved: a refusal of the work's own rules, or a device that could not keep it.
+#[component]
+pub fn Problem(
+    /// Whose last step.
+    link: Link,
+) -> impl IntoView {
+    let text = move |failure: &Failure| link.common(|common| words::failure_text(link.i18n, common, failure));
+    move || {
+        link.problem.get().map(|failure| {
+            let text = text(&failure);
+            match failure {
+                Failure::Refused(_) => view! {
+                    <Notice tone=Tone::Warning>
+                        <p data-testid="refusal">{text}</p>
+                    </Notice>
+                }
+                .into_any(),
+                _ => view! { <ErrorBlock message=text /> }.into_any(),
+            }
+        })
+    }
+}

@@ -1,0 +1,195 @@
+//! «Erreur d’administration»: a dose that was given although it should not have been. Always recordable: what happened
+//! must be provable, and the relay is told.
+
+use leptos::prelude::*;
+use perron_domain::{
+    command::{Command, GiveDose},
+    fact::{AdministrationError, Site},
+    name::FactName,
+};
+
+use super::{
+    Door,
+    injection::{all_sources, site_choices, source_lines},
+    link::Problem,
+};
+use crate::{
+    components::{Button, Card, Choice, ChoiceRow, Glyph, Keys, MainAction, Notice, SelectField, TextField, TimeField, Tone, Weight},
+    i18n::{t, t_string},
+    pages::words,
+};
+
+/// What can go wrong, as facts write it.
+const KINDS: [&str; 5] = ["product", "person", "interval", "expired", "other"];
+/// The choice of a dose that this tablet does not know.
+const ELSEWHERE: &str = "elsewhere";
+
+/// The screen of an administration error.
+#[component]
+pub fn Mistake(
+    /// The visit.
+    door: Door,
+    /// The act in view, if any.
+    act: Option<FactName>,
+) -> impl IntoView {
+    let link = door.link;
+    let i18n = link.i18n;
+    let form = link.form(format!("visit/{}/mistake", door.person));
+    let acts = link.glance(|round, _| round.people.get(&door.person).map(|visit| visit.acts.clone())).unwrap_or_default();
+    let first = act.or(acts.first().copied());
+    let chosen_act = form.text("act", first.map(|act| act.to_string()).unwrap_or_default());
+    let what = form.text("what", "");
+    let text = form.text("text", "");
+    let source = form.text("source", "");
+    let product = form.text("product", "");
+    let lot = form.text("lot", "");
+    let hour = form.text("hour", link.glance(|_, common| words::field_time(common, link.now_once())));
+    let site = RwSignal::new(None::<Site>);
+    let kinds: Vec<Choice<String>> = KINDS
+        .iter()
+        .map(|kind| Choice::new((*kind).to_owned(), move || words::mistake_word(i18n, kind)))
+        .collect();
+    let several = acts.len() > 1;
+    let act_options = Signal::derive(move || {
+        link.both(|round, common| {
+            acts.iter()
+                .filter_map(|name| {
+                    let act = round.acts.get(name)?;
+                    Some((name.to_string(), words::wish_text(i18n, common, &act.wish, link.today())))
+                })
+                .collect::<Vec<_>>()
+        })
+    });
+    let source_options = Signal::derive(move || {
+        let mut options: Vec<(String, String)> = link
+            .round(|round| all_sources(round))
+            .into_iter()
+            .map(|source| {
+                let name = link.common(|common| words::product_name(common, &source.product, link.today()));
+                (source.name.to_string(), format!("{name} · {}", source_lines(link, &source).0))
+            })
+            .collect();
+        options.push((ELSEWHERE.to_owned(), t_string!(i18n, visit.source_elsewhere).to_owned()));
+        options
+    });
+    let elsewhere = move || source.with(|source| source == ELSEWHERE);
+    let missing = move || {
+        if what.with(String::is_empty) {
+            Some(t_string!(i18n, visit.mistake_what_missing).to_owned())
+        } else if source.with(String::is_empty) {
+            Some(t_string!(i18n, visit.source_missing).to_owned())
+        } else if site.get().is_none() {
+            Some(t_string!(i18n, visit.arm_missing).to_owned())
+        } else {
+            None
+        }
+    };
+    let save = move |()| {
+        let (Some(site), Ok(act)) = (site.get_untracked(), chosen_act.get_untracked().parse::<FactName>()) else { return };
+        let now = link.now_once();
+        let done_at = link.glance(|_, common| words::read_time(common, now, &hour.get_untracked())).unwrap_or(now);
+        let named = |text: RwSignal<String>| elsewhere_text(untrack(elsewhere), text);
+        let note = text.get_untracked();
+        let give = GiveDose {
+            act,
+            source: source.get_untracked().parse().ok(),
+            lot: named(lot),
+            product: named(product),
+            site,
+            done_at,
+            injected_by: untrack(|| link.account()),
+            prepared_by: None,
+            error: Some(AdministrationError {
+                what: what.get_untracked(),
+                text: (!note.trim().is_empty()).then_some(note),
+            }),
+        };
+        link.write(vec![Command::Give(give)], move || {
+            form.done();
+            door.done.run(());
+        });
+    };
+    view! {
+        <Notice tone=Tone::Warning>
+            <p>{t!(i18n, visit.mistake_note)}</p>
+        </Notice>
+        <Card>
+            <div class="stack">
+                <ChoiceRow
+                    legend=move || t_string!(i18n, visit.mistake_what)
+                    choices=kinds
+                    value=Signal::derive(move || Some(what.get()))
+                    on_change=move |kind| what.set(kind)
+                    testid="mistake-what"
+                />
+                {several
+                    .then(|| {
+                        view! {
+                            <SelectField
+                                label=move || t_string!(i18n, visit.field_act)
+                                value=chosen_act
+                                options=act_options
+                                testid="mistake-act"
+                            />
+                        }
+                    })}
+                <SelectField
+                    label=move || t_string!(i18n, visit.dose_given)
+                    value=source
+                    options=source_options
+                    testid="mistake-source"
+                />
+                <Show when=elsewhere>
+                    <div class="pair">
+                        <SelectField
+                            label=move || t_string!(i18n, visit.field_product)
+                            value=product
+                            options=Signal::derive(move || door.products(None))
+                            testid="mistake-product"
+                        />
+                        <TextField
+                            label=move || t_string!(i18n, visit.field_lot)
+                            value=lot
+                            keys=Keys::Code
+                            testid="mistake-lot"
+                        />
+                    </div>
+                </Show>
+                <ChoiceRow
+                    legend=move || t_string!(i18n, visit.site)
+                    quiet_legend=true
+                    choices=site_choices(link, false)
+                    value=move || site.get()
+                    on_change=move |chosen| site.set(Some(chosen))
+                    testid="mistake-site"
+                />
+                <div class="pair">
+                    <TimeField label=move || t_string!(i18n, visit.done_at) value=hour testid="mistake-hour" />
+                    <TextField label=move || t_string!(i18n, visit.in_your_words) value=text optional=true testid="mistake-text" />
+                </div>
+            </div>
+        </Card>
+        <Problem link=link />
+        <MainAction
+            label=move || t_string!(i18n, visit.record_mistake)
+            icon=Glyph::Octagon
+            danger=true
+            busy=link.busy
+            disabled=Signal::derive(move || missing().is_some())
+            hint=missing
+            on_press=save
+            testid="mistake-save"
+        >
+            <Button
+                label=move || t_string!(i18n, common.back)
+                weight=Weight::Quiet
+                on_press=move |()| door.done.run(())
+                testid="mistake-back"
+            />
+        </MainAction>
+    }
+}
+
+fn elsewhere_text(elsewhere: bool, text: RwSignal<String>) -> Option<String> {
+    elsewhere.then(|| text.get_untracked()).filter(|text| !text.trim().is_empty())
+}

@@ -1,0 +1,309 @@
+//! A visit: one person, step by step, with the answer on top. Steps finish; this page routes.
+
+mod banner;
+mod consent;
+mod consent_form;
+mod editor;
+mod finished;
+mod history;
+mod history_line;
+mod identity;
+mod injection;
+mod leave;
+pub mod link;
+mod mistake;
+mod objection;
+mod observation;
+mod outcome;
+mod papers;
+pub mod path;
+mod patient;
+pub mod place;
+mod questions;
+mod response;
+mod restate;
+mod sheet;
+mod wish;
+
+use leptos::prelude::*;
+use leptos_router::{
+    NavigateOptions,
+    hooks::{use_navigate, use_params_map},
+};
+use perron_domain::{command::Command, date::Day, fact, name::FactName};
+
+use self::{
+    banner::ActBanner,
+    link::Link,
+    path::{At, Step},
+};
+use crate::{
+    components::{Button, EmptyState, Glyph, LinkButton, PageHeader, StepTrail, Weight},
+    i18n::{I18n, t_string},
+    pages::words,
+};
+
+/// What every step of a visit holds.
+#[derive(Clone, Copy)]
+pub struct Door {
+    /// The way to the replica.
+    pub link: Link,
+    /// Whose visit.
+    pub person: FactName,
+    /// The step is finished: go where the visit stands now.
+    pub done: Callback<()>,
+    /// Go to another step.
+    pub go: Callback<At>,
+}
+
+impl Door {
+    /// Returns the command that ends the visit, or one act of it where the person has several.
+    #[must_use]
+    pub fn end(
+        self,
+        act: Option<FactName>,
+        outcome: fact::Outcome,
+        reason: Option<String>,
+        call_again: bool,
+        again_on: Option<Day>,
+    ) -> Command {
+        let several = self.link.glance(|round, _| round.people.get(&self.person).is_some_and(|visit| visit.acts.len() > 1));
+        Command::End {
+            person: self.person,
+            act: act.filter(|_| several),
+            outcome,
+            reason: reason.filter(|reason| !reason.trim().is_empty()),
+            call_again,
+            again_on,
+        }
+    }
+
+    /// Returns the products aboard with doses left: code and count.
+    #[must_use]
+    pub fn aboard(self) -> Vec<(String, i32)> {
+        let now = self.link.now_once();
+        self.link.round(|round| {
+            let mut codes: Vec<String> = round.loads.values().map(|load| load.loaded.product.clone()).collect();
+            codes.sort();
+            codes.dedup();
+            codes
+                .into_iter()
+                .map(|code| {
+                    let left = round.usable(Some(&code), now).iter().map(|(_, left)| left).sum();
+                    (code, left)
+                })
+                .filter(|(_, left)| *left > 0)
+                .collect()
+        })
+    }
+
+    /// Returns every product that a form can name, by code and name: the wished one, then those of the round.
+    #[must_use]
+    pub fn products(self, wished: Option<&str>) -> Vec<(String, String)> {
+        self.link.both(|round, common| {
+            let mut codes: Vec<String> = wished.map(ToOwned::to_owned).into_iter().collect();
+            codes.extend(round.loads.values().map(|load| load.loaded.product.clone()));
+            codes.extend(round.acts.values().map(|act| act.wish.product.clone()));
+            let mut seen: Vec<String> = Vec::new();
+            codes.retain(|code| {
+                let new = !seen.contains(code);
+                seen.push(code.clone());
+                new
+            });
+            codes.into_iter().map(|code| { let name = words::product_name(common, &code, self.link.today()); (code, name) }).collect()
+        })
+    }
+}
+
+/// The page of a visit: `/visite/:person/:step?/:act?`.
+#[component]
+pub fn Visit() -> impl IntoView {
+    let params = use_params_map();
+    let person = Memo::new(move |_| params.with(|params| params.get("person").and_then(|text| text.parse::<FactName>().ok())));
+    let place = Memo::new(move |_| {
+        params.with(|params| {
+            let step = Step::from_slug(&params.get("step")?)?;
+            Some(At { step, act: params.get("act").and_then(|text| text.parse().ok()) })
+        })
+    });
+    let link = Link::find();
+    let i18n = link.i18n;
+    let known = Memo::new(move |_| person.get().filter(|person| link.round(|round| round.people.contains_key(person))));
+    move || match known.get() {
+        Some(person) => view! { <OneVisit person=person place=place /> }.into_any(),
+        None => view! {
+            <PageHeader title=move || t_string!(i18n, visit.title) back=Signal::stored("/".to_owned()) />
+            <EmptyState
+                glyph=Glyph::Person
+                title=move || t_string!(i18n, visit.unknown_person)
+                text=move || Some(t_string!(i18n, visit.unknown_person_text).to_owned())
+            >
+                <LinkButton label=move || t_string!(i18n, common.go_home) href="/" icon=Glyph::Steps />
+            </EmptyState>
+        }
+        .into_any(),
+    }
+}
+
+/// The visit of one person.
+#[component]
+fn OneVisit(person: FactName, place: Memo<Option<At>>) -> impl IntoView {
+    let link = Link::find();
+    let i18n = link.i18n;
+    let navigate = use_navigate();
+    let go = Callback::new(move |at: At| {
+        navigate(&at.href(person), NavigateOptions { replace: true, ..NavigateOptions::default() });
+    });
+    let next = move || {
+        let nurse = untrack(|| link.account());
+        link.glance(|round, common| path::next(round, common, person, nurse, link.now_once()))
+    };
+    let done = Callback::new(move |()| {
+        if let Some(at) = next() {
+            go.run(at);
+        }
+    });
+    // Opened without a step: go to where the visit stands.
+    Effect::new(move |_| {
+        if place.get().is_none() {
+            done.run(());
+        }
+    });
+    let door = Door { link, person, done, go };
+    let visit = link.visit(person);
+    let several = Signal::derive(move || visit.with(|visit| visit.as_ref().is_some_and(|visit| visit.acts.len() > 1)));
+    let title = move || visit.with(|visit| visit.as_ref().map(words::person_name)).unwrap_or_default();
+    let subtitle = move || {
+        let visit = visit.get()?;
+        let age = visit.record.birth.map(|birth| words::age(i18n, birth, link.today()));
+        let wishes = link.both(|round, common| {
+            let acts = visit.acts.iter().filter_map(|act| round.acts.get(act));
+            acts.map(|act| words::wish_text(i18n, common, &act.wish, link.today())).collect::<Vec<_>>()
+        });
+        Some(age.into_iter().chain(wishes).collect::<Vec<_>>().join(" · "))
+    };
+    let back = move || {
+        visit.with(|visit| {
+            let stop = visit.as_ref().map(|visit| visit.stop)?;
+            let several = link.round(|round| round.stops.get(&stop).is_some_and(|stop| stop.people.len() > 1));
+            several.then(|| format!("/adresse/{stop}"))
+        })
+        .unwrap_or_else(|| "/".to_owned())
+    };
+    // The act on the banner: the step's own, else the first that waits.
+    let shown = Memo::new(move |_| {
+        let at = place.get()?;
+        if matches!(at.step, Step::Observation | Step::Finished | Step::History | Step::Outcome | Step::Wish) {
+            return None;
+        }
+        at.act.or_else(|| {
+            link.round(|round| round.people.get(&person).and_then(|visit| path::open_acts(round, visit).first().copied()))
+        })
+    });
+    let steps = Signal::derive(move || trail(i18n));
+    let current = move || place.get().and_then(|at| at.step.place());
+    let sheet = RwSignal::new(false);
+    view! {
+        <PageHeader title=Signal::derive(title) subtitle=Signal::derive(subtitle) back=Signal::derive(back)>
+            <Button
+                label=move || t_string!(i18n, visit.more_actions)
+                icon=Glyph::Dots
+                icon_only=true
+                on_press=move |()| sheet.set(true)
+                testid="more-actions"
+            />
+        </PageHeader>
+        <Show when=move || current().is_some()>
+            <StepTrail names=steps current=Signal::derive(move || current().unwrap_or(0)) />
+        </Show>
+        <Show when=move || several.get() && current().is_some()>
+            <Acts door=door place=place />
+        </Show>
+        {move || shown.get().map(|act| view! { <ActBanner link=link act=act several=several /> })}
+        {move || place.get().map(|at| step(door, at))}
+        <sheet::Sheet door=door open=sheet act=shown />
+    }
+}
+
+/// The names of the five steps.
+fn trail(i18n: I18n) -> Vec<String> {
+    [
+        t_string!(i18n, visit.step_identity),
+        t_string!(i18n, visit.step_questions),
+        t_string!(i18n, visit.step_consent),
+        t_string!(i18n, visit.step_injection),
+        t_string!(i18n, visit.observation),
+    ]
+    .map(ToOwned::to_owned)
+    .to_vec()
+}
+
+/// The screen of one step.
+fn step(door: Door, at: At) -> AnyView {
+    match (at.step, at.act) {
+        (Step::Identity, _) => view! { <identity::Identity door=door /> }.into_any(),
+        (Step::Wish, _) => view! { <wish::AddWish door=door /> }.into_any(),
+        (Step::Questions, Some(act)) => view! { <questions::Questions door=door act=act /> }.into_any(),
+        (Step::Response, Some(act)) => view! { <response::Response door=door act=act /> }.into_any(),
+        (Step::Consent, Some(act)) => view! { <consent::Consent door=door act=act /> }.into_any(),
+        (Step::Prescription, Some(act)) => view! { <papers::Prescription door=door act=act /> }.into_any(),
+        (Step::Physician, Some(act)) => view! { <papers::Physician door=door act=act /> }.into_any(),
+        (Step::Judgement, Some(act)) => view! { <papers::Judgement door=door act=act /> }.into_any(),
+        (Step::Injection, Some(act)) => view! { <injection::Injection door=door act=act /> }.into_any(),
+        (Step::Observation, _) => view! { <observation::Observation door=door /> }.into_any(),
+        (Step::Outcome, _) => view! { <outcome::OutcomeForm door=door /> }.into_any(),
+        (Step::Mistake, act) => view! { <mistake::Mistake door=door act=act /> }.into_any(),
+        (Step::History, _) => view! { <history::History door=door /> }.into_any(),
+        (Step::Finished, _) | (_, None) => view! { <finished::Finished door=door /> }.into_any(),
+    }
+}
+
+/// The vaccines of one person, each with its own way: a tap goes to where it stands.
+#[component]
+fn Acts(door: Door, place: Memo<Option<At>>) -> impl IntoView {
+    let link = door.link;
+    let i18n = link.i18n;
+    let acts = Memo::new(move |_| {
+        link.both(|round, common| {
+            let acts = round.people.get(&door.person).map(|visit| visit.acts.clone()).unwrap_or_default();
+            acts.into_iter()
+                .filter_map(|name| {
+                    let act = round.acts.get(&name)?;
+                    let open = act.given.is_empty() && act.ended.is_none();
+                    Some((name, words::product_name(common, &act.wish.product, link.today()), open))
+                })
+                .collect::<Vec<_>>()
+        })
+    });
+    let go = move |act: FactName| {
+        let step = place.get_untracked().map_or(Step::Questions, |at| match at.step {
+            Step::Consent => Step::Consent,
+            Step::Injection => Step::Injection,
+            _ => Step::Questions,
+        });
+        door.go.run(At::act(step, act));
+    };
+    view! {
+        <div class="actions" role="group" aria-label=move || t_string!(i18n, visit.vaccines)>
+            {move || {
+                acts.get()
+                    .into_iter()
+                    .enumerate()
+                    .map(|(index, (act, name, open))| {
+                        let here = place.get().and_then(|at| at.act) == Some(act);
+                        view! {
+                            <Button
+                                label=Signal::stored(name)
+                                icon=if open { Glyph::Syringe } else { Glyph::Check }
+                                weight=if here { Weight::Primary } else { Weight::Secondary }
+                                disabled=Signal::stored(!open)
+                                on_press=move |()| go(act)
+                                testid=format!("act-{index}")
+                            />
+                        }
+                    })
+                    .collect_view()
+            }}
+        </div>
+    }
+}

@@ -1,0 +1,150 @@
+//! Questions: those that the directives ask for this product, age and rank, no others. Silence is never read as «non».
+
+use std::{collections::BTreeSet, time::Duration};
+
+use leptos::{html, prelude::*};
+use perron_domain::{command::Command, door, fact::Answered, name::FactName, rules};
+
+use super::{Door, link::Problem};
+use crate::{
+    browser::{sight, timers},
+    components::{EmptyState, Glyph, MainAction, YesNo, fr},
+    i18n::{Locale, t_string},
+};
+
+/// How often it is looked whether every question was on the screen.
+const LOOK: Duration = Duration::from_millis(150);
+
+/// The step of the questions of one act.
+#[component]
+pub fn Questions(
+    /// The visit.
+    door: Door,
+    /// The act.
+    act: FactName,
+) -> impl IntoView {
+    let link = door.link;
+    let i18n = link.i18n;
+    let the_act = link.act(Some(act));
+    let questions = Memo::new(move |_| asked(door, act));
+    let seen = RwSignal::new(BTreeSet::<String>::new());
+    let all_seen = move || questions.with(|questions| seen.with(|seen| questions.iter().all(|(code, _)| seen.contains(code))));
+    let answer_to = move |code: &str| the_act.with(|act| act.as_ref().and_then(|act| act.answers.get(code).copied()));
+    let open = move || {
+        questions.with(|questions| {
+            questions.iter().filter(|(code, _)| answer_to(code).is_none()).map(|(code, _)| code.clone()).collect::<Vec<_>>()
+        })
+    };
+    let say = move |answers: Vec<Answered>, then: Callback<()>| {
+        let mut commands = vec![Command::Answer { act, answers: answers.clone() }];
+        commands.extend(shared(door, act, &answers));
+        link.write(commands, move || then.run(()));
+    };
+    let nothing = Callback::new(|()| ());
+    let one = move |(code, text): (String, String)| {
+        let node = NodeRef::<html::Div>::new();
+        let watched = code.clone();
+        let watch = timers::every(LOOK, move || {
+            if node.get_untracked().is_some_and(|node| sight::on_screen(&node)) {
+                seen.try_update(|seen| seen.insert(watched.clone()));
+            }
+        });
+        let watch = StoredValue::new_local(Some(watch));
+        on_cleanup(move || {
+            watch.try_update_value(|watch| drop(watch.take()));
+        });
+        let (shown, asked) = (code.clone(), code.clone());
+        view! {
+            <div node_ref=node>
+                <YesNo
+                    question=Signal::stored(text)
+                    value=Signal::derive(move || answer_to(&shown))
+                    on_change=move |yes| say(vec![Answered { question: asked.clone(), yes }], nothing)
+                    yes_warns=true
+                    testid=format!("question-{code}")
+                />
+            </div>
+        }
+    };
+    let label = move || {
+        let open = open();
+        if open.is_empty() {
+            t_string!(i18n, visit.go_on)
+        } else if questions.with(|questions| open.len() < questions.len()) {
+            t_string!(i18n, visit.no_to_others)
+        } else {
+            t_string!(i18n, visit.no_to_all)
+        }
+    };
+    let press = move |()| {
+        let open = open();
+        if open.is_empty() {
+            door.done.run(());
+        } else {
+            say(open.into_iter().map(|question| Answered { question, yes: false }).collect(), door.done);
+        }
+    };
+    view! {
+        <Show
+            when=move || questions.with(|questions| !questions.is_empty())
+            fallback=move || {
+                view! { <EmptyState glyph=Glyph::Question title=move || t_string!(i18n, visit.no_questions) /> }
+            }
+        >
+            <div class="card stack questions">
+                <For each=move || questions.get() key=|(code, _)| code.clone() children=one />
+            </div>
+        </Show>
+        <Problem link=link />
+        <MainAction
+            label=label
+            icon=Glyph::Check
+            busy=link.busy
+            disabled=Signal::derive(move || !all_seen())
+            hint=move || (!all_seen()).then(|| t_string!(i18n, visit.read_all_first).to_owned())
+            on_press=press
+            testid="no-to-all"
+        />
+    }
+}
+
+/// Returns the questions that the directives ask for an act: code and text, in the order of the screen.
+fn asked(door: Door, act: FactName) -> Vec<(String, String)> {
+    let link = door.link;
+    let locale = link.i18n.get_locale();
+    let nurse = link.account();
+    link.both(|round, common| {
+        let Some((case, _)) = door::answer(round, common, act, nurse, link.now_once()) else { return Vec::new() };
+        let text = |question: &rules::Question| match locale {
+            Locale::fr => fr::spaced(&question.fr),
+            Locale::en => question.en.clone(),
+        };
+        rules::questions(&common.directives, &case)
+            .into_iter()
+            .map(|question| (question.code.clone(), text(question)))
+            .collect()
+    })
+}
+
+/// Returns the same answers for the person's other acts that ask the same questions and have no answer yet: nobody is
+/// asked twice at one door.
+fn shared(door: Door, act: FactName, answers: &[Answered]) -> Vec<Command> {
+    let link = door.link;
+    link.glance(|round, common| {
+        let Some(visit) = round.people.get(&door.person) else { return Vec::new() };
+        let nurse = link.account();
+        let others = super::path::open_acts(round, visit).into_iter().filter(|other| *other != act);
+        others
+            .filter_map(|other| {
+                let (case, _) = door::answer(round, common, other, nurse, link.now_once())?;
+                let asked = rules::questions(&common.directives, &case);
+                let wanted = |answer: &&Answered| {
+                    asked.iter().any(|question| question.code == answer.question)
+                        && !case.answers.contains_key(&answer.question)
+                };
+                let answers: Vec<Answered> = answers.iter().filter(wanted).cloned().collect();
+                (!answers.is_empty()).then_some(Command::Answer { act: other, answers })
+            })
+            .collect()
+    })
+}

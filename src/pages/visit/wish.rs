@@ -1,0 +1,95 @@
+//! Which vaccine: for somebody whose visit has none yet, or one more on the same day.
+
+use leptos::prelude::*;
+use perron_domain::{command::Command, people::Wish};
+
+use super::{Door, link::Problem};
+use crate::{
+    components::{Button, Card, Choice, ChoiceRow, EmptyState, Glyph, MainAction, Stepper, Tick, Weight},
+    i18n::t_string,
+    pages::words,
+};
+
+/// The screen that adds a vaccine.
+#[component]
+pub fn AddWish(
+    /// The visit.
+    door: Door,
+) -> impl IntoView {
+    let link = door.link;
+    let i18n = link.i18n;
+    let product = RwSignal::new(None::<String>);
+    let rank = RwSignal::new(1_u32);
+    let unknown = RwSignal::new(false);
+    let aboard = Memo::new(move |_| door.aboard());
+    let tiles = Signal::derive(move || {
+        aboard
+            .get()
+            .into_iter()
+            .map(|(code, left)| {
+                let name = link.common(|common| words::product_name(common, &code, link.today()));
+                Choice::new(code, Signal::stored(name))
+                    .note(Signal::stored(t_string!(i18n, visit.doses_left, count = left)))
+                    .glyph(Glyph::Vial)
+            })
+            .collect::<Vec<_>>()
+    });
+    let save = move |()| {
+        let Some(product) = product.get_untracked() else { return };
+        let rank = (!unknown.get_untracked()).then(|| u8::try_from(rank.get_untracked()).unwrap_or(u8::MAX));
+        let command = Command::AddAct { person: door.person, wish: Wish { product, rank } };
+        link.write(vec![command], move || door.done.run(()));
+    };
+    view! {
+        <Show
+            when=move || aboard.with(|aboard| !aboard.is_empty())
+            fallback=move || {
+                view! { <EmptyState glyph=Glyph::Vial title=move || t_string!(i18n, visit.nothing_aboard) /> }
+            }
+        >
+            <Card>
+                <div class="stack">
+                    <ChoiceRow
+                        legend=move || t_string!(i18n, visit.field_product)
+                        quiet_legend=true
+                        column=true
+                        choices=tiles
+                        value=move || product.get()
+                        on_change=move |code| product.set(Some(code))
+                        testid="wish"
+                    />
+                    <Stepper
+                        label=move || t_string!(i18n, visit.rank)
+                        value=rank
+                        min=1
+                        max=Signal::stored(9)
+                        on_change=move |value| rank.set(value)
+                        testid="wish-rank"
+                    />
+                    <Tick
+                        label=move || t_string!(i18n, visit.rank_unknown)
+                        value=unknown
+                        on_change=move |value| unknown.set(value)
+                        testid="wish-rank-unknown"
+                    />
+                </div>
+            </Card>
+        </Show>
+        <Problem link=link />
+        <MainAction
+            label=move || t_string!(i18n, visit.add_vaccine)
+            icon=Glyph::Plus
+            busy=link.busy
+            disabled=Signal::derive(move || product.get().is_none())
+            on_press=save
+            testid="wish-save"
+        >
+            <Button
+                label=move || t_string!(i18n, common.back)
+                weight=Weight::Quiet
+                on_press=move |()| door.done.run(())
+                testid="wish-back"
+            />
+        </MainAction>
+    }
+}

@@ -1,0 +1,275 @@
+//! What is seen, said and done at the door, in words.
+
+use perron_domain::{
+    date::Day,
+    door,
+    fact::{ConsentBy, ConsentManner, IdentityMeans, IncidentKind, Outcome, Site, Traceability},
+    people::{Sex, Wish},
+    rules::{self, By, Change},
+    state::{Common, Round, Visit},
+};
+
+use super::day;
+use crate::{
+    components::{Answer, Reason, Tone, fr},
+    i18n::{I18n, Locale, t_string},
+};
+
+/// Returns the name that screens show for a product; its code when no directive describes it.
+#[must_use]
+pub fn product_name(common: &Common, code: &str, on: Day) -> String {
+    door::product(common, code, on).map_or_else(|| code.to_owned(), |product| product.name_fr.clone())
+}
+
+/// Returns product and rank: «Comirnaty 30 µg · 2ᵉ dose».
+#[must_use]
+pub fn wish_text(i18n: I18n, common: &Common, wish: &Wish, on: Day) -> String {
+    format!("{} · {}", product_name(common, &wish.product, on), rank_text(i18n, wish.rank))
+}
+
+/// Returns a rank: «2ᵉ dose», «rang inconnu».
+#[must_use]
+pub fn rank_text(i18n: I18n, rank: Option<u8>) -> String {
+    match rank {
+        Some(rank) => t_string!(i18n, visit.rank_dose, rank = fr::rank(i18n.get_locale(), u32::from(rank))),
+        None => t_string!(i18n, visit.rank_unknown).to_owned(),
+    }
+}
+
+/// Returns the answer that a widget shows for the rules' outcome.
+#[must_use]
+pub const fn answer_of(outcome: rules::Outcome) -> Answer {
+    match outcome {
+        rules::Outcome::Contraindicated => Answer::Contraindicated,
+        rules::Outcome::NotConcerned => Answer::NotConcerned,
+        rules::Outcome::OtherProduct => Answer::OtherProduct,
+        rules::Outcome::Deferred => Answer::Deferred,
+        rules::Outcome::PrescriptionMissing => Answer::PrescriptionMissing,
+        rules::Outcome::ConsentMissing => Answer::ConsentMissing,
+        rules::Outcome::Judge => Answer::Judge,
+        rules::Outcome::Eligible => Answer::Eligible,
+    }
+}
+
+/// Returns the rules' sentence in the language of the screen.
+#[must_use]
+pub fn sentence(i18n: I18n, reason: &rules::Reason) -> String {
+    match i18n.get_locale() {
+        Locale::fr => fr::spaced(&reason.fr),
+        Locale::en => reason.en.clone(),
+    }
+}
+
+/// Returns the reasons as «Pourquoi ?» lists them.
+#[must_use]
+pub fn reasons_of(i18n: I18n, answer: &rules::Answer) -> Vec<Reason> {
+    let one = |reason: &rules::Reason| {
+        let mut source = format!("{} · {} {}", reason.source, reason.directive, reason.version);
+        if !reason.validated {
+            source.push_str(" · ");
+            source.push_str(t_string!(i18n, visit.to_validate));
+        }
+        let mut text = sentence(i18n, reason);
+        if reason.lifted {
+            text.push_str(" — ");
+            text.push_str(t_string!(i18n, visit.lifted));
+        }
+        Reason {
+            answer: answer_of(reason.outcome),
+            text,
+            layer: match reason.layer {
+                rules::Layer::National => t_string!(i18n, common.layer_national).to_owned(),
+                rules::Layer::Relay => t_string!(i18n, common.layer_relay).to_owned(),
+            },
+            source,
+        }
+    };
+    answer.reasons.iter().map(one).collect()
+}
+
+/// Returns what would make an answer milder, in words.
+#[must_use]
+pub fn change_text(i18n: I18n, common: &Common, change: &Change, on: Day) -> String {
+    match change {
+        Change::Wait { until } => t_string!(i18n, visit.change_wait, day = day(i18n, *until)),
+        Change::Recovery => t_string!(i18n, visit.change_recovery).to_owned(),
+        Change::Consent { by, missing } if *missing > 1 => {
+            t_string!(i18n, visit.change_consents, count = *missing, who = by_word(i18n, *by))
+        }
+        Change::Consent { by, .. } => t_string!(i18n, visit.change_consent, who = by_word(i18n, *by)),
+        Change::Withdrawal { by } => t_string!(i18n, visit.change_withdrawal, who = by_word(i18n, *by)),
+        Change::Prescription => t_string!(i18n, visit.change_prescription).to_owned(),
+        Change::Product { codes } => {
+            let names: Vec<String> = codes.iter().map(|code| product_name(common, code, on)).collect();
+            t_string!(i18n, visit.change_product, products = names.join(", "))
+        }
+        Change::PhysicianDecision => t_string!(i18n, visit.change_physician).to_owned(),
+    }
+}
+
+/// Returns in which quality somebody agrees.
+#[must_use]
+pub fn by_word(i18n: I18n, by: By) -> &'static str {
+    match by {
+        By::Person => t_string!(i18n, visit.by_person),
+        By::Parent => t_string!(i18n, visit.by_parent),
+        By::SoleParent => t_string!(i18n, visit.by_sole_parent),
+        By::Guardian => t_string!(i18n, visit.by_guardian),
+        By::Judge => t_string!(i18n, visit.by_judge),
+        By::Representative => t_string!(i18n, visit.by_representative),
+    }
+}
+
+/// Returns the quality as a fact writes it.
+#[must_use]
+pub const fn consent_by(by: By) -> ConsentBy {
+    match by {
+        By::Person => ConsentBy::Own,
+        By::Parent => ConsentBy::Parent,
+        By::SoleParent => ConsentBy::SoleParent,
+        By::Guardian => ConsentBy::Guardian,
+        By::Judge => ConsentBy::Judge,
+        By::Representative => ConsentBy::Representative,
+    }
+}
+
+/// Returns the quality as the rules name it.
+#[must_use]
+pub const fn rules_by(by: ConsentBy) -> By {
+    match by {
+        ConsentBy::Own => By::Person,
+        ConsentBy::Parent => By::Parent,
+        ConsentBy::SoleParent => By::SoleParent,
+        ConsentBy::Guardian => By::Guardian,
+        ConsentBy::Judge => By::Judge,
+        ConsentBy::Representative => By::Representative,
+    }
+}
+
+/// Returns how an agreement was given.
+#[must_use]
+pub fn manner_word(i18n: I18n, manner: &ConsentManner) -> &'static str {
+    match manner {
+        ConsentManner::Oral => t_string!(i18n, visit.manner_oral),
+        ConsentManner::Signed { .. } => t_string!(i18n, visit.manner_signed),
+        ConsentManner::PhoneWitnessed { .. } => t_string!(i18n, visit.manner_phone),
+        ConsentManner::Attested { .. } => t_string!(i18n, visit.manner_attested),
+        ConsentManner::CannotSign { .. } => t_string!(i18n, visit.manner_cannot_sign),
+        ConsentManner::Paper => t_string!(i18n, visit.manner_paper),
+    }
+}
+
+/// Returns how an identity was checked.
+#[must_use]
+pub fn identity_word(i18n: I18n, means: IdentityMeans) -> &'static str {
+    match means {
+        IdentityMeans::PaperSeen => t_string!(i18n, visit.identity_paper),
+        IdentityMeans::Declared => t_string!(i18n, visit.identity_declared),
+        IdentityMeans::ThirdParty => t_string!(i18n, visit.identity_third),
+        IdentityMeans::Discordant => t_string!(i18n, visit.identity_discordant),
+    }
+}
+
+/// Returns where a dose goes.
+#[must_use]
+pub fn site_word(i18n: I18n, site: Site) -> &'static str {
+    match site {
+        Site::LeftArm => t_string!(i18n, visit.left_arm),
+        Site::RightArm => t_string!(i18n, visit.right_arm),
+        Site::LeftThigh => t_string!(i18n, visit.left_thigh),
+        Site::RightThigh => t_string!(i18n, visit.right_thigh),
+    }
+}
+
+/// Returns how a visit ended.
+#[must_use]
+pub fn outcome_text(i18n: I18n, outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Vaccinated => t_string!(i18n, visit.outcome_vaccinated),
+        Outcome::Refused => t_string!(i18n, visit.outcome_refused),
+        Outcome::Absent => t_string!(i18n, visit.outcome_absent),
+        Outcome::Postponed => t_string!(i18n, visit.outcome_postponed),
+        Outcome::NotEligible => t_string!(i18n, visit.outcome_not_eligible),
+        Outcome::Moved => t_string!(i18n, visit.outcome_moved),
+        Outcome::Hospitalised => t_string!(i18n, visit.outcome_hospitalised),
+        Outcome::Deceased => t_string!(i18n, visit.outcome_deceased),
+        Outcome::VaccinatedElsewhere => t_string!(i18n, visit.outcome_elsewhere),
+    }
+}
+
+/// Returns the tone of an outcome's pill.
+#[must_use]
+pub const fn outcome_tone(outcome: Outcome) -> Tone {
+    match outcome {
+        Outcome::Vaccinated | Outcome::VaccinatedElsewhere => Tone::Good,
+        Outcome::Absent | Outcome::Postponed => Tone::Info,
+        Outcome::Refused | Outcome::NotEligible => Tone::Warning,
+        Outcome::Moved | Outcome::Hospitalised | Outcome::Deceased => Tone::Neutral,
+    }
+}
+
+/// Returns the state of a person of the round, as a pill says it: outcome, observation, seen, or still to come.
+#[must_use]
+pub fn person_state(i18n: I18n, round: &Round, person: perron_domain::name::FactName) -> (Tone, String) {
+    if round.timers().iter().any(|timer| timer.person == person) {
+        return (Tone::Info, t_string!(i18n, visit.state_observed).to_owned());
+    }
+    match round.outcome_of(person) {
+        Some(outcome) => (outcome_tone(outcome), outcome_text(i18n, outcome).to_owned()),
+        None if round.people.get(&person).is_some_and(|visit| visit.identity.is_some()) => {
+            (Tone::Info, t_string!(i18n, visit.state_begun).to_owned())
+        }
+        None => (Tone::Neutral, t_string!(i18n, visit.state_waiting).to_owned()),
+    }
+}
+
+/// Returns what happened.
+#[must_use]
+pub fn incident_word(i18n: I18n, kind: IncidentKind) -> &'static str {
+    match kind {
+        IncidentKind::Reaction => t_string!(i18n, visit.incident_reaction),
+        IncidentKind::Faint => t_string!(i18n, visit.incident_faint),
+        IncidentKind::NeedleStick => t_string!(i18n, visit.incident_needle),
+        IncidentKind::Emergency => t_string!(i18n, visit.incident_emergency),
+        IncidentKind::Access => t_string!(i18n, visit.incident_access),
+    }
+}
+
+/// Returns where a vaccination was entered.
+#[must_use]
+pub fn trace_word(i18n: I18n, means: Traceability) -> &'static str {
+    match means {
+        Traceability::VaccinCovid => t_string!(i18n, visit.trace_vaccin_covid),
+        Traceability::Record => t_string!(i18n, visit.trace_record),
+        Traceability::Certificate => t_string!(i18n, visit.trace_certificate),
+        Traceability::Later => t_string!(i18n, visit.trace_later),
+    }
+}
+
+/// Returns a sex.
+#[must_use]
+pub fn sex_word(i18n: I18n, sex: Sex) -> &'static str {
+    match sex {
+        Sex::Unknown => t_string!(i18n, visit.sex_unknown),
+        Sex::Female => t_string!(i18n, visit.sex_female),
+        Sex::Male => t_string!(i18n, visit.sex_male),
+    }
+}
+
+/// Returns what went wrong with a dose, from the code that a fact holds.
+#[must_use]
+pub fn mistake_word(i18n: I18n, what: &str) -> &'static str {
+    match what {
+        "product" => t_string!(i18n, visit.mistake_product),
+        "person" => t_string!(i18n, visit.mistake_person),
+        "interval" => t_string!(i18n, visit.mistake_interval),
+        "expired" => t_string!(i18n, visit.mistake_expired),
+        _ => t_string!(i18n, visit.mistake_other),
+    }
+}
+
+/// Returns how a person is called on a list: used name and given names.
+#[must_use]
+pub fn person_name(visit: &Visit) -> String {
+    visit.record.display_name()
+}

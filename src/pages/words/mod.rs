@@ -1,0 +1,11 @@
+//! Codes put into words, in one place, for every page of the tablet and the desk.
+//!
+//! Domain and ledger speak in codes; a person reads sentences. Each function takes the language of the screen.
+
+mod door;
+mod refusal;
+mod when;
+
+pub use door::*;
+pub use refusal::*;
+pub use when::*;
