@@ -11,7 +11,14 @@ use leptos_router::{
 use crate::{
     browser::prefs::{Language, provide_prefs, use_prefs},
     i18n::{I18nContextProvider, Locale, use_i18n},
-    pages::{more::More, not_found::NotFound, settings::Settings},
+    pages::{
+        address::{AddPersonPage, AddressPage},
+        emergency::Emergency,
+        more::More,
+        not_found::NotFound,
+        settings::Settings,
+        visit::Visit,
+    },
     shell::{DeskShell, TabletShell, provide_shell_state},
     state::provide_replica,
 };
@@ -32,6 +39,11 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("/galerie/:part?") view=Gallery />
                     </ParentRoute>
                     <ParentRoute path=path!("") view=TabletShell>
+                        <Route path=path!("/adresse/:stop") view=AddressPage />
+                        <Route path=path!("/adresse/:stop/ajouter") view=AddPersonPage />
+                        <Route path=path!("/visite/:person/:step?/:act?") view=Visit />
+                        <Route path=path!("/urgence/:person?") view=Emergency />
+                        <Route path=path!("/urgence/adresse/:stop") view=Emergency />
                         <Route path=path!("/plus") view=More />
                         <Route path=path!("/reglages") view=Settings />
                         <Route path=path!("/galerie/:part?") view=Gallery />

@@ -15,6 +15,7 @@ pub mod network;
 pub mod pointer;
 pub mod prefs;
 pub mod random;
+pub mod sight;
 pub mod storage;
 pub mod store;
 pub mod timers;

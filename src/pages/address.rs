@@ -83,7 +83,12 @@ fn OneAddress(link: Link, stop: FactName) -> impl IntoView {
             }
             parts.push(format!("{} {}", stop.address.postcode, stop.address.city).trim().to_owned());
             if let (Some(from), Some(until)) = (stop.from_minute, stop.until_minute) {
-                parts.push(t_string!(i18n, visit.window, from = words::minute(i18n, from), until = words::minute(i18n, until)));
+                parts.push(t_string!(
+                    i18n,
+                    visit.window,
+                    from = words::minute(i18n, from),
+                    until = words::minute(i18n, until)
+                ));
             }
             Some(parts.join(" · "))
         })
@@ -91,9 +96,7 @@ fn OneAddress(link: Link, stop: FactName) -> impl IntoView {
     let people = Memo::new(move |_| {
         link.round(|round| round.stops.get(&stop).map(|stop| stop.people.clone()).unwrap_or_default())
     });
-    let open = move || {
-        link.round(|round| people.get().into_iter().find(|person| round.outcome_of(*person).is_none()))
-    };
+    let open = move || link.round(|round| people.get().into_iter().find(|person| round.outcome_of(*person).is_none()));
     let arrived = move || link.round(|round| round.stops.get(&stop).and_then(|stop| stop.arrived));
     let for_all = RwSignal::new(None::<ForAll>);
     let person_row = move |person: FactName| {
@@ -131,9 +134,7 @@ fn OneAddress(link: Link, stop: FactName) -> impl IntoView {
             />
         }
     };
-    let waiting = move || {
-        link.round(|round| round.waiting.values().filter(|listed| listed.stop.is_some()).count())
-    };
+    let waiting = move || link.round(|round| round.waiting.values().filter(|listed| listed.stop.is_some()).count());
     let start = move |()| match untrack(open) {
         Some(person) => navigate(&format!("/visite/{person}"), NavigateOptions::default()),
         None => navigate("/", NavigateOptions::default()),

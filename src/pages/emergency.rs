@@ -34,14 +34,18 @@ pub fn Emergency() -> impl IntoView {
         })
     });
     let here = Memo::new(move |_| stop.get().and_then(|stop| link.round(|round| place(round, stop))));
-    let who = move || {
-        let person = person.get()?;
-        link.round(|round| {
-            let visit = round.people.get(&person)?;
-            let age = visit.record.birth.map(|birth| words::age(i18n, birth, link.today()));
-            Some(age.map_or_else(|| visit.record.display_name(), |age| format!("{}, {age}", visit.record.display_name())))
-        })
-    };
+    let who =
+        move || {
+            let person = person.get()?;
+            link.round(|round| {
+                let visit = round.people.get(&person)?;
+                let age = visit.record.birth.map(|birth| words::age(i18n, birth, link.today()));
+                Some(age.map_or_else(
+                    || visit.record.display_name(),
+                    |age| format!("{}, {age}", visit.record.display_name()),
+                ))
+            })
+        };
     let given = move || {
         let person = person.get()?;
         link.both(|round, common| {
@@ -49,7 +53,12 @@ pub fn Emergency() -> impl IntoView {
             let given = visit.acts.iter().filter_map(|act| round.acts.get(act)).flat_map(|act| &act.given);
             let last = given.max_by_key(|given| given.dose.done_at)?;
             let product = words::product_name(common, &last.dose.product, link.today());
-            Some(t_string!(i18n, visit.given_at, product = product, hour = words::hour(i18n, common, last.dose.done_at)))
+            Some(t_string!(
+                i18n,
+                visit.given_at,
+                product = product,
+                hour = words::hour(i18n, common, last.dose.done_at)
+            ))
         })
     };
     let report = move |kind: IncidentKind| {
@@ -62,7 +71,11 @@ pub fn Emergency() -> impl IntoView {
                 .iter()
                 .filter(|incident| person.get().is_none() || incident.person == person.get())
                 .map(|incident| {
-                    format!("{} · {}", words::hour(i18n, common, incident.at), words::incident_word(i18n, incident.kind))
+                    format!(
+                        "{} · {}",
+                        words::hour(i18n, common, incident.at),
+                        words::incident_word(i18n, incident.kind)
+                    )
                 })
                 .collect::<Vec<_>>()
         })

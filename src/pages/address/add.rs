@@ -30,7 +30,9 @@ pub fn AddPersonPage() -> impl IntoView {
     let known = Memo::new(move |_| named.get().filter(|stop| link.round(|round| round.stops.contains_key(stop))));
     move || match known.get() {
         Some(stop) => view! { <AddPerson link=link stop=stop /> }.into_any(),
-        None => view! { <EmptyState glyph=Glyph::Pin title=move || t_string!(i18n, visit.unknown_address) /> }.into_any(),
+        None => {
+            view! { <EmptyState glyph=Glyph::Pin title=move || t_string!(i18n, visit.unknown_address) /> }.into_any()
+        }
     }
 }
 
@@ -57,10 +59,20 @@ fn AddPerson(link: Link, stop: FactName) -> impl IntoView {
             let mut codes: Vec<String> = round.loads.values().map(|load| load.loaded.product.clone()).collect();
             codes.sort();
             codes.dedup();
-            codes.into_iter().map(|code| { let free = round.free_doses(&code, now); (code, free) }).collect::<Vec<_>>()
+            codes
+                .into_iter()
+                .map(|code| {
+                    let free = round.free_doses(&code, now);
+                    (code, free)
+                })
+                .collect::<Vec<_>>()
         })
     });
-    let free = move || product.with(|product| aboard.with(|aboard| aboard.iter().find(|(code, _)| code == product).map(|(_, free)| *free)));
+    let free = move || {
+        product.with(|product| {
+            aboard.with(|aboard| aboard.iter().find(|(code, _)| code == product).map(|(_, free)| *free))
+        })
+    };
     let waits = move || free().is_none_or(|free| free < 1);
     let tiles = Signal::derive(move || {
         aboard
@@ -96,7 +108,8 @@ fn AddPerson(link: Link, stop: FactName) -> impl IntoView {
             let rank = (!unknown.get_untracked()).then(|| u8::try_from(rank.get_untracked()).unwrap_or(u8::MAX));
             vec![Wish { product: code, rank }]
         };
-        let address = link.glance(|round, _| round.stops.get(&stop).map(|stop| stop.address.clone())).unwrap_or_default();
+        let address =
+            link.glance(|round, _| round.stops.get(&stop).map(|stop| stop.address.clone())).unwrap_or_default();
         let phone = phone.get_untracked();
         let record = PersonRecord {
             birth_name: birth_name.get_untracked().trim().to_owned(),
@@ -121,7 +134,8 @@ fn AddPerson(link: Link, stop: FactName) -> impl IntoView {
             navigate(&format!("/adresse/{stop}"), NavigateOptions { replace: true, ..NavigateOptions::default() });
         });
     };
-    let label = move || if waits() { t_string!(i18n, visit.put_on_list) } else { t_string!(i18n, visit.add_here_short) };
+    let label =
+        move || if waits() { t_string!(i18n, visit.put_on_list) } else { t_string!(i18n, visit.add_here_short) };
     view! {
         <PageHeader
             title=move || t_string!(i18n, visit.add_here)

@@ -37,7 +37,7 @@ pub fn ActBanner(
             return Some(if count > 1 {
                 t_string!(i18n, visit.answer_so_far_several, count = count)
             } else {
-                t_string!(i18n, visit.answer_so_far, count = count)
+                t_string!(i18n, visit.answer_so_far).to_owned()
             });
         }
         let change = answer.what_would_change.first()?;

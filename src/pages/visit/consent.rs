@@ -64,10 +64,18 @@ fn Overview(door: Door, act: FactName, mode: RwSignal<Mode>) -> impl IntoView {
     });
     let first_open = move || needs.with(|needs| needs.iter().find(|need| !need.met).cloned());
     let objections = move || {
-        the_act.with(|act| act.as_ref().map(|act| act.objections.clone())).unwrap_or_default().into_iter().collect::<Vec<_>>()
+        the_act
+            .with(|act| act.as_ref().map(|act| act.objections.clone()))
+            .unwrap_or_default()
+            .into_iter()
+            .collect::<Vec<_>>()
     };
     let consents = move || {
-        the_act.with(|act| act.as_ref().map(|act| act.consents.clone())).unwrap_or_default().into_iter().collect::<Vec<_>>()
+        the_act
+            .with(|act| act.as_ref().map(|act| act.consents.clone()))
+            .unwrap_or_default()
+            .into_iter()
+            .collect::<Vec<_>>()
     };
     let against = move || the_act.with(|act| act.as_ref().is_some_and(|act| !act.objections.is_empty()));
     let refuse = move || {
@@ -86,13 +94,8 @@ fn Overview(door: Door, act: FactName, mode: RwSignal<Mode>) -> impl IntoView {
         _ if untrack(against) => refuse(),
         None => door.done.run(()),
         Some(need) if oral(&need) => {
-            let command = Command::Consent {
-                act,
-                by: ConsentBy::Own,
-                name: None,
-                relation: None,
-                manner: ConsentManner::Oral,
-            };
+            let command =
+                Command::Consent { act, by: ConsentBy::Own, name: None, relation: None, manner: ConsentManner::Oral };
             let others = needs.with_untracked(|needs| needs.iter().filter(|need| !need.met).count());
             link.write(vec![command], move || {
                 if others <= 1 {
@@ -109,7 +112,13 @@ fn Overview(door: Door, act: FactName, mode: RwSignal<Mode>) -> impl IntoView {
             (Tone::Warning, t_string!(i18n, visit.missing))
         };
         let title = if need.count > 1 {
-            t_string!(i18n, visit.need_several, who = words::by_word(i18n, need.by), given = need.given.min(need.count), count = need.count)
+            t_string!(
+                i18n,
+                visit.need_several,
+                who = words::by_word(i18n, need.by),
+                given = need.given.min(need.count),
+                count = need.count
+            )
         } else {
             capital(words::by_word(i18n, need.by))
         };

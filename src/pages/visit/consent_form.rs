@@ -77,7 +77,8 @@ pub fn AgreementForm(
     let link = door.link;
     let i18n = link.i18n;
     let form = link.form(format!("visit/{act}/consent"));
-    let record = link.glance(|round, _| round.people.get(&door.person).map(|visit| visit.record.clone())).unwrap_or_default();
+    let record =
+        link.glance(|round, _| round.people.get(&door.person).map(|visit| visit.record.clone())).unwrap_or_default();
     let qualities: Vec<By> = std::iter::once(need.by).chain(need.or_by.clone()).chain(need.or_judge.clone()).collect();
     let manners: Vec<How> = MANNERS
         .into_iter()
@@ -97,7 +98,8 @@ pub fn AgreementForm(
     let find_by = StoredValue::new(qualities.clone());
     let by = move || find_by.with_value(|all| all.iter().copied().find(|by| by_text.with(|text| text == by_key(*by))));
     let find_how = StoredValue::new(manners.clone());
-    let how = move || find_how.with_value(|all| all.iter().copied().find(|how| how_text.with(|text| text == key(*how))));
+    let how =
+        move || find_how.with_value(|all| all.iter().copied().find(|how| how_text.with(|text| text == key(*how))));
     let parent = move || matches!(by(), Some(By::Parent | By::SoleParent));
     let own = move || by() == Some(By::Person);
 
@@ -111,15 +113,23 @@ pub fn AgreementForm(
     let relation_choices: Vec<Choice<String>> = relations()
         .iter()
         .enumerate()
-        .map(|(index, _)| {
-            Choice::new(relations()[index].1.to_owned(), move || relations()[index].1)
+        .map(|(index, _)| Choice::new(relations()[index].1.to_owned(), move || relations()[index].1))
+        .collect();
+    let quality_choices: Vec<Choice<By>> = qualities
+        .iter()
+        .map(|by| {
+            let by = *by;
+            Choice::new(by, move || words::by_word(i18n, by))
         })
         .collect();
-    let quality_choices: Vec<Choice<By>> =
-        qualities.iter().map(|by| { let by = *by; Choice::new(by, move || words::by_word(i18n, by)) }).collect();
     let several_qualities = quality_choices.len() > 1;
-    let manner_choices: Vec<Choice<How>> =
-        manners.iter().map(|how| { let how = *how; Choice::new(how, move || word(i18n, how)).glyph(glyph(how)) }).collect();
+    let manner_choices: Vec<Choice<How>> = manners
+        .iter()
+        .map(|how| {
+            let how = *how;
+            Choice::new(how, move || word(i18n, how)).glyph(glyph(how))
+        })
+        .collect();
 
     let save = move |manner: ConsentManner| {
         let Some(by) = untrack(by) else { return };
@@ -148,7 +158,11 @@ pub fn AgreementForm(
             let at: Wall = link
                 .glance(|_, common| words::read_time(common, link.now_once(), &hour.get_untracked()))
                 .unwrap_or_else(|| link.now_once());
-            save(ConsentManner::PhoneWitnessed { number: number.get_untracked(), at, witness: witness.get_untracked() });
+            save(ConsentManner::PhoneWitnessed {
+                number: number.get_untracked(),
+                at,
+                witness: witness.get_untracked(),
+            });
         }
         Some(How::CannotSign) => {
             let witness = witness.get_untracked();
@@ -168,7 +182,9 @@ pub fn AgreementForm(
         if parent() && relation.with(|relation| relation.trim().is_empty()) {
             return Some(t_string!(i18n, visit.relation_missing).to_owned());
         }
-        if how() == Some(How::Phone) && (number.with(|text| text.trim().is_empty()) || witness.with(|text| text.trim().is_empty())) {
+        if how() == Some(How::Phone)
+            && (number.with(|text| text.trim().is_empty()) || witness.with(|text| text.trim().is_empty()))
+        {
             return Some(t_string!(i18n, visit.phone_missing).to_owned());
         }
         if how() == Some(How::Attestation) && present.with(|text| text.trim().is_empty()) {
@@ -177,21 +193,44 @@ pub fn AgreementForm(
         None
     };
     let signer = Signal::derive(move || {
-        if how() == Some(How::Attestation) { present.get() } else if own() { record.display_name() } else { name.get() }
+        if how() == Some(How::Attestation) {
+            present.get()
+        } else if own() {
+            record.display_name()
+        } else {
+            name.get()
+        }
     });
     let text = move || {
         let (person, wish, on) = link.both(|round, common| {
             let on = link.today();
             let person = round.people.get(&door.person).map(|visit| visit.record.display_name()).unwrap_or_default();
-            let wish = round.acts.get(&act).map(|act| words::product_name(common, &act.wish.product, on)).unwrap_or_default();
+            let wish =
+                round.acts.get(&act).map(|act| words::product_name(common, &act.wish.product, on)).unwrap_or_default();
             (person, wish, words::day(i18n, on))
         });
         if how() == Some(How::Attestation) {
-            t_string!(i18n, visit.attestation_text, present = present.get(), absent = name.get(), person = person, product = wish, day = on)
+            t_string!(
+                i18n,
+                visit.attestation_text,
+                present = present.get(),
+                absent = name.get(),
+                person = person,
+                product = wish,
+                day = on
+            )
         } else if own() {
             t_string!(i18n, visit.own_text, person = person, product = wish, day = on)
         } else {
-            t_string!(i18n, visit.consent_text, who = name.get(), relation = relation.get(), person = person, product = wish, day = on)
+            t_string!(
+                i18n,
+                visit.consent_text,
+                who = name.get(),
+                relation = relation.get(),
+                person = person,
+                product = wish,
+                day = on
+            )
         }
     };
     let label = move || match how() {

@@ -42,14 +42,10 @@ pub fn Editor(
 #[component]
 fn Means(door: Door, person: FactName, means: IdentityMeans, on_save: Callback<Option<Command>>) -> impl IntoView {
     let i18n = door.link.i18n;
-    let choices = [
-        IdentityMeans::PaperSeen,
-        IdentityMeans::Declared,
-        IdentityMeans::ThirdParty,
-        IdentityMeans::Discordant,
-    ]
-    .map(|means| Choice::new(means, move || words::identity_word(i18n, means)))
-    .to_vec();
+    let choices =
+        [IdentityMeans::PaperSeen, IdentityMeans::Declared, IdentityMeans::ThirdParty, IdentityMeans::Discordant]
+            .map(|means| Choice::new(means, move || words::identity_word(i18n, means)))
+            .to_vec();
     view! {
         <Card>
             <ChoiceRow

@@ -120,9 +120,7 @@ pub fn History(
         }
     };
     move || match open.get() {
-        Some(fact) => {
-            view! { <Detail door=door fact=fact close=Callback::new(move |()| open.set(None)) /> }.into_any()
-        }
+        Some(fact) => view! { <Detail door=door fact=fact close=Callback::new(move |()| open.set(None)) /> }.into_any(),
         None => view! {
             <p class="muted">{t!(i18n, visit.history_note)}</p>
             <Show
@@ -152,8 +150,7 @@ fn Detail(door: Door, fact: FactName, close: Callback<()>) -> impl IntoView {
     let reason = RwSignal::new(String::new());
     let correct = Callback::new(move |by: Option<Command>| {
         let why = reason.get_untracked();
-        let command =
-            Command::Correct { fact, by: by.map(Box::new), reason: (!why.trim().is_empty()).then_some(why) };
+        let command = Command::Correct { fact, by: by.map(Box::new), reason: (!why.trim().is_empty()).then_some(why) };
         link.write(vec![command], move || close.run(()));
     });
     let versions = Memo::new(move |_| {
@@ -175,7 +172,9 @@ fn Detail(door: Door, fact: FactName, close: Callback<()>) -> impl IntoView {
     });
     let candidates = Memo::new(move |_| {
         link.both(|round, common| {
-            let Some(conflict) = round.conflicts().iter().find(|conflict| conflict.fact == fact) else { return Vec::new() };
+            let Some(conflict) = round.conflicts().iter().find(|conflict| conflict.fact == fact) else {
+                return Vec::new();
+            };
             conflict
                 .candidates
                 .iter()

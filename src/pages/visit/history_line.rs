@@ -2,7 +2,7 @@
 
 use perron_domain::{
     fact::Body,
-    name::{DeviceId, FactName, FactRef},
+    name::{DeviceId, FactRef},
     state::{Common, Round},
 };
 
@@ -35,8 +35,12 @@ pub fn line(link: Link, round: &Round, common: &Common, body: &Body, device: Dev
             t_string!(i18n, visit.line_identity_corrected, what = parts.join(", "))
         }
         Body::ScreeningAnswered(fact) => {
-            let yes: Vec<String> =
-                fact.answers.iter().filter(|answer| answer.yes).map(|answer| question(link, common, &answer.question)).collect();
+            let yes: Vec<String> = fact
+                .answers
+                .iter()
+                .filter(|answer| answer.yes)
+                .map(|answer| question(link, common, &answer.question))
+                .collect();
             let text = if yes.is_empty() {
                 t_string!(i18n, visit.line_all_no, count = fact.answers.len())
             } else {
@@ -74,7 +78,11 @@ pub fn line(link: Link, round: &Round, common: &Common, body: &Body, device: Dev
                 hour = words::hour(i18n, common, fact.done_at)
             );
             if let Some(error) = &fact.error {
-                text.push_str(&format!(" · {} : {}", t_string!(i18n, visit.mistake), words::mistake_word(i18n, &error.what)));
+                text.push_str(&format!(
+                    " · {} : {}",
+                    t_string!(i18n, visit.mistake),
+                    words::mistake_word(i18n, &error.what)
+                ));
             }
             text
         }
@@ -115,7 +123,8 @@ pub fn line(link: Link, round: &Round, common: &Common, body: &Body, device: Dev
 /// Returns a question's words from its code; the code where no directive knows it any more.
 #[must_use]
 pub fn question(link: Link, common: &Common, code: &str) -> String {
-    let found = common.directives.iter().flat_map(|directive| &directive.questions).find(|question| question.code == code);
+    let found =
+        common.directives.iter().flat_map(|directive| &directive.questions).find(|question| question.code == code);
     found.map_or_else(
         || code.to_owned(),
         |question| match link.i18n.get_locale() {
@@ -123,10 +132,4 @@ pub fn question(link: Link, common: &Common, code: &str) -> String {
             crate::i18n::Locale::en => question.en.clone(),
         },
     )
-}
-
-/// Returns a person's name on the round.
-#[must_use]
-pub fn name_of(round: &Round, person: FactName) -> String {
-    round.people.get(&person).map(|visit| visit.record.display_name()).unwrap_or_default()
 }

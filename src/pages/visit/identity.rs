@@ -7,11 +7,7 @@ use perron_domain::{
     people::{Protection, Sex},
 };
 
-use super::{
-    Door,
-    link::Problem,
-    place::PlaceStrip,
-};
+use super::{Door, link::Problem, place::PlaceStrip};
 use crate::{
     components::{
         Button, Card, Choice, ChoiceRow, DateField, Fold, Glyph, MainAction, Notice, TextField, Tone, Weight, fr,
@@ -30,21 +26,22 @@ pub fn Identity(
     let i18n = link.i18n;
     let visit = link.visit(door.person);
     let correcting = RwSignal::new(false);
-    let check = move |means: IdentityMeans| {
-        let person = door.person;
-        let mut commands = Vec::new();
-        let stop = visit.with_untracked(|visit| visit.as_ref().map(|visit| visit.stop));
-        // Who checks an identity stands at the door.
-        if let Some(stop) = stop
-            && link.glance(|round, _| round.stops.get(&stop).is_some_and(|stop| stop.arrived.is_none()))
-        {
-            commands.push(Command::Arrive(stop));
-        }
-        commands.push(Command::CheckIdentity { person, means });
-        link.write(commands, move || {
-            if means == IdentityMeans::Discordant { correcting.set(true) } else { door.done.run(()) }
-        });
-    };
+    let check =
+        move |means: IdentityMeans| {
+            let person = door.person;
+            let mut commands = Vec::new();
+            let stop = visit.with_untracked(|visit| visit.as_ref().map(|visit| visit.stop));
+            // Who checks an identity stands at the door.
+            if let Some(stop) = stop
+                && link.glance(|round, _| round.stops.get(&stop).is_some_and(|stop| stop.arrived.is_none()))
+            {
+                commands.push(Command::Arrive(stop));
+            }
+            commands.push(Command::CheckIdentity { person, means });
+            link.write(commands, move || {
+                if means == IdentityMeans::Discordant { correcting.set(true) } else { door.done.run(()) }
+            });
+        };
     let alone = Memo::new(move |_| {
         let stop = visit.with(|visit| visit.as_ref().map(|visit| visit.stop))?;
         link.round(|round| round.stops.get(&stop).filter(|stop| stop.people.len() == 1).map(|_| stop))
@@ -59,9 +56,8 @@ pub fn Identity(
             </Notice>
         })
     };
-    let can_check = Signal::derive(move || {
-        !visit.with(|visit| visit.as_ref().is_some_and(|visit| visit.record.birth.is_some()))
-    });
+    let can_check =
+        Signal::derive(move || !visit.with(|visit| visit.as_ref().is_some_and(|visit| visit.record.birth.is_some())));
     view! {
         <Show
             when=move || correcting.get()
@@ -150,8 +146,7 @@ fn Traits(door: Door) -> impl IntoView {
             let on = infection.on.map_or_else(|| t_string!(i18n, visit.date_unknown).to_owned(), words::partial);
             format!("{} · {on}", t_string!(i18n, visit.infection))
         };
-        let lines: Vec<String> =
-            record.doses.iter().map(dose).chain(record.infections.iter().map(infection)).collect();
+        let lines: Vec<String> = record.doses.iter().map(dose).chain(record.infections.iter().map(infection)).collect();
         lines
     };
     view! {
@@ -189,16 +184,16 @@ fn Traits(door: Door) -> impl IntoView {
 fn Correction(door: Door, close: Callback<()>) -> impl IntoView {
     let link = door.link;
     let i18n = link.i18n;
-    let known = link.glance(|round, _| round.people.get(&door.person).map(|visit| visit.record.clone())).unwrap_or_default();
+    let known =
+        link.glance(|round, _| round.people.get(&door.person).map(|visit| visit.record.clone())).unwrap_or_default();
     let form = link.form(format!("visit/{}/identity", door.person));
     let birth_name = form.text("birth_name", known.birth_name.clone());
     let given_names = form.text("given_names", known.given_names.clone());
     let birth = form.text("birth", known.birth.map(words::partial).unwrap_or_default());
     let sex = RwSignal::new(known.sex);
     let wrong = RwSignal::new(None::<String>);
-    let sexes = [Sex::Female, Sex::Male, Sex::Unknown]
-        .map(|sex| Choice::new(sex, move || words::sex_word(i18n, sex)))
-        .to_vec();
+    let sexes =
+        [Sex::Female, Sex::Male, Sex::Unknown].map(|sex| Choice::new(sex, move || words::sex_word(i18n, sex))).to_vec();
     let save = move || {
         let typed = birth.get_untracked();
         let read = words::read_partial(&typed);
@@ -215,8 +210,10 @@ fn Correction(door: Door, close: Callback<()>) -> impl IntoView {
             birth: read.filter(|read| Some(*read) != known.birth),
             sex: Some(sex.get_untracked()).filter(|sex| *sex != known.sex),
         };
-        if matches!(&command, Command::CorrectIdentity { birth_name: None, given_names: None, birth: None, sex: None, .. })
-        {
+        if matches!(
+            &command,
+            Command::CorrectIdentity { birth_name: None, given_names: None, birth: None, sex: None, .. }
+        ) {
             form.done();
             close.run(());
             return;

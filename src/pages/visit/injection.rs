@@ -129,7 +129,8 @@ pub fn Injection(
     let link = door.link;
     let i18n = link.i18n;
     let the_act = link.act(Some(act));
-    let product = Memo::new(move |_| the_act.with(|act| act.as_ref().map(|act| act.wish.product.clone())).unwrap_or_default());
+    let product =
+        Memo::new(move |_| the_act.with(|act| act.as_ref().map(|act| act.wish.product.clone())).unwrap_or_default());
     let list = Memo::new(move |_| {
         product.with(|product| link.round(|round| sources(round, link.device(), product, link.now_once())))
     });
@@ -215,7 +216,9 @@ pub fn Injection(
             common
                 .accounts
                 .values()
-                .filter(|account| account.roles.iter().any(|role| matches!(role, Role::Nurse | Role::Physician | Role::Head)))
+                .filter(|account| {
+                    account.roles.iter().any(|role| matches!(role, Role::Nurse | Role::Physician | Role::Head))
+                })
                 .map(|account| (account.account.0.to_string(), account.name.clone()))
                 .collect::<Vec<_>>()
         })
@@ -315,21 +318,22 @@ fn NoSource(door: Door, act: FactName) -> impl IntoView {
         let product = product();
         let now = link.now_once();
         link.round(|round| {
-            round
-                .usable(Some(&product), now)
-                .into_iter()
-                .map(|(name, _)| name)
-                .find(|name| name.device == link.device() && round.loads.get(name).is_some_and(|load| round.opens(load)))
+            round.usable(Some(&product), now).into_iter().map(|(name, _)| name).find(|name| {
+                name.device == link.device() && round.loads.get(name).is_some_and(|load| round.opens(load))
+            })
         })
     };
     let dilution = move || {
-        link.common(|common| perron_domain::door::product(common, &product(), link.today()).is_some_and(|product| product.dilution))
+        link.common(|common| {
+            perron_domain::door::product(common, &product(), link.today()).is_some_and(|product| product.dilution)
+        })
     };
     let open = move |load: FactName| {
         let diluted = untrack(dilution);
         link.write(vec![Command::OpenVial { load, diluted, at: None }], || ());
     };
-    move || match load() {
+    move || {
+        match load() {
         Some(load) => view! {
             <div class="stack">
                 <p>{t!(i18n, visit.no_open_vial)}</p>
@@ -353,5 +357,6 @@ fn NoSource(door: Door, act: FactName) -> impl IntoView {
             </Notice>
         }
         .into_any(),
+    }
     }
 }

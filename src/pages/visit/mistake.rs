@@ -14,7 +14,10 @@ use super::{
     link::Problem,
 };
 use crate::{
-    components::{Button, Card, Choice, ChoiceRow, Glyph, Keys, MainAction, Notice, SelectField, TextField, TimeField, Tone, Weight},
+    components::{
+        Button, Card, Choice, ChoiceRow, Glyph, Keys, MainAction, Notice, SelectField, TextField, TimeField, Tone,
+        Weight,
+    },
     i18n::{t, t_string},
     pages::words,
 };
@@ -35,7 +38,8 @@ pub fn Mistake(
     let link = door.link;
     let i18n = link.i18n;
     let form = link.form(format!("visit/{}/mistake", door.person));
-    let acts = link.glance(|round, _| round.people.get(&door.person).map(|visit| visit.acts.clone())).unwrap_or_default();
+    let acts =
+        link.glance(|round, _| round.people.get(&door.person).map(|visit| visit.acts.clone())).unwrap_or_default();
     let first = act.or(acts.first().copied());
     let chosen_act = form.text("act", first.map(|act| act.to_string()).unwrap_or_default());
     let what = form.text("what", "");
@@ -45,10 +49,8 @@ pub fn Mistake(
     let lot = form.text("lot", "");
     let hour = form.text("hour", link.glance(|_, common| words::field_time(common, link.now_once())));
     let site = RwSignal::new(None::<Site>);
-    let kinds: Vec<Choice<String>> = KINDS
-        .iter()
-        .map(|kind| Choice::new((*kind).to_owned(), move || words::mistake_word(i18n, kind)))
-        .collect();
+    let kinds: Vec<Choice<String>> =
+        KINDS.iter().map(|kind| Choice::new((*kind).to_owned(), move || words::mistake_word(i18n, kind))).collect();
     let several = acts.len() > 1;
     let act_options = Signal::derive(move || {
         link.both(|round, common| {
@@ -85,7 +87,9 @@ pub fn Mistake(
         }
     };
     let save = move |()| {
-        let (Some(site), Ok(act)) = (site.get_untracked(), chosen_act.get_untracked().parse::<FactName>()) else { return };
+        let (Some(site), Ok(act)) = (site.get_untracked(), chosen_act.get_untracked().parse::<FactName>()) else {
+            return;
+        };
         let now = link.now_once();
         let done_at = link.glance(|_, common| words::read_time(common, now, &hour.get_untracked())).unwrap_or(now);
         let named = |text: RwSignal<String>| elsewhere_text(untrack(elsewhere), text);

@@ -67,7 +67,8 @@ impl Door {
         call_again: bool,
         again_on: Option<Day>,
     ) -> Command {
-        let several = self.link.glance(|round, _| round.people.get(&self.person).is_some_and(|visit| visit.acts.len() > 1));
+        let several =
+            self.link.glance(|round, _| round.people.get(&self.person).is_some_and(|visit| visit.acts.len() > 1));
         Command::End {
             person: self.person,
             act: act.filter(|_| several),
@@ -110,7 +111,13 @@ impl Door {
                 seen.push(code.clone());
                 new
             });
-            codes.into_iter().map(|code| { let name = words::product_name(common, &code, self.link.today()); (code, name) }).collect()
+            codes
+                .into_iter()
+                .map(|code| {
+                    let name = words::product_name(common, &code, self.link.today());
+                    (code, name)
+                })
+                .collect()
         })
     }
 }
@@ -119,7 +126,8 @@ impl Door {
 #[component]
 pub fn Visit() -> impl IntoView {
     let params = use_params_map();
-    let person = Memo::new(move |_| params.with(|params| params.get("person").and_then(|text| text.parse::<FactName>().ok())));
+    let person =
+        Memo::new(move |_| params.with(|params| params.get("person").and_then(|text| text.parse::<FactName>().ok())));
     let place = Memo::new(move |_| {
         params.with(|params| {
             let step = Step::from_slug(&params.get("step")?)?;
@@ -183,12 +191,13 @@ fn OneVisit(person: FactName, place: Memo<Option<At>>) -> impl IntoView {
         Some(age.into_iter().chain(wishes).collect::<Vec<_>>().join(" · "))
     };
     let back = move || {
-        visit.with(|visit| {
-            let stop = visit.as_ref().map(|visit| visit.stop)?;
-            let several = link.round(|round| round.stops.get(&stop).is_some_and(|stop| stop.people.len() > 1));
-            several.then(|| format!("/adresse/{stop}"))
-        })
-        .unwrap_or_else(|| "/".to_owned())
+        visit
+            .with(|visit| {
+                let stop = visit.as_ref().map(|visit| visit.stop)?;
+                let several = link.round(|round| round.stops.get(&stop).is_some_and(|stop| stop.people.len() > 1));
+                several.then(|| format!("/adresse/{stop}"))
+            })
+            .unwrap_or_else(|| "/".to_owned())
     };
     // The act on the banner: the step's own, else the first that waits.
     let shown = Memo::new(move |_| {
@@ -197,7 +206,9 @@ fn OneVisit(person: FactName, place: Memo<Option<At>>) -> impl IntoView {
             return None;
         }
         at.act.or_else(|| {
-            link.round(|round| round.people.get(&person).and_then(|visit| path::open_acts(round, visit).first().copied()))
+            link.round(|round| {
+                round.people.get(&person).and_then(|visit| path::open_acts(round, visit).first().copied())
+            })
         })
     });
     let steps = Signal::derive(move || trail(i18n));

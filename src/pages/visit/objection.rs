@@ -29,8 +29,13 @@ pub fn ObjectionForm(
     let by = RwSignal::new(None::<By>);
     let name = form.text("name", "");
     let reason = form.text("reason", "");
-    let choices: Vec<Choice<By>> =
-        QUALITIES.iter().map(|by| { let by = *by; Choice::new(by, move || words::by_word(i18n, by)) }).collect();
+    let choices: Vec<Choice<By>> = QUALITIES
+        .iter()
+        .map(|by| {
+            let by = *by;
+            Choice::new(by, move || words::by_word(i18n, by))
+        })
+        .collect();
     let save = move |()| {
         let Some(by) = by.get_untracked() else { return };
         let command = Command::Object {

@@ -51,7 +51,8 @@ pub fn Observation(
             acts.iter().filter_map(|act| round.acts.get(act)).flat_map(|act| act.given.clone()).collect::<Vec<Given>>()
         })
     });
-    let timer = Memo::new(move |_| link.round(|round| round.timers().into_iter().find(|timer| timer.person == door.person)));
+    let timer =
+        Memo::new(move |_| link.round(|round| round.timers().into_iter().find(|timer| timer.person == door.person)));
     let left = move || timer.get().map_or(0, |timer| timer.until.since(link.now()).div_euclid(1000));
     let asking = RwSignal::new(false);
     let finish = move |early_reason: Option<String>| {
@@ -69,6 +70,13 @@ pub fn Observation(
     };
     let open_acts = move || {
         link.round(|round| round.people.get(&door.person).map(|visit| path::open_acts(round, visit).len())).unwrap_or(0)
+    };
+    let press = move |()| {
+        if untrack(left) > 0 {
+            asking.set(true);
+        } else {
+            finish(None);
+        }
     };
     view! {
         <Card>
@@ -91,7 +99,7 @@ pub fn Observation(
                         icon=Glyph::Check
                         weight=Weight::Primary
                         disabled=link.busy
-                        on_press=move |()| if untrack(left) > 0 { asking.set(true) } else { finish(None) }
+                        on_press=press
                         testid="end-observation"
                     />
                     <Reaction door=door />
@@ -134,7 +142,11 @@ pub fn dose_line(link: Link, given: &Given) -> String {
             words::hour(i18n, common, dose.done_at),
         );
         if let Some(error) = &dose.error {
-            line.push_str(&format!(" · {} ({})", t_string!(i18n, visit.mistake), words::mistake_word(i18n, &error.what)));
+            line.push_str(&format!(
+                " · {} ({})",
+                t_string!(i18n, visit.mistake),
+                words::mistake_word(i18n, &error.what)
+            ));
         }
         line
     })

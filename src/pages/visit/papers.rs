@@ -1,15 +1,18 @@
 //! What a physician writes, and what the nurse judges: each with its words, kept with the act.
 
 use leptos::prelude::*;
-use perron_domain::{
-    command::Command,
-    fact::Role,
-    name::FactName,
-};
+use perron_domain::{command::Command, fact::Role, name::FactName};
 
-use super::{Door, link::{Form, Link, Problem}, path::{At, Step}};
+use super::{
+    Door,
+    link::{Form, Link, Problem},
+    path::{At, Step},
+};
 use crate::{
-    components::{Button, Card, Choice, ChoiceRow, DateField, Glyph, Keys, MainAction, SelectField, TextArea, TextField, Weight, fr},
+    components::{
+        Button, Card, Choice, ChoiceRow, DateField, Glyph, Keys, MainAction, SelectField, TextArea, TextField, Weight,
+        fr,
+    },
     i18n::{t, t_string},
     pages::words,
 };

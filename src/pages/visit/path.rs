@@ -184,10 +184,7 @@ pub fn next(round: &Round, common: &Common, person: FactName, nurse: AccountNo, 
         })
         .collect();
     let first = |step: Step, wanted: &dyn Fn(&Act, &Case, &Answer) -> bool| {
-        answered
-            .iter()
-            .find(|(_, act, case, answer)| wanted(act, case, answer))
-            .map(|(name, ..)| At::act(step, *name))
+        answered.iter().find(|(_, act, case, answer)| wanted(act, case, answer)).map(|(name, ..)| At::act(step, *name))
     };
     let open_question = |act: &Act, _: &Case, answer: &Answer| !stopped(act, answer) && !answer.pending.is_empty();
     first(Step::Questions, &open_question)

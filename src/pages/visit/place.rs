@@ -181,7 +181,8 @@ mod tests {
 
     #[test]
     fn directions_open_at_the_coordinates_where_they_are_known() {
-        let mut address = Address { line: "12 bis Rue Été".to_owned(), city: "Bondy".to_owned(), ..Address::default() };
+        let mut address =
+            Address { line: "12 bis Rue Été".to_owned(), city: "Bondy".to_owned(), ..Address::default() };
         assert_eq!(map_link(&address), "geo:0,0?q=12%20bis%20Rue%20%C3%89t%C3%A9%2C%20%20Bondy");
         (address.lat, address.lon) = (Some(48.9), Some(2.48));
         assert_eq!(map_link(&address), "geo:48.9,2.48?q=48.9,2.48");

@@ -28,11 +28,16 @@ pub fn Questions(
     let the_act = link.act(Some(act));
     let questions = Memo::new(move |_| asked(door, act));
     let seen = RwSignal::new(BTreeSet::<String>::new());
-    let all_seen = move || questions.with(|questions| seen.with(|seen| questions.iter().all(|(code, _)| seen.contains(code))));
+    let all_seen =
+        move || questions.with(|questions| seen.with(|seen| questions.iter().all(|(code, _)| seen.contains(code))));
     let answer_to = move |code: &str| the_act.with(|act| act.as_ref().and_then(|act| act.answers.get(code).copied()));
     let open = move || {
         questions.with(|questions| {
-            questions.iter().filter(|(code, _)| answer_to(code).is_none()).map(|(code, _)| code.clone()).collect::<Vec<_>>()
+            questions
+                .iter()
+                .filter(|(code, _)| answer_to(code).is_none())
+                .map(|(code, _)| code.clone())
+                .collect::<Vec<_>>()
         })
     };
     let say = move |answers: Vec<Answered>, then: Callback<()>| {

@@ -39,7 +39,8 @@ pub fn Response(
             all.as_ref().and_then(|(_, answer)| answer.reasons.first().map(|reason| reason.fr.clone()))
         });
         let again_on = answered.with_untracked(|all| all.as_ref().and_then(|(_, answer)| answer.until));
-        let command = door.end(Some(act), outcome, reason, call_again, again_on.filter(|_| outcome == Outcome::Postponed));
+        let command =
+            door.end(Some(act), outcome, reason, call_again, again_on.filter(|_| outcome == Outcome::Postponed));
         link.write(vec![command], move || door.done.run(()));
     };
     let decided_no = move || {

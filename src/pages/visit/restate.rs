@@ -5,7 +5,7 @@ use perron_domain::{
     command::{Command, GiveDose},
     fact::Body,
     name::{DeviceId, FactName},
-    state::{Round, Visit},
+    state::Visit,
 };
 
 /// Returns the command that would say this fact again; none for what is not said at the door.
@@ -110,10 +110,4 @@ pub fn is_about(body: &Body, device: DeviceId, person: FactName, visit: &Visit) 
         Some(Command::Give(give)) => of_act(give.act),
         _ => false,
     }
-}
-
-/// Returns the person whose act this is.
-#[must_use]
-pub fn person_of(round: &Round, act: FactName) -> Option<FactName> {
-    round.acts.get(&act).map(|act| act.person)
 }

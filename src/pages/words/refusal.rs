@@ -1,11 +1,6 @@
 //! Why a step was not saved, in plain words.
 
-use perron_domain::{
-    date::Day,
-    fact::KitItem,
-    refusal::Refusal,
-    state::Common,
-};
+use perron_domain::{date::Day, fact::KitItem, refusal::Refusal, state::Common};
 use perron_ledger::StoreError;
 
 use super::{answer_of, day, hour, product_name};
@@ -21,7 +16,9 @@ pub fn refusal_text(i18n: I18n, common: &Common, refusal: &Refusal) -> String {
     match refusal {
         Refusal::Unknown(_) => t_string!(i18n, visit.refusal_unknown).to_owned(),
         Refusal::UnknownAccount => t_string!(i18n, visit.refusal_unknown_account).to_owned(),
-        Refusal::UnknownProduct { product } => t_string!(i18n, visit.refusal_unknown_product, product = product.clone()),
+        Refusal::UnknownProduct { product } => {
+            t_string!(i18n, visit.refusal_unknown_product, product = product.clone())
+        }
         Refusal::Empty { field } => t_string!(i18n, visit.refusal_empty, field = field_word(i18n, field)),
         Refusal::ReasonNeeded { what } => match *what {
             "observation" => t_string!(i18n, visit.refusal_reason_observation).to_owned(),
