@@ -11,6 +11,7 @@ use super::interval::Age;
 use super::product::Product;
 use super::truth::{World, agreed, lies_in};
 use super::world;
+use crate::date::Day;
 
 /// The version of the evaluator, kept with every answer. It grows when the same directives and the same case may give
 /// another answer.
@@ -31,7 +32,7 @@ struct Found {
 #[must_use]
 pub fn evaluate(directives: &[Directive], case: &Case) -> Answer {
     let in_force = in_force(directives, case);
-    let catalogue: Vec<&Product> = directives.iter().flat_map(|directive| &directive.products).collect();
+    let catalogue = catalogue(directives, case.on);
     let product = catalogue.iter().find(|product| product.code == case.product).copied();
     let asked: Vec<&Directive> = about(&in_force, product);
 
@@ -58,6 +59,14 @@ pub fn evaluate(directives: &[Directive], case: &Case) -> Answer {
         .map(|directive| Version { directive: directive.id.clone(), version: directive.version.clone() })
         .collect();
     conclude(found, pending, observation.unwrap_or(OBSERVATION_MINUTES), versions)
+}
+
+/// Returns every product that `directives` know, those of directives in force on `on` first: a newer description counts,
+/// and a product of an expired directive is still known as an earlier dose.
+pub(super) fn catalogue(directives: &[Directive], on: Day) -> Vec<&Product> {
+    let dated = |directive: &&Directive| directive.from <= on && directive.until.is_none_or(|until| on <= until);
+    let others = directives.iter().filter(|directive| !dated(directive));
+    directives.iter().filter(dated).chain(others).flat_map(|directive| &directive.products).collect()
 }
 
 /// Returns those of `directives` that are in force on the day and in the place of the case, in its layers.

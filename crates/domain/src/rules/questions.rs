@@ -3,8 +3,7 @@
 use super::answer::{ConsentNeed, Outcome};
 use super::case::Case;
 use super::directive::{Directive, Question};
-use super::evaluate::{about, agreement_reason, in_force};
-use super::product::Product;
+use super::evaluate::{about, agreement_reason, catalogue, in_force};
 use super::truth::{World, agreed};
 use super::world;
 
@@ -66,7 +65,7 @@ pub(super) fn asked_in<'a>(world: &World<'_>, directives: &[&'a Directive]) -> V
 }
 
 fn each_world<'a>(directives: &'a [Directive], case: &Case, mut see: impl FnMut(&World<'_>, &[&'a Directive])) {
-    let catalogue: Vec<&Product> = directives.iter().flat_map(|directive| &directive.products).collect();
+    let catalogue = catalogue(directives, case.on);
     let product = catalogue.iter().find(|product| product.code == case.product).copied();
     let asked = about(&in_force(directives, case), product);
     for birth in world::births(case, &asked, product) {

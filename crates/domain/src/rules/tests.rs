@@ -213,6 +213,17 @@ fn a_product_that_is_withdrawn_or_unknown_is_never_possible() {
 }
 
 #[test]
+fn the_description_in_force_counts_before_an_expired_one() {
+    let mut old = national(Vec::new());
+    old.until = Some(day("2021-11-30"));
+    old.products[0].min_months = Some(144);
+    let new = national(vec![rule("open", Outcome::Eligible, Condition::Always)]);
+    let mut child = case();
+    child.person.birth_date = PartialDate::Day(day("2014-01-01"));
+    assert_eq!(evaluate(&[old, new], &child).outcome, Outcome::Eligible);
+}
+
+#[test]
 fn an_age_outside_the_authorisation_is_never_possible() {
     let directives = [national(vec![rule("open", Outcome::Eligible, Condition::Always)])];
     let mut child = case();
