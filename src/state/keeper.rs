@@ -41,6 +41,11 @@ impl<S: Store> Keeper<S> {
         &self.store
     }
 
+    #[cfg(test)]
+    pub(super) fn into_store(self) -> S {
+        self.store
+    }
+
     /// Reads every fact of a scope and folds it.
     ///
     /// # Errors

@@ -11,7 +11,7 @@ use super::sync::trust::DeviceTrust;
 use super::sync::{Outcome, SyncError, SyncState};
 use super::writer::{self, Writer};
 use super::{clock_watch, identity::Identity};
-use crate::browser::events::{Signal as Told, network_seems_up, watch};
+use crate::browser::events::{Signal as Told, network_seems_up, visible, watch};
 use crate::browser::locks::Ask;
 use crate::browser::{clock, storage, store, timers, worker};
 use futures::channel::mpsc::{UnboundedReceiver, unbounded};
@@ -140,9 +140,13 @@ impl Replica {
             Told::Online => {
                 self.online.set(true);
                 self.ask_for(Trigger::Woken);
+                self.look_for_update();
             }
             Told::Offline => self.online.set(false),
-            Told::Shown => self.ask_for(Trigger::Woken),
+            Told::Shown => {
+                self.ask_for(Trigger::Woken);
+                self.look_for_update();
+            }
             Told::Hidden => {
                 self.core().watch.borrow_mut().hid();
                 self.flush_drafts();
@@ -157,7 +161,11 @@ impl Replica {
         let ticking = timers::every(Duration::from_secs(1), move || {
             let reading = clock::read();
             self.now.set(reading.wall);
-            let jump = self.core().watch.borrow_mut().read(reading);
+            let core = self.core();
+            if !visible() {
+                core.watch.borrow_mut().hid();
+            }
+            let jump = core.watch.borrow_mut().read(reading);
             if let Some(by_ms) = jump {
                 self.jumped(by_ms);
             }
@@ -223,11 +231,16 @@ impl Replica {
         self.check_readiness().await;
         loop {
             timers::sleep(Duration::from_secs(if self.shell.get_untracked() { 1800 } else { 10 })).await;
-            let known = self.core().worker.borrow().clone();
-            if let Some(known) = known {
-                known.look_for_update().await;
-            }
+            self.look_for_update();
             self.check_readiness().await;
+        }
+    }
+
+    /// Asks whether there is a new version of the app; without a network nothing happens.
+    fn look_for_update(self) {
+        let known = self.core().worker.borrow().clone();
+        if let Some(known) = known {
+            spawn_local(async move { known.look_for_update().await });
         }
     }
 
@@ -255,7 +268,10 @@ impl Replica {
         self.flush_drafts_now().await;
         let known = self.core().worker.borrow().clone();
         if let Some(known) = known {
-            let _ = known.activate();
+            // Another tab may have let it in already: then loading anew is all that is left to do.
+            if known.activate().is_err() {
+                worker::reload();
+            }
         }
     }
 
@@ -339,11 +355,15 @@ impl<S: Store> Replicated for Seen<S> {
         self.replica.apply(scope, facts);
     }
 
-    fn renumbered(&self, _: Scope, _: DeviceId) {
+    fn fold_again(&self, _: Scope) {
         let replica = self.replica;
         spawn_local(async move {
             let _ = replica.load().await;
         });
+    }
+
+    fn renumbered(&self, scope: Scope, _: DeviceId) {
+        self.fold_again(scope);
     }
 
     /// What was given once stays on this device: it may hold facts that nobody else has yet.

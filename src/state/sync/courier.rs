@@ -18,7 +18,7 @@ use perron_ledger::sync::{
     Batch, BatchAnswer, ChainHead, Client, Code, FactAnswer, ForkAnswer, Gap, Item, PROTOCOL, Pull, PullAnswer,
     Purpose, Push, PushAnswer, Reached, Request, page, restart, to_bytes,
 };
-use perron_ledger::{Chain, Store, StoreError, fork, written};
+use perron_ledger::{Chain, Store, StoreError, fork, rights, written};
 use std::cell::{Cell, RefCell};
 
 const EPOCH: &str = "epoch";
@@ -34,7 +34,9 @@ pub trait Replicated {
     fn scopes(&self) -> Vec<Scope>;
     /// Takes facts that are durable now.
     fn received(&self, scope: Scope, facts: Vec<Fact>);
-    /// Goes on in a scope under another device number: what was read of it must be read again.
+    /// Facts of a scope count now that did not, or are gone: it must be read and folded again.
+    fn fold_again(&self, scope: Scope);
+    /// Goes on in a scope under another device number, which is kept already; the scope must be read again.
     fn renumbered(&self, scope: Scope, device: DeviceId);
     /// The hub no longer gives this scope to this device.
     fn closed(&self, scope: Scope);
@@ -304,8 +306,12 @@ impl<'a, S: Store, W: Wire, T: Trust, R: Replicated> Courier<'a, S, W, T, R> {
             // Our own facts came back: a copy of this device was restored, and goes on from here.
             self.keeper.forget_heads();
         }
+        let fold_again = rights::carry_out(self.store(), chain.scope, &facts).await?;
         self.did(end - before);
         self.replica.received(chain.scope, facts);
+        if fold_again {
+            self.replica.fold_again(chain.scope);
+        }
         Ok(Ok(true))
     }
 

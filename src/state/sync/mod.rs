@@ -8,6 +8,11 @@ pub mod schedule;
 pub mod trust;
 pub mod wire;
 
+#[cfg(test)]
+mod fake_hub;
+#[cfg(test)]
+mod tests;
+
 use crate::browser::network::NetworkError;
 use perron_domain::time::Wall;
 use perron_ledger::StoreError;

@@ -2,14 +2,12 @@
 
 use crate::state::identity::Identity;
 use ed25519_dalek::VerifyingKey;
-use perron_domain::fact::Body;
 use perron_domain::name::{DeviceId, RelayId, Scope};
 use perron_domain::state::Device;
-use perron_ledger::envelope::Envelope;
+use perron_ledger::Chain;
 use perron_ledger::identity::DeviceKey;
 use perron_ledger::receive::Trust;
 use perron_ledger::sync::Code;
-use perron_ledger::{Chain, Place, Quarantine};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
@@ -60,10 +58,5 @@ impl<F: Fn(DeviceId) -> Option<Device>> Trust for DeviceTrust<F> {
             Scope::COMMON => chain.device == DeviceId::HUB,
             scope => scope.round_number().is_some(),
         }
-    }
-
-    fn quarantine(&self, _: Place, fact: &Envelope) -> Option<Quarantine> {
-        let body = Body::from_cbor(fact.kind, fact.must_understand, &fact.body);
-        body.is_err().then_some(Quarantine::Unreadable)
     }
 }
