@@ -7,7 +7,7 @@ use std::process::Command;
 
 /// Chromium and its driver.
 pub fn chromium() -> Result<()> {
-    need("Chromium", &["chromium", "chromedriver"], &["chromium", "chromium-driver"])
+    need("Chromium", &["chromium", "chromedriver"], &["chromium", "chromium-driver", "fonts-liberation"])
 }
 
 /// Firefox, and WebKitGTK with the display that it is drawn on.
