@@ -7,6 +7,7 @@
 
 pub mod clock;
 pub mod demo;
+pub mod desk;
 pub mod enrol_code;
 pub mod errors;
 pub mod hub;

@@ -1,5 +1,6 @@
 //! The description of the API, served at `/api/openapi.json` and kept as a snapshot in `openapi.json`.
 
+use crate::desk::DeskApi;
 use crate::sync::SyncApi;
 use utoipa::OpenApi;
 
@@ -20,6 +21,7 @@ struct Common;
 pub fn description() -> utoipa::openapi::OpenApi {
     let mut api = Common::openapi();
     api.merge(SyncApi::openapi());
+    api.merge(DeskApi::openapi());
     api
 }
 

@@ -1,7 +1,7 @@
 //! What the hub serves: the desk's API, the tablets' sync, and the app itself.
 
 use crate::hub::AppState;
-use crate::{openapi, sync, web};
+use crate::{desk, openapi, sync, web};
 use axum::routing::get;
 use axum::{Json, Router, middleware};
 use tower_http::compression::CompressionLayer;
@@ -10,6 +10,7 @@ use tower_http::compression::CompressionLayer;
 pub fn router(state: AppState) -> Router {
     let api = Router::new()
         .route("/api/openapi.json", get(async || Json(openapi::description())))
+        .merge(desk::router())
         .layer(CompressionLayer::new());
     Router::new()
         .merge(api)

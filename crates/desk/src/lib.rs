@@ -1,0 +1,16 @@
+//! What the desk and the hub say to each other, as JSON: one set of types for both ends.
+//!
+//! The desk shows folds; it never sees facts. These types are the folds as a page needs them, names already looked up,
+//! and what a page sends back. They hold no behaviour.
+
+mod import;
+mod people;
+mod relay;
+mod round;
+mod view;
+
+pub use import::*;
+pub use people::*;
+pub use relay::*;
+pub use round::*;
+pub use view::*;

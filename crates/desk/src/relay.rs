@@ -1,0 +1,251 @@
+//! The relay itself: lots, tablets, staff, messages.
+
+use crate::view::ApartLine;
+use perron_domain::date::Day;
+use perron_domain::fact::{AccountNo, Role};
+use perron_domain::name::DeviceId;
+use perron_domain::time::Wall;
+use serde::{Deserialize, Serialize};
+
+/// A product that a team may take.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ProductLine {
+    /// Code.
+    pub code: String,
+    /// Name.
+    pub name: String,
+    /// Doses that a unit gives.
+    pub doses_per_unit: u8,
+}
+
+/// A lot of the relay.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct StockLine {
+    /// Product code.
+    pub product: String,
+    /// Product name.
+    pub name: String,
+    /// Lot number.
+    pub lot: String,
+    /// Last day of use, unopened.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub expiry: Day,
+    /// Whether that day is past.
+    pub expired: bool,
+    /// Why it must not be used.
+    pub isolated: Option<String>,
+    /// Doses received.
+    pub received: u32,
+    /// Doses taken on rounds, what came back deducted.
+    pub out: i32,
+    /// Doses planned on rounds that have not left.
+    pub planned: i32,
+    /// Doses at the relay: received, minus out. Below zero is a difference.
+    pub left: i32,
+}
+
+/// Stock, products and what waits for a decision.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct StockView {
+    /// Lots.
+    pub lots: Vec<StockLine>,
+    /// Products that may be taken today.
+    pub products: Vec<ProductLine>,
+    /// Doses set apart on rounds.
+    pub apart: Vec<ApartLine>,
+}
+
+/// Doses come in.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ReceiveLot {
+    /// Product code.
+    pub product: String,
+    /// Lot number as printed.
+    pub lot: String,
+    /// Last day of use, unopened.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub expiry: Day,
+    /// Doses.
+    pub doses: u32,
+}
+
+/// A reason in words.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Because {
+    /// Why.
+    pub reason: String,
+}
+
+/// What the head of the relay decides on doses set apart.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct DecideApart {
+    /// Whether they may be used.
+    pub usable: bool,
+    /// Why.
+    pub reason: String,
+}
+
+/// A tablet.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct TabletLine {
+    /// Its number.
+    #[cfg_attr(feature = "openapi", schema(value_type = u32))]
+    pub device: DeviceId,
+    /// What people call it.
+    pub label: String,
+    /// When it was enrolled.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<i64>))]
+    pub enrolled_at: Option<Wall>,
+    /// Its last authenticated request.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<i64>))]
+    pub seen_at: Option<Wall>,
+    /// How far its clock was ahead of the hub's at its last request, in milliseconds; negative when behind.
+    pub clock_ahead_ms: Option<i64>,
+    /// Why it may not write any more.
+    pub retired: Option<String>,
+    /// Labels of the rounds it holds.
+    pub rounds: Vec<String>,
+}
+
+/// A code that lets a tablet in.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CodeLine {
+    /// As it is typed: `ABCD-EFGH`.
+    pub code: String,
+    /// What the tablet will be called.
+    pub label: String,
+    /// Until when.
+    #[cfg_attr(feature = "openapi", schema(value_type = i64))]
+    pub expires_at: Wall,
+}
+
+/// Tablets and codes that wait.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct TabletsView {
+    /// Tablets.
+    pub tablets: Vec<TabletLine>,
+    /// Codes not used up, not expired.
+    pub codes: Vec<CodeLine>,
+}
+
+/// Asks for a code.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct NewTablet {
+    /// What the tablet is to be called.
+    pub label: String,
+}
+
+/// Somebody of the relay.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AccountLine {
+    /// Number.
+    #[cfg_attr(feature = "openapi", schema(value_type = u32))]
+    pub account: AccountNo,
+    /// Name.
+    pub name: String,
+    /// What she does.
+    #[cfg_attr(feature = "openapi", schema(value_type = Vec<String>))]
+    pub roles: Vec<Role>,
+    /// RPPS number.
+    pub rpps: Option<String>,
+    /// Whether the training to prescribe was declared.
+    pub prescriber_trained: bool,
+    /// Telephone.
+    pub phone: Option<String>,
+}
+
+/// Adds somebody to the relay, or changes her when the number is given.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SaveAccount {
+    /// Number, when she is known.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<u32>))]
+    pub account: Option<AccountNo>,
+    /// Name.
+    pub name: String,
+    /// What she does.
+    #[cfg_attr(feature = "openapi", schema(value_type = Vec<String>))]
+    pub roles: Vec<Role>,
+    /// RPPS number.
+    pub rpps: Option<String>,
+    /// Whether the training to prescribe was declared.
+    pub prescriber_trained: bool,
+    /// Telephone.
+    pub phone: Option<String>,
+}
+
+/// A message of the relay to its teams.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct NoticeLine {
+    /// Title.
+    pub title: String,
+    /// Text.
+    pub text: String,
+    /// Where to read more.
+    pub link: Option<String>,
+    /// When it was written.
+    #[cfg_attr(feature = "openapi", schema(value_type = i64))]
+    pub at: Wall,
+}
+
+/// Writes a message.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct NewNotice {
+    /// Title.
+    pub title: String,
+    /// Text.
+    pub text: String,
+    /// Where to read more.
+    pub link: Option<String>,
+}
+
+/// The relay in short.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct RelayView {
+    /// Name.
+    pub name: String,
+    /// Territory code.
+    pub territory: String,
+    /// Whether its people are invented.
+    pub demo: bool,
+    /// Today, where the relay is.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub today: Day,
+    /// Staff.
+    pub accounts: Vec<AccountLine>,
+    /// The physician on call: name and telephone.
+    pub on_call: Option<(String, String)>,
+}
+
+/// Which tablets hold a round.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AssignTablets {
+    /// Their numbers.
+    #[cfg_attr(feature = "openapi", schema(value_type = Vec<u32>))]
+    pub devices: Vec<DeviceId>,
+}
+
+/// Names the physician on call.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct NameOnCall {
+    /// Name.
+    pub name: String,
+    /// Telephone.
+    pub phone: String,
+}

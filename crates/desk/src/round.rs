@@ -1,0 +1,179 @@
+//! A round being prepared: a draft that only the hub keeps, until it is published as facts.
+
+use crate::people::PersonLine;
+use perron_domain::date::Day;
+use perron_domain::fact::{AccountNo, Modality, PlannedLot};
+use perron_domain::name::{DeviceId, FactName};
+use perron_domain::time::Wall;
+use serde::{Deserialize, Serialize};
+
+/// An address of a draft: people who are visited together.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct DraftStop {
+    /// Name of a collective place.
+    pub place: Option<String>,
+    /// From when, minutes after midnight.
+    pub from_minute: Option<u16>,
+    /// Until when, minutes after midnight.
+    pub until_minute: Option<u16>,
+    /// Who: names in the relay's people, no data.
+    #[cfg_attr(feature = "openapi", schema(value_type = Vec<String>))]
+    pub people: Vec<FactName>,
+}
+
+/// A round that is not published yet.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct RoundDraft {
+    /// Its number, from 1.
+    pub number: u32,
+    /// Counts the savings: a saving that does not know the last one is refused.
+    pub version: u32,
+    /// Its day.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub on: Day,
+    /// What people call it.
+    pub label: String,
+    /// What the team is called.
+    pub team: String,
+    /// Nurses.
+    #[cfg_attr(feature = "openapi", schema(value_type = Vec<u32>))]
+    pub nurses: Vec<AccountNo>,
+    /// Tablets.
+    #[cfg_attr(feature = "openapi", schema(value_type = Vec<u32>))]
+    pub devices: Vec<DeviceId>,
+    /// Where it starts.
+    pub start_place: String,
+    /// When it starts, minutes after midnight.
+    pub start_minute: u16,
+    /// How it goes to people.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub modality: Modality,
+    /// Whether the relay's own protocol applies on top of the national rules.
+    pub relay_protocol: bool,
+    /// What to take.
+    #[cfg_attr(feature = "openapi", schema(value_type = Vec<Object>))]
+    pub lots: Vec<PlannedLot>,
+    /// Addresses in order.
+    pub stops: Vec<DraftStop>,
+}
+
+/// What starts a draft.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct NewRound {
+    /// Its day.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub on: Day,
+    /// What people call it.
+    pub label: String,
+}
+
+/// An address of a draft, looked up.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct StopLine {
+    /// The address on one line.
+    pub address: String,
+    /// Name of a collective place.
+    pub place: Option<String>,
+    /// From when, minutes after midnight.
+    pub from_minute: Option<u16>,
+    /// Until when, minutes after midnight.
+    pub until_minute: Option<u16>,
+    /// Metres from the address before, as the crow flies; none for the first, or without coordinates.
+    pub metres: Option<u32>,
+    /// Who.
+    pub people: Vec<PersonLine>,
+}
+
+/// Doses that a draft needs against the doses it takes.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct NeedLine {
+    /// Product code.
+    pub product: String,
+    /// Product name.
+    pub name: String,
+    /// Doses wished by the people chosen.
+    pub needed: u32,
+    /// Doses of the lots chosen.
+    pub taken: u32,
+}
+
+/// A draft as the editor shows it.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct DraftView {
+    /// The draft itself.
+    pub draft: RoundDraft,
+    /// Its addresses, looked up, in the same order.
+    pub stops: Vec<StopLine>,
+    /// Length of the way as the crow flies, in metres.
+    pub metres: u32,
+    /// Doses by product.
+    pub needs: Vec<NeedLine>,
+    /// What keeps it from being published: `label`, `team`, `nurses`, `tablet`, `stops`, `past`, `lots`, `doses`.
+    pub blocking: Vec<String>,
+    /// What the coordinator should know: `windows`, `unlocated`, `no_wish`, `few_doses`, `lot_expired`, `lot_isolated`.
+    pub warnings: Vec<String>,
+}
+
+/// Adds people to a draft: who lives at one address shares a stop.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AddPeople {
+    /// Who.
+    #[cfg_attr(feature = "openapi", schema(value_type = Vec<String>))]
+    pub people: Vec<FactName>,
+}
+
+/// Where a round stands.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum RoundStage {
+    /// Being prepared.
+    Draft,
+    /// Released to the tablets.
+    Published,
+    /// The team left.
+    Departed,
+    /// Signed.
+    Closed,
+    /// Will not take place.
+    Cancelled,
+}
+
+/// A round in the list of rounds.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct RoundLine {
+    /// Its number.
+    pub number: u32,
+    /// What people call it.
+    pub label: String,
+    /// Its day.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub on: Day,
+    /// Team.
+    pub team: String,
+    /// Where it stands.
+    pub stage: RoundStage,
+    /// Addresses.
+    pub stops: u32,
+    /// Persons.
+    pub persons: u32,
+    /// Persons with an outcome.
+    pub done: u32,
+    /// Persons vaccinated.
+    pub vaccinated: u32,
+    /// Doses given.
+    pub doses: u32,
+    /// Differences to explain, once it was signed.
+    pub gaps: u32,
+    /// The latest moment that its facts tell of.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<i64>))]
+    pub last_news: Option<Wall>,
+}

@@ -1,0 +1,308 @@
+//! A round as it happens: who was seen and how it ended, doses, box, waste, difficulties, differences.
+
+use crate::round::RoundLine;
+use perron_domain::date::Day;
+use perron_domain::fact::{AccountNo, ContainerKind, IncidentKind, KitItem, Outcome};
+use perron_domain::name::FactName;
+use perron_domain::time::Wall;
+use serde::{Deserialize, Serialize};
+
+/// How many persons ended one way, for one reason.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct OutcomeLine {
+    /// How; none while it is open.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+    pub outcome: Option<Outcome>,
+    /// Why, when said.
+    pub reason: Option<String>,
+    /// How many.
+    pub persons: u32,
+}
+
+/// Persons and doses, counted separately.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Totals {
+    /// Persons on the round.
+    pub persons: u32,
+    /// Persons vaccinated.
+    pub vaccinated: u32,
+    /// Persons without an outcome yet.
+    pub pending: u32,
+    /// Doses given.
+    pub doses: u32,
+    /// Health workers vaccinated.
+    pub health_workers: u32,
+    /// Administration errors.
+    pub errors: u32,
+    /// Satisfaction of the persons: the mean of 1 to 5, times 100.
+    pub satisfaction_x100: Option<u32>,
+    /// Satisfaction of the team: the mean of 1 to 5, times 100.
+    pub team_x100: Option<u32>,
+    /// Minutes of vacation, all nurses together, ended ones only.
+    pub vacation_minutes: u32,
+}
+
+/// A dose that was given.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct DoseLine {
+    /// Product name.
+    pub product: String,
+    /// Lot.
+    pub lot: String,
+    /// When.
+    #[cfg_attr(feature = "openapi", schema(value_type = i64))]
+    pub at: Wall,
+    /// Who injected.
+    pub by: String,
+    /// What went wrong, when «Erreur d’administration».
+    pub error: Option<String>,
+}
+
+/// A person of the round.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct RoundPerson {
+    /// The dossier.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub id: FactName,
+    /// Name used every day and given names.
+    pub name: String,
+    /// Address on one line.
+    pub address: String,
+    /// Met on the spot.
+    pub walk_in: bool,
+    /// How it ended.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+    pub outcome: Option<Outcome>,
+    /// Why.
+    pub reason: Option<String>,
+    /// When to come again.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+    pub again_on: Option<Day>,
+    /// Whether the relay may call again.
+    pub call_again: bool,
+    /// Products wished, by name.
+    pub wishes: Vec<String>,
+    /// Doses.
+    pub doses: Vec<DoseLine>,
+    /// Whether a vaccination is entered where it must be; true as well when none is due.
+    pub traced: bool,
+}
+
+/// The balance of a lot: taken + extra = given + ceded + wasted + returned + left.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct LotLine {
+    /// Product code.
+    pub product: String,
+    /// Product name.
+    pub name: String,
+    /// Lot.
+    pub lot: String,
+    /// Doses taken.
+    pub taken: i32,
+    /// Doses drawn beyond what the vials were expected to give.
+    pub extra: i32,
+    /// Doses given.
+    pub given: i32,
+    /// Doses ceded to another team.
+    pub ceded: i32,
+    /// Doses lost.
+    pub wasted: i32,
+    /// Doses brought back.
+    pub returned: i32,
+    /// Doses left; below zero is a difference.
+    pub left: i32,
+}
+
+/// A waste container.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ContainerLine {
+    /// Its kind.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub kind: ContainerKind,
+    /// Its volume, tenths of a litre.
+    pub volume_dl: u16,
+    /// How full, percent.
+    pub percent: u8,
+    /// When it was opened.
+    #[cfg_attr(feature = "openapi", schema(value_type = i64))]
+    pub opened_at: Wall,
+    /// When it was closed for good.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<i64>))]
+    pub closed_at: Option<Wall>,
+    /// When it was handed over.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<i64>))]
+    pub handed_at: Option<Wall>,
+    /// Its weight, grams.
+    pub grams: Option<u32>,
+    /// To whom.
+    pub to: Option<String>,
+}
+
+/// A temperature of the box.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct TemperatureLine {
+    /// When.
+    #[cfg_attr(feature = "openapi", schema(value_type = i64))]
+    pub at: Wall,
+    /// Tenths of a degree Celsius.
+    pub tenths: i16,
+    /// Whether within 2–8 °C.
+    pub in_range: bool,
+    /// Why not.
+    pub reason: Option<String>,
+}
+
+/// Something that somebody said.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SaidLine {
+    /// When.
+    #[cfg_attr(feature = "openapi", schema(value_type = i64))]
+    pub at: Wall,
+    /// Who.
+    pub by: String,
+    /// What.
+    pub text: String,
+}
+
+/// Something that happened.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct IncidentLine {
+    /// When.
+    #[cfg_attr(feature = "openapi", schema(value_type = i64))]
+    pub at: Wall,
+    /// What.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub kind: IncidentKind,
+    /// To whom, when about a person.
+    pub person: Option<String>,
+    /// In words.
+    pub text: String,
+}
+
+/// Persons seen against entries, for one nurse's account.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct EntriesLine {
+    /// Whose.
+    #[cfg_attr(feature = "openapi", schema(value_type = u32))]
+    pub account: AccountNo,
+    /// Name.
+    pub name: String,
+    /// Persons seen.
+    pub seen: u16,
+    /// Entries due.
+    pub due: i32,
+    /// Entries found; none until counted.
+    pub entered: Option<u16>,
+}
+
+/// A difference to explain.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct GapLine {
+    /// Its code, as an explanation names it.
+    pub code: String,
+    /// `entries`, `lot`, `sharps`, `open`, `two_doses`, `conflict`, `set_apart`, `untraced`.
+    pub kind: String,
+    /// What it is about: a person, a lot, an account.
+    pub about: String,
+    /// Figures of it, smallest meaning first: due and entered, left, sharps and doses.
+    pub figures: Vec<i32>,
+    /// What the team said of it when signing.
+    pub explained: Option<String>,
+}
+
+/// Doses that wait for the head of the relay.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ApartLine {
+    /// The round.
+    pub round: u32,
+    /// What people call the round.
+    pub label: String,
+    /// The load.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub load: FactName,
+    /// Product name.
+    pub product: String,
+    /// Lot.
+    pub lot: String,
+    /// Doses left of it.
+    pub doses: i32,
+    /// Tenths of a degree Celsius that set them apart.
+    pub tenths: Option<i16>,
+    /// When.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<i64>))]
+    pub at: Option<Wall>,
+    /// What the team said.
+    pub reason: Option<String>,
+}
+
+/// Somebody met who waits for a later date.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct WaitingLine {
+    /// Name.
+    pub name: String,
+    /// Telephone.
+    pub phone: Option<String>,
+    /// The date proposed.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+    pub proposed: Option<Day>,
+}
+
+/// A round as it happens.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct RoundView {
+    /// Its line in the list.
+    pub line: RoundLine,
+    /// Nurses by name.
+    pub nurses: Vec<String>,
+    /// Tablets by label.
+    pub tablets: Vec<String>,
+    /// When the team left.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<i64>))]
+    pub departed_at: Option<Wall>,
+    /// What was missing then.
+    #[cfg_attr(feature = "openapi", schema(value_type = Vec<String>))]
+    pub missing: Vec<KitItem>,
+    /// Why they left all the same.
+    pub missing_reason: Option<String>,
+    /// When it was signed.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<i64>))]
+    pub closed_at: Option<Wall>,
+    /// Persons and doses.
+    pub totals: Totals,
+    /// Persons by outcome and reason.
+    pub outcomes: Vec<OutcomeLine>,
+    /// Persons, in the order of the addresses.
+    pub people: Vec<RoundPerson>,
+    /// Lots.
+    pub lots: Vec<LotLine>,
+    /// Waste containers.
+    pub containers: Vec<ContainerLine>,
+    /// Temperatures, earliest first.
+    pub temperatures: Vec<TemperatureLine>,
+    /// Difficulties.
+    pub difficulties: Vec<SaidLine>,
+    /// Incidents.
+    pub incidents: Vec<IncidentLine>,
+    /// Persons against entries.
+    pub entries: Vec<EntriesLine>,
+    /// Doses to decide on.
+    pub apart: Vec<ApartLine>,
+    /// Differences to explain.
+    pub gaps: Vec<GapLine>,
+    /// People who wait for a later date.
+    pub waiting: Vec<WaitingLine>,
+}

@@ -1,0 +1,263 @@
+//! Addresses of the API about the relay itself: stock, tablets, staff, messages, and news while it all happens.
+
+use super::access::Author;
+use super::stock;
+use crate::errors::{ApiError, Body, ErrorBody, Query};
+use crate::hub::AppState;
+use axum::Json;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::sse::{Event, KeepAlive, Sse};
+use futures::{Stream, StreamExt};
+use perron_desk::{
+    AccountLine, Because, CodeLine, NameOnCall, NewNotice, NewTablet, NoticeLine, ReceiveLot, RelayView, SaveAccount,
+    StockView, TabletLine, TabletsView,
+};
+use perron_domain::CommonCommand;
+use perron_domain::date::Day;
+use perron_domain::fact::{
+    AccountAdded, AccountNo, DeviceRetired, LotIsolated, LotReceived, LotReleased, NoticePublished, OnCallNamed,
+};
+use perron_domain::name::DeviceId;
+use perron_domain::time::Wall;
+use serde::Deserialize;
+use std::convert::Infallible;
+use tokio_stream::wrappers::BroadcastStream;
+use tokio_stream::wrappers::errors::BroadcastStreamRecvError;
+
+/// The day that doses are to be taken on.
+#[derive(Debug, Default, Deserialize, utoipa::IntoParams)]
+#[serde(default)]
+#[into_params(parameter_in = Query)]
+pub struct StockQuery {
+    /// `YYYY-MM-DD`; today unless said.
+    #[param(value_type = Option<String>)]
+    pub on: Option<Day>,
+}
+
+/// Reads lots, products and what waits for a decision.
+#[utoipa::path(get, path = "/api/stock", tag = "stock", params(StockQuery), responses((status = 200, body = StockView)))]
+pub async fn read_stock(
+    State(hub): State<AppState>,
+    Query(query): Query<StockQuery>,
+) -> Result<Json<StockView>, ApiError> {
+    let drafts = hub.drafts().await?;
+    Ok(Json(hub.look(|relay| stock::stock(relay, &drafts, query.on.unwrap_or_else(|| relay.today())))))
+}
+
+/// Receives doses of a lot.
+#[utoipa::path(post, path = "/api/stock/lots", tag = "stock", request_body = ReceiveLot, responses((status = 204), (status = 409, body = ErrorBody)))]
+pub async fn receive_lot(
+    State(hub): State<AppState>,
+    Author(author): Author,
+    Body(lot): Body<ReceiveLot>,
+) -> Result<StatusCode, ApiError> {
+    if !hub.look(|relay| relay.products().contains_key(lot.product.as_str())) {
+        return Err(ApiError::bad_request("unknown_product", "Choisissez un vaccin de la liste."));
+    }
+    let number: String = lot.lot.split_whitespace().collect::<String>().to_uppercase();
+    let received = LotReceived { product: lot.product, lot: number, expiry: lot.expiry, doses: lot.doses };
+    hub.common_command(author, CommonCommand::ReceiveLot(received)).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Sets a lot apart: no tablet may use it once it knows.
+#[utoipa::path(
+    post, path = "/api/stock/lots/{lot}/isolate", tag = "stock", params(("lot" = String, Path)), request_body = Because,
+    responses((status = 204), (status = 409, body = ErrorBody))
+)]
+pub async fn isolate_lot(
+    State(hub): State<AppState>,
+    Author(author): Author,
+    Path(lot): Path<String>,
+    Body(because): Body<Because>,
+) -> Result<StatusCode, ApiError> {
+    let isolated = LotIsolated { lot, reason: because.reason };
+    hub.common_command(author, CommonCommand::IsolateLot(isolated)).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Releases a lot that was set apart.
+#[utoipa::path(
+    post, path = "/api/stock/lots/{lot}/release", tag = "stock", params(("lot" = String, Path)), request_body = Because,
+    responses((status = 204), (status = 409, body = ErrorBody))
+)]
+pub async fn release_lot(
+    State(hub): State<AppState>,
+    Author(author): Author,
+    Path(lot): Path<String>,
+    Body(because): Body<Because>,
+) -> Result<StatusCode, ApiError> {
+    let released = LotReleased { lot, reason: because.reason };
+    hub.common_command(author, CommonCommand::ReleaseLot(released)).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Lists tablets and the codes that wait for one.
+#[utoipa::path(get, path = "/api/tablets", tag = "relay", responses((status = 200, body = TabletsView)))]
+pub async fn tablets(State(hub): State<AppState>) -> Result<Json<TabletsView>, ApiError> {
+    let now = crate::clock::now();
+    let codes = hub.codes().await?;
+    let rounds = hub.look(|relay| relay.common.rounds.values().cloned().collect::<Vec<_>>());
+    let tablets = hub.tablets().await?.into_iter().map(|tablet| {
+        let device = DeviceId(tablet.device);
+        let held = rounds.iter().filter(|round| round.devices.contains(&device));
+        TabletLine {
+            device,
+            label: tablet.label,
+            enrolled_at: tablet.enrolled_ms.map(Wall),
+            seen_at: tablet.seen_ms.map(Wall),
+            clock_ahead_ms: tablet.clock_ahead_ms,
+            retired: tablet.retired,
+            rounds: held.map(|round| round.label.clone()).collect(),
+        }
+    });
+    let waits = |code: &crate::hub::EnrolmentCode| code.used_by.is_none() && code.expires_ms > now.0;
+    Ok(Json(TabletsView {
+        tablets: tablets.collect(),
+        codes: codes
+            .into_iter()
+            .filter(waits)
+            .map(|code| CodeLine { code: code.code, label: code.label, expires_at: Wall(code.expires_ms) })
+            .collect(),
+    }))
+}
+
+/// Makes a code that lets a tablet in.
+#[utoipa::path(post, path = "/api/tablets", tag = "relay", request_body = NewTablet, responses((status = 200, body = CodeLine)))]
+pub async fn new_tablet(
+    State(hub): State<AppState>,
+    Author(author): Author,
+    Body(new): Body<NewTablet>,
+) -> Result<Json<CodeLine>, ApiError> {
+    let code = hub.new_code(&new.label, author).await?;
+    Ok(Json(CodeLine { code: code.code, label: code.label, expires_at: Wall(code.expires_ms) }))
+}
+
+/// Takes the pen from a tablet: lost, broken, replaced. What it wrote stays.
+#[utoipa::path(
+    post, path = "/api/tablets/{device}/retire", tag = "relay", params(("device" = u32, Path)), request_body = Because,
+    responses((status = 204), (status = 409, body = ErrorBody))
+)]
+pub async fn retire_tablet(
+    State(hub): State<AppState>,
+    Author(author): Author,
+    Path(device): Path<u32>,
+    Body(because): Body<Because>,
+) -> Result<StatusCode, ApiError> {
+    if DeviceId(device) == DeviceId::HUB {
+        return Err(ApiError::bad_request("hub", "Le serveur du relais n’est pas une tablette."));
+    }
+    let retired = DeviceRetired { device: DeviceId(device), reason: because.reason };
+    hub.common_command(author, CommonCommand::RetireDevice(retired)).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Reads the relay in short.
+#[utoipa::path(get, path = "/api/relay", tag = "relay", responses((status = 200, body = RelayView)))]
+pub async fn relay(State(hub): State<AppState>) -> Json<RelayView> {
+    Json(hub.look(|relay| {
+        let founded = relay.common.relay.as_ref();
+        RelayView {
+            name: founded.map(|one| one.name.clone()).unwrap_or_default(),
+            territory: founded.map(|one| one.territory.clone()).unwrap_or_default(),
+            demo: founded.is_some_and(|one| one.demo),
+            today: relay.today(),
+            accounts: relay.common.accounts.values().map(account).collect(),
+            on_call: relay.common.on_call.as_ref().map(|one| (one.name.clone(), one.phone.clone())),
+        }
+    }))
+}
+
+fn account(one: &AccountAdded) -> AccountLine {
+    AccountLine {
+        account: one.account,
+        name: one.name.clone(),
+        roles: one.roles.clone(),
+        rpps: one.rpps.clone(),
+        prescriber_trained: one.prescriber_trained,
+        phone: one.phone.clone(),
+    }
+}
+
+/// Adds somebody to the relay, or changes her.
+#[utoipa::path(post, path = "/api/accounts", tag = "relay", request_body = SaveAccount, responses((status = 200, body = u32), (status = 409, body = ErrorBody)))]
+pub async fn save_account(
+    State(hub): State<AppState>,
+    Author(author): Author,
+    Body(save): Body<SaveAccount>,
+) -> Result<Json<AccountNo>, ApiError> {
+    let last = hub.look(|relay| relay.common.accounts.keys().next_back().map_or(0, |last| last.0));
+    let account = save.account.unwrap_or(AccountNo(last + 1));
+    let added = AccountAdded {
+        account,
+        name: save.name,
+        roles: save.roles,
+        rpps: save.rpps.filter(|rpps| !rpps.is_empty()),
+        prescriber_trained: save.prescriber_trained,
+        phone: save.phone.filter(|phone| !phone.is_empty()),
+    };
+    hub.common_command(author, CommonCommand::AddAccount(added)).await?;
+    Ok(Json(account))
+}
+
+/// Names the physician on call.
+#[utoipa::path(put, path = "/api/relay/on-call", tag = "relay", request_body = NameOnCall, responses((status = 204), (status = 409, body = ErrorBody)))]
+pub async fn name_on_call(
+    State(hub): State<AppState>,
+    Author(author): Author,
+    Body(named): Body<NameOnCall>,
+) -> Result<StatusCode, ApiError> {
+    let named = OnCallNamed { name: named.name, phone: named.phone };
+    hub.common_command(author, CommonCommand::NameOnCall(named)).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Lists the relay's messages, the latest first.
+#[utoipa::path(get, path = "/api/notices", tag = "relay", responses((status = 200, body = Vec<NoticeLine>)))]
+pub async fn notices(State(hub): State<AppState>) -> Json<Vec<NoticeLine>> {
+    let mut notices: Vec<NoticeLine> = hub.look(|relay| {
+        let line = |one: &NoticePublished| NoticeLine {
+            title: one.title.clone(),
+            text: one.text.clone(),
+            link: one.link.clone(),
+            at: one.at,
+        };
+        relay.common.notices.values().map(line).collect()
+    });
+    notices.sort_by_key(|notice| std::cmp::Reverse(notice.at));
+    Json(notices)
+}
+
+/// Sends a message to the relay's teams.
+#[utoipa::path(post, path = "/api/notices", tag = "relay", request_body = NewNotice, responses((status = 204), (status = 409, body = ErrorBody)))]
+pub async fn publish_notice(
+    State(hub): State<AppState>,
+    Author(author): Author,
+    Body(new): Body<NewNotice>,
+) -> Result<StatusCode, ApiError> {
+    let at = crate::clock::now();
+    let link = new.link.filter(|link| !link.is_empty());
+    if link.as_deref().is_some_and(|link| !link.starts_with("https://")) {
+        return Err(ApiError::bad_request("link", "Le lien doit commencer par https://."));
+    }
+    let notice = NoticePublished { title: new.title, text: new.text, link, at };
+    hub.common_command(author, CommonCommand::PublishNotice(notice)).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Tells an open desk which scope changed, as it happens: `change` with the scope, or `reload` after too many at once.
+#[utoipa::path(get, path = "/api/live", tag = "relay", responses((status = 200, content_type = "text/event-stream", body = String)))]
+pub async fn live(State(hub): State<AppState>) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
+    let changes = BroadcastStream::new(hub.live.subscribe()).map(|change| {
+        Ok(match change {
+            Ok(change) => Event::default().event("change").json_data(change).unwrap_or_default(),
+            Err(BroadcastStreamRecvError::Lagged(_)) => Event::default().event("reload").data("{}"),
+        })
+    });
+    let mut stopping = hub.stopping.clone();
+    let stopped = async move {
+        let _ = stopping.wait_for(|stop| *stop).await;
+    };
+    Sse::new(changes.take_until(stopped)).keep_alive(KeepAlive::default())
+}

@@ -1,0 +1,106 @@
+//! What the desk asks of the hub, as JSON under `/api`.
+//!
+//! Reading is a fold put into [`perron_desk`]'s types: [`people`], [`draft`], [`view`], [`stock`] are functions of a
+//! borrowed [`relay::Relay`] and touch nothing. Writing is a command that the domain decides, in the name of an account.
+//! Read on in `handlers_*` for the addresses.
+
+mod access;
+pub mod csv;
+pub mod draft;
+pub mod export;
+mod handlers_people;
+mod handlers_relay;
+mod handlers_rounds;
+pub mod people;
+pub mod preview;
+pub mod relay;
+pub mod stock;
+pub mod view;
+pub mod way;
+
+use crate::hub::AppState;
+use crate::import::LARGEST_FILE;
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::routing::{delete, get, post, put};
+use handlers_people as people_at;
+use handlers_relay as relay_at;
+use handlers_rounds as rounds_at;
+use utoipa::OpenApi;
+
+/// Returns the desk's addresses.
+pub fn router() -> Router<AppState> {
+    // One byte more than the largest file: whoever sends more gets the sentence that says so.
+    let files = Router::new()
+        .route("/api/people/import/preview", post(people_at::import_preview))
+        .route("/api/people/import", post(people_at::import))
+        .layer(DefaultBodyLimit::max(LARGEST_FILE + 1));
+    Router::new()
+        .merge(files)
+        .route("/api/people", get(people_at::list).post(people_at::add))
+        .route("/api/people/{person}", get(people_at::read).put(people_at::change))
+        .route("/api/people/import/model.csv", get(people_at::model))
+        .route("/api/rounds", get(rounds_at::list).post(rounds_at::create))
+        .route("/api/rounds/{number}", get(rounds_at::read))
+        .route(
+            "/api/rounds/{number}/draft",
+            get(rounds_at::read_draft).merge(put(rounds_at::save_draft)).merge(delete(rounds_at::drop_draft)),
+        )
+        .route("/api/rounds/{number}/draft/people", post(rounds_at::add_people))
+        .route("/api/rounds/{number}/draft/nearest", post(rounds_at::nearest))
+        .route("/api/rounds/{number}/publish", post(rounds_at::publish))
+        .route("/api/rounds/{number}/tablets", put(rounds_at::assign))
+        .route("/api/rounds/{number}/cancel", post(rounds_at::cancel))
+        .route("/api/rounds/{number}/apart/{load}", post(rounds_at::decide_apart))
+        .route("/api/rounds/{number}/export/{table}", get(rounds_at::export))
+        .route("/api/stock", get(relay_at::read_stock))
+        .route("/api/stock/lots", post(relay_at::receive_lot))
+        .route("/api/stock/lots/{lot}/isolate", post(relay_at::isolate_lot))
+        .route("/api/stock/lots/{lot}/release", post(relay_at::release_lot))
+        .route("/api/tablets", get(relay_at::tablets).post(relay_at::new_tablet))
+        .route("/api/tablets/{device}/retire", post(relay_at::retire_tablet))
+        .route("/api/relay", get(relay_at::relay))
+        .route("/api/relay/on-call", put(relay_at::name_on_call))
+        .route("/api/accounts", post(relay_at::save_account))
+        .route("/api/notices", get(relay_at::notices).post(relay_at::publish_notice))
+        .route("/api/live", get(relay_at::live))
+}
+
+/// The desk's part of the API description.
+#[derive(OpenApi)]
+#[openapi(paths(
+    people_at::list,
+    people_at::add,
+    people_at::read,
+    people_at::change,
+    people_at::import_preview,
+    people_at::import,
+    people_at::model,
+    rounds_at::list,
+    rounds_at::create,
+    rounds_at::read,
+    rounds_at::read_draft,
+    rounds_at::save_draft,
+    rounds_at::drop_draft,
+    rounds_at::add_people,
+    rounds_at::nearest,
+    rounds_at::publish,
+    rounds_at::assign,
+    rounds_at::cancel,
+    rounds_at::decide_apart,
+    rounds_at::export,
+    relay_at::read_stock,
+    relay_at::receive_lot,
+    relay_at::isolate_lot,
+    relay_at::release_lot,
+    relay_at::tablets,
+    relay_at::new_tablet,
+    relay_at::retire_tablet,
+    relay_at::relay,
+    relay_at::save_account,
+    relay_at::name_on_call,
+    relay_at::notices,
+    relay_at::publish_notice,
+    relay_at::live,
+))]
+pub struct DeskApi;

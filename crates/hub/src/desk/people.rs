@@ -1,0 +1,265 @@
+//! People to visit: filters, lines, and where each one stands.
+
+use super::relay::Relay;
+use crate::import::fold::fold;
+use crate::import::place;
+use perron_desk::{Facet, PeoplePage, PersonLine, PersonState, RoundDraft, RoundStage, WishLine};
+use perron_domain::fact::Outcome;
+use perron_domain::name::FactName;
+use perron_domain::people::{Audience, PersonRecord, Priority};
+use serde::Deserialize;
+use std::collections::{BTreeMap, HashMap};
+
+/// The most people of one page.
+const MOST: usize = 1_000;
+
+/// What the list of people is asked for. Empty fields ask for nothing.
+#[derive(Debug, Clone, Default, Deserialize, utoipa::IntoParams)]
+#[serde(default)]
+#[into_params(parameter_in = Query)]
+pub struct PeopleQuery {
+    /// Part of a name, an address or a telephone.
+    pub q: String,
+    /// `open` (may be put in a round), `planned`, `seen`, `never`; empty for all.
+    pub state: String,
+    /// A priority.
+    pub priority: String,
+    /// An audience.
+    pub audience: String,
+    /// A product code.
+    pub product: String,
+    /// A street, without number.
+    pub street: String,
+    /// An IRIS code.
+    pub iris: String,
+    /// How many people to leave out at the start.
+    pub offset: usize,
+    /// How many people at most, 100 unless said, 1,000 at most.
+    pub limit: Option<usize>,
+}
+
+/// Where everybody stands who is in a round; whoever is missing is to be visited.
+#[must_use]
+pub fn states(relay: &Relay<'_>, drafts: &[RoundDraft]) -> HashMap<FactName, PersonState> {
+    let mut states = HashMap::new();
+    let mut rounds: Vec<_> = relay.planned().collect();
+    rounds.sort_by_key(|(number, round)| (round.plan.as_ref().map(|plan| plan.on), *number));
+    for (number, round) in rounds {
+        let stage = relay.stage(round);
+        let label = round.plan.as_ref().map(|plan| plan.label.clone()).unwrap_or_default();
+        for (dossier, visit) in &round.people {
+            let Some(person) = visit.person else { continue };
+            // A refusal for good or a death outlives every later round.
+            if matches!(states.get(&person), Some(PersonState::NeverAgain { .. })) {
+                continue;
+            }
+            let state = match round.outcome_of(*dossier) {
+                Some(outcome) => {
+                    let never = visit.ended.as_ref().is_some_and(|ended| !ended.call_again);
+                    if outcome == Outcome::Deceased || (never && outcome == Outcome::Refused) {
+                        PersonState::NeverAgain { outcome }
+                    } else {
+                        PersonState::Seen { round: number, outcome }
+                    }
+                }
+                None if matches!(stage, RoundStage::Closed | RoundStage::Cancelled) => continue,
+                None => PersonState::Planned { round: number, label: label.clone() },
+            };
+            states.insert(person, state);
+        }
+    }
+    for draft in drafts {
+        for person in draft.stops.iter().flat_map(|stop| &stop.people) {
+            if !matches!(states.get(person), Some(PersonState::NeverAgain { .. })) {
+                states.insert(*person, PersonState::Planned { round: draft.number, label: draft.label.clone() });
+            }
+        }
+    }
+    states
+}
+
+/// Says whether somebody may be put in a round.
+#[must_use]
+pub fn open(state: Option<&PersonState>) -> bool {
+    match state {
+        None | Some(PersonState::ToVisit) => true,
+        Some(PersonState::Seen { outcome, .. }) => {
+            !matches!(outcome, Outcome::Vaccinated | Outcome::Deceased | Outcome::VaccinatedElsewhere | Outcome::Moved)
+        }
+        Some(PersonState::Planned { .. } | PersonState::NeverAgain { .. }) => false,
+    }
+}
+
+/// Returns a person as lists show her.
+#[must_use]
+pub fn line(relay: &Relay<'_>, id: FactName, record: &PersonRecord, state: Option<&PersonState>) -> PersonLine {
+    let today = relay.today();
+    let wish = |wish: &perron_domain::people::Wish| WishLine {
+        product: wish.product.clone(),
+        name: relay.product_name(&wish.product),
+        rank: wish.rank,
+    };
+    PersonLine {
+        id,
+        name: record.display_name(),
+        birth_name: record.birth_name.clone(),
+        birth: record.birth,
+        age: record.birth.map(|birth| today.years_since(birth.latest())),
+        sex: record.sex,
+        phone: record.phone.clone(),
+        address: record.address.line.clone(),
+        town: format!("{} {}", record.address.postcode, record.address.city).trim().to_owned(),
+        street: place::street(&record.address.line).to_owned(),
+        iris: record.address.iris.clone(),
+        located: record.address.lon.is_some() && record.address.lat.is_some(),
+        household: record.household.clone(),
+        priorities: record.priorities.clone(),
+        audience: record.audience,
+        wishes: record.wishes.iter().map(wish).collect(),
+        notes: record.notes.clone(),
+        state: state.cloned().unwrap_or(PersonState::ToVisit),
+    }
+}
+
+/// Returns the name that JSON gives a priority.
+#[must_use]
+pub fn priority_code(priority: Priority) -> &'static str {
+    match priority {
+        Priority::VeryHighRisk => "very_high_risk",
+        Priority::Elder => "elder",
+        Priority::Immunocompromised => "immunocompromised",
+        Priority::Comorbidity => "comorbidity",
+        Priority::Pregnant => "pregnant",
+    }
+}
+
+/// Returns the name that JSON gives an audience.
+#[must_use]
+pub fn audience_code(audience: Audience) -> &'static str {
+    match audience {
+        Audience::Precarious => "precarious",
+        Audience::Young => "young",
+        Audience::ElderlyIsolated => "elderly_isolated",
+        Audience::ReducedMobility => "reduced_mobility",
+        Audience::NoFamilyDoctor => "no_family_doctor",
+        Audience::Collective => "collective",
+    }
+}
+
+fn matches(query: &PeopleQuery, words: &[String], record: &PersonRecord, state: Option<&PersonState>) -> bool {
+    let wanted_state = match query.state.as_str() {
+        "open" => open(state),
+        "planned" => matches!(state, Some(PersonState::Planned { .. })),
+        "seen" => matches!(state, Some(PersonState::Seen { .. })),
+        "never" => matches!(state, Some(PersonState::NeverAgain { .. })),
+        _ => true,
+    };
+    let is = |asked: &str, has: bool| asked.is_empty() || has;
+    wanted_state
+        && is(&query.priority, record.priorities.iter().any(|one| priority_code(*one) == query.priority))
+        && is(&query.audience, record.audience.is_some_and(|one| audience_code(one) == query.audience))
+        && is(&query.product, record.wishes.iter().any(|wish| wish.product == query.product))
+        && is(&query.street, place::street(&record.address.line) == query.street)
+        && is(&query.iris, record.address.iris.as_deref() == Some(query.iris.as_str()))
+        && (words.is_empty() || has_words(words, record))
+}
+
+fn has_words(words: &[String], record: &PersonRecord) -> bool {
+    let parts = [
+        record.birth_name.as_str(),
+        record.used_name.as_deref().unwrap_or_default(),
+        &record.given_names,
+        &record.address.line,
+        &record.address.city,
+        record.phone.as_deref().unwrap_or_default(),
+        record.household.as_deref().unwrap_or_default(),
+    ];
+    let text = fold(&parts.join(" "));
+    words.iter().all(|word| text.contains(word))
+}
+
+/// Returns the people that a query asks for, by street, house number and name, and what one may filter by.
+#[must_use]
+pub fn page(relay: &Relay<'_>, drafts: &[RoundDraft], query: &PeopleQuery) -> PeoplePage {
+    let states = states(relay, drafts);
+    let folded = fold(&query.q);
+    let words: Vec<String> = folded.split(' ').filter(|word| !word.is_empty()).map(str::to_owned).collect();
+    let persons = &relay.people.view().persons;
+    let mut found: Vec<(&FactName, &PersonRecord)> =
+        persons.iter().filter(|(name, record)| matches(query, &words, record, states.get(name))).collect();
+    found.sort_by_cached_key(|(_, record)| {
+        let address = &record.address.line;
+        let number: u32 = address.chars().take_while(char::is_ascii_digit).collect::<String>().parse().unwrap_or(0);
+        (fold(place::street(address)), number, fold(&record.birth_name))
+    });
+    let limit = query.limit.unwrap_or(100).min(MOST);
+    let lines = found
+        .iter()
+        .skip(query.offset)
+        .take(limit)
+        .map(|(name, record)| line(relay, **name, record, states.get(name)))
+        .collect();
+    // What one may filter by is counted among those that the state leaves, so that no choice leads to an empty list
+    // before another filter is set.
+    let only_state = PeopleQuery { state: query.state.clone(), ..PeopleQuery::default() };
+    let mut facets = Facets::default();
+    for (name, record) in persons {
+        if matches(&only_state, &[], record, states.get(name)) {
+            facets.count(record);
+        }
+    }
+    let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+    PeoplePage {
+        total: count(persons.len()),
+        found: count(found.len()),
+        persons: lines,
+        streets: plain(facets.streets),
+        iris: plain(facets.iris),
+        products: facets
+            .products
+            .into_iter()
+            .map(|(code, count)| Facet { label: relay.product_name(&code), value: code, count })
+            .collect(),
+        audiences: plain(facets.audiences),
+        priorities: plain(facets.priorities),
+    }
+}
+
+#[derive(Default)]
+struct Facets {
+    streets: BTreeMap<String, u32>,
+    iris: BTreeMap<String, u32>,
+    products: BTreeMap<String, u32>,
+    audiences: BTreeMap<String, u32>,
+    priorities: BTreeMap<String, u32>,
+}
+
+impl Facets {
+    fn count(&mut self, record: &PersonRecord) {
+        fn more(facet: &mut BTreeMap<String, u32>, value: &str) {
+            match facet.get_mut(value) {
+                Some(count) => *count += 1,
+                None => {
+                    facet.insert(value.to_owned(), 1);
+                }
+            }
+        }
+        more(&mut self.streets, place::street(&record.address.line));
+        if let Some(iris) = &record.address.iris {
+            more(&mut self.iris, iris);
+        }
+        for wish in &record.wishes {
+            more(&mut self.products, &wish.product);
+        }
+        if let Some(audience) = record.audience {
+            more(&mut self.audiences, audience_code(audience));
+        }
+        for priority in &record.priorities {
+            more(&mut self.priorities, priority_code(*priority));
+        }
+    }
+}
+
+fn plain(facet: BTreeMap<String, u32>) -> Vec<Facet> {
+    facet.into_iter().map(|(value, count)| Facet { label: value.clone(), value, count }).collect()
+}

@@ -1,0 +1,83 @@
+//! The relay as the desk's folds read it: one borrowed view, with the look-ups that every list needs.
+
+use perron_desk::RoundStage;
+use perron_domain::date::Day;
+use perron_domain::door;
+use perron_domain::name::FactName;
+use perron_domain::people::PersonRecord;
+use perron_domain::rules::Product;
+use perron_domain::state::{Common, CommonState, PeopleState, RoundState};
+use perron_domain::time::Wall;
+use perron_domain::zone::{PARIS, Zone};
+use std::collections::BTreeMap;
+
+/// What the desk reads from.
+#[derive(Clone, Copy, Debug)]
+pub struct Relay<'a> {
+    /// Devices, staff, lots, rules.
+    pub common: &'a CommonState,
+    /// People.
+    pub people: &'a PeopleState,
+    /// Rounds by number.
+    pub rounds: &'a BTreeMap<u32, RoundState>,
+    /// The wall clock.
+    pub now: Wall,
+}
+
+impl<'a> Relay<'a> {
+    /// Returns the relay's clock.
+    #[must_use]
+    pub fn zone(&self) -> Zone {
+        self.common.relay.as_ref().map_or(PARIS, Zone::of)
+    }
+
+    /// Returns today at the relay.
+    #[must_use]
+    pub fn today(&self) -> Day {
+        self.zone().day(self.now)
+    }
+
+    /// Returns the name of a product, or its code.
+    #[must_use]
+    pub fn product_name(&self, code: &str) -> String {
+        door::product(self.common, code, self.today())
+            .map_or_else(|| code.to_owned(), |product| product.name_fr.clone())
+    }
+
+    /// Returns every product of the directives, one by code: the one in force today where there are several.
+    #[must_use]
+    pub fn products(&self) -> BTreeMap<&'a str, &'a Product> {
+        let common: &'a Common = self.common.view();
+        let codes = common.directives.iter().flat_map(|directive| directive.products.iter());
+        codes
+            .filter_map(|product| {
+                door::product(common, &product.code, self.today()).map(|found| (product.code.as_str(), found))
+            })
+            .collect()
+    }
+
+    /// Returns a person of the relay.
+    #[must_use]
+    pub fn person(&self, name: FactName) -> Option<&'a PersonRecord> {
+        self.people.view().persons.get(&name)
+    }
+
+    /// Returns where a published round stands.
+    #[must_use]
+    pub fn stage(&self, round: &RoundState) -> RoundStage {
+        if round.cancelled.is_some() {
+            RoundStage::Cancelled
+        } else if round.closed_at.is_some() {
+            RoundStage::Closed
+        } else if round.departed.is_some() {
+            RoundStage::Departed
+        } else {
+            RoundStage::Published
+        }
+    }
+
+    /// Returns the rounds that the relay planned, by number.
+    pub fn planned(&self) -> impl Iterator<Item = (u32, &'a RoundState)> {
+        self.rounds.iter().filter(|(_, round)| round.plan.is_some()).map(|(number, round)| (*number, round))
+    }
+}

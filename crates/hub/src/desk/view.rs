@@ -1,0 +1,294 @@
+//! A round as it happens, out of its fold: what the desk shows live, and what its exports are made of.
+
+use super::relay::Relay;
+use perron_desk::{
+    ApartLine, ContainerLine, DoseLine, EntriesLine, GapLine, IncidentLine, LotLine, OutcomeLine, RoundLine,
+    RoundPerson, RoundStage, RoundView, SaidLine, TemperatureLine, Totals, WaitingLine,
+};
+use perron_domain::closing::{self, Gap};
+use perron_domain::fact::Outcome;
+use perron_domain::name::FactName;
+use perron_domain::state::{Act, Round, RoundState, Visit};
+use std::collections::BTreeMap;
+
+fn count(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
+}
+
+/// Returns the line of a published round in the list of rounds.
+#[must_use]
+pub fn line(relay: &Relay<'_>, number: u32, state: &RoundState) -> RoundLine {
+    let round = state.view();
+    let figures = closing::figures(round);
+    let plan = round.plan.as_ref();
+    let stage = relay.stage(state);
+    RoundLine {
+        number,
+        label: plan.map(|plan| plan.label.clone()).unwrap_or_default(),
+        on: plan.map_or_else(|| relay.today(), |plan| plan.on),
+        team: plan.map(|plan| plan.team.clone()).unwrap_or_default(),
+        stage,
+        stops: count(round.stops.len()),
+        persons: figures.persons,
+        done: figures.persons.saturating_sub(figures.pending),
+        vaccinated: figures.outcomes.get(&Outcome::Vaccinated).copied().unwrap_or(0),
+        doses: figures.doses,
+        gaps: if stage == RoundStage::Closed { count(closing::gaps(state, relay.common).len()) } else { 0 },
+        last_news: state.log().iter().next_back().map(|fact| fact.wall),
+    }
+}
+
+/// Returns a published round with everything looked up.
+#[must_use]
+pub fn view(relay: &Relay<'_>, number: u32, state: &RoundState) -> RoundView {
+    let round = state.view();
+    let plan = round.plan.as_ref();
+    let departed = round.departed.as_ref();
+    let tablet = |device| relay.common.devices.get(device).map(|known| known.label.clone());
+    let people: Vec<RoundPerson> =
+        round.people_in_order().into_iter().filter_map(|name| person(relay, round, name)).collect();
+    RoundView {
+        line: line(relay, number, state),
+        nurses: plan.iter().flat_map(|plan| &plan.nurses).map(|nurse| relay.common.account_name(*nurse)).collect(),
+        tablets: relay.common.rounds.get(&number).iter().flat_map(|round| &round.devices).filter_map(tablet).collect(),
+        departed_at: departed.map(|departed| departed.at),
+        missing: departed.map(|departed| departed.missing.clone()).unwrap_or_default(),
+        missing_reason: departed.and_then(|departed| departed.reason.clone()),
+        closed_at: round.closed_at,
+        totals: totals(round),
+        outcomes: outcomes(&people),
+        people,
+        lots: lots(relay, round),
+        containers: containers(round),
+        temperatures: temperatures(round),
+        difficulties: round
+            .difficulties
+            .iter()
+            .map(|said| SaidLine { at: said.at, by: relay.common.account_name(said.by), text: said.text.clone() })
+            .collect(),
+        incidents: round
+            .incidents
+            .iter()
+            .map(|incident| IncidentLine {
+                at: incident.at,
+                kind: incident.kind,
+                person: incident.person.and_then(|person| name_of(round, person)),
+                text: incident.text.clone(),
+            })
+            .collect(),
+        entries: closing::accounts(round, relay.common)
+            .into_iter()
+            .map(|line| EntriesLine {
+                account: line.account,
+                name: relay.common.account_name(line.account),
+                seen: line.seen,
+                due: line.due(),
+                entered: line.entered,
+            })
+            .collect(),
+        apart: apart(relay, number, round),
+        // Before the signature everything is still open: that is not yet a difference.
+        gaps: if round.closed_at.is_some() { gaps(relay, state) } else { Vec::new() },
+        waiting: round
+            .waiting
+            .values()
+            .map(|listed| WaitingLine {
+                name: listed.record.display_name(),
+                phone: listed.record.phone.clone(),
+                proposed: listed.proposed,
+            })
+            .collect(),
+    }
+}
+
+fn name_of(round: &Round, person: FactName) -> Option<String> {
+    round.people.get(&person).map(|visit| visit.record.display_name())
+}
+
+fn acts<'a>(round: &'a Round, visit: &'a Visit) -> impl Iterator<Item = &'a Act> {
+    visit.acts.iter().filter_map(|act| round.acts.get(act))
+}
+
+fn person(relay: &Relay<'_>, round: &Round, name: FactName) -> Option<RoundPerson> {
+    let visit = round.people.get(&name)?;
+    let outcome = round.outcome_of(name);
+    let stop = round.stops.get(&visit.stop);
+    let ended = visit.ended.as_ref().or_else(|| acts(round, visit).find_map(|act| act.ended.as_ref()));
+    let ended = ended.filter(|_| outcome != Some(Outcome::Vaccinated));
+    let vaccinated = outcome == Some(Outcome::Vaccinated);
+    Some(RoundPerson {
+        id: name,
+        name: visit.record.display_name(),
+        address: stop.map(|stop| stop.address.line.clone()).unwrap_or_default(),
+        walk_in: visit.walk_in,
+        outcome,
+        reason: ended.and_then(|ended| ended.reason.clone()),
+        again_on: ended.and_then(|ended| ended.again_on),
+        call_again: ended.is_none_or(|ended| ended.call_again),
+        wishes: acts(round, visit).map(|act| relay.product_name(&act.wish.product)).collect(),
+        doses: acts(round, visit)
+            .flat_map(|act| &act.given)
+            .map(|given| DoseLine {
+                product: relay.product_name(&given.dose.product),
+                lot: given.dose.lot.clone(),
+                at: given.dose.done_at,
+                by: relay.common.account_name(given.dose.injected_by),
+                error: given.dose.error.as_ref().map(|error| match &error.text {
+                    Some(text) => format!("{} : {text}", error.what),
+                    None => error.what.clone(),
+                }),
+            })
+            .collect(),
+        traced: !vaccinated || visit.traceability.is_some(),
+    })
+}
+
+fn totals(round: &Round) -> Totals {
+    let figures = closing::figures(round);
+    let team: Vec<u32> = round.team_satisfaction.values().map(|score| u32::from(*score)).collect();
+    let minutes = round
+        .vacations
+        .iter()
+        .filter_map(|vacation| vacation.ended.map(|ended| ended.since(vacation.started) / 60_000))
+        .sum::<i64>();
+    Totals {
+        persons: figures.persons,
+        vaccinated: figures.outcomes.get(&Outcome::Vaccinated).copied().unwrap_or(0),
+        pending: figures.pending,
+        doses: figures.doses,
+        health_workers: figures.health_workers,
+        errors: figures.errors,
+        satisfaction_x100: figures.satisfaction_x100,
+        team_x100: (!team.is_empty()).then(|| team.iter().sum::<u32>() * 100 / count(team.len())),
+        vacation_minutes: u32::try_from(minutes).unwrap_or(0),
+    }
+}
+
+fn outcomes(people: &[RoundPerson]) -> Vec<OutcomeLine> {
+    let mut lines: BTreeMap<(Option<Outcome>, Option<String>), u32> = BTreeMap::new();
+    for person in people {
+        *lines.entry((person.outcome, person.reason.clone())).or_default() += 1;
+    }
+    let mut lines: Vec<OutcomeLine> =
+        lines.into_iter().map(|((outcome, reason), persons)| OutcomeLine { outcome, reason, persons }).collect();
+    // Who is still to be seen stands last.
+    lines.sort_by_key(|line| line.outcome.is_none());
+    lines
+}
+
+fn lots(relay: &Relay<'_>, round: &Round) -> Vec<LotLine> {
+    closing::lots(round)
+        .into_iter()
+        .map(|((product, lot), balance)| LotLine {
+            name: relay.product_name(&product),
+            product,
+            lot,
+            taken: balance.taken,
+            extra: balance.extra,
+            given: balance.given,
+            ceded: balance.ceded,
+            wasted: balance.wasted,
+            returned: balance.returned,
+            left: balance.left,
+        })
+        .collect()
+}
+
+fn containers(round: &Round) -> Vec<ContainerLine> {
+    round
+        .containers
+        .values()
+        .map(|container| {
+            let handed = container.handed_over.as_ref();
+            ContainerLine {
+                kind: container.kind,
+                volume_dl: container.volume_dl,
+                percent: container.percent,
+                opened_at: container.opened_at,
+                closed_at: container.closed_at,
+                handed_at: handed.map(|(at, _, _)| *at),
+                grams: handed.map(|(_, grams, _)| *grams),
+                to: handed.map(|(_, _, to)| to.clone()),
+            }
+        })
+        .collect()
+}
+
+fn temperatures(round: &Round) -> Vec<TemperatureLine> {
+    let mut lines: Vec<TemperatureLine> = round
+        .readings
+        .iter()
+        .map(|reading| TemperatureLine {
+            at: reading.read.at,
+            tenths: reading.read.tenths,
+            in_range: reading.read.in_range(),
+            reason: reading.read.reason.clone(),
+        })
+        .collect();
+    lines.sort_by_key(|line| line.at);
+    lines
+}
+
+/// Returns the doses of a round that wait for the head of the relay.
+#[must_use]
+pub fn apart(relay: &Relay<'_>, number: u32, round: &Round) -> Vec<ApartLine> {
+    let label = round.plan.as_ref().map(|plan| plan.label.clone()).unwrap_or_default();
+    round
+        .loads
+        .iter()
+        .filter_map(|(name, load)| {
+            let isolation = load.isolation.as_ref().filter(|isolation| isolation.usable.is_none())?;
+            let reading = round.readings.iter().find(|reading| reading.name == isolation.reading);
+            let in_vials: i32 =
+                round.vials.values().filter(|vial| vial.load == *name).map(perron_domain::state::Vial::left).sum();
+            Some(ApartLine {
+                round: number,
+                label: label.clone(),
+                load: *name,
+                product: relay.product_name(&load.loaded.product),
+                lot: load.loaded.lot.clone(),
+                doses: load.left() + in_vials,
+                tenths: reading.map(|reading| reading.read.tenths),
+                at: reading.map(|reading| reading.read.at),
+                reason: reading.and_then(|reading| reading.read.reason.clone()),
+            })
+        })
+        .collect()
+}
+
+fn gaps(relay: &Relay<'_>, state: &RoundState) -> Vec<GapLine> {
+    let round = state.view();
+    let explained: BTreeMap<&str, &str> = round
+        .closings
+        .iter()
+        .flat_map(|closing| &closing.explained)
+        .map(|one| (one.gap.as_str(), one.text.as_str()))
+        .collect();
+    let person = |name: &FactName| name_of(round, *name).unwrap_or_else(|| name.to_string());
+    let line = |gap: Gap| {
+        let (kind, about, figures) = match &gap {
+            Gap::Entries { account, due, entered } => {
+                let mut figures = vec![*due];
+                figures.extend(entered.map(i32::from));
+                ("entries", relay.common.account_name(*account), figures)
+            }
+            Gap::Lot { product, lot, left } => ("lot", format!("{} · {lot}", relay.product_name(product)), vec![*left]),
+            Gap::Sharps { sharps, doses } => ("sharps", String::new(), vec![*sharps, *doses]),
+            Gap::Open { person: name } => ("open", person(name), Vec::new()),
+            Gap::TwoDoses { act } => {
+                let about = round.acts.get(act).map(|act| person(&act.person));
+                ("two_doses", about.unwrap_or_else(|| act.to_string()), Vec::new())
+            }
+            Gap::Conflict { fact } => ("conflict", fact.to_string(), Vec::new()),
+            Gap::SetApart { load } => {
+                let about = round.loads.get(load).map(|load| load.loaded.lot.clone());
+                ("set_apart", about.unwrap_or_else(|| load.to_string()), Vec::new())
+            }
+            Gap::Untraced { person: name } => ("untraced", person(name), Vec::new()),
+        };
+        let code = gap.code();
+        let explained = explained.get(code.as_str()).map(|text| (*text).to_owned());
+        GapLine { code, kind: kind.to_owned(), about, figures, explained }
+    };
+    closing::gaps(state, relay.common).into_iter().map(line).collect()
+}
