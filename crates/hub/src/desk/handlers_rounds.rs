@@ -28,7 +28,7 @@ pub async fn list(State(hub): State<AppState>) -> Result<Json<Vec<RoundLine>>, A
         lines.extend(drafts.iter().filter(|draft| !published(relay, draft.number)).map(draft_line));
         lines
     });
-    lines.sort_by(|a, b| (b.on, b.number).cmp(&(a.on, a.number)));
+    lines.sort_by_key(|line| std::cmp::Reverse((line.on, line.number)));
     Ok(Json(lines))
 }
 
