@@ -5,6 +5,7 @@ mod build;
 mod ci;
 mod hygiene;
 mod journeys;
+mod kinds;
 mod paths;
 mod rooms;
 mod run;
@@ -41,6 +42,8 @@ enum Task {
     Bench(bench::Options),
     /// Writes a picture of every screen to docs/screens/.
     Screens(screens::Options),
+    /// Writes the kinds of facts into docs/protocol.md.
+    Kinds,
     /// Installs what the build and the tests need, and nothing else.
     Setup,
 }
@@ -55,6 +58,7 @@ fn main() -> ExitCode {
         Task::Ci => ci::ci(),
         Task::Bench(options) => bench::bench(&options),
         Task::Screens(options) => screens::screens(&options),
+        Task::Kinds => kinds::write(),
         Task::Setup => setup::everything().map(drop),
     };
     match outcome {

@@ -108,19 +108,53 @@ pub enum FactRef {
     Of(FactName),
 }
 
-impl FactRef {
-    /// Writes a reference to `target` as it must stand in a fact of `from`.
+/// How the references of one chain are to be read.
+///
+/// A chain that keeps the branch of a fork holds facts that were written under another number: their bare numbers count
+/// in the old chain. From the fork on they mean the branch itself, which stands here from place 2; before it, the
+/// beginning that both branches share. Facts written after the move name every fact in full.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Numbering {
+    /// Whose chain.
+    pub device: DeviceId,
+    /// The old device number and the number at which the branches part, when the chain keeps a branch.
+    pub fork: Option<(DeviceId, u32)>,
+}
+
+impl From<DeviceId> for Numbering {
+    fn from(device: DeviceId) -> Self {
+        Self { device, fork: None }
+    }
+}
+
+impl Numbering {
+    /// Says whether the device behind this chain wrote that fact, under this number or under the one before.
     #[must_use]
-    pub fn to(target: FactName, from: DeviceId) -> Self {
-        if target.device == from { Self::Own(target.number) } else { Self::Of(target) }
+    pub fn wrote(&self, name: FactName) -> bool {
+        let before = |(old, at): (DeviceId, u32)| name.device == old && name.number < at;
+        name.device == self.device || self.fork.is_some_and(before)
+    }
+}
+
+impl FactRef {
+    /// Writes a reference to `target` as it must stand in a new fact of the chain `from`.
+    #[must_use]
+    pub fn to(target: FactName, from: impl Into<Numbering>) -> Self {
+        let from = from.into();
+        if from.fork.is_none() && target.device == from.device { Self::Own(target.number) } else { Self::Of(target) }
     }
 
-    /// Returns the name meant by this reference in a fact of `from`.
+    /// Returns the name meant by this reference in a fact of the chain `from`.
     #[must_use]
-    pub fn name(self, from: DeviceId) -> FactName {
-        match self {
-            Self::Own(number) => FactName::new(from, number),
-            Self::Of(name) => name,
+    pub fn name(self, from: impl Into<Numbering>) -> FactName {
+        let from = from.into();
+        match (self, from.fork) {
+            (Self::Of(name), _) => name,
+            (Self::Own(number), None) => FactName::new(from.device, number),
+            (Self::Own(number), Some((_, at))) if number >= at => {
+                FactName::new(from.device, (number - at).saturating_add(2))
+            }
+            (Self::Own(number), Some((old, _))) => FactName::new(old, number),
         }
     }
 }

@@ -5,7 +5,7 @@ mod world;
 
 use perron_domain::Command;
 use perron_domain::fact::*;
-use perron_domain::name::FactRef;
+use perron_domain::name::{DeviceId, FactName, FactRef, Scope};
 use perron_domain::state::RoundState;
 use proptest::prelude::*;
 use world::*;
@@ -109,4 +109,42 @@ proptest! {
         prop_assert_eq!(&folded(order.iter().cloned().chain(repeated.clone())), &straight);
         prop_assert_eq!(&folded(repeated.into_iter().chain(order)), &straight);
     }
+}
+
+/// A restored copy of a tablet went its own way: the branch is kept under another number, its bytes unchanged.
+#[test]
+fn a_branch_kept_after_a_fork_still_refers_to_itself() {
+    let mut tablet = tablet_with(vec![person("Ruban", "1950-06-01", &[VIAL]), person("Tamis", "1951-06-01", &[VIAL])]);
+    let people = tablet.people();
+    let (load, vial) = tablet.open_vial(1);
+    let at = u32::try_from(tablet.written.len()).unwrap() + 1;
+    let mut copy = tablet.clone();
+    let act = tablet.prepare(people[0]);
+    tablet.run(Command::Give(give(act, vial, tablet.now))).unwrap();
+    let act = copy.prepare(people[1]);
+    copy.run(Command::Give(give(act, vial, copy.now))).unwrap();
+
+    let branch = DeviceId(9);
+    let forked =
+        ChainForked { old_device: copy.device, scope: Scope::round(1), fork_number: at, head: vec![0; 32].into() };
+    let moved = copy.written.iter().skip(usize::try_from(at).unwrap() - 1).cloned().enumerate();
+    let first = Fact { name: FactName::new(branch, 1), body: forked.into(), ..copy.written[0].clone() };
+    let moved: Vec<Fact> = std::iter::once(first)
+        .chain(
+            moved.map(|(place, fact)| Fact { name: FactName::new(branch, u32::try_from(place).unwrap() + 2), ..fact }),
+        )
+        .collect();
+    tablet.receive(&moved);
+    assert_eq!(tablet.round.outcome_of(people[0]), Some(Outcome::Vaccinated));
+    assert_eq!(tablet.round.outcome_of(people[1]), Some(Outcome::Vaccinated));
+    assert_eq!(tablet.round.vials[&vial].given, 2, "both branches drew from the vial opened before the fork");
+
+    // The copy goes on under its new number, and what it held before the fork is still its own.
+    let mut goes_on = Tablet { device: branch, round: tablet.round.clone(), written: moved, ..copy };
+    let observed = goes_on.ok(Command::EndObservation { person: people[1], early_reason: Some("essai".into()) });
+    assert_eq!(observed.device, branch);
+    assert!(goes_on.round.people[&people[1]].observation_ended.is_some());
+    goes_on.ok(Command::Waste { source: vial, count: 1, reason: "essai".into() });
+    assert_eq!(goes_on.round.vials[&vial].wasted, 1);
+    assert!(goes_on.round.loads.contains_key(&load));
 }

@@ -12,7 +12,7 @@ use crate::store::{Fork, Store, StoreError};
 use crate::sync::{BatchAnswer, Checked, FactAnswer, ForkAnswer};
 use ed25519_dalek::VerifyingKey;
 use perron_domain::fact::{Body, ChainForked};
-use perron_domain::name::{DeviceId, FactName, FactRef};
+use perron_domain::name::DeviceId;
 use perron_domain::time::{Hlc, Wall};
 
 /// The kind of the first fact of a chain that keeps a fork's other branch.
@@ -44,20 +44,6 @@ pub fn first_fact(old: Chain, at: u32, before: Head, hlc: Hlc, wall: Wall) -> Re
     let body = body.to_cbor();
     Envelope { version: VERSION, kind: KIND_CHAIN_FORKED, must_understand, hlc, wall, author: 0, body, salt: None }
         .encode()
-}
-
-/// Returns the name that a reference means when it stands in a fact of a chain that keeps a branch.
-///
-/// In such a chain a bare number always counts in the old chain's numbers: from the fork `at` on it is the branch
-/// itself, before it the beginning that both branches share. That holds for facts that are written after the move as
-/// well, so that nobody needs to know where the move ended: they name facts of their own chain in full, or translate.
-#[must_use]
-pub fn resolve(reference: FactRef, from: DeviceId, old: DeviceId, at: u32) -> FactName {
-    match reference {
-        FactRef::Own(number) if number >= at => FactName::new(from, moved_to(at, number)),
-        FactRef::Own(number) => FactName::new(old, number),
-        FactRef::Of(name) => name,
-    }
 }
 
 /// Returns the number under which fact `old` of a branch that parts at `at` is kept.

@@ -6,7 +6,7 @@ mod support;
 
 use futures::executor::block_on;
 use perron_domain::fact::Body;
-use perron_domain::name::{DeviceId, FactName, FactRef};
+use perron_domain::name::{DeviceId, FactName, FactRef, Numbering};
 use perron_ledger::contract::{Pen, Writer};
 use perron_ledger::receive::Received;
 use perron_ledger::sync::{Code, FactAnswer, ForkAnswer};
@@ -179,7 +179,8 @@ impl Hub {
 #[test]
 fn a_bare_number_of_the_branch_still_means_the_branch_or_the_shared_beginning() {
     let (new, old) = (DeviceId(100), DeviceId(3));
-    let name = |reference| fork::resolve(reference, new, old, 4);
+    let chain = Numbering { device: new, fork: Some((old, 4)) };
+    let name = |reference: FactRef| reference.name(chain);
     assert_eq!(name(FactRef::Own(4)), FactName::new(new, 2));
     assert_eq!(name(FactRef::Own(7)), FactName::new(new, 5));
     assert_eq!(name(FactRef::Own(3)), FactName::new(old, 3));

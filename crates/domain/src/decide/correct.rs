@@ -24,7 +24,7 @@ pub(super) fn correct(
     let withdrawal = Corrected { of: of.clone(), kind: None, body: None, reason: optional(reason.clone()) };
     let Some(command) = by else { return Ok(vec![withdrawal.into()]) };
 
-    let without = without(round, withdrawal);
+    let without = without(round, withdrawal, context.device);
     let mut facts = decide(&without, common, *command, context)?;
     let Some(new) = facts.pop() else { return Err(Refusal::CannotCorrect) };
     if new.kind() != original.body.kind() {
@@ -40,7 +40,10 @@ fn candidates(round: &RoundState, fact: FactName) -> Vec<FactName> {
     let history = round.log().history(fact);
     let replaced = |name: FactName| {
         history.iter().any(|other| match &other.body {
-            Body::Corrected(corrected) => corrected.of.iter().any(|of| of.name(other.name.device) == name),
+            Body::Corrected(corrected) => {
+                let chain = round.log().numbering(other.name.device);
+                corrected.of.iter().any(|of| of.name(chain) == name)
+            }
             _ => false,
         })
     };
@@ -48,11 +51,12 @@ fn candidates(round: &RoundState, fact: FactName) -> Vec<FactName> {
 }
 
 /// Returns the round as it would be without what is withdrawn.
-fn without(round: &RoundState, withdrawal: Corrected) -> RoundState {
+fn without(round: &RoundState, withdrawal: Corrected, author: DeviceId) -> RoundState {
     let mut state = round.clone();
     // A device number that no relay gives, so that the trial fact collides with nothing.
     let device = DeviceId(u32::MAX);
-    let of = withdrawal.of.iter().map(|of| FactRef::Of(of.name(device))).collect::<Vec<_>>();
+    let chain = round.log().numbering(author);
+    let of = withdrawal.of.iter().map(|of| FactRef::Of(of.name(chain))).collect::<Vec<_>>();
     let clock = round.log().clock();
     state.apply(Fact {
         name: FactName::new(device, 1),

@@ -9,7 +9,7 @@ use super::{Desk, filled, optional};
 use crate::command::GiveDose;
 use crate::door;
 use crate::fact::{AnswerRecorded, Body, DirectiveUsed, DoseForm, DoseGiven};
-use crate::name::{FactName, FactRef};
+use crate::name::FactName;
 use crate::refusal::Refusal;
 use crate::rules::{Answer, Case, Outcome};
 use crate::state::{Act, Load, Visit};
@@ -58,7 +58,7 @@ impl Desk<'_> {
                 injected_by: give.injected_by,
                 prepared_by: optional(give.prepared_by).or(prepared),
                 prescribed_by,
-                answer: answered.as_ref().map(|_| FactRef::Own(self.context.next)),
+                answer: answered.as_ref().map(|_| self.reference_to_next(0)),
                 error: give.error,
             }
             .into(),
@@ -119,7 +119,7 @@ impl Desk<'_> {
     fn source_of_error(&self, give: &GiveDose) -> Result<Source<'_>, Refusal> {
         if let Some(source) = give.source.map(|name| self.find(name)).transpose()? {
             // A vial that holds nothing any more did not give it: the lot keeps the dose, and the difference shows.
-            let empty = source.left < 1 || source.load_name.device != self.context.device;
+            let empty = source.left < 1 || !self.numbering().wrote(source.load_name);
             return Ok(if empty { Source { name: None, ..source } } else { source });
         }
         Ok(Source {

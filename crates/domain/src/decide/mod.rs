@@ -16,7 +16,7 @@ pub use people::{PeopleCommand, decide_people};
 
 use crate::command::Command;
 use crate::fact::{AccountNo, Body};
-use crate::name::{DeviceId, FactName, FactRef};
+use crate::name::{DeviceId, FactName, FactRef, Numbering};
 use crate::refusal::Refusal;
 use crate::state::{Act, CommonState, Container, Load, RoundState, Stop, Vial, Visit};
 use crate::time::Wall;
@@ -105,8 +105,19 @@ struct Desk<'a> {
 }
 
 impl<'a> Desk<'a> {
+    /// Returns how this device's chain in the round is numbered.
+    fn numbering(&self) -> Numbering {
+        self.round.log().numbering(self.context.device)
+    }
+
+    /// Returns a reference to the fact that will stand `places` after the next one written.
+    fn reference_to_next(&self, places: usize) -> FactRef {
+        let number = self.context.next.saturating_add(u32::try_from(places).unwrap_or(u32::MAX));
+        self.reference(FactName::new(self.context.device, number))
+    }
+
     fn reference(&self, name: FactName) -> FactRef {
-        FactRef::to(name, self.context.device)
+        FactRef::to(name, self.numbering())
     }
 
     fn stop(&self, name: FactName) -> Result<&'a Stop, Refusal> {
@@ -145,7 +156,7 @@ impl<'a> Desk<'a> {
 
     /// Refuses the doses of another tablet.
     fn in_custody(&self, load: FactName) -> Result<(), Refusal> {
-        if load.device == self.context.device { Ok(()) } else { Err(Refusal::NotInCustody) }
+        if self.numbering().wrote(load) { Ok(()) } else { Err(Refusal::NotInCustody) }
     }
 }
 

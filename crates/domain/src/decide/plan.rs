@@ -21,9 +21,7 @@ impl Desk<'_> {
         let author = self.context.author;
         let mut facts: Vec<Body> = vec![plan.into()];
         let mut order = Vec::with_capacity(stops.len());
-        let next = |facts: &Vec<Body>| {
-            FactRef::Own(self.context.next.saturating_add(u32::try_from(facts.len()).unwrap_or(u32::MAX)))
-        };
+        let next = |facts: &Vec<Body>| self.reference_to_next(facts.len());
         for planned in stops {
             if planned.people.is_empty() || planned.people.len() > MOST_PEOPLE {
                 return Err(Refusal::TooManyPeople);
@@ -72,7 +70,7 @@ impl Desk<'_> {
                 return Err(Refusal::NoFreeDose);
             }
         }
-        let dossier = FactRef::Own(self.context.next);
+        let dossier = self.reference_to_next(0);
         let acts = record.wishes.clone();
         let added = DossierAdded { stop: self.reference(stop), person: None, record, walk_in: true };
         let mut facts: Vec<Body> = vec![added.into()];

@@ -4,7 +4,7 @@
 //! reads them in the same order. A view that only ever steps forward in this order is the same on every device.
 
 use crate::fact::{Body, Corrected, Fact};
-use crate::name::{DeviceId, FactName};
+use crate::name::{DeviceId, FactName, Numbering};
 use crate::time::Hlc;
 use serde::Serialize;
 use std::borrow::Cow;
@@ -18,8 +18,8 @@ pub struct Effective<'a> {
     pub fact: &'a Fact,
     /// What counts: the fact's own body, or its correction's.
     pub body: Cow<'a, Body>,
-    /// The device in whose chain the body's references are to be read.
-    pub device: DeviceId,
+    /// How the body's references are to be read.
+    pub device: Numbering,
 }
 
 /// Several corrections of one fact that did not know each other: candidates for a person to choose from.
@@ -47,6 +47,7 @@ pub enum Change {
 pub struct Log {
     facts: BTreeMap<Key, Fact>,
     names: BTreeMap<FactName, Key>,
+    forks: BTreeMap<DeviceId, (DeviceId, u32)>,
 }
 
 impl Log {
@@ -66,12 +67,21 @@ impl Log {
             return Change::Rebuild;
         }
         let last = self.facts.last_key_value().is_none_or(|(last, _)| *last < key);
-        let touches_others = matches!(fact.body, Body::Corrected(_) | Body::Erasure(_));
+        if let Body::ChainForked(forked) = &fact.body {
+            self.forks.insert(fact.name.device, (forked.old_device, forked.fork_number));
+        }
+        let touches_others = matches!(fact.body, Body::Corrected(_) | Body::Erasure(_) | Body::ChainForked(_));
         // A correction may have arrived before what it corrects.
         let awaited = !touches_others && self.corrections().any(|(_, targets, _)| targets.contains(&fact.name));
         self.names.insert(fact.name, key);
         self.facts.insert(key, fact);
         if last && !touches_others && !awaited { Change::Appended } else { Change::Rebuild }
+    }
+
+    /// Returns how references in a device's chain are to be read.
+    #[must_use]
+    pub fn numbering(&self, device: DeviceId) -> Numbering {
+        Numbering { device, fork: self.forks.get(&device).copied() }
     }
 
     /// Returns how many facts there are.
@@ -106,7 +116,8 @@ impl Log {
     fn corrections(&self) -> impl Iterator<Item = (&Fact, Vec<FactName>, &Corrected)> {
         self.facts.values().filter_map(|fact| match &fact.body {
             Body::Corrected(corrected) => {
-                Some((fact, corrected.of.iter().map(|of| of.name(fact.name.device)).collect(), corrected))
+                let chain = self.numbering(fact.name.device);
+                Some((fact, corrected.of.iter().map(|of| of.name(chain)).collect(), corrected))
             }
             _ => None,
         })
@@ -132,7 +143,10 @@ impl Log {
             .facts
             .values()
             .filter_map(|fact| match &fact.body {
-                Body::Erasure(erasure) => Some(erasure.facts.iter().map(|target| target.name(fact.name.device))),
+                Body::Erasure(erasure) => {
+                    let chain = self.numbering(fact.name.device);
+                    Some(erasure.facts.iter().map(move |target| target.name(chain)))
+                }
                 _ => None,
             })
             .flatten()
@@ -161,7 +175,11 @@ impl Log {
                 continue;
             }
             let Some(corrections) = leaves.get(&fact.name) else {
-                effective.push(Effective { fact, body: Cow::Borrowed(&fact.body), device: fact.name.device });
+                effective.push(Effective {
+                    fact,
+                    body: Cow::Borrowed(&fact.body),
+                    device: self.numbering(fact.name.device),
+                });
                 continue;
             };
             let live: Vec<_> = corrections.iter().filter(|(leaf, _)| !superseded.contains(&leaf.name)).collect();
@@ -172,7 +190,7 @@ impl Log {
             if let Some((leaf, corrected)) = live.first()
                 && let Some(body) = replacement(corrected)
             {
-                effective.push(Effective { fact, body: Cow::Owned(body), device: leaf.name.device });
+                effective.push(Effective { fact, body: Cow::Owned(body), device: self.numbering(leaf.name.device) });
             }
         }
         (effective, conflicts)

@@ -58,7 +58,8 @@ impl<V: View> State<V> {
             Change::Appended => {
                 if let Some(fact) = self.log.get(name) {
                     let body = std::borrow::Cow::Borrowed(&fact.body);
-                    self.view.step(&Effective { fact, body, device: name.device });
+                    let device = self.log.numbering(name.device);
+                    self.view.step(&Effective { fact, body, device });
                 }
                 true
             }

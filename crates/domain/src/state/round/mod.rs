@@ -197,7 +197,7 @@ impl View for Round {
                     vacation.ended = Some(ended.at);
                 }
             }
-            Body::TemperatureRead(read) => self.step_reading(fact.name, read),
+            Body::TemperatureRead(read) => self.step_reading(fact.name, device, read),
             Body::DifficultyReported(difficulty) => self.difficulties.push(Said {
                 name: fact.name,
                 by: fact.author,

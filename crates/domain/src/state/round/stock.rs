@@ -5,7 +5,7 @@
 
 use super::{Reading, Round};
 use crate::fact::{Body, DoseForm, DosesLoaded, TemperatureRead};
-use crate::name::FactName;
+use crate::name::{FactName, Numbering};
 use crate::state::Effective;
 use crate::time::Wall;
 use serde::Serialize;
@@ -298,7 +298,7 @@ impl Round {
     }
 
     /// Notes a reading; outside 2–8 °C, what this device holds then is set apart until decided.
-    pub(super) fn step_reading(&mut self, name: FactName, read: &TemperatureRead) {
+    pub(super) fn step_reading(&mut self, name: FactName, chain: Numbering, read: &TemperatureRead) {
         self.readings.push(Reading { name, read: read.clone() });
         if read.in_range() {
             return;
@@ -307,7 +307,7 @@ impl Round {
         let held: Vec<FactName> = self
             .loads
             .iter()
-            .filter(|(load, state)| load.device == name.device && (state.left() > 0 || in_vials(load)))
+            .filter(|(load, state)| chain.wrote(**load) && (state.left() > 0 || in_vials(load)))
             .map(|(load, _)| *load)
             .collect();
         for load in held {
