@@ -19,7 +19,10 @@ pub fn ci() -> Result<()> {
     let setup = setup::everything()?;
     setup::checks(&setup)?;
     let mut deny = setup.command("cargo-deny")?;
-    sh::run("licences and sources of the crates", deny.args(["--offline", "--workspace", "check", "bans", "licenses", "sources"]))?;
+    sh::run(
+        "licences and sources of the crates",
+        deny.args(["--offline", "--workspace", "check", "bans", "licenses", "sources"]),
+    )?;
     lint(&setup)?;
     test::native(&setup)?;
     test::in_a_browser(&setup)?;

@@ -72,7 +72,7 @@ pub fn case_of(round: &Round, common: &Common, visit: &Visit, act: &Act, nurse: 
         }),
         physician_decision: act.physician.as_ref().map(|decided| PhysicianDecision {
             rpps: decided.rpps.clone(),
-            product: act.wish.product.clone(),
+            product: decided.product.clone(),
             on,
             allow: decided.allow,
         }),

@@ -75,7 +75,7 @@ impl Desk<'_> {
             return Err(Refusal::AlreadyGiven);
         }
         let Some((_, answer)) = answered else { return Err(Refusal::ImpossibleBirth) };
-        if act.physician.as_ref().is_some_and(|decided| !decided.allow) {
+        if act.physician.as_ref().is_some_and(|decided| !decided.allow && decided.product == act.wish.product) {
             return Err(Refusal::AnswerForbids { outcome: Outcome::Contraindicated });
         }
         if !answer.outcome.allows() {
@@ -88,7 +88,8 @@ impl Desk<'_> {
         if judged.is_some_and(|judged| !judged.vaccinate) {
             return Err(Refusal::AnswerForbids { outcome: Outcome::Judge });
         }
-        if answer.outcome == Outcome::Judge && judged.is_none() && act.physician.is_none() {
+        let decided = act.physician.as_ref().is_some_and(|one| one.allow && one.product == act.wish.product);
+        if answer.outcome == Outcome::Judge && judged.is_none() && !decided {
             return Err(Refusal::JudgementNeeded);
         }
         Ok(())

@@ -55,7 +55,7 @@ impl Desk<'_> {
                 PrescriptionSeen { act: self.reference(act), physician, rpps: rpps(&number)?, on, product }.into()
             }
             Command::PhysicianDecides { act, physician, rpps: number, allow, text } => {
-                self.act(act)?;
+                let product = self.act(act)?.wish.product.clone();
                 PhysicianDecided {
                     act: self.reference(act),
                     physician: filled(&physician, "physician")?,
@@ -63,6 +63,7 @@ impl Desk<'_> {
                     allow,
                     text: filled(&text, "text")?,
                     at: now,
+                    product,
                 }
                 .into()
             }

@@ -247,6 +247,9 @@ pub struct PhysicianDecided {
     /// When.
     #[n(5)]
     pub at: Wall,
+    /// Product code that it is about; a decision does not follow the act to another product.
+    #[n(6)]
+    pub product: String,
 }
 
 /// What the nurse judged, where the rules leave it to her, and why (R25).
