@@ -17,6 +17,7 @@ use crate::{
         more::More,
         not_found::NotFound,
         settings::Settings,
+        stock::{BoxPage, DosesPage, WastePage},
         visit::Visit,
     },
     shell::{DeskShell, TabletShell, provide_shell_state},
@@ -44,6 +45,9 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("/visite/:person/:step?/:act?") view=Visit />
                         <Route path=path!("/urgence/:person?") view=Emergency />
                         <Route path=path!("/urgence/adresse/:stop") view=Emergency />
+                        <Route path=path!("/doses/:part?/:what?") view=DosesPage />
+                        <Route path=path!("/boite/:part?/:what?") view=BoxPage />
+                        <Route path=path!("/dasri/:part?/:what?") view=WastePage />
                         <Route path=path!("/plus") view=More />
                         <Route path=path!("/reglages") view=Settings />
                         <Route path=path!("/galerie/:part?") view=Gallery />

@@ -7,5 +7,6 @@ pub mod gallery;
 pub mod more;
 pub mod not_found;
 pub mod settings;
+pub mod stock;
 pub mod visit;
 pub mod words;

@@ -1,0 +1,316 @@
+//! «Boîte»: the last temperature and its hour, «Relever», and the doses that a reading outside 2–8 °C set apart.
+
+use leptos::prelude::*;
+use perron_domain::{
+    command::Command,
+    fact::{COLD_MAX, COLD_MIN, Role},
+    name::FactName,
+};
+
+use super::{
+    Desk,
+    parts::{ReasonField, read_tenths, said},
+};
+use crate::{
+    components::{
+        Button, Card, Fold, Glyph, Icon, KeyFigure, LinkButton, ListRow, MainAction, Notice, NumberField, PageHeader,
+        StatusPill, TextField, TimeField, Tone, Weight, fr,
+    },
+    i18n::{t, t_string},
+    pages::{visit::link::Problem, words},
+};
+
+/// The page.
+#[component]
+pub fn ColdBox(
+    /// The page.
+    desk: Desk,
+) -> impl IntoView {
+    let link = desk.link;
+    let i18n = link.i18n;
+    let form = link.form("box/reading");
+    let degrees = form.text("degrees", "");
+    let hour = form.text("hour", "");
+    let reason = form.text("reason", "");
+    let wrong = RwSignal::new(None::<String>);
+    let hour_wrong = RwSignal::new(None::<String>);
+    let saved = RwSignal::new(false);
+    let last = Memo::new(move |_| {
+        link.round(|round| round.readings.iter().max_by_key(|reading| reading.read.at).map(|one| one.read.clone()))
+    });
+    let typed = Memo::new(move |_| degrees.with(|text| read_tenths(text)));
+    let outside = Memo::new(move |_| typed.get().is_some_and(|tenths| !(COLD_MIN..=COLD_MAX).contains(&tenths)));
+    let held = Memo::new(move |_| {
+        link.round(|round| {
+            let device = link.device();
+            let of_loads = round.loads.iter().filter(|(name, _)| name.device == device).map(|(_, load)| load.left());
+            let of_vials = round.vials.values().filter(|vial| vial.load.device == device).map(|vial| vial.left());
+            of_loads.chain(of_vials).filter(|left| *left > 0).sum::<i32>()
+        })
+    });
+    let value = move || {
+        last.with(|last| last.as_ref().map(|read| fr::celsius(i18n.get_locale(), i32::from(read.tenths))))
+            .unwrap_or_else(|| "–".to_owned())
+    };
+    let tone = move || match last.with(|last| last.as_ref().map(|read| read.in_range())) {
+        Some(true) => Tone::Good,
+        Some(false) => Tone::Danger,
+        None => Tone::Warning,
+    };
+    let save = move |()| {
+        let Some(tenths) = typed.get_untracked() else {
+            wrong.set(Some(t_string!(i18n, stock.degrees_wrong).to_owned()));
+            return;
+        };
+        let text = hour.get_untracked();
+        let at = if text.trim().is_empty() {
+            None
+        } else {
+            let read = link.glance(|_, common| words::read_time(common, link.now_once(), &text));
+            let Some(read) = read else {
+                hour_wrong.set(Some(t_string!(i18n, stock.hour_wrong).to_owned()));
+                return;
+            };
+            Some(read)
+        };
+        wrong.set(None);
+        hour_wrong.set(None);
+        let why = if outside.get_untracked() { said(&reason.get_untracked()) } else { None };
+        link.write(vec![Command::ReadTemperature { tenths, at, reason: why }], move || {
+            // The form stays on the page for the next reading, and is kept empty.
+            for field in [degrees, hour, reason] {
+                field.set(String::new());
+            }
+            saved.set(true);
+        });
+    };
+    let flip = move |()| {
+        degrees.update(|text| {
+            let trimmed = text.trim().to_owned();
+            *text = trimmed.strip_prefix(['-', '\u{2212}']).map_or_else(|| format!("-{trimmed}"), str::to_owned);
+        });
+    };
+    let reason_missing = move || outside.get() && reason.with(|reason| reason.trim().is_empty());
+    view! {
+        <PageHeader title=move || t_string!(i18n, stock.box_title)>
+            <LinkButton
+                label=move || t_string!(i18n, stock.correct)
+                href="/boite/corriger"
+                icon=Glyph::Pen
+                weight=Weight::Quiet
+                testid="box-correct"
+            />
+        </PageHeader>
+        <div class="figures" data-testid="box-last">
+            <KeyFigure
+                value=value
+                label=move || match tone() {
+                    Tone::Good => t_string!(i18n, stock.in_range),
+                    Tone::Danger => t_string!(i18n, stock.out_of_range),
+                    _ => t_string!(i18n, stock.never_read),
+                }
+                tone=Signal::derive(tone)
+                icon=Glyph::Thermometer
+            />
+            <KeyFigure
+                value=move || {
+                    last.with(|last| last.as_ref().map(|read| link.common(|common| words::hour(i18n, common, read.at))))
+                        .unwrap_or_else(|| "–".to_owned())
+                }
+                label=move || t_string!(i18n, stock.last_reading)
+                icon=Glyph::Clock
+            />
+        </div>
+        <Card>
+            <div class="reading">
+                <NumberField
+                    label=move || t_string!(i18n, stock.temperature)
+                    value=degrees
+                    unit=Signal::stored("°C".to_owned())
+                    error=wrong
+                    testid="box-degrees"
+                />
+                <Button
+                    label=move || t_string!(i18n, stock.below_zero_sign)
+                    on_press=flip
+                    testid="box-sign"
+                />
+                <TimeField
+                    label=move || t_string!(i18n, stock.hour)
+                    value=hour
+                    hint=move || Some(t_string!(i18n, stock.empty_is_now).to_owned())
+                    error=hour_wrong
+                    testid="box-hour"
+                />
+            </div>
+            <Show when=move || outside.get()>
+                <Notice tone=Tone::Danger title=move || Some(t_string!(i18n, stock.out_of_range).to_owned())>
+                    <p data-testid="box-will-set-apart">
+                        {move || t_string!(i18n, stock.will_set_apart, count = held.get())}
+                    </p>
+                </Notice>
+                <ReasonField
+                    label=move || t_string!(i18n, stock.why_outside)
+                    usual=vec![
+                        Signal::derive(move || t_string!(i18n, stock.outside_open).to_owned()),
+                        Signal::derive(move || t_string!(i18n, stock.outside_packs).to_owned()),
+                        Signal::derive(move || t_string!(i18n, stock.outside_heat).to_owned()),
+                        Signal::derive(move || t_string!(i18n, stock.outside_probe).to_owned()),
+                    ]
+                    value=reason
+                    testid="box-reason"
+                />
+            </Show>
+            <Show when=move || saved.get() && typed.get().is_none()>
+                <p class="done-line" data-testid="box-saved">
+                    <Icon glyph=Glyph::Check />
+                    {t!(i18n, common.saved)}
+                </p>
+            </Show>
+        </Card>
+        <Problem link=link />
+        <SetApart desk=desk />
+        <Readings desk=desk />
+        <MainAction
+            label=move || t_string!(i18n, stock.take_reading)
+            icon=Glyph::Thermometer
+            busy=link.busy
+            disabled=Signal::derive(move || typed.get().is_none() || reason_missing())
+            hint=move || reason_missing().then(|| t_string!(i18n, stock.reason_needed).to_owned())
+            on_press=save
+            testid="box-save"
+        />
+    }
+}
+
+/// What is set apart, and what the head of the relay decided.
+#[component]
+fn SetApart(desk: Desk) -> impl IntoView {
+    let link = desk.link;
+    let i18n = link.i18n;
+    let loads = Memo::new(move |_| {
+        link.both(|round, common| {
+            let one = |(name, load): (&FactName, &perron_domain::state::Load)| {
+                let usable = load.isolation.as_ref()?.usable;
+                let of_vials: i32 =
+                    round.vials.values().filter(|vial| vial.load == *name).map(|vial| vial.left().max(0)).sum();
+                let product = words::product_name(common, &load.loaded.product, link.today());
+                Some((*name, usable, format!("{product} · {}", load.loaded.lot), load.left().max(0) + of_vials))
+            };
+            round.loads.iter().filter_map(one).collect::<Vec<_>>()
+        })
+    });
+    let head = Memo::new(move |_| {
+        link.common(|common| {
+            common.accounts.get(&link.account()).is_some_and(|account| account.roles.contains(&Role::Head))
+        })
+    });
+    let deciding = RwSignal::new(None::<FactName>);
+    let why = RwSignal::new(String::new());
+    let decide = move |usable: bool| {
+        let Some(load) = deciding.get_untracked() else { return };
+        link.write(vec![Command::DecideIsolation { load, usable, reason: why.get_untracked() }], move || {
+            deciding.set(None);
+            why.set(String::new());
+        });
+    };
+    let row = move |(name, usable, title, left): (FactName, Option<bool>, String, i32)| {
+        let (tone, word) = match usable {
+            None => (Tone::Danger, t_string!(i18n, stock.set_apart)),
+            Some(true) => (Tone::Good, t_string!(i18n, stock.released)),
+            Some(false) => (Tone::Danger, t_string!(i18n, stock.to_destroy)),
+        };
+        let detail = t_string!(i18n, stock.doses_count, count = left);
+        let trail = move || view! { <StatusPill tone=tone label=Signal::stored(word.to_owned()) /> };
+        let press = Callback::new(move |()| {
+            if head.get_untracked() {
+                deciding.set(Some(name));
+            } else {
+                desk.go.run(format!("/doses/{name}"));
+            }
+        });
+        view! {
+            <ListRow
+                title=Signal::stored(title)
+                detail=Signal::stored(Some(detail))
+                trail=trail
+                on_press=press
+                testid="set-apart"
+            />
+        }
+    };
+    view! {
+        <Show when=move || loads.with(|loads| !loads.is_empty())>
+            <Card
+                title=Signal::derive(move || t_string!(i18n, stock.set_apart).to_owned())
+                icon=Glyph::Octagon
+                tone=Signal::stored(Tone::Danger)
+            >
+                <p>{t!(i18n, stock.set_apart_text)}</p>
+                <div class="list">{move || loads.get().into_iter().map(row).collect_view()}</div>
+                <Show when=move || deciding.get().is_some()>
+                    <TextField label=move || t_string!(i18n, stock.decision_reason) value=why testid="isolation-reason" />
+                    <div class="actions">
+                        <Button
+                            label=move || t_string!(i18n, stock.released)
+                            icon=Glyph::Check
+                            on_press=move |()| decide(true)
+                            testid="isolation-usable"
+                        />
+                        <Button
+                            label=move || t_string!(i18n, stock.to_destroy)
+                            icon=Glyph::Cross
+                            weight=Weight::Danger
+                            on_press=move |()| decide(false)
+                            testid="isolation-destroy"
+                        />
+                    </div>
+                </Show>
+            </Card>
+        </Show>
+    }
+}
+
+/// Every reading of the round, the latest first.
+#[component]
+fn Readings(desk: Desk) -> impl IntoView {
+    let link = desk.link;
+    let i18n = link.i18n;
+    let readings = Memo::new(move |_| {
+        link.round(|round| {
+            let mut readings = round.readings.clone();
+            readings.sort_by_key(|reading| std::cmp::Reverse(reading.read.at));
+            readings
+        })
+    });
+    let row = move |reading: perron_domain::state::Reading| {
+        let good = reading.read.in_range();
+        let hour = link.common(|common| words::hour(i18n, common, reading.read.at));
+        let title = format!("{hour} · {}", fr::celsius(i18n.get_locale(), i32::from(reading.read.tenths)));
+        let reason = reading.read.reason.clone();
+        let trail = move || {
+            let (tone, word) = if good {
+                (Tone::Good, t_string!(i18n, stock.in_range_short))
+            } else {
+                (Tone::Danger, t_string!(i18n, stock.out_of_range_short))
+            };
+            view! { <StatusPill tone=tone label=Signal::stored(word.to_owned()) /> }
+        };
+        view! {
+            <ListRow
+                title=Signal::stored(title)
+                detail=Signal::stored(reason)
+                href=Signal::stored(format!("/boite/corriger/{}", reading.name))
+                trail=trail
+                testid="reading"
+            />
+        }
+    };
+    view! {
+        <Show when=move || readings.with(|readings| !readings.is_empty())>
+            <Fold summary=Signal::derive(move || t_string!(i18n, stock.readings, count = readings.with(Vec::len)))>
+                <div class="list">{move || readings.get().into_iter().map(row).collect_view()}</div>
+            </Fold>
+        </Show>
+    }
+}

@@ -1,0 +1,311 @@
+//! «Doses»: each vial or syringe batch: what is left, until when, «Céder»; then the balance of every lot.
+
+use leptos::prelude::*;
+
+use super::{
+    Desk,
+    item::{Bar, Item},
+    words::form_word,
+};
+use crate::{
+    components::{
+        Card, DataTable, EmptyState, Fold, Glyph, Icon, LinkButton, PageHeader, StatusPill, Tone, Weight, fr,
+    },
+    i18n::{I18n, t_string},
+    pages::words,
+};
+
+/// The list.
+#[component]
+pub fn Doses(
+    /// The page.
+    desk: Desk,
+) -> impl IntoView {
+    let link = desk.link;
+    let i18n = link.i18n;
+    let items = Memo::new(move |_| {
+        link.both(|round, common| Item::all(round, |lot| common.isolation(lot).is_some(), link.device(), link.today()))
+    });
+    let (open, done) = (
+        Memo::new(move |_| items.get().into_iter().filter(|item| item.left != 0).collect::<Vec<_>>()),
+        Memo::new(move |_| items.get().into_iter().filter(|item| item.left == 0).collect::<Vec<_>>()),
+    );
+    // What can be used now, product by product, and how much of it nobody on the round waits for.
+    let products = move || {
+        link.both(|round, common| {
+            let mut codes: Vec<String> = round.loads.values().map(|load| load.loaded.product.clone()).collect();
+            codes.sort();
+            codes.dedup();
+            let now = link.now_once();
+            let one = |code: String| {
+                let aboard: i32 = round.usable(Some(&code), now).iter().map(|(_, left)| left).sum();
+                let free = round.free_doses(&code, now);
+                (words::product_name(common, &code, link.today()), aboard, free)
+            };
+            codes.into_iter().map(one).collect::<Vec<_>>()
+        })
+    };
+    view! {
+        <PageHeader title=move || t_string!(i18n, stock.title)>
+            <LinkButton
+                label=move || t_string!(i18n, stock.correct)
+                href="/doses/corriger"
+                icon=Glyph::Pen
+                weight=Weight::Quiet
+                testid="doses-correct"
+            />
+        </PageHeader>
+        <Show
+            when=move || items.with(|items| !items.is_empty())
+            fallback=move || {
+                view! {
+                    <EmptyState
+                        glyph=Glyph::Vial
+                        title=move || t_string!(i18n, stock.no_doses)
+                        text=move || Some(t_string!(i18n, stock.no_doses_text).to_owned())
+                    />
+                }
+            }
+        >
+            <ul class="aboard" data-testid="aboard">
+                {move || {
+                    products()
+                        .into_iter()
+                        .map(|(name, aboard, free)| {
+                            let tone = if free < 0 { Tone::Warning } else { Tone::Neutral };
+                            view! {
+                                <li data-tone=tone.name()>
+                                    <strong>{aboard}</strong>
+                                    <span>{name}</span>
+                                    <span class="muted">{free_words(i18n, free)}</span>
+                                </li>
+                            }
+                        })
+                        .collect_view()
+                }}
+            </ul>
+            <div class="sources">
+                <For each=move || open.get() key=|item| format!("{item:?}") children=move |item| view! { <Source desk=desk item=item /> } />
+            </div>
+            <Show when=move || done.with(|done| !done.is_empty())>
+                <Fold summary=Signal::derive(move || t_string!(i18n, stock.used_up, count = done.with(Vec::len)))>
+                    <div class="sources">
+                        <For each=move || done.get() key=|item| format!("{item:?}") children=move |item| view! { <Source desk=desk item=item /> } />
+                    </div>
+                </Fold>
+            </Show>
+            <Balance desk=desk />
+        </Show>
+        <LinkButton
+            label=move || t_string!(i18n, stock.receive)
+            href="/doses/recevoir"
+            icon=Glyph::Download
+            wide=true
+            testid="doses-receive"
+        />
+    }
+}
+
+const fn time_glyph(left: i64) -> Glyph {
+    if left > 0 { Glyph::Clock } else { Glyph::Octagon }
+}
+
+fn free_words(i18n: I18n, free: i32) -> String {
+    match free {
+        0 => t_string!(i18n, stock.free_none).to_owned(),
+        1.. => t_string!(i18n, stock.free_some, count = free),
+        _ => t_string!(i18n, stock.free_short, count = -free),
+    }
+}
+
+/// Returns the word for what stands in the way of using doses.
+#[must_use]
+pub fn bar_word(i18n: I18n, bar: Bar) -> Option<&'static str> {
+    Some(match bar {
+        Bar::None => return None,
+        Bar::SetApart => t_string!(i18n, stock.set_apart),
+        Bar::ToDestroy => t_string!(i18n, stock.to_destroy),
+        Bar::LotIsolated => t_string!(i18n, stock.lot_isolated),
+        Bar::Expired => t_string!(i18n, stock.expired),
+        Bar::BelowZero => t_string!(i18n, stock.below_zero),
+    })
+}
+
+/// Returns what it is, in a line: container and when it was opened.
+#[must_use]
+pub fn container_line(desk: Desk, item: &Item) -> String {
+    let link = desk.link;
+    let i18n = link.i18n;
+    link.common(|common| match (item.opened, item.units) {
+        (Some(at), _) => t_string!(i18n, stock.vial_opened, hour = words::hour(i18n, common, at)),
+        (None, Some(units)) => t_string!(i18n, stock.vials_closed, count = units),
+        (None, None) => form_word(i18n, item.form).to_owned(),
+    })
+}
+
+/// One vial, batch or load.
+#[component]
+fn Source(desk: Desk, item: Item) -> impl IntoView {
+    let link = desk.link;
+    let i18n = link.i18n;
+    let name = item.name;
+    let usable = item.bar == Bar::None && !item.elsewhere && item.left > 0;
+    let title = link.common(|common| words::product_name(common, &item.product, link.today()));
+    let detail = format!("{} · {}", t_string!(i18n, stock.lot, lot = item.lot.clone()), container_line(desk, &item));
+    let until = item.use_by.map(|use_by| link.common(|common| words::hour(i18n, common, use_by)));
+    let expiry = words::day(i18n, item.expiry);
+    let shown = item.clone();
+    let tone = Memo::new({
+        let item = item.clone();
+        // Only what has a use-by follows the seconds.
+        move |_| {
+            if item.left == 0 {
+                Tone::Neutral
+            } else {
+                item.tone(if item.use_by.is_some() { link.now() } else { link.now_once() })
+            }
+        }
+    });
+    let time = move || match (
+        shown.seconds_left(if shown.use_by.is_some() && shown.left > 0 { link.now() } else { link.now_once() }),
+        until.clone(),
+    ) {
+        _ if shown.left <= 0 => ().into_any(),
+        (Some(left), Some(until)) => view! {
+            <span class="source-time" data-tone=tone.get().name()>
+                <Icon glyph=time_glyph(left) />
+                <strong role="timer">
+                    {if left > 0 { fr::countdown(left) } else { t_string!(i18n, stock.time_over).to_owned() }}
+                </strong>
+                <span>{t_string!(i18n, stock.before, hour = until)}</span>
+            </span>
+        }
+        .into_any(),
+        _ => view! {
+            <span class="source-time">
+                <span>{t_string!(i18n, stock.until_day)}</span>
+                <span>{expiry.clone()}</span>
+            </span>
+        }
+        .into_any(),
+    };
+    let word = bar_word(i18n, item.bar);
+    let elsewhere = item.elsewhere;
+    let unopened = item.unopened();
+    let spent = item.opened.is_some() && item.left <= 0;
+    view! {
+        <article class="source" data-tone=move || tone.get().name()>
+            <a class="source-main" href=format!("/doses/{name}") data-testid="source">
+                <span class="source-left">
+                    <strong data-testid="source-left">{item.left}</strong>
+                    <span>{t_string!(i18n, stock.left)}</span>
+                </span>
+                <span class="row-text">
+                    <span class="row-title">{title}</span>
+                    <span class="row-detail">{detail}</span>
+                    {word.map(|word| view! { <StatusPill tone=Tone::Danger label=Signal::stored(word.to_owned()) /> })}
+                    {elsewhere
+                        .then(|| {
+                            view! { <StatusPill tone=Tone::Info label=move || t_string!(i18n, stock.other_tablet) /> }
+                        })}
+                </span>
+                {time}
+                <Icon glyph=Glyph::Forward />
+            </a>
+            <Show when=move || usable || (spent && !elsewhere)>
+                <div class="source-actions">
+                    {(usable && unopened)
+                        .then(|| {
+                            view! {
+                                <LinkButton
+                                    label=move || t_string!(i18n, stock.open)
+                                    href=format!("/doses/{name}/ouvrir")
+                                    icon=Glyph::Vial
+                                    weight=Weight::Primary
+                                    testid="source-open"
+                                />
+                            }
+                        })}
+                    {(!elsewhere && (item.opened.is_some()))
+                        .then(|| {
+                            view! {
+                                <LinkButton
+                                    label=move || t_string!(i18n, stock.drawn)
+                                    href=format!("/doses/{name}/tirees")
+                                    icon=Glyph::Syringe
+                                    testid="source-draw"
+                                />
+                            }
+                        })}
+                    {usable
+                        .then(|| {
+                            view! {
+                                <LinkButton
+                                    label=move || t_string!(i18n, stock.cede)
+                                    href=format!("/doses/{name}/ceder")
+                                    icon=Glyph::Swap
+                                    testid="source-cede"
+                                />
+                            }
+                        })}
+                </div>
+            </Show>
+        </article>
+    }
+}
+
+/// Taken + extra drawn = given + ceded + wasted + returned + left, per lot.
+#[component]
+fn Balance(desk: Desk) -> impl IntoView {
+    let link = desk.link;
+    let i18n = link.i18n;
+    let rows = move || {
+        link.both(|round, common| {
+            let one = |((product, lot), balance): ((String, String), perron_domain::state::LotBalance)| {
+                let name = words::product_name(common, &product, link.today());
+                (format!("{name} · {lot}"), balance)
+            };
+            round.lot_balances().into_iter().map(one).collect::<Vec<_>>()
+        })
+    };
+    let columns = Signal::derive(move || {
+        vec![
+            t_string!(i18n, stock.column_lot).to_owned(),
+            format!("#{}", t_string!(i18n, stock.column_taken)),
+            format!("#{}", t_string!(i18n, stock.column_extra)),
+            format!("#{}", t_string!(i18n, stock.column_given)),
+            format!("#{}", t_string!(i18n, stock.column_ceded)),
+            format!("#{}", t_string!(i18n, stock.column_wasted)),
+            format!("#{}", t_string!(i18n, stock.column_returned)),
+            format!("#{}", t_string!(i18n, stock.column_left)),
+        ]
+    });
+    view! {
+        <Card title=Signal::derive(move || t_string!(i18n, stock.balance).to_owned()) icon=Glyph::Chart>
+            <DataTable caption=move || t_string!(i18n, stock.balance_caption) columns=columns>
+                {move || {
+                    rows()
+                        .into_iter()
+                        .map(|(lot, balance)| {
+                            let cells = [
+                                balance.taken,
+                                balance.extra,
+                                balance.given,
+                                balance.ceded,
+                                balance.wasted,
+                                balance.returned,
+                                balance.left,
+                            ];
+                            view! {
+                                <tr>
+                                    <th scope="row">{lot}</th>
+                                    {cells.map(|cell| view! { <td class="number">{cell}</td> }).collect_view()}
+                                </tr>
+                            }
+                        })
+                        .collect_view()
+                }}
+            </DataTable>
+        </Card>
+    }
+}

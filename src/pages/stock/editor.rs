@@ -1,0 +1,253 @@
+//! Says a fact of stock again otherwise: a number, an hour, a lot, a reason. What else it said stays as it was.
+
+use leptos::prelude::*;
+use perron_domain::{
+    command::Command,
+    fact::{ContainerKind, DosesLoaded},
+    time::Wall,
+};
+
+use super::{
+    Desk,
+    container_open::KINDS,
+    parts::{read_grams, read_tenths, said},
+    words::container_word,
+};
+use crate::{
+    components::{Button, Card, DateField, Glyph, Keys, NumberField, SelectField, TextField, TimeField, Weight, fr},
+    i18n::{I18n, t_string},
+    pages::words,
+};
+
+/// The texts that a fact can be said again with. Each kind of fact shows those that it has.
+#[derive(Clone, Copy)]
+struct Texts {
+    count: RwSignal<String>,
+    hour: RwSignal<String>,
+    reason: RwSignal<String>,
+    lot: RwSignal<String>,
+    expiry: RwSignal<String>,
+    kind: RwSignal<String>,
+}
+
+impl Texts {
+    fn of(desk: Desk, command: &Command) -> Self {
+        let hour = |at: &Option<Wall>| {
+            at.map(|at| desk.link.glance(|_, common| words::field_time(common, at))).unwrap_or_default()
+        };
+        let blank = String::new;
+        let (count, at, reason) = match command {
+            Command::Load(loaded) => (loaded.units.to_string(), blank(), blank()),
+            Command::OpenVial { at, .. } => (blank(), hour(at), blank()),
+            Command::CountDrawn { drawn, reason, .. } => {
+                (drawn.to_string(), blank(), reason.clone().unwrap_or_default())
+            }
+            Command::Waste { count, reason, .. } => (count.to_string(), blank(), reason.clone()),
+            Command::Cede { count, to, .. } => (count.to_string(), blank(), to.clone()),
+            Command::Return { units, .. } => (units.to_string(), blank(), blank()),
+            Command::ReadTemperature { tenths, at, reason } => {
+                (written(f64::from(*tenths) / 10.0, 1), hour(at), reason.clone().unwrap_or_default())
+            }
+            Command::DecideIsolation { reason, .. } => (blank(), blank(), reason.clone()),
+            Command::OpenContainer { volume_dl, .. } => (written(f64::from(*volume_dl) / 10.0, 1), blank(), blank()),
+            Command::Tally { delta, .. } => (delta.to_string(), blank(), blank()),
+            Command::Fill { percent, .. } => (percent.to_string(), blank(), blank()),
+            Command::HandOver { grams, to, .. } => (written(f64::from(*grams) / 1000.0, 3), blank(), to.clone()),
+            _ => (blank(), blank(), blank()),
+        };
+        let (lot, expiry) = match command {
+            Command::Load(loaded) => (loaded.lot.clone(), fr::date_short(loaded.expiry.0)),
+            _ => (blank(), blank()),
+        };
+        let kind = match command {
+            Command::OpenContainer { kind, .. } => KINDS.iter().position(|one| one == kind).unwrap_or(0).to_string(),
+            _ => blank(),
+        };
+        Self {
+            count: RwSignal::new(count),
+            hour: RwSignal::new(at),
+            reason: RwSignal::new(reason),
+            lot: RwSignal::new(lot),
+            expiry: RwSignal::new(expiry),
+            kind: RwSignal::new(kind),
+        }
+    }
+
+    /// Returns the command with what was typed; none where something cannot be read.
+    fn say(self, desk: Desk, command: &Command) -> Option<Command> {
+        let count = self.count.get_untracked();
+        let reason = self.reason.get_untracked();
+        let hour = |first: &Option<Wall>| {
+            let first = (*first)?;
+            let typed = self.hour.get_untracked();
+            let (same, read) = desk.link.glance(|_, common| {
+                (words::field_time(common, first) == typed, words::read_time(common, first, &typed))
+            });
+            // An hour left as it was keeps its seconds.
+            if same { Some(first) } else { read }
+        };
+        Some(match command.clone() {
+            Command::Load(loaded) => Command::Load(DosesLoaded {
+                units: count.trim().parse().ok()?,
+                lot: self.lot.get_untracked(),
+                expiry: words::read_day(&self.expiry.get_untracked())?,
+                ..loaded
+            }),
+            Command::OpenVial { load, diluted, at } => Command::OpenVial { load, diluted, at: Some(hour(&at)?) },
+            Command::CountDrawn { vial, .. } => {
+                Command::CountDrawn { vial, drawn: count.trim().parse().ok()?, reason: said(&reason) }
+            }
+            Command::Waste { source, .. } => Command::Waste { source, count: count.trim().parse().ok()?, reason },
+            Command::Cede { source, .. } => Command::Cede { source, count: count.trim().parse().ok()?, to: reason },
+            Command::Return { load, .. } => Command::Return { load, units: count.trim().parse().ok()? },
+            Command::ReadTemperature { at, .. } => {
+                Command::ReadTemperature { tenths: read_tenths(&count)?, at: Some(hour(&at)?), reason: said(&reason) }
+            }
+            Command::DecideIsolation { load, usable, .. } => Command::DecideIsolation { load, usable, reason },
+            Command::OpenContainer { .. } => Command::OpenContainer {
+                kind: self.kind.get_untracked().parse().ok().and_then(|index: usize| KINDS.get(index).copied())?,
+                volume_dl: u16::try_from(read_tenths(&count)?).ok()?,
+            },
+            Command::Tally { stream, .. } => Command::Tally { stream, delta: read_tenths(&count)? / 10 },
+            Command::Fill { container, .. } => Command::Fill { container, percent: count.trim().parse().ok()? },
+            Command::HandOver { container, .. } => {
+                Command::HandOver { container, grams: read_grams(&count)?, to: reason }
+            }
+            _ => return None,
+        })
+    }
+}
+
+fn written(value: f64, decimals: usize) -> String {
+    let text = format!("{value:.decimals$}");
+    text.trim_end_matches('0').trim_end_matches('.').replace('.', ",")
+}
+
+/// Returns what the count of a fact is called, with its unit; none when it has none.
+fn count_label(i18n: I18n, command: &Command) -> Option<(&'static str, &'static str)> {
+    Some(match command {
+        Command::Load(_) => (t_string!(i18n, stock.units), ""),
+        Command::CountDrawn { .. } => (t_string!(i18n, stock.drawn_how_many), ""),
+        Command::Waste { .. } => (t_string!(i18n, stock.lost_count), ""),
+        Command::Cede { .. } => (t_string!(i18n, stock.ceded_count), ""),
+        Command::Return { .. } => (t_string!(i18n, stock.units), ""),
+        Command::ReadTemperature { .. } => (t_string!(i18n, stock.temperature), "°C"),
+        Command::OpenContainer { .. } => (t_string!(i18n, stock.volume), "l"),
+        Command::Tally { .. } => (t_string!(i18n, stock.more_or_less), ""),
+        Command::Fill { .. } => (t_string!(i18n, stock.filling), "%"),
+        Command::HandOver { .. } => (t_string!(i18n, stock.weight), "kg"),
+        _ => return None,
+    })
+}
+
+/// Returns what the words of a fact are called; none when it has none.
+fn reason_label(i18n: I18n, command: &Command) -> Option<&'static str> {
+    Some(match command {
+        Command::CountDrawn { .. } => t_string!(i18n, stock.why_unusual),
+        Command::Waste { .. } => t_string!(i18n, stock.why_lost),
+        Command::Cede { .. } | Command::HandOver { .. } => t_string!(i18n, stock.to_whom),
+        Command::ReadTemperature { .. } => t_string!(i18n, stock.why_outside),
+        Command::DecideIsolation { .. } => t_string!(i18n, stock.decision_reason),
+        _ => return None,
+    })
+}
+
+/// The editor of one fact; nothing for facts that are only withdrawn.
+#[component]
+pub fn Editor(
+    /// The page.
+    desk: Desk,
+    /// What the fact says now.
+    command: Command,
+    /// What it is to say.
+    on_save: Callback<Option<Command>>,
+) -> impl IntoView {
+    let i18n = desk.link.i18n;
+    let texts = Texts::of(desk, &command);
+    let wrong = RwSignal::new(None::<String>);
+    let (count, why) = (count_label(i18n, &command), reason_label(i18n, &command));
+    if count.is_none() && why.is_none() && !matches!(command, Command::OpenVial { .. }) {
+        return ().into_any();
+    }
+    let timed = matches!(command, Command::OpenVial { .. } | Command::ReadTemperature { .. });
+    let loaded = matches!(command, Command::Load(_));
+    let container = matches!(command, Command::OpenContainer { .. });
+    let kinds = Signal::derive(move || {
+        let option =
+            |(index, kind): (usize, &ContainerKind)| (index.to_string(), container_word(i18n, *kind).to_owned());
+        KINDS.iter().enumerate().map(option).collect::<Vec<_>>()
+    });
+    let save = move |()| match texts.say(desk, &command) {
+        Some(command) => {
+            wrong.set(None);
+            on_save.run(Some(command));
+        }
+        None => wrong.set(Some(t_string!(i18n, stock.cannot_read).to_owned())),
+    };
+    view! {
+        <Card title=Signal::derive(move || t_string!(i18n, stock.say_otherwise).to_owned()) icon=Glyph::Pen>
+            {container
+                .then(|| {
+                    view! {
+                        <SelectField
+                            label=move || t_string!(i18n, stock.kind)
+                            value=texts.kind
+                            options=kinds
+                            testid="correct-kind"
+                        />
+                    }
+                })}
+            <div class="pair">
+                {count
+                    .map(|(label, unit)| {
+                        view! {
+                            <NumberField
+                                label=Signal::stored(label.to_owned())
+                                value=texts.count
+                                unit=Signal::stored(unit.to_owned())
+                                error=wrong
+                                testid="correct-count"
+                            />
+                        }
+                    })}
+                {timed
+                    .then(|| {
+                        view! {
+                            <TimeField label=move || t_string!(i18n, stock.hour) value=texts.hour testid="correct-hour" />
+                        }
+                    })}
+                {loaded
+                    .then(|| {
+                        view! {
+                            <TextField
+                                label=move || t_string!(i18n, stock.lot_word)
+                                value=texts.lot
+                                keys=Keys::Code
+                                testid="correct-lot"
+                            />
+                            <DateField
+                                label=move || t_string!(i18n, stock.expiry)
+                                value=texts.expiry
+                                testid="correct-expiry"
+                            />
+                        }
+                    })}
+            </div>
+            {why
+                .map(|label| {
+                    view! {
+                        <TextField label=Signal::stored(label.to_owned()) value=texts.reason testid="correct-why" />
+                    }
+                })}
+            <Button
+                label=move || t_string!(i18n, stock.save_correction)
+                icon=Glyph::Check
+                weight=Weight::Primary
+                disabled=desk.link.busy
+                on_press=save
+                testid="correct-save"
+            />
+        </Card>
+    }
+    .into_any()
+}

@@ -1,0 +1,119 @@
+//! One fact of stock in one plain line.
+
+use perron_domain::{
+    fact::Body,
+    name::{DeviceId, FactName},
+    state::{Common, Round},
+};
+
+use super::{
+    Desk,
+    words::{container_word, form_word, kilograms, litres, stream_word},
+};
+use crate::{components::fr, i18n::t_string, pages::words};
+
+/// Returns what a fact says. References are read as those of `device`.
+#[must_use]
+pub fn line(desk: Desk, round: &Round, common: &Common, body: &Body, device: DeviceId) -> String {
+    let link = desk.link;
+    let i18n = link.i18n;
+    let hour = |at| words::hour(i18n, common, at);
+    let reasoned = |text: String, reason: &Option<String>| match reason {
+        Some(reason) => format!("{text} · {reason}"),
+        None => text,
+    };
+    let source = |name: FactName| source_line(desk, round, common, name);
+    let container = |name: FactName| {
+        round.containers.get(&name).map_or_else(
+            || t_string!(i18n, stock.unknown_container).to_owned(),
+            |one| format!("{} · {}", container_word(i18n, one.kind), litres(i18n, one.volume_dl)),
+        )
+    };
+    match body {
+        Body::DosesLoaded(fact) => {
+            let product = words::product_name(common, &fact.product, link.today());
+            let what = t_string!(
+                i18n,
+                stock.line_loaded,
+                units = fact.units,
+                form = form_word(i18n, fact.form),
+                product = product,
+                lot = fact.lot.clone()
+            );
+            let from = fact.received_from.as_ref().map(|from| t_string!(i18n, stock.line_from, from = from.clone()));
+            reasoned(what, &from)
+        }
+        Body::VialOpened(fact) => {
+            t_string!(i18n, stock.line_opened, hour = hour(fact.at), source = source(fact.load.name(device)))
+        }
+        Body::VialDrawn(fact) => reasoned(
+            t_string!(i18n, stock.line_drawn, count = fact.drawn, source = source(fact.vial.name(device))),
+            &fact.reason,
+        ),
+        Body::DosesWasted(fact) => reasoned(
+            t_string!(i18n, stock.line_wasted, count = fact.count, source = source(fact.source.name(device))),
+            &Some(fact.reason.clone()),
+        ),
+        Body::DosesCeded(fact) => t_string!(
+            i18n,
+            stock.line_ceded,
+            count = fact.count,
+            to = fact.to.clone(),
+            source = source(fact.source.name(device))
+        ),
+        Body::DosesReturned(fact) => {
+            t_string!(i18n, stock.line_returned, count = fact.units, source = source(fact.load.name(device)))
+        }
+        Body::TemperatureRead(fact) => reasoned(
+            t_string!(
+                i18n,
+                stock.line_read,
+                degrees = fr::celsius(i18n.get_locale(), i32::from(fact.tenths)),
+                hour = hour(fact.at)
+            ),
+            &fact.reason,
+        ),
+        Body::IsolationDecided(fact) => {
+            let word = if fact.usable { t_string!(i18n, stock.released) } else { t_string!(i18n, stock.to_destroy) };
+            format!("{word} · {} · {}", source(fact.load.name(device)), fact.reason)
+        }
+        Body::ContainerOpened(fact) => t_string!(
+            i18n,
+            stock.line_container_opened,
+            what = format!("{} · {}", container_word(i18n, fact.kind), litres(i18n, fact.volume_dl)),
+            hour = hour(fact.at)
+        ),
+        Body::WasteTallied(fact) => t_string!(
+            i18n,
+            stock.line_tallied,
+            stream = stream_word(i18n, fact.stream),
+            delta = format!("{:+}", fact.delta)
+        ),
+        Body::ContainerFilled(fact) => {
+            t_string!(i18n, stock.line_filled, what = container(fact.container.name(device)), percent = fact.percent)
+        }
+        Body::ContainerClosed(fact) => {
+            t_string!(i18n, stock.line_closed, what = container(fact.container.name(device)), hour = hour(fact.at))
+        }
+        Body::ContainerHandedOver(fact) => t_string!(
+            i18n,
+            stock.line_handed,
+            what = container(fact.container.name(device)),
+            weight = kilograms(i18n, fact.grams),
+            to = fact.to.clone()
+        ),
+        other => other.kind_name().to_owned(),
+    }
+}
+
+/// Returns a vial or load in a few words: product and lot.
+fn source_line(desk: Desk, round: &Round, common: &Common, name: FactName) -> String {
+    let load = round.vials.get(&name).map_or(name, |vial| vial.load);
+    round.loads.get(&load).map_or_else(
+        || t_string!(desk.link.i18n, stock.unknown_source).to_owned(),
+        |load| {
+            let product = words::product_name(common, &load.loaded.product, desk.link.today());
+            format!("{product} · {}", load.loaded.lot)
+        },
+    )
+}

@@ -1,0 +1,115 @@
+//! Doses, box, waste: what the team carries, and what is written about it. Forms finish; these pages route.
+
+mod bring_back;
+mod candidates;
+mod cede;
+mod cold_box;
+mod container;
+mod container_open;
+mod doses;
+mod draw;
+mod editor;
+mod history;
+mod item;
+mod line;
+mod lose;
+mod open_vial;
+mod parts;
+mod production;
+mod receive;
+mod restate;
+mod source;
+mod waste;
+mod words;
+
+use leptos::prelude::*;
+use leptos_router::{
+    NavigateOptions,
+    hooks::{use_navigate, use_params_map},
+};
+use perron_domain::name::FactName;
+
+use self::{
+    cold_box::ColdBox,
+    container::ContainerPage,
+    container_open::OpenContainer,
+    doses::Doses,
+    history::{History, Topic},
+    receive::Receive,
+    source::SourcePage,
+    waste::Waste,
+};
+use super::visit::link::Link;
+
+/// What every form of these pages holds.
+#[derive(Clone, Copy)]
+pub struct Desk {
+    /// The way to the replica.
+    pub link: Link,
+    /// Leads to another page.
+    pub go: Callback<String>,
+}
+
+impl Desk {
+    fn find() -> Self {
+        let navigate = use_navigate();
+        let go =
+            Callback::new(move |to: String| navigate(&to, NavigateOptions { replace: true, ..Default::default() }));
+        Self { link: Link::find(), go }
+    }
+}
+
+/// Returns the two optional parts of an address below one of these pages.
+fn parts() -> Memo<(Option<String>, Option<String>)> {
+    let params = use_params_map();
+    Memo::new(move |_| params.with(|params| (params.get("part"), params.get("what"))))
+}
+
+fn named(part: Option<&str>) -> Option<FactName> {
+    part.and_then(|part| part.parse().ok())
+}
+
+/// `/doses`, `/doses/recevoir`, `/doses/corriger/:fact?`, `/doses/:source/:what?`.
+#[component]
+pub fn DosesPage() -> impl IntoView {
+    let desk = Desk::find();
+    let parts = parts();
+    move || match parts.get() {
+        (None, _) => view! { <Doses desk=desk /> }.into_any(),
+        (Some(part), _) if part == "recevoir" => view! { <Receive desk=desk /> }.into_any(),
+        (Some(part), what) if part == "corriger" => {
+            view! { <History desk=desk topic=Topic::Doses fact=named(what.as_deref()) /> }.into_any()
+        }
+        (Some(part), what) => {
+            view! { <SourcePage desk=desk source=named(Some(&part)) what=what.unwrap_or_default() /> }.into_any()
+        }
+    }
+}
+
+/// `/boite`, `/boite/corriger/:fact?`.
+#[component]
+pub fn BoxPage() -> impl IntoView {
+    let desk = Desk::find();
+    let parts = parts();
+    move || match parts.get() {
+        (Some(part), what) if part == "corriger" => {
+            view! { <History desk=desk topic=Topic::Box fact=named(what.as_deref()) /> }.into_any()
+        }
+        _ => view! { <ColdBox desk=desk /> }.into_any(),
+    }
+}
+
+/// `/dasri`, `/dasri/ouvrir`, `/dasri/corriger/:fact?`, `/dasri/:container`.
+#[component]
+pub fn WastePage() -> impl IntoView {
+    let desk = Desk::find();
+    let parts = parts();
+    move || match parts.get() {
+        (None, _) => view! { <Waste desk=desk /> }.into_any(),
+        (Some(part), _) if part == "ouvrir" => view! { <OpenContainer desk=desk /> }.into_any(),
+        (Some(part), what) if part == "corriger" => {
+            view! { <History desk=desk topic=Topic::Waste fact=named(what.as_deref()) /> }.into_any()
+        }
+        (Some(part), _) => view! { <ContainerPage desk=desk container=named(Some(&part)) /> }.into_any(),
+    }
+}

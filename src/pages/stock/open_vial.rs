@@ -1,0 +1,101 @@
+//! Opening a vial, and diluting it where the product asks it: from then on the time runs.
+
+use leptos::prelude::*;
+use perron_domain::{command::Command, door, name::FactName, rules::UseBy};
+
+use super::Desk;
+use crate::{
+    components::{Card, Glyph, MainAction, Notice, TimeField, Tone},
+    i18n::{t, t_string},
+    pages::{visit::link::Problem, words},
+};
+
+/// The form.
+#[component]
+pub fn OpenVial(
+    /// The page.
+    desk: Desk,
+    /// Out of which load.
+    load: FactName,
+    /// Product code.
+    product: String,
+    /// Called once it is saved.
+    done: Callback<()>,
+) -> impl IntoView {
+    let link = desk.link;
+    let i18n = link.i18n;
+    let form = link.form(format!("doses/{load}/open"));
+    let hour = form.text("hour", "");
+    let wrong = RwSignal::new(None::<String>);
+    let known = link.glance(|_, common| {
+        door::product(common, &product, untrack(|| link.today()))
+            .map(|product| (product.dilution, product.after_opening.clone(), product.doses_per_vial))
+    });
+    let (dilution, kept, doses) = known.unwrap_or((false, None::<UseBy>, 0));
+    let minutes = kept.as_ref().map_or(60, |kept| i64::from(kept.minutes));
+    let at = move |typed: &str, now| {
+        if typed.trim().is_empty() { Some(now) } else { link.common(|common| words::read_time(common, now, typed)) }
+    };
+    let until = move || {
+        let at = hour.with(|typed| at(typed, link.now()))?;
+        Some(link.common(|common| words::hour(i18n, common, at.plus_minutes(minutes))))
+    };
+    let save = move |()| {
+        let typed = hour.get_untracked();
+        let Some(at) = untrack(|| at(&typed, link.now_once())) else {
+            wrong.set(Some(t_string!(i18n, stock.hour_wrong).to_owned()));
+            return;
+        };
+        wrong.set(None);
+        let at = (!typed.trim().is_empty()).then_some(at);
+        link.write(vec![Command::OpenVial { load, diluted: dilution, at }], move || {
+            form.done();
+            done.run(());
+        });
+    };
+    let verified = kept.as_ref().is_some_and(|kept| kept.verified);
+    let source = kept.as_ref().map(|kept| kept.source.clone());
+    view! {
+        <Card>
+            <div class="dose">
+                <p class="muted">{t!(i18n, stock.use_before_label)}</p>
+                <p class="dose-product" data-testid="open-until">{move || until().unwrap_or_default()}</p>
+                <p>{move || t_string!(i18n, stock.expected_doses, count = doses)}</p>
+            </div>
+            <TimeField
+                label=move || t_string!(i18n, stock.opened_at)
+                value=hour
+                hint=move || Some(t_string!(i18n, stock.empty_is_now).to_owned())
+                error=wrong
+                testid="open-hour"
+            />
+            {source.map(|source| view! { <p class="muted">{source}</p> })}
+        </Card>
+        {dilution
+            .then(|| {
+                view! {
+                    <Notice tone=Tone::Info>
+                        <p>{t!(i18n, stock.dilute_text)}</p>
+                    </Notice>
+                }
+            })}
+        {(!verified)
+            .then(|| {
+                view! {
+                    <Notice tone=Tone::Warning>
+                        <p>{t!(i18n, stock.time_unverified)}</p>
+                    </Notice>
+                }
+            })}
+        <Problem link=link />
+        <MainAction
+            label=move || {
+                if dilution { t_string!(i18n, stock.open_and_dilute) } else { t_string!(i18n, stock.open_vial) }
+            }
+            icon=Glyph::Vial
+            busy=link.busy
+            on_press=save
+            testid="open-save"
+        />
+    }
+}

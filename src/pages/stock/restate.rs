@@ -1,0 +1,58 @@
+//! From a fact of stock back to the command that says it: so that a correction can say it again otherwise.
+
+use perron_domain::{command::Command, fact::Body, name::DeviceId};
+
+use super::history::Topic;
+
+/// Returns the command that would say this fact again; none for what belongs to none of these pages.
+#[must_use]
+pub fn restate(body: &Body, device: DeviceId) -> Option<Command> {
+    Some(match body.clone() {
+        Body::DosesLoaded(fact) => Command::Load(fact),
+        Body::VialOpened(fact) => {
+            Command::OpenVial { load: fact.load.name(device), diluted: fact.diluted, at: Some(fact.at) }
+        }
+        Body::VialDrawn(fact) => {
+            Command::CountDrawn { vial: fact.vial.name(device), drawn: fact.drawn, reason: fact.reason }
+        }
+        Body::DosesWasted(fact) => {
+            Command::Waste { source: fact.source.name(device), count: fact.count, reason: fact.reason }
+        }
+        Body::DosesCeded(fact) => Command::Cede { source: fact.source.name(device), count: fact.count, to: fact.to },
+        Body::DosesReturned(fact) => Command::Return { load: fact.load.name(device), units: fact.units },
+        Body::TemperatureRead(fact) => {
+            Command::ReadTemperature { tenths: fact.tenths, at: Some(fact.at), reason: fact.reason }
+        }
+        Body::IsolationDecided(fact) => {
+            Command::DecideIsolation { load: fact.load.name(device), usable: fact.usable, reason: fact.reason }
+        }
+        Body::ContainerOpened(fact) => Command::OpenContainer { kind: fact.kind, volume_dl: fact.volume_dl },
+        Body::WasteTallied(fact) => Command::Tally { stream: fact.stream, delta: fact.delta },
+        Body::ContainerFilled(fact) => Command::Fill { container: fact.container.name(device), percent: fact.percent },
+        Body::ContainerClosed(fact) => Command::CloseContainer(fact.container.name(device)),
+        Body::ContainerHandedOver(fact) => {
+            Command::HandOver { container: fact.container.name(device), grams: fact.grams, to: fact.to }
+        }
+        _ => return None,
+    })
+}
+
+/// Returns the page that a fact belongs to.
+#[must_use]
+pub const fn topic(body: &Body) -> Option<Topic> {
+    match body {
+        Body::DosesLoaded(_)
+        | Body::VialOpened(_)
+        | Body::VialDrawn(_)
+        | Body::DosesWasted(_)
+        | Body::DosesCeded(_)
+        | Body::DosesReturned(_) => Some(Topic::Doses),
+        Body::TemperatureRead(_) | Body::IsolationDecided(_) => Some(Topic::Box),
+        Body::ContainerOpened(_)
+        | Body::WasteTallied(_)
+        | Body::ContainerFilled(_)
+        | Body::ContainerClosed(_)
+        | Body::ContainerHandedOver(_) => Some(Topic::Waste),
+        _ => None,
+    }
+}

@@ -1,0 +1,239 @@
+//! One vial, batch or load: what is known of it, what can be done with it.
+
+use leptos::prelude::*;
+use perron_domain::{name::FactName, state::Vial};
+
+use super::{
+    Desk,
+    bring_back::BringBack,
+    candidates::Candidates,
+    cede::Cede,
+    doses::{bar_word, container_line},
+    draw::Draw,
+    item::{Bar, Item, SOON},
+    lose::Lose,
+    open_vial::OpenVial,
+    words::form_glyph,
+};
+use crate::{
+    components::{
+        Card, Countdown, EmptyState, Glyph, Icon, KeyFigure, LinkButton, ListRow, Notice, PageHeader, Tone, fr,
+    },
+    i18n::{t, t_string},
+    pages::words,
+};
+
+/// Routes between what is known of a source and the forms about it.
+#[component]
+pub fn SourcePage(
+    /// The page.
+    desk: Desk,
+    /// The vial or load.
+    source: Option<FactName>,
+    /// What is to be done with it.
+    what: String,
+) -> impl IntoView {
+    let link = desk.link;
+    let i18n = link.i18n;
+    let item = Memo::new(move |_| {
+        let source = source?;
+        link.both(|round, common| {
+            Item::find(round, |lot| common.isolation(lot).is_some(), link.device(), link.today(), source)
+        })
+    });
+    let known = Memo::new(move |_| item.with(Option::is_some));
+    move || {
+        let now = untrack(|| item.get());
+        let (Some(source), true, Some(first)) = (source, known.get(), now) else {
+            return view! {
+                <PageHeader title=move || t_string!(i18n, stock.title) back="/doses" />
+                <EmptyState glyph=Glyph::Vial title=move || t_string!(i18n, stock.unknown_source)>
+                    <LinkButton label=move || t_string!(i18n, stock.title) href="/doses" />
+                </EmptyState>
+            }
+            .into_any();
+        };
+        let title = link.glance(|_, common| words::product_name(common, &first.product, untrack(|| link.today())));
+        let back = if what.is_empty() { "/doses".to_owned() } else { format!("/doses/{source}") };
+        let done = Callback::new(move |()| desk.go.run(format!("/doses/{source}")));
+        let subtitle = move || {
+            item.get().map(|item| {
+                format!("{} · {}", t_string!(i18n, stock.lot, lot = item.lot.clone()), container_line(desk, &item))
+            })
+        };
+        let inside = match what.as_str() {
+            "ouvrir" => view! { <OpenVial desk=desk load=source product=first.product.clone() done=done /> }.into_any(),
+            "tirees" => view! { <Draw desk=desk vial=source product=first.product.clone() done=done /> }.into_any(),
+            "ceder" => view! { <Cede desk=desk source=source item=item done=done /> }.into_any(),
+            "perdue" => view! { <Lose desk=desk source=source item=item done=done /> }.into_any(),
+            "retour" => view! { <BringBack desk=desk load=source item=item done=done /> }.into_any(),
+            _ => view! { <Known desk=desk source=source item=item product=first.product.clone() /> }.into_any(),
+        };
+        view! {
+            <PageHeader title=Signal::stored(title) subtitle=subtitle back=Signal::stored(back) />
+            {inside}
+        }
+        .into_any()
+    }
+}
+
+/// What is known, and what can be done.
+#[component]
+fn Known(desk: Desk, source: FactName, item: Memo<Option<Item>>, product: String) -> impl IntoView {
+    let link = desk.link;
+    let i18n = link.i18n;
+    let left = move || item.with(|item| item.as_ref().map_or(0, |item| item.left));
+    let counts = Memo::new(move |_| {
+        link.round(|round| match (round.vials.get(&source), round.loads.get(&source)) {
+            (Some(vial), _) => (vial.given, i32::from(vial.wasted) + vial.short(), vial.ceded),
+            (None, Some(load)) => (load.given, i32::from(load.wasted), load.ceded),
+            (None, None) => (0, 0, 0),
+        })
+    });
+    let time = move || {
+        item.with(|item| item.as_ref().filter(|item| item.left > 0).and_then(|item| item.use_by)).map(|use_by| {
+            let until = link.common(|common| words::hour(i18n, common, use_by));
+            view! {
+                <Countdown
+                    label=move || t_string!(i18n, stock.use_before, hour = until.clone())
+                    left=move || (use_by.since(link.now()) + 999).div_euclid(1000)
+                    warn_below=SOON
+                    over=move || Some(t_string!(i18n, stock.time_over).to_owned())
+                />
+            }
+        })
+    };
+    let barred = move || {
+        let bar = item.with(|item| item.as_ref().map_or(Bar::None, |item| item.bar));
+        bar_word(i18n, bar).map(|word| {
+            let why = link.both(|round, common| {
+                let load = round.loads.get(&round.vials.get(&source).map_or(source, |vial| vial.load))?;
+                let reading = load.isolation.as_ref()?.reading;
+                let reading = round.readings.iter().find(|one| one.name == reading)?;
+                Some(t_string!(
+                    i18n,
+                    stock.set_apart_since,
+                    hour = words::hour(i18n, common, reading.read.at),
+                    degrees = fr::celsius(i18n.get_locale(), i32::from(reading.read.tenths))
+                ))
+            });
+            let text = match bar {
+                Bar::SetApart => t_string!(i18n, stock.set_apart_text),
+                Bar::ToDestroy => t_string!(i18n, stock.to_destroy_text),
+                Bar::BelowZero => t_string!(i18n, stock.below_zero_text),
+                _ => t_string!(i18n, stock.not_usable_text),
+            };
+            view! {
+                <Notice tone=Tone::Danger title=Signal::stored(Some(word.to_owned()))>
+                    {why.filter(|_| matches!(bar, Bar::SetApart | Bar::ToDestroy)).map(|why| view! { <p>{why}</p> })}
+                    <p>{text}</p>
+                </Notice>
+            }
+        })
+    };
+    let facts = move || {
+        link.both(|round, common| {
+            let load = round.loads.get(&round.vials.get(&source).map_or(source, |vial| vial.load))?;
+            let loaded = &load.loaded;
+            let mut lines = vec![
+                (t_string!(i18n, stock.lot_word), loaded.lot.clone()),
+                (t_string!(i18n, stock.expiry), words::day(i18n, loaded.expiry)),
+            ];
+            if let Some(vial) = round.vials.get(&source) {
+                lines.push((t_string!(i18n, stock.opened_at), words::hour(i18n, common, vial.opened_at)));
+                lines.push((t_string!(i18n, stock.drawn), drawn_line(i18n, vial)));
+            }
+            if let Some(prepared) = &loaded.preparation {
+                let hour = words::hour(i18n, common, prepared.at);
+                lines.push((
+                    t_string!(i18n, stock.prepared),
+                    t_string!(i18n, stock.prepared_by_at, who = prepared.by.clone(), hour = hour),
+                ));
+                lines.push((t_string!(i18n, stock.from_vial), prepared.vial.clone()));
+            }
+            if let Some(from) = &loaded.received_from {
+                lines.push((t_string!(i18n, stock.received_from), from.clone()));
+            }
+            Some(lines)
+        })
+        .unwrap_or_default()
+        .into_iter()
+        .map(|(name, value)| view! { <dt>{name}</dt><dd>{value}</dd> })
+        .collect_view()
+    };
+    let actions = Memo::new(move |_| {
+        item.with(|item| {
+            let Some(item) = item.as_ref().filter(|item| !item.elsewhere) else { return Vec::new() };
+            let usable = item.left > 0 && item.bar == Bar::None;
+            let prepared = item.form == perron_domain::fact::DoseForm::PreparedSyringe;
+            [
+                ("ouvrir", usable && item.unopened()),
+                ("tirees", item.opened.is_some()),
+                ("ceder", usable),
+                ("perdue", item.left > 0),
+                ("retour", usable && item.opened.is_none() && !prepared),
+            ]
+            .into_iter()
+            .filter_map(|(what, can)| can.then_some(what))
+            .collect::<Vec<_>>()
+        })
+    });
+    let glyph = untrack(|| item.with(|item| item.as_ref().map_or(Glyph::Vial, |item| form_glyph(item.form))));
+    let action = move |what: &'static str| {
+        let (glyph, title, testid) = match what {
+            "ouvrir" => (Glyph::Vial, t_string!(i18n, stock.open), "do-open"),
+            "tirees" => (Glyph::Syringe, t_string!(i18n, stock.drawn_how_many), "do-draw"),
+            "ceder" => (Glyph::Swap, t_string!(i18n, stock.cede), "do-cede"),
+            "perdue" => (Glyph::Triangle, t_string!(i18n, stock.lost), "do-lose"),
+            _ => (Glyph::Home, t_string!(i18n, stock.bring_back), "do-return"),
+        };
+        view! {
+            <ListRow
+                title=Signal::stored(title.to_owned())
+                href=Signal::stored(format!("/doses/{source}/{what}"))
+                lead=move || view! { <Icon glyph=glyph /> }
+                testid=testid
+            />
+        }
+    };
+    let other = Memo::new(move |_| item.with(|item| item.as_ref().is_some_and(|item| item.elsewhere)));
+    let perishable = Memo::new(move |_| {
+        item.with(|item| {
+            item.as_ref().is_some_and(|item| item.use_by.is_some() && item.left > 0 && item.bar == Bar::None)
+        })
+    });
+    view! {
+        {barred}
+        {time}
+        <div class="figures">
+            <KeyFigure
+                value=move || left().to_string()
+                label=move || t_string!(i18n, stock.doses_left)
+                icon=glyph
+                tone=move || if left() < 0 { Tone::Danger } else { Tone::Neutral }
+            />
+            <KeyFigure value=move || counts.get().0.to_string() label=move || t_string!(i18n, stock.column_given) />
+            <KeyFigure value=move || counts.get().1.to_string() label=move || t_string!(i18n, stock.column_wasted) />
+            <KeyFigure value=move || counts.get().2.to_string() label=move || t_string!(i18n, stock.column_ceded) />
+        </div>
+        <Show when=move || other.get()>
+            <Notice tone=Tone::Info>
+                <p>{t!(i18n, stock.other_tablet_text)}</p>
+            </Notice>
+        </Show>
+        <div class="list">{move || actions.get().into_iter().map(action).collect_view()}</div>
+        <Card>
+            <dl class="facts">{facts}</dl>
+        </Card>
+        <Show when=move || perishable.get()>
+            <Candidates desk=desk product=product.clone() />
+        </Show>
+    }
+}
+
+fn drawn_line(i18n: crate::i18n::I18n, vial: &Vial) -> String {
+    match vial.drawn {
+        Some(drawn) => t_string!(i18n, stock.drawn_of, drawn = drawn, expected = vial.expected),
+        None => t_string!(i18n, stock.drawn_not_counted, expected = vial.expected),
+    }
+}

@@ -1,0 +1,131 @@
+//! Forms, containers, streams and volumes in words.
+
+use perron_domain::{
+    fact::{ContainerKind, DoseForm, WasteStream},
+    waste_law,
+};
+
+use crate::{
+    components::{Glyph, Stream, fr},
+    i18n::{I18n, t_string},
+};
+
+/// Returns how doses travel.
+#[must_use]
+pub fn form_word(i18n: I18n, form: DoseForm) -> &'static str {
+    match form {
+        DoseForm::Vial => t_string!(i18n, stock.form_vial),
+        DoseForm::PreparedSyringe => t_string!(i18n, stock.form_prepared),
+        DoseForm::Prefilled => t_string!(i18n, stock.form_prefilled),
+        DoseForm::PowderSolvent => t_string!(i18n, stock.form_powder),
+    }
+}
+
+/// Returns the drawing of a form.
+#[must_use]
+pub const fn form_glyph(form: DoseForm) -> Glyph {
+    match form {
+        DoseForm::Vial => Glyph::Vial,
+        DoseForm::PreparedSyringe | DoseForm::Prefilled => Glyph::Syringe,
+        DoseForm::PowderSolvent => Glyph::Drop,
+    }
+}
+
+/// Returns a container's name.
+#[must_use]
+pub fn container_word(i18n: I18n, kind: ContainerKind) -> &'static str {
+    match kind {
+        ContainerKind::SharpsBox => t_string!(i18n, stock.kind_sharps_box),
+        ContainerKind::YellowBag => t_string!(i18n, stock.kind_yellow_bag),
+        ContainerKind::Drum => t_string!(i18n, stock.kind_drum),
+        ContainerKind::Carton => t_string!(i18n, stock.kind_carton),
+        ContainerKind::OrdinaryBag => t_string!(i18n, stock.kind_ordinary_bag),
+    }
+}
+
+/// Returns the standard of a container; none for ordinary waste.
+#[must_use]
+pub const fn container_standard(kind: ContainerKind) -> Option<&'static str> {
+    match kind {
+        ContainerKind::SharpsBox => Some("NF EN ISO 23907"),
+        ContainerKind::YellowBag => Some("NF X30-501"),
+        ContainerKind::Drum => Some("NF X30-505"),
+        ContainerKind::Carton => Some("NF X30-507"),
+        ContainerKind::OrdinaryBag => None,
+    }
+}
+
+/// Returns the drawing of a container: its stream's.
+#[must_use]
+pub const fn container_glyph(kind: ContainerKind) -> Glyph {
+    match kind.stream() {
+        WasteStream::Sharps => Glyph::SharpsBox,
+        WasteStream::Soft => Glyph::YellowBag,
+        WasteStream::Ordinary => Glyph::WasteBin,
+    }
+}
+
+/// Returns the picture of a stream.
+#[must_use]
+pub const fn picture(stream: WasteStream) -> Stream {
+    match stream {
+        WasteStream::Sharps => Stream::Sharps,
+        WasteStream::Soft => Stream::Soft,
+        WasteStream::Ordinary => Stream::Ordinary,
+    }
+}
+
+/// Returns where a stream goes.
+#[must_use]
+pub fn stream_word(i18n: I18n, stream: WasteStream) -> &'static str {
+    match stream {
+        WasteStream::Sharps => t_string!(i18n, stock.stream_sharps),
+        WasteStream::Soft => t_string!(i18n, stock.stream_soft),
+        WasteStream::Ordinary => t_string!(i18n, stock.stream_ordinary),
+    }
+}
+
+/// Returns what goes into a stream.
+#[must_use]
+pub fn stream_detail(i18n: I18n, stream: WasteStream) -> &'static str {
+    match stream {
+        WasteStream::Sharps => t_string!(i18n, stock.stream_sharps_detail),
+        WasteStream::Soft => t_string!(i18n, stock.stream_soft_detail),
+        WasteStream::Ordinary => t_string!(i18n, stock.stream_ordinary_detail),
+    }
+}
+
+/// Returns a volume from tenths of a litre: 6 is «0,6 l».
+#[must_use]
+pub fn litres(i18n: I18n, decilitres: u16) -> String {
+    let decimals = usize::from(!decilitres.is_multiple_of(10));
+    format!("{}{}l", fr::number(i18n.get_locale(), f64::from(decilitres) / 10.0, decimals), fr::NBSP)
+}
+
+/// Returns a weight from grams: 1250 is «1,25 kg».
+#[must_use]
+pub fn kilograms(i18n: I18n, grams: u32) -> String {
+    let decimals = if grams.is_multiple_of(1000) {
+        0
+    } else if grams.is_multiple_of(100) {
+        1
+    } else if grams.is_multiple_of(10) {
+        2
+    } else {
+        3
+    };
+    format!("{}{}kg", fr::number(i18n.get_locale(), f64::from(grams) / 1000.0, decimals), fr::NBSP)
+}
+
+/// Returns how long a closed container may be stored, in words, for a production of the relay.
+#[must_use]
+pub fn storage_time(i18n: I18n, kind: ContainerKind, production: waste_law::Production) -> String {
+    match waste_law::storage_days(kind, production) {
+        3 => t_string!(i18n, stock.storage_72_hours).to_owned(),
+        7 => t_string!(i18n, stock.storage_7_days).to_owned(),
+        30 => t_string!(i18n, stock.storage_month).to_owned(),
+        91 => t_string!(i18n, stock.storage_3_months).to_owned(),
+        183 => t_string!(i18n, stock.storage_6_months).to_owned(),
+        days => t_string!(i18n, stock.storage_days, count = days),
+    }
+}
