@@ -48,6 +48,8 @@ pub struct Log {
     facts: BTreeMap<Key, Fact>,
     names: BTreeMap<FactName, Key>,
     forks: BTreeMap<DeviceId, (DeviceId, u32)>,
+    /// Everything that a correction names, so that what arrives after its correction is noticed at once.
+    corrected: BTreeSet<FactName>,
 }
 
 impl Log {
@@ -72,9 +74,12 @@ impl Log {
         }
         let touches_others = matches!(fact.body, Body::Corrected(_) | Body::Erasure(_) | Body::ChainForked(_));
         // A correction may have arrived before what it corrects.
-        let awaited = !touches_others && self.corrections().any(|(_, targets, _)| targets.contains(&fact.name));
+        let awaited = self.corrected.contains(&fact.name);
         self.names.insert(fact.name, key);
         self.facts.insert(key, fact);
+        if touches_others {
+            self.corrected = self.corrections().flat_map(|(_, targets, _)| targets).collect();
+        }
         if last && !touches_others && !awaited { Change::Appended } else { Change::Rebuild }
     }
 
