@@ -12,13 +12,21 @@ use crate::{
     browser::prefs::{Language, provide_prefs, use_prefs},
     i18n::{I18nContextProvider, Locale, use_i18n},
     pages::{
+        add_stop::AddStop,
         address::{AddPersonPage, AddressPage},
+        choose::Choose,
+        close::Closing,
+        departure::Departure,
         emergency::Emergency,
+        enrol::EnrolPage,
+        late::Late,
         more::More,
         not_found::NotFound,
         settings::Settings,
         stock::{BoxPage, DosesPage, WastePage},
+        tour::Tour,
         visit::Visit,
+        waiting::Waiting,
     },
     shell::{DeskShell, TabletShell, provide_shell_state},
     state::provide_replica,
@@ -40,6 +48,14 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("/galerie/:part?") view=Gallery />
                     </ParentRoute>
                     <ParentRoute path=path!("") view=TabletShell>
+                        <Route path=path!("/") view=Tour />
+                        <Route path=path!("/enrolement") view=EnrolPage />
+                        <Route path=path!("/choix") view=Choose />
+                        <Route path=path!("/depart") view=Departure />
+                        <Route path=path!("/nouvelle-adresse") view=AddStop />
+                        <Route path=path!("/attente") view=Waiting />
+                        <Route path=path!("/cloture") view=Closing />
+                        <Route path=path!("/apres-coup") view=Late />
                         <Route path=path!("/adresse/:stop") view=AddressPage />
                         <Route path=path!("/adresse/:stop/ajouter") view=AddPersonPage />
                         <Route path=path!("/visite/:person/:step?/:act?") view=Visit />

@@ -1,12 +1,21 @@
 //! One file per route, named as the person names it.
 
+pub mod add_stop;
 pub mod address;
+pub mod choose;
+pub mod close;
+pub mod departure;
 pub mod emergency;
+pub mod enrol;
 #[cfg(debug_assertions)]
 pub mod gallery;
+pub mod late;
 pub mod more;
 pub mod not_found;
+pub mod ready;
 pub mod settings;
 pub mod stock;
+pub mod tour;
 pub mod visit;
+pub mod waiting;
 pub mod words;

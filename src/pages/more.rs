@@ -27,6 +27,30 @@ pub fn More() -> impl IntoView {
                 testid="more-close"
             />
             <ListRow
+                title=move || t_string!(i18n, close.late)
+                href="/apres-coup"
+                lead=|| view! { <Icon glyph=Glyph::List /> }
+                testid="more-late"
+            />
+            <ListRow
+                title=move || t_string!(i18n, tour.waiting)
+                href="/attente"
+                lead=|| view! { <Icon glyph=Glyph::Clock /> }
+                testid="more-waiting"
+            />
+            <ListRow
+                title=move || t_string!(i18n, tour.departure)
+                href="/depart"
+                lead=|| view! { <Icon glyph=Glyph::Route /> }
+                testid="more-departure"
+            />
+            <ListRow
+                title=move || t_string!(i18n, tour.choose_title)
+                href="/choix"
+                lead=|| view! { <Icon glyph=Glyph::People /> }
+                testid="more-choice"
+            />
+            <ListRow
                 title=move || t_string!(i18n, common.settings_title)
                 href="/reglages"
                 lead=|| view! { <Icon glyph=Glyph::Gear /> }

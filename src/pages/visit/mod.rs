@@ -32,6 +32,7 @@ use leptos_router::{
 };
 use perron_domain::{command::Command, date::Day, fact, name::FactName};
 
+pub use self::restate::is_about;
 use self::{
     banner::ActBanner,
     link::Link,

@@ -1,0 +1,237 @@
+//! The four balances (R31): persons against entries, persons by outcome, doses, sharps against doses. One line each, the
+//! figures below on a tap.
+
+use leptos::prelude::*;
+use perron_domain::{closing, fact::WasteStream, state::LotBalance};
+
+use super::entries::Entries;
+use crate::{
+    components::{DataTable, Glyph, Icon, StatusPill, Tone},
+    i18n::t_string,
+    pages::{tour::short_name, visit::link::Link, words},
+};
+
+/// Which balance is unfolded.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Which {
+    Entries,
+    Outcomes,
+    Doses,
+    Sharps,
+}
+
+/// One line: icon, word, the figures in short, whether it agrees.
+#[component]
+fn Line(
+    which: Which,
+    open: RwSignal<Option<Which>>,
+    glyph: Glyph,
+    #[prop(into)] title: Signal<String>,
+    #[prop(into)] detail: Signal<String>,
+    #[prop(into)] good: Signal<bool>,
+    #[prop(into)] word: Signal<String>,
+    testid: &'static str,
+    children: ChildrenFn,
+) -> impl IntoView {
+    let unfolded = move || open.get() == Some(which);
+    view! {
+        <div class="balance">
+            <button
+                type="button"
+                class="row row-link"
+                aria-expanded=move || unfolded().to_string()
+                data-testid=testid
+                on:click=move |_| open.update(|open| *open = (*open != Some(which)).then_some(which))
+            >
+                <span class="row-lead">
+                    <Icon glyph=glyph />
+                </span>
+                <span class="row-text">
+                    <span class="row-title">{move || title.get()}</span>
+                    <span class="row-detail">{move || detail.get()}</span>
+                </span>
+                <span class="row-trail">
+                    <StatusPill
+                        tone=Signal::derive(move || if good.get() { Tone::Good } else { Tone::Warning })
+                        label=word
+                    />
+                </span>
+                <Icon glyph=Signal::derive(move || if unfolded() { Glyph::Up } else { Glyph::Down }) />
+            </button>
+            <Show when=unfolded>
+                <div class="balance-body">{children()}</div>
+            </Show>
+        </div>
+    }
+}
+
+/// The four balances.
+#[component]
+pub fn Balances(
+    /// The way to the replica.
+    link: Link,
+) -> impl IntoView {
+    let i18n = link.i18n;
+    let open = RwSignal::new(None::<Which>);
+    let lines = Memo::new(move |_| link.both(|round, common| closing::accounts(round, common)));
+    let figures = Memo::new(move |_| link.round(|round| closing::figures(round)));
+    let lots = Memo::new(move |_| link.round(|round| closing::lots(round)));
+    let sharps = Memo::new(move |_| link.round(|round| round.tally(WasteStream::Sharps).total()));
+    let word = move |good: bool| {
+        if good { t_string!(i18n, close.agrees).to_owned() } else { t_string!(i18n, close.differs).to_owned() }
+    };
+
+    let entries_good =
+        move || lines.with(|lines| lines.iter().all(|line| line.entered.map(i32::from) == Some(line.due())));
+    let entries = move || {
+        lines.with(|lines| {
+            let seen: u32 = lines.iter().map(|line| u32::from(line.seen)).sum();
+            let due: i32 = lines.iter().map(closing::AccountLine::due).sum();
+            let counted = lines.iter().all(|line| line.entered.is_some());
+            let entered: u32 = lines.iter().filter_map(|line| line.entered.map(u32::from)).sum();
+            if counted {
+                t_string!(i18n, close.entries_line, seen = seen, due = due, entered = entered)
+            } else {
+                t_string!(i18n, close.entries_uncounted, seen = seen, due = due)
+            }
+        })
+    };
+    let outcomes_good = move || figures.with(|figures| figures.pending == 0);
+    let outcomes = move || {
+        figures.with(|figures| {
+            let mut parts: Vec<String> = figures
+                .outcomes
+                .iter()
+                .map(|(outcome, count)| format!("{count} {}", words::outcome_text(i18n, *outcome).to_lowercase()))
+                .collect();
+            if figures.pending > 0 {
+                parts.push(t_string!(i18n, close.pending, count = figures.pending));
+            }
+            parts.join(" · ")
+        })
+    };
+    let doses_good = move || lots.with(|lots| lots.iter().all(|(_, balance)| balance.left == 0));
+    let doses = move || {
+        let sum =
+            |of: fn(&LotBalance) -> i32| lots.with(|lots| lots.iter().map(|(_, balance)| of(balance)).sum::<i32>());
+        t_string!(
+            i18n,
+            close.doses_line,
+            taken = sum(|balance| balance.taken + balance.extra),
+            given = sum(|balance| balance.given),
+            left = sum(|balance| balance.left)
+        )
+    };
+    let given = move || figures.with(|figures| i32::try_from(figures.doses).unwrap_or(i32::MAX));
+    let sharps_good = move || sharps.get() == given();
+    let sharps_line = move || t_string!(i18n, close.sharps_line, sharps = sharps.get(), doses = given());
+
+    let columns = move || {
+        [
+            t_string!(i18n, close.column_lot).to_owned(),
+            format!("#{}", t_string!(i18n, close.column_taken)),
+            format!("#{}", t_string!(i18n, close.column_extra)),
+            format!("#{}", t_string!(i18n, close.column_given)),
+            format!("#{}", t_string!(i18n, close.column_ceded)),
+            format!("#{}", t_string!(i18n, close.column_wasted)),
+            format!("#{}", t_string!(i18n, close.column_returned)),
+            format!("#{}", t_string!(i18n, close.column_left)),
+        ]
+        .to_vec()
+    };
+    let lot_rows = move || {
+        lots.get()
+            .into_iter()
+            .map(|((product, lot), balance)| {
+                let name = link.common(|common| short_name(common, &product, link.today()));
+                let cells = [
+                    balance.taken,
+                    balance.extra,
+                    balance.given,
+                    balance.ceded,
+                    balance.wasted,
+                    balance.returned,
+                    balance.left,
+                ];
+                view! {
+                    <tr>
+                        <th scope="row">{name} " " {lot}</th>
+                        {cells.map(|cell| view! { <td class="number">{cell}</td> }).collect_view()}
+                    </tr>
+                }
+            })
+            .collect_view()
+    };
+    let outcome_rows = move || {
+        figures
+            .get()
+            .outcomes
+            .into_iter()
+            .map(|(outcome, count)| {
+                view! {
+                    <dt>{words::outcome_text(i18n, outcome)}</dt>
+                    <dd class="number">{count}</dd>
+                }
+            })
+            .collect_view()
+    };
+    view! {
+        <div class="list" data-testid="balances">
+            <Line
+                which=Which::Entries
+                open=open
+                glyph=Glyph::IdCard
+                title=move || t_string!(i18n, close.entries)
+                detail=Signal::derive(entries)
+                good=Signal::derive(entries_good)
+                word=Signal::derive(move || word(entries_good()))
+                testid="balance-entries"
+            >
+                <Entries link=link />
+            </Line>
+            <Line
+                which=Which::Outcomes
+                open=open
+                glyph=Glyph::People
+                title=move || t_string!(i18n, close.outcomes)
+                detail=Signal::derive(outcomes)
+                good=Signal::derive(outcomes_good)
+                word=Signal::derive(move || word(outcomes_good()))
+                testid="balance-outcomes"
+            >
+                <dl class="facts">
+                    {outcome_rows} <dt>{move || t_string!(i18n, close.pending_word)}</dt>
+                    <dd class="number">{move || figures.with(|figures| figures.pending)}</dd>
+                    <dt>{move || t_string!(i18n, close.doses_given)}</dt>
+                    <dd class="number">{move || figures.with(|figures| figures.doses)}</dd>
+                </dl>
+            </Line>
+            <Line
+                which=Which::Doses
+                open=open
+                glyph=Glyph::Vial
+                title=move || t_string!(i18n, close.doses)
+                detail=Signal::derive(doses)
+                good=Signal::derive(doses_good)
+                word=Signal::derive(move || word(doses_good()))
+                testid="balance-doses"
+            >
+                <DataTable caption=move || t_string!(i18n, close.doses) columns=Signal::derive(columns)>
+                    {lot_rows}
+                </DataTable>
+            </Line>
+            <Line
+                which=Which::Sharps
+                open=open
+                glyph=Glyph::SharpsBox
+                title=move || t_string!(i18n, close.sharps)
+                detail=Signal::derive(sharps_line)
+                good=Signal::derive(sharps_good)
+                word=Signal::derive(move || word(sharps_good()))
+                testid="balance-sharps"
+            >
+                <p class="muted">{move || t_string!(i18n, close.sharps_note)}</p>
+            </Line>
+        </div>
+    }
+}

@@ -1,0 +1,117 @@
+//! The box's temperature before leaving: the last reading, and a new one. Outside 2–8 °C it needs a reason.
+
+use leptos::prelude::*;
+use perron_domain::{
+    command::Command,
+    fact::{COLD_MAX, COLD_MIN},
+};
+
+use crate::{
+    components::{Button, Card, Glyph, NumberField, StatusPill, TextField, Tone, Weight, fr},
+    i18n::t_string,
+    pages::{
+        visit::link::{Form, Link},
+        words,
+    },
+};
+
+/// Returns tenths of a degree from «5,2» or «5.2»; none for what is no temperature.
+#[must_use]
+pub fn tenths(typed: &str) -> Option<i16> {
+    let degrees: f64 = typed.trim().replace(',', ".").replace('\u{2212}', "-").parse().ok()?;
+    let tenths = (degrees * 10.0).round();
+    #[expect(clippy::cast_possible_truncation, reason = "bounded on the line before")]
+    (tenths.abs() <= 1_000.0).then_some(tenths as i16)
+}
+
+/// The card of the temperature.
+#[component]
+pub fn ColdCard(
+    /// The way to the replica.
+    link: Link,
+    /// The form of the departure.
+    form: Form,
+) -> impl IntoView {
+    let i18n = link.i18n;
+    let typed = form.text("temperature", "");
+    let reason = form.text("temperature_reason", "");
+    let wrong = RwSignal::new(None::<String>);
+    let last = Memo::new(move |_| {
+        link.both(|round, common| {
+            let reading = round.readings.last()?;
+            let text = format!(
+                "{} · {}",
+                fr::celsius(i18n.get_locale(), i32::from(reading.read.tenths)),
+                words::hour(i18n, common, reading.read.at)
+            );
+            Some((reading.read.in_range(), text))
+        })
+    });
+    let outside =
+        move || typed.with(|typed| tenths(typed)).is_some_and(|tenths| !(COLD_MIN..=COLD_MAX).contains(&tenths));
+    let save = move |()| {
+        let Some(tenths) = typed.with_untracked(|typed| tenths(typed)) else {
+            wrong.set(Some(t_string!(i18n, tour.temperature_wrong).to_owned()));
+            return;
+        };
+        wrong.set(None);
+        let reason_given = Some(reason.get_untracked()).filter(|reason| !reason.trim().is_empty());
+        link.write(vec![Command::ReadTemperature { tenths, at: None, reason: reason_given }], move || {
+            typed.set(String::new());
+            reason.set(String::new());
+        });
+    };
+    view! {
+        <Card
+            title=Signal::derive(move || t_string!(i18n, tour.temperature_title).to_owned())
+            icon=Glyph::Thermometer
+            aside=move || {
+                last.get()
+                    .map(|(good, text)| {
+                        let tone = if good { Tone::Good } else { Tone::Danger };
+                        view! { <StatusPill tone=tone label=Signal::stored(text) /> }
+                    })
+            }
+        >
+            <div class="ask-line">
+                <NumberField
+                    label=move || t_string!(i18n, tour.temperature)
+                    value=typed
+                    unit=Signal::stored("°C".to_owned())
+                    error=wrong
+                    testid="temperature"
+                />
+                <Button
+                    label=move || t_string!(i18n, tour.read_temperature)
+                    icon=Glyph::Check
+                    weight=if last.with_untracked(Option::is_some) { Weight::Secondary } else { Weight::Primary }
+                    disabled=link.busy
+                    on_press=save
+                    testid="read-temperature"
+                />
+            </div>
+            <Show when=outside>
+                <TextField
+                    label=move || t_string!(i18n, tour.temperature_reason)
+                    value=reason
+                    testid="temperature-reason"
+                />
+            </Show>
+        </Card>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::tenths;
+
+    #[test]
+    fn a_temperature_is_typed_with_a_comma_or_a_point() {
+        assert_eq!(tenths("5,2"), Some(52));
+        assert_eq!(tenths(" 9.1 "), Some(91));
+        assert_eq!(tenths("-0,5"), Some(-5));
+        assert_eq!(tenths("4"), Some(40));
+        assert_eq!(tenths("cinq"), None);
+        assert_eq!(tenths("1e9"), None);
+    }
+}

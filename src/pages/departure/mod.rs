@@ -1,0 +1,208 @@
+//! «Départ»: what is missing, the lots, the kit, the temperature; then the team may go. Nothing missing is hidden, and
+//! what is missing all the same is left with a reason.
+
+mod checks;
+mod cold;
+mod load;
+mod lots;
+
+use leptos::prelude::*;
+use leptos_router::{NavigateOptions, hooks::use_navigate};
+use perron_domain::{
+    command::Command,
+    fact::{ContainerKind, KitItem},
+    missing,
+    state::Round,
+};
+
+pub use self::cold::tenths;
+use self::{
+    checks::{Checks, ChecksCard},
+    cold::ColdCard,
+    lots::LotsCard,
+};
+use super::{
+    choose::AccountChoice,
+    ready::ReadyPill,
+    visit::link::{Link, Problem},
+    words,
+};
+use crate::{
+    components::{Card, Glyph, MainAction, Notice, PageHeader, StatusPill, TextField, Tone},
+    i18n::{t, t_string},
+    state::use_replica,
+};
+
+/// The page of the departure: `/depart`.
+#[component]
+pub fn Departure() -> impl IntoView {
+    let link = Link::find();
+    let i18n = link.i18n;
+    let replica = use_replica();
+    let known = Memo::new(move |_| replica.round_number().get());
+    move || match known.get() {
+        Some(number) => view! { <OneDeparture link=link number=number /> }.into_any(),
+        None => view! {
+            <PageHeader title=move || t_string!(i18n, tour.departure) back=Signal::stored("/".to_owned()) />
+            <p class="muted">{t!(i18n, common.loading)}</p>
+        }
+        .into_any(),
+    }
+}
+
+/// Returns the commands that open the containers taken along, where none of that kind is open yet.
+fn containers(round: &Round, checks: &Checks) -> Vec<Command> {
+    let open = |kind: ContainerKind| {
+        round.containers.values().any(|container| container.kind == kind && container.closed_at.is_none())
+    };
+    let wanted = [
+        (KitItem::SharpsBox, ContainerKind::SharpsBox, checks.sharps_dl()),
+        (KitItem::YellowBags, ContainerKind::YellowBag, 150),
+        (KitItem::OrdinaryBag, ContainerKind::OrdinaryBag, 300),
+    ];
+    let taken = wanted.into_iter().filter(|(item, kind, _)| checks.ticked_once(*item) && !open(*kind));
+    taken.map(|(_, kind, volume_dl)| Command::OpenContainer { kind, volume_dl }).collect()
+}
+
+#[component]
+fn OneDeparture(link: Link, number: u32) -> impl IntoView {
+    let i18n = link.i18n;
+    let replica = use_replica();
+    let navigate = use_navigate();
+    let form = link.form(format!("depart/{number}"));
+    let checks = Checks::of(link, form);
+    let reason = form.text("reason", "");
+    let stored = move || replica.readiness().get().guaranteed();
+    let absent = Memo::new(move |_| {
+        let lines = checks.lines();
+        link.both(|round, common| {
+            // As it will be once the ticks are written.
+            let mut after: Round = round.view().clone();
+            after.kit.extend(lines.into_iter().map(|line| (line.item, line)));
+            missing(&after, common, stored(), link.now_once())
+        })
+    });
+    let needed = move || absent.with(|absent| absent.iter().any(|item| !item.recommended_only()));
+    let reasonless = move || needed() && reason.with(|reason| reason.trim().is_empty());
+    let nobody = move || link.account().0 == 0;
+    let departed = Memo::new(move |_| {
+        link.both(|round, common| {
+            let gone = round.departed.as_ref()?;
+            let missing: Vec<&str> = gone.missing.iter().map(|item| words::kit_word(i18n, *item)).collect();
+            Some((words::hour(i18n, common, gone.at), missing.join(", "), gone.reason.clone()))
+        })
+    });
+    let leave = move |()| {
+        if let Some(wrong) = checks.wrong_date() {
+            wrong.set(Some(t_string!(i18n, tour.date_wrong).to_owned()));
+            return;
+        }
+        let account = untrack(|| link.account());
+        let mut commands = vec![Command::CheckKit(untrack(|| checks.lines()))];
+        commands.extend(link.glance(|round, _| containers(round, &checks)));
+        let running = link.glance(|round, _| {
+            round.vacations.iter().any(|vacation| vacation.account == account && vacation.ended.is_none())
+        });
+        if !running {
+            commands.push(Command::StartVacation(account));
+        }
+        commands.push(Command::Depart {
+            reason: Some(reason.get_untracked()).filter(|reason| !reason.trim().is_empty()),
+            battery: checks.percent(),
+            storage_guaranteed: untrack(stored),
+        });
+        let navigate = navigate.clone();
+        link.write(commands, move || {
+            form.done();
+            navigate("/", NavigateOptions::default());
+        });
+    };
+    let pills = move || {
+        absent
+            .get()
+            .into_iter()
+            .map(|item| {
+                let tone = if item.recommended_only() { Tone::Info } else { Tone::Warning };
+                view! { <StatusPill tone=tone label=Signal::stored(words::kit_word(i18n, item).to_owned()) /> }
+            })
+            .collect_view()
+    };
+    view! {
+        <PageHeader
+            title=move || t_string!(i18n, tour.departure)
+            subtitle=move || link.round(|round| round.plan.as_ref().map(|plan| format!("{} · {}", plan.label, plan.team)))
+            back=Signal::stored("/".to_owned())
+        >
+            <ReadyPill />
+        </PageHeader>
+        {move || {
+            departed
+                .get()
+                .map(|(hour, missing, why)| {
+                    view! {
+                        <Notice tone=Tone::Good title=move || Some(t_string!(i18n, tour.departed_at, hour = hour.clone()))>
+                            {(!missing.is_empty())
+                                .then(|| {
+                                    view! {
+                                        <p>
+                                            {t_string!(i18n, tour.left_without, items = missing)}
+                                            {why.map(|why| format!(" ({why})"))}
+                                        </p>
+                                    }
+                                })}
+                        </Notice>
+                    }
+                })
+        }}
+        <section class="missing" data-testid="missing" aria-live="polite">
+            <h2 class="missing-title">
+                {move || {
+                    if absent.with(Vec::is_empty) {
+                        t_string!(i18n, tour.nothing_missing)
+                    } else {
+                        t_string!(i18n, tour.missing)
+                    }
+                }}
+            </h2>
+            <div class="pills">{pills}</div>
+        </section>
+        <Show when=nobody>
+            <Card>
+                <AccountChoice link=link />
+            </Card>
+        </Show>
+        <ColdCard link=link form=form />
+        <LotsCard link=link />
+        <ChecksCard link=link checks=checks />
+        <Show when=needed>
+            <Card>
+                <TextField
+                    label=move || t_string!(i18n, tour.why_leave)
+                    value=reason
+                    hint=move || Some(t_string!(i18n, tour.why_leave_hint).to_owned())
+                    testid="depart-reason"
+                />
+            </Card>
+        </Show>
+        <Problem link=link />
+        <MainAction
+            label=move || {
+                if needed() { t_string!(i18n, tour.leave_anyway) } else { t_string!(i18n, tour.leave) }
+            }
+            icon=Glyph::Route
+            busy=link.busy
+            disabled=Signal::derive(move || reasonless() || nobody())
+            hint=move || {
+                if nobody() {
+                    Some(t_string!(i18n, tour.who_works_hint).to_owned())
+                } else if reasonless() {
+                    Some(t_string!(i18n, tour.leave_hint).to_owned())
+                } else {
+                    None
+                }
+            }
+            on_press=leave
+            testid="leave"
+        />
+    }
+}

@@ -1,0 +1,85 @@
+//! What is left in the box: doses by product, and the hour before which the first of them must be used.
+
+use leptos::prelude::*;
+
+use super::short_name;
+use crate::{
+    components::{Glyph, KeyFigure, Tone, fr},
+    i18n::t_string,
+    pages::{visit::link::Link, words},
+};
+
+/// Returns the clock in whole minutes: what is counted in doses does not follow the seconds.
+#[must_use]
+pub fn minutes(link: Link) -> Memo<i64> {
+    Memo::new(move |_| link.now().0.div_euclid(60_000))
+}
+
+/// The figures.
+#[component]
+pub fn Figures(
+    /// The way to the replica.
+    link: Link,
+) -> impl IntoView {
+    let i18n = link.i18n;
+    let minute = minutes(link);
+    let products = Memo::new(move |_| {
+        minute.track();
+        let (now, today) = (link.now_once(), link.today());
+        link.both(|round, common| {
+            let mut codes: Vec<String> = round.loads.values().map(|load| load.loaded.product.clone()).collect();
+            codes.sort();
+            codes.dedup();
+            codes
+                .into_iter()
+                .map(|code| {
+                    let left: i32 = round.usable(Some(&code), now).iter().map(|(_, left)| left).sum();
+                    (short_name(common, &code, today), left)
+                })
+                .collect::<Vec<_>>()
+        })
+    });
+    let earliest = Memo::new(move |_| {
+        minute.track();
+        let now = link.now_once();
+        link.both(|round, common| {
+            round.earliest_use_by(now).map(|at| (words::hour(i18n, common, at), at.since(now).div_euclid(60_000)))
+        })
+    });
+    view! {
+        <div class="figures" data-testid="figures">
+            {move || {
+                products
+                    .get()
+                    .into_iter()
+                    .map(|(name, left)| {
+                        let tone = if left > 0 { Tone::Neutral } else { Tone::Warning };
+                        view! {
+                            <KeyFigure
+                                value=Signal::stored(left.to_string())
+                                label=Signal::stored(t_string!(i18n, tour.doses_of, product = name))
+                                tone=Signal::stored(tone)
+                            />
+                        }
+                    })
+                    .collect_view()
+            }}
+            {move || {
+                earliest
+                    .get()
+                    .map(|(hour, left)| {
+                        let tone = if left < 60 { Tone::Warning } else { Tone::Neutral };
+                        let label = t_string!(i18n, tour.use_before_in, time = fr::countdown(left * 60));
+                        view! {
+                            <KeyFigure
+                                value=Signal::stored(hour)
+                                label=Signal::stored(label)
+                                tone=Signal::stored(tone)
+                                icon=Glyph::Clock
+                            />
+                        }
+                    })
+            }}
+        </div>
+    }
+}

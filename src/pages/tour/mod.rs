@@ -1,0 +1,316 @@
+//! Ma tournée: the next doors, what is left in the box, what must be used soon, and what may change on the way.
+
+mod door;
+mod figures;
+pub mod order;
+mod postpone;
+mod soon;
+pub mod use_by;
+
+use leptos::prelude::*;
+use leptos_router::{NavigateOptions, hooks::use_navigate};
+use perron_domain::{
+    command::Command,
+    date::Day,
+    name::FactName,
+    state::{Common, Round},
+};
+
+use self::{door::DoorRow, figures::Figures, postpone::Postpone, soon::Soon};
+use super::{
+    ready::ReadyPill,
+    visit::link::{Link, Problem},
+    words,
+};
+use crate::{
+    components::{
+        Button, Card, EmptyState, ErrorBlock, Fold, Glyph, Icon, LinkButton, ListRow, MainAction, Notice, PageHeader,
+        Tone, Weight, fr,
+    },
+    i18n::{t, t_string},
+    state::{Failure, Phase, use_replica},
+};
+
+/// Returns a product's name without its presentation: «Comirnaty 30 µg».
+#[must_use]
+pub fn short_name(common: &Common, code: &str, on: Day) -> String {
+    let name = words::product_name(common, code, on);
+    name.split(',').next().unwrap_or(&name).trim().to_owned()
+}
+
+/// Returns where a door opens: the visit itself where one person lives, the address where there are several.
+#[must_use]
+pub fn door_href(round: &Round, stop: FactName) -> String {
+    match round.stops.get(&stop).map(|stop| stop.people.as_slice()) {
+        Some([only]) => format!("/visite/{only}"),
+        _ => format!("/adresse/{stop}"),
+    }
+}
+
+/// What the page shows.
+#[derive(Clone, PartialEq)]
+enum Shown {
+    Opening,
+    Failed(String),
+    NoRound,
+    Round(u32),
+}
+
+/// The first page of the tablet.
+#[component]
+pub fn Tour() -> impl IntoView {
+    let replica = use_replica();
+    let link = Link::find();
+    let i18n = link.i18n;
+    let navigate = use_navigate();
+    Effect::new(move |_| {
+        if replica.phase().get() == Phase::NotEnrolled {
+            navigate("/enrolement", NavigateOptions { replace: true, ..NavigateOptions::default() });
+        }
+    });
+    let shown = Memo::new(move |_| match replica.phase().get() {
+        Phase::Opening | Phase::NotEnrolled => Shown::Opening,
+        Phase::Failed(error) => {
+            let failure = Failure::Store(error);
+            Shown::Failed(link.common(|common| words::failure_text(i18n, common, &failure)))
+        }
+        Phase::Ready => replica.round_number().get().map_or(Shown::NoRound, Shown::Round),
+    });
+    move || match shown.get() {
+        Shown::Opening => view! {
+            <PageHeader title=move || t_string!(i18n, tour.title) />
+            <p class="muted">{t!(i18n, common.loading)}</p>
+        }
+        .into_any(),
+        Shown::Failed(message) => view! {
+            <PageHeader title=move || t_string!(i18n, tour.title) />
+            <ErrorBlock message=message on_retry=Callback::new(move |()| replica.retry()) />
+        }
+        .into_any(),
+        Shown::NoRound => view! {
+            <PageHeader title=move || t_string!(i18n, tour.title) />
+            <EmptyState
+                glyph=Glyph::Route
+                title=move || t_string!(i18n, tour.no_round)
+                text=move || Some(t_string!(i18n, tour.no_round_text).to_owned())
+            >
+                <Button
+                    label=move || t_string!(i18n, tour.sync_now)
+                    icon=Glyph::Sync
+                    on_press=move |()| replica.sync_now()
+                    testid="sync-now"
+                />
+            </EmptyState>
+        }
+        .into_any(),
+        Shown::Round(_) => view! { <OneRound link=link /> }.into_any(),
+    }
+}
+
+/// What the main button does next.
+#[derive(Clone, Copy, PartialEq)]
+enum Next {
+    Account,
+    Depart,
+    Open(FactName),
+    Close,
+    Closed,
+}
+
+#[component]
+fn OneRound(link: Link) -> impl IntoView {
+    let i18n = link.i18n;
+    let replica = use_replica();
+    let navigate = use_navigate();
+    let ordering = RwSignal::new(false);
+    let postponed = RwSignal::new(None::<FactName>);
+    let subtitle = move || {
+        link.both(|round, common| {
+            let plan = round.plan.as_ref()?;
+            let mut parts = vec![plan.label.clone(), words::day_long(i18n, plan.on)];
+            if link.account().0 > 0 {
+                parts.push(common.account_name(link.account()));
+            }
+            Some(parts.join(" · "))
+        })
+    };
+    let open = Memo::new(move |_| link.round(|round| round.next_stops()));
+    let done = Memo::new(move |_| {
+        link.round(|round| {
+            let done = |stop: &&FactName| round.stops.get(stop).is_some_and(|stop| round.stop_done(stop));
+            round.order.iter().filter(done).copied().collect::<Vec<_>>()
+        })
+    });
+    let next = Memo::new(move |_| {
+        let (departed, closed) = link.round(|round| (round.departed.is_some(), round.closed_at.is_some()));
+        let first = open.with(|open| open.first().copied());
+        match first {
+            _ if link.account().0 == 0 => Next::Account,
+            _ if closed => Next::Closed,
+            _ if !departed => Next::Depart,
+            Some(stop) => Next::Open(stop),
+            None => Next::Close,
+        }
+    });
+    let label = move || match next.get() {
+        Next::Account => t_string!(i18n, tour.who_works),
+        Next::Depart => t_string!(i18n, tour.prepare_departure),
+        Next::Open(_) => t_string!(i18n, tour.next_visit),
+        Next::Close => t_string!(i18n, tour.close_round),
+        Next::Closed => t_string!(i18n, tour.closed),
+    };
+    let start = move |()| {
+        let to = match next.get_untracked() {
+            Next::Account => "/choix".to_owned(),
+            Next::Depart => "/depart".to_owned(),
+            Next::Open(stop) => link.glance(|round, _| door_href(round, stop)),
+            Next::Close | Next::Closed => "/cloture".to_owned(),
+        };
+        navigate(&to, NavigateOptions::default());
+    };
+    let differences = Memo::new(move |_| link.round(|round| super::late::differences(round).len()));
+    let waiting = Memo::new(move |_| link.round(|round| round.waiting.len()));
+    let row = move |stop: FactName, current: Signal<bool>| {
+        view! { <DoorRow link=link stop=stop current=current ordering=ordering postponed=postponed /> }
+    };
+    let current = move |stop: FactName| Signal::derive(move || open.with(|open| open.first() == Some(&stop)));
+    let count = move |several: String, single: String, n: usize| {
+        if fr::several(i18n.get_locale(), u32::try_from(n).unwrap_or(u32::MAX)) { several } else { single }
+    };
+    view! {
+        <PageHeader title=move || t_string!(i18n, tour.title) subtitle=Signal::derive(subtitle)>
+            <LinkButton
+                label=move || t_string!(i18n, tour.change_round)
+                href="/choix"
+                weight=Weight::Quiet
+                testid="change-round"
+            />
+        </PageHeader>
+        <Show when=move || { differences.get() > 0 }>
+            <Notice tone=Tone::Danger>
+                <div class="row-between">
+                    <p>
+                        {move || {
+                            let n = differences.get();
+                            count(
+                                t_string!(i18n, tour.differences_several, count = n),
+                                t_string!(i18n, tour.differences_single, count = n),
+                                n,
+                            )
+                        }}
+                    </p>
+                    <LinkButton
+                        label=move || t_string!(i18n, tour.look)
+                        href="/apres-coup"
+                        testid="differences"
+                    />
+                </div>
+            </Notice>
+        </Show>
+        <Show when=move || next.get() == Next::Depart>
+            <Card title=Signal::derive(move || t_string!(i18n, tour.before_departure).to_owned())>
+                <div class="row-between">
+                    <ReadyPill />
+                    <p class="muted">
+                        {move || {
+                            link.round(|round| {
+                                round
+                                    .plan
+                                    .as_ref()
+                                    .map(|plan| {
+                                        format!("{} · {}", plan.start_place, words::minute(i18n, plan.start_minute))
+                                    })
+                            })
+                        }}
+                    </p>
+                </div>
+            </Card>
+        </Show>
+        <Show when=move || link.round(|round| !round.loads.is_empty())>
+            <Figures link=link />
+        </Show>
+        <Soon link=link />
+        <Show
+            when=move || open.with(|open| !open.is_empty())
+            fallback=move || {
+                view! {
+                    <EmptyState
+                        glyph=Glyph::Steps
+                        title=move || t_string!(i18n, tour.all_done)
+                        text=move || Some(t_string!(i18n, tour.all_done_text).to_owned())
+                    />
+                }
+            }
+        >
+            <div class="list" data-testid="doors">
+                <For each=move || open.get() key=|stop| *stop children=move |stop| row(stop, current(stop)) />
+            </div>
+        </Show>
+        <div class="actions">
+            <Show when=move || open.with(|open| open.len() > 1)>
+                <Button
+                    label=move || {
+                        if ordering.get() {
+                            t_string!(i18n, tour.order_done)
+                        } else {
+                            t_string!(i18n, tour.change_order)
+                        }
+                    }
+                    icon=Glyph::Swap
+                    on_press=move |()| ordering.update(|ordering| *ordering = !*ordering)
+                    testid="order"
+                />
+            </Show>
+            <LinkButton
+                label=move || t_string!(i18n, tour.add_stop)
+                href="/nouvelle-adresse"
+                icon=Glyph::Plus
+                testid="add-stop"
+            />
+            <LinkButton
+                label=Signal::derive(move || t_string!(i18n, tour.waiting_link, count = waiting.get()))
+                href="/attente"
+                icon=Glyph::Clock
+                testid="waiting"
+            />
+        </div>
+        <Problem link=link />
+        <Show when=move || done.with(|done| !done.is_empty())>
+            <Fold summary=Signal::derive(move || {
+                t_string!(i18n, tour.done_doors, count = done.with(Vec::len))
+            })>
+                <div class="list">
+                    <For
+                        each=move || done.get()
+                        key=|stop| *stop
+                        children=move |stop| row(stop, Signal::stored(false))
+                    />
+                </div>
+            </Fold>
+        </Show>
+        <Show when=move || link.round(|round| round.departed.is_some()) && next.get() != Next::Close>
+            <ListRow
+                title=move || t_string!(i18n, tour.close_round)
+                href="/cloture"
+                lead=|| view! { <Icon glyph=Glyph::Pen /> }
+                testid="to-close"
+            />
+        </Show>
+        <Postpone link=link stop=postponed />
+        <MainAction
+            label=label
+            icon=Glyph::Steps
+            on_press=start
+            hint=move || {
+                (replica.round_number().get().is_some() && next.get() == Next::Account)
+                    .then(|| t_string!(i18n, tour.who_works_hint).to_owned())
+            }
+            testid="next"
+        />
+    }
+}
+
+/// Puts an order into the round.
+fn reorder(link: Link, stops: Vec<FactName>) {
+    link.write(vec![Command::OrderStops(stops)], || ());
+}
