@@ -233,3 +233,16 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_weight_corrected_in_the_evening_leaves_the_hour_of_the_handing_over() {
+    let mut tablet = people(1);
+    let container = tablet.ok(Command::OpenContainer { kind: ContainerKind::SharpsBox, volume_dl: 6 });
+    tablet.ok(Command::CloseContainer(container));
+    let fact = tablet.ok(Command::HandOver { container, grams: 32, to: "Relais".into() });
+    let handed = tablet.now;
+    tablet.now = tablet.now.plus_minutes(300);
+    let by = Some(Box::new(Command::HandOver { container, grams: 320, to: "Relais".into() }));
+    tablet.ok(Command::Correct { fact, by, reason: None });
+    assert_eq!(tablet.round.containers[&container].handed_over, Some((handed, 320, "Relais".to_owned())));
+}

@@ -26,13 +26,30 @@ pub(super) fn correct(
 
     let without = without(round, withdrawal, context.device);
     let mut facts = decide(&without, common, *command, context)?;
-    let Some(new) = facts.pop() else { return Err(Refusal::CannotCorrect) };
+    let Some(mut new) = facts.pop() else { return Err(Refusal::CannotCorrect) };
     if new.kind() != original.body.kind() {
         return Err(Refusal::CannotCorrect);
     }
+    keep_hour(&original.body, &mut new);
     let body = Some(new.to_cbor().into());
     facts.push(Corrected { of, kind: Some(new.kind()), body, reason: optional(reason) }.into());
     Ok(facts)
+}
+
+/// Leaves the hour of what was done as it was first said, where the command cannot say it: correcting a weight in the
+/// evening does not move the handing over to the evening.
+fn keep_hour(first: &Body, new: &mut Body) {
+    match (first, new) {
+        (Body::ContainerOpened(first), Body::ContainerOpened(new)) => new.at = first.at,
+        (Body::ContainerClosed(first), Body::ContainerClosed(new)) => new.at = first.at,
+        (Body::ContainerHandedOver(first), Body::ContainerHandedOver(new)) => new.at = first.at,
+        (Body::ObservationEnded(first), Body::ObservationEnded(new)) => new.at = first.at,
+        (Body::IncidentReported(first), Body::IncidentReported(new)) => new.at = first.at,
+        (Body::Departed(first), Body::Departed(new)) => new.at = first.at,
+        (Body::VacationStarted(first), Body::VacationStarted(new)) => new.at = first.at,
+        (Body::VacationEnded(first), Body::VacationEnded(new)) => new.at = first.at,
+        _ => {}
+    }
 }
 
 /// Returns what a new correction must name: the corrections that stand now, or the fact itself.
