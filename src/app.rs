@@ -4,7 +4,7 @@
 
 use leptos::prelude::*;
 use leptos_router::{
-    components::{ParentRoute, Route, Router, Routes},
+    components::{ParentRoute, Redirect, Route, Router, Routes},
     path,
 };
 
@@ -22,6 +22,7 @@ use crate::{
         late::Late,
         more::More,
         not_found::NotFound,
+        relay,
         settings::Settings,
         stock::{BoxPage, DosesPage, WastePage},
         tour::Tour,
@@ -44,6 +45,14 @@ pub fn App() -> impl IntoView {
             <Router>
                 <Routes fallback=NotFound>
                     <ParentRoute path=path!("/relais") view=DeskShell>
+                        <Route path=path!("") view=|| view! { <Redirect path="/relais/tournees" /> } />
+                        <Route path=path!("/tournees") view=relay::Rounds />
+                        <Route path=path!("/tournees/:number") view=relay::RoundLive />
+                        <Route path=path!("/tournees/:number/preparer") view=relay::RoundEditor />
+                        <Route path=path!("/personnes") view=relay::PeoplePage />
+                        <Route path=path!("/import") view=relay::ImportPage />
+                        <Route path=path!("/lots") view=relay::Lots />
+                        <Route path=path!("/tablettes") view=relay::Tablets />
                         <Route path=path!("/reglages") view=Settings />
                         <Route path=path!("/galerie/:part?") view=Gallery />
                     </ParentRoute>

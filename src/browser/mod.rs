@@ -10,6 +10,7 @@ pub mod download;
 pub mod events;
 pub mod files;
 mod js;
+pub mod live;
 pub mod locks;
 pub mod network;
 pub mod pointer;

@@ -329,6 +329,9 @@ pub fn SelectField(
     /// Keys and their words.
     #[prop(into)]
     options: Signal<Vec<(String, String)>>,
+    /// The word for nothing chosen, where that is a choice: «Toutes».
+    #[prop(into, optional)]
+    empty: Option<Signal<String>>,
     /// What helps to choose.
     #[prop(into, optional)]
     hint: Signal<Option<String>>,
@@ -363,7 +366,7 @@ pub fn SelectField(
             }
         >
             <option value="" selected=move || value.with(String::is_empty)>
-                {t!(i18n, common.choose)}
+                {move || empty.map_or_else(|| t_string!(i18n, common.choose).to_owned(), |word| word.get())}
             </option>
             {move || {
                 options

@@ -44,7 +44,7 @@
 //! | [`DateField`] | `label, value: RwSignal<String>`, `partial?, error?, optional?, on_change?, testid?` |
 //! | [`TimeField`] | `label, value: RwSignal<String>` (`HH:MM`), `hint?, error?, optional?, testid?` |
 //! | [`TextArea`] | `label, value: RwSignal<String>`, `hint?, error?, optional?, testid?` |
-//! | [`SelectField`] | `label, value: RwSignal<String>, options: Vec<(String, String)>`, `hint?, error?, optional?, on_change?, testid?` |
+//! | [`SelectField`] | `label, value: RwSignal<String>, options: Vec<(String, String)>`, `empty?, hint?, error?, optional?, on_change?, testid?` |
 //! | [`SignaturePad`] | `who, strokes: RwSignal<Vec<Stroke>>`, `testid?` |
 //! | [`TimerBar`] | `timers: Vec<TimerView>` — the shell shows it already |
 //! | [`Countdown`] | `label, left: i64 (s)`, `warn_below?, over?, ends_well?` |

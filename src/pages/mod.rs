@@ -13,6 +13,7 @@ pub mod late;
 pub mod more;
 pub mod not_found;
 pub mod ready;
+pub mod relay;
 pub mod settings;
 pub mod stock;
 pub mod tour;

@@ -12,6 +12,7 @@
 //! ```
 
 pub mod clock_watch;
+pub mod desk;
 pub mod draft;
 pub mod enrol;
 pub mod failure;

@@ -3,7 +3,7 @@
 use crate::round::RoundLine;
 use perron_domain::date::Day;
 use perron_domain::fact::{AccountNo, ContainerKind, IncidentKind, KitItem, Outcome};
-use perron_domain::name::FactName;
+use perron_domain::name::{DeviceId, FactName};
 use perron_domain::time::Wall;
 use serde::{Deserialize, Serialize};
 
@@ -270,6 +270,9 @@ pub struct RoundView {
     pub nurses: Vec<String>,
     /// Tablets by label.
     pub tablets: Vec<String>,
+    /// The numbers of the tablets.
+    #[cfg_attr(feature = "openapi", schema(value_type = Vec<u32>))]
+    pub devices: Vec<DeviceId>,
     /// When the team left.
     #[cfg_attr(feature = "openapi", schema(value_type = Option<i64>))]
     pub departed_at: Option<Wall>,

@@ -96,7 +96,7 @@ pub fn line(relay: &Relay<'_>, id: FactName, record: &PersonRecord, state: Optio
     let today = relay.today();
     let wish = |wish: &perron_domain::people::Wish| WishLine {
         product: wish.product.clone(),
-        name: relay.product_name(&wish.product),
+        name: relay.product_short(&wish.product),
         rank: wish.rank,
     };
     PersonLine {

@@ -168,6 +168,6 @@ fn brief(relay: &Relay<'_>, record: &PersonRecord) -> PersonBrief {
             .filter(|part| !part.is_empty())
             .collect::<Vec<_>>()
             .join(", "),
-        wishes: record.wishes.iter().map(|wish| relay.product_name(&wish.product)).collect(),
+        wishes: record.wishes.iter().map(|wish| relay.product_short(&wish.product)).collect(),
     }
 }

@@ -44,6 +44,13 @@ impl<'a> Relay<'a> {
             .map_or_else(|| code.to_owned(), |product| product.name_fr.clone())
     }
 
+    /// Returns the name of a product without what stands in brackets, for lists of people.
+    #[must_use]
+    pub fn product_short(&self, code: &str) -> String {
+        let name = self.product_name(code);
+        name.split(" (").next().unwrap_or(&name).to_owned()
+    }
+
     /// Returns every product of the directives, one by code: the one in force today where there are several.
     #[must_use]
     pub fn products(&self) -> BTreeMap<&'a str, &'a Product> {

@@ -51,6 +51,7 @@ pub fn view(relay: &Relay<'_>, number: u32, state: &RoundState) -> RoundView {
         line: line(relay, number, state),
         nurses: plan.iter().flat_map(|plan| &plan.nurses).map(|nurse| relay.common.account_name(*nurse)).collect(),
         tablets: relay.common.rounds.get(&number).iter().flat_map(|round| &round.devices).filter_map(tablet).collect(),
+        devices: relay.common.rounds.get(&number).map(|round| round.devices.clone()).unwrap_or_default(),
         departed_at: departed.map(|departed| departed.at),
         missing: departed.map(|departed| departed.missing.clone()).unwrap_or_default(),
         missing_reason: departed.and_then(|departed| departed.reason.clone()),
@@ -125,11 +126,11 @@ fn person(relay: &Relay<'_>, round: &Round, name: FactName) -> Option<RoundPerso
         reason: ended.and_then(|ended| ended.reason.clone()),
         again_on: ended.and_then(|ended| ended.again_on),
         call_again: ended.is_none_or(|ended| ended.call_again),
-        wishes: acts(round, visit).map(|act| relay.product_name(&act.wish.product)).collect(),
+        wishes: acts(round, visit).map(|act| relay.product_short(&act.wish.product)).collect(),
         doses: acts(round, visit)
             .flat_map(|act| &act.given)
             .map(|given| DoseLine {
-                product: relay.product_name(&given.dose.product),
+                product: relay.product_short(&given.dose.product),
                 lot: given.dose.lot.clone(),
                 at: given.dose.done_at,
                 by: relay.common.account_name(given.dose.injected_by),

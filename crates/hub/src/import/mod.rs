@@ -253,7 +253,8 @@ impl<'a> Sorter<'a> {
         import: &mut Import,
     ) {
         let mut bad = |problems| {
-            let excerpt: String = cells.join(" · ").chars().take(120).collect();
+            let filled: Vec<&str> = cells.iter().map(String::as_str).filter(|cell| !cell.is_empty()).collect();
+            let excerpt: String = filled.join(" · ").chars().take(120).collect();
             import.bad.push(BadRow { line, problems, excerpt });
         };
         if cells.iter().skip(width).any(|cell| !cell.is_empty()) {
