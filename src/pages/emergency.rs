@@ -52,7 +52,7 @@ pub fn Emergency() -> impl IntoView {
             let visit = round.people.get(&person)?;
             let given = visit.acts.iter().filter_map(|act| round.acts.get(act)).flat_map(|act| &act.given);
             let last = given.max_by_key(|given| given.dose.done_at)?;
-            let product = words::product_name(common, &last.dose.product, link.today());
+            let product = words::product_short(common, &last.dose.product, link.today());
             Some(t_string!(
                 i18n,
                 visit.given_at,
@@ -114,6 +114,7 @@ pub fn Emergency() -> impl IntoView {
             </div>
         </Card>
         <Stopwatch link=link person=person />
+        <Protocol link=link />
         <div class="actions">
             <Button
                 label=move || t_string!(i18n, visit.note_call)
@@ -158,7 +159,6 @@ pub fn Emergency() -> impl IntoView {
         <ul class="muted" data-testid="noted">
             {move || noted().into_iter().map(|line| view! { <li>{line}</li> }).collect_view()}
         </ul>
-        <Protocol link=link />
     }
 }
 

@@ -79,7 +79,7 @@ fn AddPerson(link: Link, stop: FactName) -> impl IntoView {
             .get()
             .into_iter()
             .map(|(code, free)| {
-                let name = link.common(|common| words::product_name(common, &code, link.today()));
+                let name = link.common(|common| words::product_short(common, &code, link.today()));
                 let note = if free > 0 {
                     t_string!(i18n, visit.free_doses, count = free)
                 } else {

@@ -112,10 +112,11 @@ fn Overview(door: Door, act: FactName, mode: RwSignal<Mode>) -> impl IntoView {
             (Tone::Warning, t_string!(i18n, visit.missing))
         };
         let title = if need.count > 1 {
+            let who = capital(words::by_word(i18n, need.by));
             t_string!(
                 i18n,
                 visit.need_several,
-                who = words::by_word(i18n, need.by),
+                who = who,
                 given = need.given.min(need.count),
                 count = need.count
             )

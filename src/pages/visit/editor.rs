@@ -134,7 +134,7 @@ fn Dose(door: Door, give: GiveDose, on_save: Callback<Option<Command>>) -> impl 
                 for name in &visit.acts {
                     let Some(act) = round.acts.get(name) else { continue };
                     if *name == own || act.given.is_empty() {
-                        let product = words::product_name(common, &act.wish.product, link.today());
+                        let product = words::product_short(common, &act.wish.product, link.today());
                         acts.push((name.to_string(), format!("{} · {product}", visit.record.display_name())));
                     }
                 }

@@ -1,7 +1,7 @@
 //! One fact of a visit in one plain line.
 
 use perron_domain::{
-    fact::Body,
+    fact::{Body, ConsentBy},
     name::{DeviceId, FactRef},
     state::{Common, Round},
 };
@@ -16,7 +16,7 @@ use crate::{i18n::t_string, pages::words};
 #[must_use]
 pub fn line(link: Link, round: &Round, common: &Common, body: &Body, device: DeviceId) -> String {
     let i18n = link.i18n;
-    let product = |code: &str| words::product_name(common, code, link.today());
+    let product = |code: &str| words::product_short(common, code, link.today());
     let of_act = |act: FactRef, text: String| {
         let wish = round.acts.get(&act.name(device)).map(|act| product(&act.wish.product));
         match wish {
@@ -48,6 +48,7 @@ pub fn line(link: Link, round: &Round, common: &Common, body: &Body, device: Dev
             };
             of_act(fact.act, text)
         }
+        Body::ConsentGiven(fact) if fact.by == ConsentBy::Own => of_act(fact.act, consent_line(i18n, fact)),
         Body::ConsentGiven(fact) => {
             of_act(fact.act, t_string!(i18n, visit.line_consent, what = consent_line(i18n, fact)))
         }

@@ -17,6 +17,8 @@ mod observation;
 mod outcome;
 mod papers;
 pub mod path;
+#[cfg(test)]
+mod path_tests;
 mod patient;
 pub mod place;
 mod questions;
@@ -225,7 +227,8 @@ fn OneVisit(person: FactName, place: Memo<Option<At>>) -> impl IntoView {
                 testid="more-actions"
             />
         </PageHeader>
-        <Show when=move || current().is_some()>
+        // After the dose the screen is full: the countdown says where the visit stands.
+        <Show when=move || current().is_some_and(|place| place < 4)>
             <StepTrail names=steps current=Signal::derive(move || current().unwrap_or(0)) />
         </Show>
         <Show when=move || several.get() && current().is_some()>
@@ -282,7 +285,7 @@ fn Acts(door: Door, place: Memo<Option<At>>) -> impl IntoView {
                 .filter_map(|name| {
                     let act = round.acts.get(&name)?;
                     let open = act.given.is_empty() && act.ended.is_none();
-                    Some((name, words::product_name(common, &act.wish.product, link.today()), open))
+                    Some((name, words::product_short(common, &act.wish.product, link.today()), open))
                 })
                 .collect::<Vec<_>>()
         })

@@ -135,7 +135,7 @@ pub fn dose_line(link: Link, given: &Given) -> String {
     link.common(|common| {
         let mut line = format!(
             "{} · {} · {} · {} · {}",
-            words::product_name(common, &dose.product, link.today()),
+            words::product_short(common, &dose.product, link.today()),
             words::rank_text(i18n, dose.rank),
             t_string!(i18n, visit.lot_number, lot = dose.lot.clone()),
             words::site_word(i18n, dose.site),
@@ -292,6 +292,10 @@ fn Trace(door: Door) -> impl IntoView {
             .filter(|means| *means != usual.get())
             .collect::<Vec<_>>()
     };
+    let papers = move || match done() {
+        None => t_string!(i18n, visit.trace_in, place = words::trace_word(i18n, usual.get())),
+        Some(_) => t_string!(i18n, visit.more_papers).to_owned(),
+    };
     view! {
         <Card>
             <div class="pair">
@@ -325,10 +329,7 @@ fn Trace(door: Door) -> impl IntoView {
                     testid="certificate"
                 />
             </div>
-            <Show when=move || done().is_none()>
-                <p class="muted">{move || t_string!(i18n, visit.trace_in, place = words::trace_word(i18n, usual.get()))}</p>
-            </Show>
-            <Fold summary=Signal::derive(move || t_string!(i18n, visit.more_papers).to_owned())>
+            <Fold summary=Signal::derive(papers)>
                 <div class="stack">
                     <Show when=move || done().is_none()>
                         <div class="actions">
@@ -415,7 +416,7 @@ fn Waste(link: Link) -> impl IntoView {
         }
     };
     view! {
-        <div class="tallies">
+        <div class="tallies tallies-compact">
             <Tally
                 stream=Stream::Sharps
                 label=move || t_string!(i18n, visit.waste_sharps)

@@ -43,7 +43,7 @@ fn PhysicianFields(door: Door, physician: RwSignal<String>, rpps: RwSignal<Strin
                 .take(3)
                 .enumerate()
                 .map(|(index, (name, number))| {
-                    let label = name.clone();
+                    let label = name.split_once(", ").map_or(name.clone(), |(short, _)| short.to_owned());
                     view! {
                         <Button
                             label=Signal::stored(label)

@@ -126,7 +126,7 @@ pub fn PlaceStrip(
             .collect_view()
     };
     view! {
-        <div class="card stack" data-testid="place">
+        <div class="card place" data-testid="place">
             <dl class="facts">
                 <dt>
                     <Icon glyph=Glyph::Key />

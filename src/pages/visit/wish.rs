@@ -27,7 +27,7 @@ pub fn AddWish(
             .get()
             .into_iter()
             .map(|(code, left)| {
-                let name = link.common(|common| words::product_name(common, &code, link.today()));
+                let name = link.common(|common| words::product_short(common, &code, link.today()));
                 Choice::new(code, Signal::stored(name))
                     .note(Signal::stored(t_string!(i18n, visit.doses_left, count = left)))
                     .glyph(Glyph::Vial)

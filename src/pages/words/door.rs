@@ -21,10 +21,18 @@ pub fn product_name(common: &Common, code: &str, on: Day) -> String {
     door::product(common, code, on).map_or_else(|| code.to_owned(), |product| product.name_fr.clone())
 }
 
+/// Returns a product's name without its presentation («Comirnaty 30 µg»), for lines with little room. The
+/// injection shows the whole name.
+#[must_use]
+pub fn product_short(common: &Common, code: &str, on: Day) -> String {
+    let name = product_name(common, code, on);
+    name.split_once(", ").map_or(name.clone(), |(short, _)| short.trim_end().to_owned())
+}
+
 /// Returns product and rank: «Comirnaty 30 µg · 2ᵉ dose».
 #[must_use]
 pub fn wish_text(i18n: I18n, common: &Common, wish: &Wish, on: Day) -> String {
-    format!("{} · {}", product_name(common, &wish.product, on), rank_text(i18n, wish.rank))
+    format!("{} · {}", product_short(common, &wish.product, on), rank_text(i18n, wish.rank))
 }
 
 /// Returns a rank: «2ᵉ dose», «rang inconnu».
