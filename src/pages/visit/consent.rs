@@ -113,13 +113,7 @@ fn Overview(door: Door, act: FactName, mode: RwSignal<Mode>) -> impl IntoView {
         };
         let title = if need.count > 1 {
             let who = capital(words::by_word(i18n, need.by));
-            t_string!(
-                i18n,
-                visit.need_several,
-                who = who,
-                given = need.given.min(need.count),
-                count = need.count
-            )
+            t_string!(i18n, visit.need_several, who = who, given = need.given.min(need.count), count = need.count)
         } else {
             capital(words::by_word(i18n, need.by))
         };

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use perron_domain::{
     command::Command,
     fact::{Body, Corrected, Fact},
-    name::{DeviceId, FactName},
+    name::{FactName, Numbering},
     state::{RoundState, replacement},
 };
 
@@ -35,11 +35,11 @@ struct Line {
     conflict: bool,
 }
 
-/// What a fact says now: its body and the device that its references are read by; none when it was withdrawn.
-fn effective(round: &RoundState, fact: &Fact) -> Option<(Body, DeviceId)> {
+/// What a fact says now: its body and the chain that its references are read by; none when it was withdrawn.
+fn effective(round: &RoundState, fact: &Fact) -> Option<(Body, Numbering)> {
     let history = round.log().history(fact.name);
     let last = history.iter().rev().find_map(|one| match &one.body {
-        Body::Corrected(corrected) => Some((corrected, one.name.device)),
+        Body::Corrected(corrected) => Some((corrected, round.log().numbering(one.name.device))),
         _ => None,
     });
     match last {
@@ -48,10 +48,10 @@ fn effective(round: &RoundState, fact: &Fact) -> Option<(Body, DeviceId)> {
             let conflict = round.conflicts().iter().find(|conflict| conflict.fact == fact.name)?;
             let first = round.log().get(*conflict.candidates.first()?)?;
             let Body::Corrected(corrected) = &first.body else { return None };
-            replacement(corrected).map(|body| (body, first.name.device))
+            replacement(corrected).map(|body| (body, round.log().numbering(first.name.device)))
         }
-        Some((corrected, device)) => replacement(corrected).map(|body| (body, device)),
-        None => Some((fact.body.clone(), fact.name.device)),
+        Some((corrected, chain)) => replacement(corrected).map(|body| (body, chain)),
+        None => Some((fact.body.clone(), round.log().numbering(fact.name.device))),
     }
 }
 
@@ -61,15 +61,16 @@ fn lines(link: Link, person: FactName) -> Vec<Line> {
         let Some(visit) = round.people.get(&person) else { return Vec::new() };
         let mut lines: Vec<Line> = Vec::new();
         for fact in round.log().iter() {
-            let first = is_about(&fact.body, fact.name.device, person, visit);
+            let chain = round.log().numbering(fact.name.device);
+            let first = is_about(&fact.body, chain, person, visit);
             let now = effective(round, fact);
-            let about = now.as_ref().is_some_and(|(body, device)| is_about(body, *device, person, visit));
-            if restate(&fact.body, fact.name.device).is_none() || !(first || about) {
+            let about = now.as_ref().is_some_and(|(body, chain)| is_about(body, *chain, person, visit));
+            if restate(&fact.body, chain).is_none() || !(first || about) {
                 continue;
             }
             let corrected = round.log().history(fact.name).len() > 1;
-            let said = line(link, round, common, &fact.body, fact.name.device);
-            let text = now.filter(|_| about).map(|(body, device)| line(link, round, common, &body, device));
+            let said = line(link, round, common, &fact.body, chain);
+            let text = now.filter(|_| about).map(|(body, chain)| line(link, round, common, &body, chain));
             lines.push(Line {
                 fact: fact.name,
                 before: corrected.then_some(said),
@@ -156,8 +157,10 @@ fn Detail(door: Door, fact: FactName, close: Callback<()>) -> impl IntoView {
     let versions = Memo::new(move |_| {
         link.both(|round, common| {
             let said = |one: &Fact| match &one.body {
-                Body::Corrected(corrected) => version(link, round, common, corrected, one.name.device),
-                body => line(link, round, common, body, one.name.device),
+                Body::Corrected(corrected) => {
+                    version(link, round, common, corrected, round.log().numbering(one.name.device))
+                }
+                body => line(link, round, common, body, round.log().numbering(one.name.device)),
             };
             round
                 .log()
@@ -181,7 +184,7 @@ fn Detail(door: Door, fact: FactName, close: Callback<()>) -> impl IntoView {
                 .filter_map(|name| {
                     let one = round.log().get(*name)?;
                     let Body::Corrected(corrected) = &one.body else { return None };
-                    Some((*name, version(link, round, common, corrected, name.device)))
+                    Some((*name, version(link, round, common, corrected, round.log().numbering(name.device))))
                 })
                 .collect::<Vec<_>>()
         })
@@ -190,14 +193,14 @@ fn Detail(door: Door, fact: FactName, close: Callback<()>) -> impl IntoView {
         let again = link.glance(|round, _| {
             let one = round.log().get(candidate)?;
             let Body::Corrected(corrected) = &one.body else { return None };
-            Some(replacement(corrected).and_then(|body| restate(&body, candidate.device)))
+            Some(replacement(corrected).and_then(|body| restate(&body, round.log().numbering(candidate.device))))
         });
         if let Some(by) = again {
             correct.run(by);
         }
     };
     let now = link.glance(|round, _| round.log().get(fact).and_then(|one| effective(round, one)));
-    let editor = now.and_then(|(body, device)| restate(&body, device)).map(|command| {
+    let editor = now.and_then(|(body, chain)| restate(&body, chain)).map(|command| {
         view! { <super::editor::Editor door=door command=command on_save=correct /> }
     });
     view! {
@@ -277,11 +280,11 @@ fn version(
     round: &RoundState,
     common: &perron_domain::state::CommonState,
     corrected: &Corrected,
-    device: DeviceId,
+    chain: Numbering,
 ) -> String {
     let i18n = link.i18n;
     let said = match replacement(corrected) {
-        Some(body) => line(link, round, common, &body, device),
+        Some(body) => line(link, round, common, &body, chain),
         None => t_string!(i18n, visit.withdrawn).to_owned(),
     };
     match &corrected.reason {

@@ -2,7 +2,7 @@
 
 use perron_domain::{
     fact::{Body, ConsentBy},
-    name::{DeviceId, FactRef},
+    name::{FactRef, Numbering},
     state::{Common, Round},
 };
 
@@ -12,13 +12,13 @@ use super::{
 };
 use crate::{i18n::t_string, pages::words};
 
-/// Returns what a fact says. References are read as those of `device`.
+/// Returns what a fact says. References are read as those of `chain`.
 #[must_use]
-pub fn line(link: Link, round: &Round, common: &Common, body: &Body, device: DeviceId) -> String {
+pub fn line(link: Link, round: &Round, common: &Common, body: &Body, chain: Numbering) -> String {
     let i18n = link.i18n;
     let product = |code: &str| words::product_short(common, code, link.today());
     let of_act = |act: FactRef, text: String| {
-        let wish = round.acts.get(&act.name(device)).map(|act| product(&act.wish.product));
+        let wish = round.acts.get(&act.name(chain)).map(|act| product(&act.wish.product));
         match wish {
             Some(wish) => format!("{text} · {wish}"),
             None => text,

@@ -4,8 +4,8 @@ use leptos::prelude::*;
 use perron_domain::{
     command::{Command, GiveDose},
     fact::{AccountNo, DoseForm, Role, Site},
-    name::FactName,
-    state::Round,
+    name::{DeviceId, FactName},
+    state::{Round, RoundState},
     time::Wall,
 };
 
@@ -43,13 +43,13 @@ pub struct DoseSource {
 
 /// Returns what a dose of `product` can be taken out of now, held by this tablet, the first to expire at the front.
 #[must_use]
-pub fn sources(round: &Round, device: perron_domain::name::DeviceId, product: &str, now: Wall) -> Vec<DoseSource> {
+pub fn sources(round: &RoundState, device: DeviceId, product: &str, now: Wall) -> Vec<DoseSource> {
     let mut sources: Vec<DoseSource> = round
         .usable(Some(product), now)
         .into_iter()
         .filter_map(|(name, left)| of(round, name).map(|source| DoseSource { left, ..source }))
         .filter(|source| source.opened.is_some() || source.form != DoseForm::Vial)
-        .filter(|source| load_of(round, source.name).device == device)
+        .filter(|source| held_by(round, device, load_of(round, source.name)))
         .collect();
     sources.sort_by_key(|source| (source.use_by.unwrap_or(Wall(i64::MAX)), source.name));
     sources
@@ -61,6 +61,12 @@ pub fn all_sources(round: &Round) -> Vec<DoseSource> {
     let vials = round.vials.keys();
     let loads = round.loads.iter().filter(|(_, load)| load.loaded.form != DoseForm::Vial).map(|(name, _)| name);
     vials.chain(loads).filter_map(|name| of(round, *name)).collect()
+}
+
+/// Says whether a load is in the custody of this tablet, under its number or the one it goes on under after a fork.
+fn held_by(round: &RoundState, device: DeviceId, load: FactName) -> bool {
+    let fork = round.log().numbering(load.device).fork;
+    load.device == device || fork.is_some_and(|(old, _)| old == device)
 }
 
 fn load_of(round: &Round, source: FactName) -> FactName {
@@ -319,7 +325,7 @@ fn NoSource(door: Door, act: FactName) -> impl IntoView {
         let now = link.now_once();
         link.round(|round| {
             round.usable(Some(&product), now).into_iter().map(|(name, _)| name).find(|name| {
-                name.device == link.device() && round.loads.get(name).is_some_and(|load| round.opens(load))
+                held_by(round, link.device(), *name) && round.loads.get(name).is_some_and(|load| round.opens(load))
             })
         })
     };

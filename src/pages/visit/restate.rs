@@ -4,53 +4,53 @@
 use perron_domain::{
     command::{Command, GiveDose},
     fact::Body,
-    name::{DeviceId, FactName},
+    name::{FactName, Numbering},
     state::Visit,
 };
 
 /// Returns the command that would say this fact again; none for what is not said at the door.
 #[must_use]
-pub fn restate(body: &Body, device: DeviceId) -> Option<Command> {
+pub fn restate(body: &Body, chain: Numbering) -> Option<Command> {
     Some(match body.clone() {
-        Body::IdentityChecked(fact) => Command::CheckIdentity { person: fact.person.name(device), means: fact.means },
+        Body::IdentityChecked(fact) => Command::CheckIdentity { person: fact.person.name(chain), means: fact.means },
         Body::IdentityCorrected(fact) => Command::CorrectIdentity {
-            person: fact.person.name(device),
+            person: fact.person.name(chain),
             birth_name: fact.birth_name,
             given_names: fact.given_names,
             birth: fact.birth,
             sex: fact.sex,
         },
-        Body::ScreeningAnswered(fact) => Command::Answer { act: fact.act.name(device), answers: fact.answers },
+        Body::ScreeningAnswered(fact) => Command::Answer { act: fact.act.name(chain), answers: fact.answers },
         Body::ConsentGiven(fact) => Command::Consent {
-            act: fact.act.name(device),
+            act: fact.act.name(chain),
             by: fact.by,
             name: fact.name,
             relation: fact.relation,
             manner: fact.manner,
         },
         Body::ObjectionRaised(fact) => {
-            Command::Object { act: fact.act.name(device), by: fact.by, name: fact.name, reason: fact.reason }
+            Command::Object { act: fact.act.name(chain), by: fact.by, name: fact.name, reason: fact.reason }
         }
         Body::PrescriptionSeen(fact) => Command::Prescribe {
-            act: fact.act.name(device),
+            act: fact.act.name(chain),
             physician: fact.physician,
             rpps: fact.rpps,
             on: fact.on,
             product: fact.product,
         },
         Body::PhysicianDecided(fact) => Command::PhysicianDecides {
-            act: fact.act.name(device),
+            act: fact.act.name(chain),
             physician: fact.physician,
             rpps: fact.rpps.unwrap_or_default(),
             allow: fact.allow,
             text: fact.text,
         },
         Body::NurseJudged(fact) => {
-            Command::Judge { act: fact.act.name(device), vaccinate: fact.vaccinate, reason: fact.reason }
+            Command::Judge { act: fact.act.name(chain), vaccinate: fact.vaccinate, reason: fact.reason }
         }
         Body::DoseGiven(fact) => Command::Give(GiveDose {
-            act: fact.act.name(device),
-            source: fact.source.map(|source| source.name(device)),
+            act: fact.act.name(chain),
+            source: fact.source.map(|source| source.name(chain)),
             lot: Some(fact.lot),
             product: Some(fact.product),
             site: fact.site,
@@ -60,20 +60,20 @@ pub fn restate(body: &Body, device: DeviceId) -> Option<Command> {
             error: fact.error,
         }),
         Body::ObservationEnded(fact) => {
-            Command::EndObservation { person: fact.person.name(device), early_reason: fact.early_reason }
+            Command::EndObservation { person: fact.person.name(chain), early_reason: fact.early_reason }
         }
         Body::IncidentReported(fact) => {
-            Command::Report { person: fact.person.map(|person| person.name(device)), kind: fact.kind, text: fact.text }
+            Command::Report { person: fact.person.map(|person| person.name(chain)), kind: fact.kind, text: fact.text }
         }
-        Body::TraceabilityDone(fact) => Command::Trace { person: fact.person.name(device), means: fact.means },
-        Body::CertificateGiven(fact) => Command::GiveCertificate(fact.person.name(device)),
+        Body::TraceabilityDone(fact) => Command::Trace { person: fact.person.name(chain), means: fact.means },
+        Body::CertificateGiven(fact) => Command::GiveCertificate(fact.person.name(chain)),
         Body::NextDateGiven(fact) => {
-            Command::GiveNextDate { person: fact.person.name(device), on: fact.on, product: fact.product }
+            Command::GiveNextDate { person: fact.person.name(chain), on: fact.on, product: fact.product }
         }
-        Body::SatisfactionGiven(fact) => Command::Satisfy { person: fact.person.name(device), score: fact.score },
+        Body::SatisfactionGiven(fact) => Command::Satisfy { person: fact.person.name(chain), score: fact.score },
         Body::OutcomeRecorded(fact) => Command::End {
-            person: fact.person.name(device),
-            act: fact.act.map(|act| act.name(device)),
+            person: fact.person.name(chain),
+            act: fact.act.map(|act| act.name(chain)),
             outcome: fact.outcome,
             reason: fact.reason,
             call_again: fact.call_again,
@@ -83,11 +83,11 @@ pub fn restate(body: &Body, device: DeviceId) -> Option<Command> {
     })
 }
 
-/// Says whether a fact written by `device` is about this person's visit.
+/// Says whether a fact of that chain is about this person's visit.
 #[must_use]
-pub fn is_about(body: &Body, device: DeviceId, person: FactName, visit: &Visit) -> bool {
+pub fn is_about(body: &Body, chain: Numbering, person: FactName, visit: &Visit) -> bool {
     let of_act = |act: FactName| visit.acts.contains(&act);
-    match restate(body, device) {
+    match restate(body, chain) {
         Some(
             Command::CheckIdentity { person: whose, .. }
             | Command::CorrectIdentity { person: whose, .. }
