@@ -193,7 +193,7 @@ fn variants<'a>(lines: &mut (impl Iterator<Item = &'a str> + Clone)) -> String {
             (false, None) => format!("[{number}, []]"),
             (false, Some(inside)) => format!("[{number}, [{inside}]]"),
         };
-        let _ = write!(text, "{or}{shape:<6} ; {doc}\n");
+        let _ = writeln!(text, "{or}{shape:<6} ; {doc}");
     }
     text.trim_end().to_owned()
 }
@@ -236,6 +236,8 @@ fn kebab(name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
     use super::*;
 
     #[test]

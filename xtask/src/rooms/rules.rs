@@ -107,6 +107,23 @@ pub const ROOMS: &[Room] = &[
         never: &["leptos*", "perron_hub", "perron_directives", "perron_vault", "sqlx*", "axum*"],
         ..NONE
     },
+    // What the desk's pages and the hub say to each other: shapes only.
+    Room {
+        folders: &["crates/desk/"],
+        never: &[
+            "std::fs",
+            "std::net",
+            "std::process",
+            "tokio*",
+            "sqlx*",
+            "axum*",
+            "reqwest",
+            "perron_hub",
+            "perron_store_idb",
+        ],
+        ..NONE
+    },
+    Room { folders: &["crates/desk/"], never: SCREEN, ..NONE },
     Room { folders: &["crates/hub/"], never: &["leptos*", "web_sys", "perron_store_idb", "perron_vault"], ..NONE },
     // Handlers ask the store; only the store speaks SQL.
     Room { folders: &["crates/hub/src/"], except: &["crates/hub/src/store"], never: &["sqlx*"], ..NONE },
