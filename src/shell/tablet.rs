@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// Pages that take the whole screen: a visit has its own way back, and a patient must not wander off.
-const WHOLE_SCREEN: [&str; 3] = ["/visite/", "/enrolement", "/depart"];
+const WHOLE_SCREEN: [&str; 4] = ["/visite/", "/enrolement", "/depart", "/urgence"];
 
 /// The frame of every page of the tablet.
 #[component]

@@ -19,6 +19,8 @@ pub fn ActBanner(
     act: FactName,
     /// Names product and rank, where the person has several acts.
     several: Signal<bool>,
+    /// The step below gives the reason itself.
+    brief: Signal<bool>,
 ) -> impl IntoView {
     let i18n = link.i18n;
     let answered = link.answer(Some(act));
@@ -29,7 +31,13 @@ pub fn ActBanner(
     };
     let answer =
         move || answered.with(|all| all.as_ref().map_or(Answer::Judge, |(_, answer)| words::answer_of(answer.outcome)));
-    let reason = move || answered.with(|all| all.as_ref().and_then(|(_, answer)| top_reason(i18n, answer)));
+    let why = move || answered.with(|all| all.as_ref().and_then(|(_, answer)| top_reason(i18n, answer)));
+    let reason = move || {
+        let brief = brief.get()
+            && answered
+                .with(|all| all.as_ref().is_some_and(|(_, answer)| answer.outcome == rules::Outcome::ConsentMissing));
+        if brief { None } else { why() }
+    };
     let change = move || {
         let (_, answer) = answered.get()?;
         if !answer.pending.is_empty() && !answer.outcome.stops() {

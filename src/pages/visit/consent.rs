@@ -245,7 +245,7 @@ pub fn consent_line(i18n: I18n, given: &ConsentGiven) -> String {
 /// Returns an objection in one line.
 #[must_use]
 pub fn objection_line(i18n: I18n, raised: &ObjectionRaised) -> String {
-    let who = raised.name.clone().unwrap_or_else(|| capital(words::by_word(i18n, words::rules_by(raised.by))));
+    let who = raised.name.clone().unwrap_or_else(|| capital(words::who_word(i18n, words::rules_by(raised.by))));
     match &raised.reason {
         Some(reason) => t_string!(i18n, visit.objects_because, who = who, reason = reason.clone()),
         None => t_string!(i18n, visit.objects_who, who = who),

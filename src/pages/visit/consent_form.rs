@@ -11,7 +11,7 @@ use perron_domain::{
 
 use super::{Door, link::Problem, patient::PatientMode};
 use crate::{
-    components::{Button, Card, Choice, ChoiceRow, Glyph, Keys, MainAction, TextField, TimeField, Weight},
+    components::{Button, Card, Choice, ChoiceRow, Fold, Glyph, Keys, MainAction, TextField, TimeField, Weight},
     i18n::{I18n, t_string},
     pages::words,
 };
@@ -100,6 +100,8 @@ pub fn AgreementForm(
     let find_how = StoredValue::new(manners.clone());
     let how =
         move || find_how.with_value(|all| all.iter().copied().find(|how| how_text.with(|text| text == key(*how))));
+    let quality =
+        move || by().map_or_else(String::new, |by| t_string!(i18n, visit.in_quality, who = words::by_word(i18n, by)));
     let parent = move || matches!(by(), Some(By::Parent | By::SoleParent));
     let own = move || by() == Some(By::Person);
 
@@ -251,18 +253,6 @@ pub fn AgreementForm(
                     view! {
                         <Card>
                             <div class="stack">
-                                {several_qualities
-                                    .then(|| {
-                                        view! {
-                                            <ChoiceRow
-                                                legend=move || t_string!(i18n, visit.quality)
-                                                choices=quality_choices
-                                                value=Signal::derive(by)
-                                                on_change=move |by| by_text.set(by_key(by).to_owned())
-                                                testid="consent-by"
-                                            />
-                                        }
-                                    })}
                                 <Show when=move || !own()>
                                     <TextField
                                         label=move || t_string!(i18n, visit.holder_name)
@@ -313,6 +303,21 @@ pub fn AgreementForm(
                                         testid="consent-present"
                                     />
                                 </Show>
+                                {several_qualities
+                                    .then(|| {
+                                        view! {
+                                            <Fold summary=Signal::derive(quality)>
+                                                <ChoiceRow
+                                                    legend=move || t_string!(i18n, visit.quality)
+                                                    quiet_legend=true
+                                                    choices=quality_choices
+                                                    value=Signal::derive(by)
+                                                    on_change=move |by| by_text.set(by_key(by).to_owned())
+                                                    testid="consent-by"
+                                                />
+                                            </Fold>
+                                        }
+                                    })}
                             </div>
                         </Card>
                         <Problem link=link />

@@ -214,6 +214,7 @@ fn OneVisit(person: FactName, place: Memo<Option<At>>) -> impl IntoView {
             })
         })
     });
+    let at_consent = Signal::derive(move || place.get().is_some_and(|at| at.step == Step::Consent));
     let steps = Signal::derive(move || trail(i18n));
     let current = move || place.get().and_then(|at| at.step.place());
     let sheet = RwSignal::new(false);
@@ -234,7 +235,7 @@ fn OneVisit(person: FactName, place: Memo<Option<At>>) -> impl IntoView {
         <Show when=move || several.get() && current().is_some()>
             <Acts door=door place=place />
         </Show>
-        {move || shown.get().map(|act| view! { <ActBanner link=link act=act several=several /> })}
+        {move || shown.get().map(|act| view! { <ActBanner link=link act=act several=several brief=at_consent /> })}
         {move || place.get().map(|at| step(door, at))}
         <sheet::Sheet door=door open=sheet act=shown />
     }

@@ -33,7 +33,7 @@ pub fn ObjectionForm(
         .iter()
         .map(|by| {
             let by = *by;
-            Choice::new(by, move || words::by_word(i18n, by))
+            Choice::new(by, move || words::who_word(i18n, by))
         })
         .collect();
     let save = move |()| {

@@ -71,9 +71,13 @@ pub fn Questions(
             </div>
         }
     };
+    // An answer that stops ends the path: the other questions are not asked any more.
+    let answered = link.answer(Some(act));
+    let stops = move || answered.with(|all| all.as_ref().is_some_and(|(_, answer)| answer.outcome.stops()));
+    let waits = move || !all_seen() && !stops();
     let label = move || {
         let open = open();
-        if open.is_empty() {
+        if open.is_empty() || stops() {
             t_string!(i18n, visit.go_on)
         } else if questions.with(|questions| open.len() < questions.len()) {
             t_string!(i18n, visit.no_to_others)
@@ -83,7 +87,7 @@ pub fn Questions(
     };
     let press = move |()| {
         let open = open();
-        if open.is_empty() {
+        if open.is_empty() || untrack(stops) {
             door.done.run(());
         } else {
             say(open.into_iter().map(|question| Answered { question, yes: false }).collect(), door.done);
@@ -105,8 +109,8 @@ pub fn Questions(
             label=label
             icon=Glyph::Check
             busy=link.busy
-            disabled=Signal::derive(move || !all_seen())
-            hint=move || (!all_seen()).then(|| t_string!(i18n, visit.read_all_first).to_owned())
+            disabled=Signal::derive(waits)
+            hint=move || waits().then(|| t_string!(i18n, visit.read_all_first).to_owned())
             on_press=press
             testid="no-to-all"
         />

@@ -128,6 +128,15 @@ pub fn by_word(i18n: I18n, by: By) -> &'static str {
     }
 }
 
+/// Returns somebody by her quality, as the subject of a sentence.
+#[must_use]
+pub fn who_word(i18n: I18n, by: By) -> &'static str {
+    match by {
+        By::Person => t_string!(i18n, visit.the_person),
+        other => by_word(i18n, other),
+    }
+}
+
 /// Returns the quality as a fact writes it.
 #[must_use]
 pub const fn consent_by(by: By) -> ConsentBy {
