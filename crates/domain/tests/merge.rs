@@ -109,6 +109,19 @@ proptest! {
         prop_assert_eq!(&folded(order.iter().cloned().chain(repeated.clone())), &straight);
         prop_assert_eq!(&folded(repeated.into_iter().chain(order)), &straight);
     }
+
+    #[test]
+    fn batches_cut_anywhere_in_any_order_give_the_same_state(
+        order in Just(two_tablets()).prop_shuffle(),
+        size in 1_usize..60,
+    ) {
+        let mut state = RoundState::default();
+        for batch in order.chunks(size) {
+            state.apply_all(batch.to_vec());
+        }
+        let straight = folded(two_tablets());
+        prop_assert_eq!((format!("{:?}", state.view()), format!("{:?}", state.conflicts())), straight);
+    }
 }
 
 /// A restored copy of a tablet went its own way: the branch is kept under another number, its bytes unchanged.

@@ -52,22 +52,30 @@ impl<V: View> State<V> {
 
     /// Takes one fact into account; says whether it was new.
     pub fn apply(&mut self, fact: Fact) -> bool {
-        let name = fact.name;
-        match self.log.insert(fact) {
-            Change::Known => false,
-            Change::Appended => {
-                if let Some(fact) = self.log.get(name) {
-                    let body = std::borrow::Cow::Borrowed(&fact.body);
-                    let device = self.log.numbering(name.device);
-                    self.view.step(&Effective { fact, body, device });
-                }
-                true
-            }
-            Change::Rebuild => {
-                self.rebuild();
-                true
+        self.apply_all([fact])
+    }
+
+    /// Takes facts into account; says whether one was new. However many come late, the view is folded again only once.
+    pub fn apply_all(&mut self, facts: impl IntoIterator<Item = Fact>) -> bool {
+        let (mut new, mut rebuild) = (false, false);
+        for fact in facts {
+            let name = fact.name;
+            let change = self.log.insert(fact);
+            new |= change != Change::Known;
+            rebuild |= change == Change::Rebuild;
+            if change == Change::Appended
+                && !rebuild
+                && let Some(fact) = self.log.get(name)
+            {
+                let body = std::borrow::Cow::Borrowed(&fact.body);
+                let device = self.log.numbering(name.device);
+                self.view.step(&Effective { fact, body, device });
             }
         }
+        if rebuild {
+            self.rebuild();
+        }
+        new
     }
 
     fn rebuild(&mut self) {
