@@ -6,7 +6,7 @@
 
 use perron_domain::fact::Fact;
 use perron_domain::name::{DeviceId, Scope};
-use perron_domain::state::{CommonState, PeopleState, RoundState, State, View};
+use perron_domain::state::{CommonState, PeopleState, RoundState};
 use perron_domain::time::{Hlc, Wall};
 use perron_ledger::{Record, Store, StoreError, written};
 use std::collections::BTreeMap;
@@ -50,15 +50,12 @@ impl Cache {
         }
         let taken = self.taken.entry(scope).or_default();
         *taken = arrived.last.max(*taken);
-        match scope {
-            Scope::COMMON => apply(&mut self.common, arrived.facts),
-            Scope::PEOPLE => apply(&mut self.people, arrived.facts),
-            round => {
-                if let Some(number) = round.round_number() {
-                    apply(self.rounds.entry(number).or_default(), arrived.facts);
-                }
-            }
-        }
+        match (scope, scope.round_number()) {
+            (Scope::COMMON, _) => self.common.apply_all(arrived.facts),
+            (Scope::PEOPLE, _) => self.people.apply_all(arrived.facts),
+            (_, Some(round)) => self.rounds.entry(round).or_default().apply_all(arrived.facts),
+            (_, None) => false,
+        };
     }
 
     /// Forgets one scope, to be folded again from its first fact: after facts left quarantine or lost their bytes.
@@ -70,17 +67,6 @@ impl Cache {
             round => {
                 self.rounds.remove(&round.round_number().unwrap_or(0));
             }
-        }
-    }
-}
-
-/// Folds new facts in; many at once are folded together, which costs one pass instead of one for each.
-fn apply<V: View>(state: &mut State<V>, facts: Vec<Fact>) {
-    if state.log().is_empty() {
-        *state = State::of(facts);
-    } else {
-        for fact in facts {
-            state.apply(fact);
         }
     }
 }
