@@ -151,7 +151,7 @@ fn OneDeparture(link: Link, number: u32) -> impl IntoView {
                                 .then(|| {
                                     view! {
                                         <p>
-                                            {t_string!(i18n, tour.left_without, items = missing)}
+                                            {move || t_string!(i18n, tour.left_without, items = missing.clone())}
                                             {why.map(|why| format!(" ({why})"))}
                                         </p>
                                     }
