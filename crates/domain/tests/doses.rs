@@ -246,3 +246,24 @@ fn a_weight_corrected_in_the_evening_leaves_the_hour_of_the_handing_over() {
     tablet.ok(Command::Correct { fact, by, reason: None });
     assert_eq!(tablet.round.containers[&container].handed_over, Some((handed, 320, "Relais".to_owned())));
 }
+
+#[test]
+fn what_was_done_before_the_box_grew_warm_can_still_be_corrected() {
+    let mut tablet = people(1);
+    let (_, vial) = tablet.open_vial(1);
+    let person = tablet.people()[0];
+    let act = tablet.prepare(person);
+    let dose = give(act, vial, tablet.now);
+    let given = *tablet.run(Command::Give(dose.clone())).unwrap().last().unwrap();
+    let ceded = tablet.ok(Command::Cede { source: vial, count: 2, to: "Équipe 2".into() });
+    tablet.now = tablet.now.plus_minutes(60);
+    tablet.ok(Command::ReadTemperature { tenths: 91, at: None, reason: Some("boîte ouverte".into()) });
+    let cede = |count| Command::Cede { source: vial, count, to: "Équipe 2".into() };
+    assert_eq!(tablet.refused(cede(1)), Refusal::SetApart);
+    tablet.ok(Command::Correct { fact: ceded, by: Some(Box::new(cede(1))), reason: None });
+    assert_eq!(tablet.round.vials[&vial].ceded, 1);
+    let other_arm = perron_domain::command::GiveDose { site: Site::RightArm, ..dose };
+    tablet.ok(Command::Correct { fact: given, by: Some(Box::new(Command::Give(other_arm))), reason: None });
+    assert_eq!(tablet.round.acts[&act].given[0].dose.site, Site::RightArm);
+    assert_eq!(tablet.refused(cede(1)), Refusal::SetApart, "the doses stay set apart");
+}

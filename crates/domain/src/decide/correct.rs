@@ -24,7 +24,7 @@ pub(super) fn correct(
     let withdrawal = Corrected { of: of.clone(), kind: None, body: None, reason: optional(reason.clone()) };
     let Some(command) = by else { return Ok(vec![withdrawal.into()]) };
 
-    let without = without(round, withdrawal, context.device);
+    let without = without(round, original, withdrawal, context.device);
     let mut facts = decide(&without, common, *command, context)?;
     let Some(mut new) = facts.pop() else { return Err(Refusal::CannotCorrect) };
     if new.kind() != original.body.kind() {
@@ -68,8 +68,11 @@ fn candidates(round: &RoundState, fact: FactName) -> Vec<FactName> {
 }
 
 /// Returns the round as it would be without what is withdrawn.
-fn without(round: &RoundState, withdrawal: Corrected, author: DeviceId) -> RoundState {
-    let mut state = round.clone();
+///
+/// Readings of the box that came later are left out: they set apart what was there then, not what was done before.
+fn without(round: &RoundState, original: &Fact, withdrawal: Corrected, author: DeviceId) -> RoundState {
+    let later = |fact: &&Fact| fact.hlc > original.hlc && matches!(fact.body, Body::TemperatureRead(_));
+    let mut state = RoundState::of(round.log().iter().filter(|fact| !later(fact)).cloned());
     // A device number that no relay gives, so that the trial fact collides with nothing.
     let device = DeviceId(u32::MAX);
     let chain = round.log().numbering(author);
