@@ -7,7 +7,7 @@ use perron_domain::{
 };
 
 use crate::{
-    components::{Button, Card, Glyph, NumberField, StatusPill, TextField, Tone, fr},
+    components::{Button, Card, Glyph, NumberField, StatusPill, TextField, Tone, Weight, fr},
     i18n::t_string,
     pages::{
         visit::link::{Form, Link},
@@ -62,10 +62,20 @@ pub fn ColdCard(
         });
     };
     view! {
-        <Card>
+        <Card
+            title=Signal::derive(move || t_string!(i18n, tour.temperature_title).to_owned())
+            icon=Glyph::Thermometer
+            aside=move || {
+                last.get()
+                    .map(|(good, text)| {
+                        let tone = if good { Tone::Good } else { Tone::Danger };
+                        view! { <StatusPill tone=tone label=Signal::stored(text) /> }
+                    })
+            }
+        >
             <div class="ask-line">
                 <NumberField
-                    label=move || t_string!(i18n, tour.temperature_title)
+                    label=move || t_string!(i18n, tour.temperature)
                     value=typed
                     unit=Signal::stored("°C".to_owned())
                     error=wrong
@@ -73,20 +83,12 @@ pub fn ColdCard(
                 />
                 <Button
                     label=move || t_string!(i18n, tour.read_temperature)
-                    icon=Glyph::Thermometer
+                    icon=Glyph::Check
+                    weight=if last.with_untracked(Option::is_some) { Weight::Secondary } else { Weight::Primary }
                     disabled=link.busy
                     on_press=save
                     testid="read-temperature"
                 />
-                <span class="ask-last" data-testid="last-temperature">
-                    {move || {
-                        last.get()
-                            .map(|(good, text)| {
-                                let tone = if good { Tone::Good } else { Tone::Danger };
-                                view! { <StatusPill tone=tone label=Signal::stored(text) /> }
-                            })
-                    }}
-                </span>
             </div>
             <Show when=outside>
                 <TextField

@@ -28,8 +28,8 @@ use super::{
     words,
 };
 use crate::{
-    components::{Card, Glyph, Icon, MainAction, Notice, PageHeader, TextField, Tone},
-    i18n::{I18n, t, t_string},
+    components::{Card, Glyph, MainAction, Notice, PageHeader, StatusPill, TextField, Tone},
+    i18n::{t, t_string},
     state::use_replica,
 };
 
@@ -48,13 +48,6 @@ pub fn Departure() -> impl IntoView {
         }
         .into_any(),
     }
-}
-
-/// Returns the name of an item as a line of a list begins it.
-fn item_name(i18n: I18n, item: KitItem) -> String {
-    let word = words::kit_word(i18n, item);
-    let mut letters = word.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// Returns the commands that open the containers taken along, where none of that kind is open yet.
@@ -124,14 +117,15 @@ fn OneDeparture(link: Link, number: u32) -> impl IntoView {
             navigate("/", NavigateOptions::default());
         });
     };
-    let named = move || {
-        let words: Vec<&str> = absent.get().into_iter().map(|item| words::kit_word(i18n, item)).collect();
-        words.join(", ")
-    };
-    let tone = move || match (absent.with(Vec::is_empty), needed()) {
-        (true, _) => Tone::Good,
-        (false, true) => Tone::Warning,
-        (false, false) => Tone::Info,
+    let pills = move || {
+        absent
+            .get()
+            .into_iter()
+            .map(|item| {
+                let tone = if item.recommended_only() { Tone::Info } else { Tone::Warning };
+                view! { <StatusPill tone=tone label=Signal::stored(words::kit_word(i18n, item).to_owned()) /> }
+            })
+            .collect_view()
     };
     view! {
         <PageHeader
@@ -151,7 +145,7 @@ fn OneDeparture(link: Link, number: u32) -> impl IntoView {
                                 .then(|| {
                                     view! {
                                         <p>
-                                            {move || t_string!(i18n, tour.left_without, items = missing.clone())}
+                                            {t_string!(i18n, tour.left_without, items = missing)}
                                             {why.map(|why| format!(" ({why})"))}
                                         </p>
                                     }
@@ -160,21 +154,18 @@ fn OneDeparture(link: Link, number: u32) -> impl IntoView {
                     }
                 })
         }}
-        <p class="missing" data-tone=move || tone().name() data-testid="missing" aria-live="polite">
-            <Icon glyph=Signal::derive(move || tone().glyph()) />
-            <span>
-                <strong>
-                    {move || {
-                        if absent.with(Vec::is_empty) {
-                            t_string!(i18n, tour.nothing_missing)
-                        } else {
-                            t_string!(i18n, tour.missing)
-                        }
-                    }}
-                </strong>
-                {named}
-            </span>
-        </p>
+        <section class="missing" data-testid="missing" aria-live="polite">
+            <h2 class="missing-title">
+                {move || {
+                    if absent.with(Vec::is_empty) {
+                        t_string!(i18n, tour.nothing_missing)
+                    } else {
+                        t_string!(i18n, tour.missing)
+                    }
+                }}
+            </h2>
+            <div class="pills">{pills}</div>
+        </section>
         <Show when=nobody>
             <Card>
                 <AccountChoice link=link />

@@ -9,14 +9,16 @@ use perron_domain::{
 
 use super::{
     Desk,
+    item::held_by,
     parts::{ReasonField, read_tenths, said},
+    words::{doses, one, short_name},
 };
 use crate::{
     components::{
         Button, Card, Fold, Glyph, Icon, KeyFigure, LinkButton, ListRow, MainAction, Notice, NumberField, PageHeader,
         StatusPill, TextField, TimeField, Tone, Weight, fr,
     },
-    i18n::{t, t_string},
+    i18n::{I18n, t, t_string},
     pages::{visit::link::Problem, words},
 };
 
@@ -42,9 +44,9 @@ pub fn ColdBox(
     let outside = Memo::new(move |_| typed.get().is_some_and(|tenths| !(COLD_MIN..=COLD_MAX).contains(&tenths)));
     let held = Memo::new(move |_| {
         link.round(|round| {
-            let device = link.device();
-            let of_loads = round.loads.iter().filter(|(name, _)| name.device == device).map(|(_, load)| load.left());
-            let of_vials = round.vials.values().filter(|vial| vial.load.device == device).map(|vial| vial.left());
+            let own = |load| held_by(round, link.device(), load);
+            let of_loads = round.loads.iter().filter(|(name, _)| own(**name)).map(|(_, load)| load.left());
+            let of_vials = round.vials.values().filter(|vial| own(vial.load)).map(|vial| vial.left());
             of_loads.chain(of_vials).filter(|left| *left > 0).sum::<i32>()
         })
     });
@@ -146,7 +148,7 @@ pub fn ColdBox(
             <Show when=move || outside.get()>
                 <Notice tone=Tone::Danger title=move || Some(t_string!(i18n, stock.out_of_range).to_owned())>
                     <p data-testid="box-will-set-apart">
-                        {move || t_string!(i18n, stock.will_set_apart, count = held.get())}
+                        {move || will_set_apart(i18n, held.get())}
                     </p>
                 </Notice>
                 <ReasonField
@@ -183,6 +185,14 @@ pub fn ColdBox(
     }
 }
 
+fn will_set_apart(i18n: I18n, held: i32) -> String {
+    if one(held) {
+        t_string!(i18n, stock.will_set_apart_single, count = held)
+    } else {
+        t_string!(i18n, stock.will_set_apart_several, count = held)
+    }
+}
+
 /// What is set apart, and what the head of the relay decided.
 #[component]
 fn SetApart(desk: Desk) -> impl IntoView {
@@ -194,7 +204,7 @@ fn SetApart(desk: Desk) -> impl IntoView {
                 let usable = load.isolation.as_ref()?.usable;
                 let of_vials: i32 =
                     round.vials.values().filter(|vial| vial.load == *name).map(|vial| vial.left().max(0)).sum();
-                let product = words::product_name(common, &load.loaded.product, link.today());
+                let product = short_name(common, &load.loaded.product, link.today());
                 Some((*name, usable, format!("{product} · {}", load.loaded.lot), load.left().max(0) + of_vials))
             };
             round.loads.iter().filter_map(one).collect::<Vec<_>>()
@@ -220,7 +230,7 @@ fn SetApart(desk: Desk) -> impl IntoView {
             Some(true) => (Tone::Good, t_string!(i18n, stock.released)),
             Some(false) => (Tone::Danger, t_string!(i18n, stock.to_destroy)),
         };
-        let detail = t_string!(i18n, stock.doses_count, count = left);
+        let detail = doses(i18n, left);
         let trail = move || view! { <StatusPill tone=tone label=Signal::stored(word.to_owned()) /> };
         let press = Callback::new(move |()| {
             if head.get_untracked() {

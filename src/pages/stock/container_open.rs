@@ -48,15 +48,8 @@ pub fn OpenContainer(
     let wrong = RwSignal::new(None::<String>);
     let chosen = move || kind.with(|kind| kind.parse().ok().and_then(|index: usize| KINDS.get(index).copied()));
     let now = move || chosen().unwrap_or(ContainerKind::SharpsBox);
-    let kinds: Vec<Choice<ContainerKind>> = KINDS
-        .map(|kind| {
-            let tile = Choice::new(kind, move || container_word(i18n, kind)).glyph(container_glyph(kind));
-            match container_standard(kind) {
-                Some(standard) => tile.note(Signal::stored(standard.to_owned())),
-                None => tile,
-            }
-        })
-        .to_vec();
+    let kinds: Vec<Choice<ContainerKind>> =
+        KINDS.map(|kind| Choice::new(kind, move || container_word(i18n, kind)).glyph(container_glyph(kind))).to_vec();
     let volumes = Signal::derive(move || {
         usual_volumes(now())
             .iter()
@@ -92,6 +85,7 @@ pub fn OpenContainer(
                 }
                 testid="container-kind"
             />
+            <p class="muted">{move || container_standard(now())}</p>
         </Card>
         <Card>
             <ChoiceRow

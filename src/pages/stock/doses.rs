@@ -4,13 +4,11 @@ use leptos::prelude::*;
 
 use super::{
     Desk,
-    item::{Bar, Item},
-    words::form_word,
+    item::{Bar, Item, held_by},
+    words::{form_word, one, short_name},
 };
 use crate::{
-    components::{
-        Card, DataTable, EmptyState, Fold, Glyph, Icon, LinkButton, PageHeader, StatusPill, Tone, Weight, fr,
-    },
+    components::{Card, EmptyState, Fold, Glyph, Icon, LinkButton, PageHeader, StatusPill, Tone, Weight, fr},
     i18n::{I18n, t_string},
     pages::words,
 };
@@ -24,7 +22,14 @@ pub fn Doses(
     let link = desk.link;
     let i18n = link.i18n;
     let items = Memo::new(move |_| {
-        link.both(|round, common| Item::all(round, |lot| common.isolation(lot).is_some(), link.device(), link.today()))
+        link.both(|round, common| {
+            Item::all(
+                round,
+                |lot| common.isolation(lot).is_some(),
+                |load| held_by(round, link.device(), load),
+                link.today(),
+            )
+        })
     });
     let (open, done) = (
         Memo::new(move |_| items.get().into_iter().filter(|item| item.left != 0).collect::<Vec<_>>()),
@@ -40,7 +45,7 @@ pub fn Doses(
             let one = |code: String| {
                 let aboard: i32 = round.usable(Some(&code), now).iter().map(|(_, left)| left).sum();
                 let free = round.free_doses(&code, now);
-                (words::product_name(common, &code, link.today()), aboard, free)
+                (short_name(common, &code, link.today()), aboard, free)
             };
             codes.into_iter().map(one).collect::<Vec<_>>()
         })
@@ -106,6 +111,10 @@ pub fn Doses(
     }
 }
 
+fn left_word(i18n: I18n, left: i32) -> &'static str {
+    if one(left) { t_string!(i18n, stock.left_single) } else { t_string!(i18n, stock.left_several) }
+}
+
 const fn time_glyph(left: i64) -> Glyph {
     if left > 0 { Glyph::Clock } else { Glyph::Octagon }
 }
@@ -113,7 +122,8 @@ const fn time_glyph(left: i64) -> Glyph {
 fn free_words(i18n: I18n, free: i32) -> String {
     match free {
         0 => t_string!(i18n, stock.free_none).to_owned(),
-        1.. => t_string!(i18n, stock.free_some, count = free),
+        1 => t_string!(i18n, stock.free_some_single, count = free),
+        2.. => t_string!(i18n, stock.free_some_several, count = free),
         _ => t_string!(i18n, stock.free_short, count = -free),
     }
 }
@@ -138,7 +148,8 @@ pub fn container_line(desk: Desk, item: &Item) -> String {
     let i18n = link.i18n;
     link.common(|common| match (item.opened, item.units) {
         (Some(at), _) => t_string!(i18n, stock.vial_opened, hour = words::hour(i18n, common, at)),
-        (None, Some(units)) => t_string!(i18n, stock.vials_closed, count = units),
+        (None, Some(units)) if one(units) => t_string!(i18n, stock.vials_closed_single, count = units),
+        (None, Some(units)) => t_string!(i18n, stock.vials_closed_several, count = units),
         (None, None) => form_word(i18n, item.form).to_owned(),
     })
 }
@@ -198,7 +209,7 @@ fn Source(desk: Desk, item: Item) -> impl IntoView {
             <a class="source-main" href=format!("/doses/{name}") data-testid="source">
                 <span class="source-left">
                     <strong data-testid="source-left">{item.left}</strong>
-                    <span>{t_string!(i18n, stock.left)}</span>
+                    <span>{left_word(i18n, item.left)}</span>
                 </span>
                 <span class="row-text">
                     <span class="row-title">{title}</span>
@@ -262,50 +273,51 @@ fn Balance(desk: Desk) -> impl IntoView {
     let rows = move || {
         link.both(|round, common| {
             let one = |((product, lot), balance): ((String, String), perron_domain::state::LotBalance)| {
-                let name = words::product_name(common, &product, link.today());
-                (format!("{name} · {lot}"), balance)
+                let name = short_name(common, &product, link.today());
+                (format!("{name} · {}", t_string!(i18n, stock.lot, lot = lot)), balance)
             };
             round.lot_balances().into_iter().map(one).collect::<Vec<_>>()
         })
     };
-    let columns = Signal::derive(move || {
-        vec![
-            t_string!(i18n, stock.column_lot).to_owned(),
-            format!("#{}", t_string!(i18n, stock.column_taken)),
-            format!("#{}", t_string!(i18n, stock.column_extra)),
-            format!("#{}", t_string!(i18n, stock.column_given)),
-            format!("#{}", t_string!(i18n, stock.column_ceded)),
-            format!("#{}", t_string!(i18n, stock.column_wasted)),
-            format!("#{}", t_string!(i18n, stock.column_returned)),
-            format!("#{}", t_string!(i18n, stock.column_left)),
+    let cells = move |balance: perron_domain::state::LotBalance| {
+        [
+            (t_string!(i18n, stock.column_taken), balance.taken),
+            (t_string!(i18n, stock.column_extra), balance.extra),
+            (t_string!(i18n, stock.column_given), balance.given),
+            (t_string!(i18n, stock.column_ceded), balance.ceded),
+            (t_string!(i18n, stock.column_wasted), balance.wasted),
+            (t_string!(i18n, stock.column_returned), balance.returned),
+            (t_string!(i18n, stock.column_left), balance.left),
         ]
-    });
+    };
     view! {
         <Card title=Signal::derive(move || t_string!(i18n, stock.balance).to_owned()) icon=Glyph::Chart>
-            <DataTable caption=move || t_string!(i18n, stock.balance_caption) columns=columns>
-                {move || {
-                    rows()
-                        .into_iter()
-                        .map(|(lot, balance)| {
-                            let cells = [
-                                balance.taken,
-                                balance.extra,
-                                balance.given,
-                                balance.ceded,
-                                balance.wasted,
-                                balance.returned,
-                                balance.left,
-                            ];
-                            view! {
-                                <tr>
-                                    <th scope="row">{lot}</th>
-                                    {cells.map(|cell| view! { <td class="number">{cell}</td> }).collect_view()}
-                                </tr>
-                            }
-                        })
-                        .collect_view()
-                }}
-            </DataTable>
+            <p class="muted">{move || t_string!(i18n, stock.balance_caption)}</p>
+            {move || {
+                rows()
+                    .into_iter()
+                    .map(|(lot, balance)| {
+                        view! {
+                            <section class="balance" class:balance-wrong=balance.left.is_negative() data-testid="balance">
+                                <h3>{lot}</h3>
+                                <dl>
+                                    {cells(balance)
+                                        .map(|(word, count)| {
+                                            view! {
+                                                <div>
+                                                    <dt>{word}</dt>
+                                                    <dd>{count}</dd>
+                                                </div>
+                                            }
+                                        })
+                                        .into_iter()
+                                        .collect_view()}
+                                </dl>
+                            </section>
+                        }
+                    })
+                    .collect_view()
+            }}
         </Card>
     }
 }

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use perron_domain::{
     command::Command,
     fact::{Body, Corrected, Fact},
-    name::{DeviceId, FactName},
+    name::{FactName, Numbering},
     state::{Common, Round, RoundState, replacement},
 };
 
@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     components::{
-        Button, Card, EmptyState, Glyph, LinkButton, ListRow, Notice, PageHeader, StatusPill, TextField, Tone, Weight,
+        Button, Card, EmptyState, Glyph, LinkButton, ListRow, Notice, PageHeader, StatusPill, TextField, Tone,
     },
     i18n::{t, t_string},
     pages::{visit::link::Problem, words},
@@ -35,7 +35,7 @@ pub enum Topic {
 }
 
 impl Topic {
-    pub(super) const fn path(self) -> &'static str {
+    const fn path(self) -> &'static str {
         match self {
             Self::Doses => "/doses",
             Self::Box => "/boite",
@@ -56,10 +56,10 @@ struct Line {
     conflict: bool,
 }
 
-/// Returns what a fact says now and the device that its references are read by; none when it was withdrawn.
-fn effective(round: &RoundState, fact: &Fact) -> Option<(Body, DeviceId)> {
+/// Returns what a fact says now and the chain that its references are read by; none when it was withdrawn.
+fn effective(round: &RoundState, fact: &Fact) -> Option<(Body, Numbering)> {
     let correction = |one: &Fact| match &one.body {
-        Body::Corrected(corrected) => replacement(corrected).map(|body| (body, one.name.device)),
+        Body::Corrected(corrected) => replacement(corrected).map(|body| (body, round.log().numbering(one.name.device))),
         _ => None,
     };
     if let Some(conflict) = round.conflicts().iter().find(|conflict| conflict.fact == fact.name) {
@@ -69,7 +69,7 @@ fn effective(round: &RoundState, fact: &Fact) -> Option<(Body, DeviceId)> {
     let history = round.log().history(fact.name);
     match history.iter().rev().find(|one| matches!(one.body, Body::Corrected(_))) {
         Some(last) => correction(last),
-        None => Some((fact.body.clone(), fact.name.device)),
+        None => Some((fact.body.clone(), round.log().numbering(fact.name.device))),
     }
 }
 
@@ -82,11 +82,11 @@ fn lines(desk: Desk, topic: Topic) -> Vec<Line> {
         let mut lines: Vec<Line> = Vec::new();
         for fact in round.log().iter().filter(|fact| topic_of(&fact.body) == Some(topic)) {
             let corrected = round.log().history(fact.name).len() > 1;
-            let said = line(desk, round, common, &fact.body, fact.name.device);
+            let said = line(desk, round, common, &fact.body, round.log().numbering(fact.name.device));
             lines.push(Line {
                 fact: fact.name,
                 before: corrected.then_some(said),
-                text: effective(round, fact).map(|(body, device)| line(desk, round, common, &body, device)),
+                text: effective(round, fact).map(|(body, chain)| line(desk, round, common, &body, chain)),
                 when: when(desk, common, fact),
                 conflict: round.conflicts().iter().any(|conflict| conflict.fact == fact.name),
             });
@@ -173,8 +173,10 @@ fn Detail(desk: Desk, topic: Topic, fact: FactName) -> impl IntoView {
     let versions = Memo::new(move |_| {
         link.both(|round, common| {
             let said = |one: &Fact| match &one.body {
-                Body::Corrected(corrected) => version(desk, round, common, corrected, one.name.device),
-                body => line(desk, round, common, body, one.name.device),
+                Body::Corrected(corrected) => {
+                    version(desk, round, common, corrected, round.log().numbering(one.name.device))
+                }
+                body => line(desk, round, common, body, round.log().numbering(one.name.device)),
             };
             let history = round.log().history(fact);
             history.into_iter().map(|one| (said(one), when(desk, common, one))).collect::<Vec<_>>()
@@ -186,7 +188,7 @@ fn Detail(desk: Desk, topic: Topic, fact: FactName) -> impl IntoView {
             let candidate = |name: &FactName| {
                 let one = round.log().get(*name)?;
                 let Body::Corrected(corrected) = &one.body else { return None };
-                Some((*name, version(desk, round, common, corrected, name.device)))
+                Some((*name, version(desk, round, common, corrected, round.log().numbering(name.device))))
             };
             conflict.map(|conflict| conflict.candidates.iter().filter_map(candidate).collect()).unwrap_or_default()
         })
@@ -195,7 +197,7 @@ fn Detail(desk: Desk, topic: Topic, fact: FactName) -> impl IntoView {
         let again = link.glance(|round, _| {
             let one = round.log().get(candidate)?;
             let Body::Corrected(corrected) = &one.body else { return None };
-            Some(replacement(corrected).and_then(|body| restate(&body, candidate.device)))
+            Some(replacement(corrected).and_then(|body| restate(&body, round.log().numbering(candidate.device))))
         });
         if let Some(by) = again {
             correct.run(by);
@@ -203,7 +205,7 @@ fn Detail(desk: Desk, topic: Topic, fact: FactName) -> impl IntoView {
     };
     let now = link.glance(|round, _| round.log().get(fact).and_then(|one| effective(round, one)));
     let known = now.is_some();
-    let editor = now.and_then(|(body, device)| restate(&body, device)).map(|command| {
+    let editor = now.and_then(|(body, chain)| restate(&body, chain)).map(|command| {
         view! { <Editor desk=desk command=command on_save=correct /> }
     });
     let versions: Memo<Vec<(String, String)>> = versions;
@@ -263,6 +265,7 @@ fn Detail(desk: Desk, topic: Topic, fact: FactName) -> impl IntoView {
                 </div>
             </Notice>
         </Show>
+        <Problem link=link />
         {editor}
         {known
             .then(|| {
@@ -277,7 +280,6 @@ fn Detail(desk: Desk, topic: Topic, fact: FactName) -> impl IntoView {
                         <Button
                             label=move || t_string!(i18n, stock.withdraw)
                             icon=Glyph::Cross
-                            weight=Weight::Danger
                             disabled=link.busy
                             on_press=move |()| correct.run(None)
                             testid="correct-withdraw"
@@ -286,14 +288,13 @@ fn Detail(desk: Desk, topic: Topic, fact: FactName) -> impl IntoView {
                     </Card>
                 }
             })}
-        <Problem link=link />
     }
 }
 
 /// Returns what a correction says, in words.
-fn version(desk: Desk, round: &Round, common: &Common, corrected: &Corrected, device: DeviceId) -> String {
+fn version(desk: Desk, round: &Round, common: &Common, corrected: &Corrected, chain: Numbering) -> String {
     let said = match replacement(corrected) {
-        Some(body) => line(desk, round, common, &body, device),
+        Some(body) => line(desk, round, common, &body, chain),
         None => t_string!(desk.link.i18n, stock.withdrawn).to_owned(),
     };
     match &corrected.reason {

@@ -4,7 +4,7 @@ use perron_domain::{
     date::Day,
     fact::DoseForm,
     name::{DeviceId, FactName},
-    state::{Load, Round, Vial},
+    state::{Load, Round, RoundState, Vial},
     time::Wall,
 };
 
@@ -65,7 +65,7 @@ impl Item {
     pub fn find(
         round: &Round,
         isolated: impl Fn(&str) -> bool,
-        device: DeviceId,
+        held: impl Fn(FactName) -> bool,
         today: Day,
         name: FactName,
     ) -> Option<Self> {
@@ -87,16 +87,20 @@ impl Item {
             left,
             units: unopened.then(|| left / i32::from(loaded.doses_per_unit.max(1))),
             bar: bar(load, left, isolated(&loaded.lot), today),
-            elsewhere: load_name.device != device,
+            elsewhere: !held(load_name),
         })
     }
 
     /// Returns everything of the round: what ends first at the front, then what is unopened.
     #[must_use]
-    pub fn all(round: &Round, isolated: impl Fn(&str) -> bool, device: DeviceId, today: Day) -> Vec<Self> {
+    pub fn all(
+        round: &Round,
+        isolated: impl Fn(&str) -> bool,
+        held: impl Fn(FactName) -> bool,
+        today: Day,
+    ) -> Vec<Self> {
         let names = round.vials.keys().chain(round.loads.keys());
-        let mut items: Vec<Self> =
-            names.filter_map(|name| Self::find(round, &isolated, device, today, *name)).collect();
+        let mut items: Vec<Self> = names.filter_map(|name| Self::find(round, &isolated, &held, today, *name)).collect();
         items.sort_by_key(|item| (item.elsewhere, item.use_by.unwrap_or(Wall(i64::MAX)), item.expiry, item.name));
         items
     }
@@ -123,6 +127,13 @@ impl Item {
             _ => Tone::Danger,
         }
     }
+}
+
+/// Says whether a load is in the custody of this tablet, under its number or the one it goes on under after a fork.
+#[must_use]
+pub fn held_by(round: &RoundState, device: DeviceId, load: FactName) -> bool {
+    let fork = round.log().numbering(load.device).fork;
+    load.device == device || fork.is_some_and(|(old, _)| old == device)
 }
 
 fn bar(load: &Load, left: i32, isolated: bool, today: Day) -> Bar {

@@ -2,19 +2,19 @@
 
 use perron_domain::{
     fact::Body,
-    name::{DeviceId, FactName},
+    name::{FactName, Numbering},
     state::{Common, Round},
 };
 
 use super::{
     Desk,
-    words::{container_word, form_word, kilograms, litres, stream_word},
+    words::{container_word, form_word, kilograms, litres, one, short_name, stream_word},
 };
 use crate::{components::fr, i18n::t_string, pages::words};
 
-/// Returns what a fact says. References are read as those of `device`.
+/// Returns what a fact says. References are read as those of `chain`.
 #[must_use]
-pub fn line(desk: Desk, round: &Round, common: &Common, body: &Body, device: DeviceId) -> String {
+pub fn line(desk: Desk, round: &Round, common: &Common, body: &Body, chain: Numbering) -> String {
     let link = desk.link;
     let i18n = link.i18n;
     let hour = |at| words::hour(i18n, common, at);
@@ -31,7 +31,7 @@ pub fn line(desk: Desk, round: &Round, common: &Common, body: &Body, device: Dev
     };
     match body {
         Body::DosesLoaded(fact) => {
-            let product = words::product_name(common, &fact.product, link.today());
+            let product = short_name(common, &fact.product, link.today());
             let what = t_string!(
                 i18n,
                 stock.line_loaded,
@@ -44,25 +44,38 @@ pub fn line(desk: Desk, round: &Round, common: &Common, body: &Body, device: Dev
             reasoned(what, &from)
         }
         Body::VialOpened(fact) => {
-            t_string!(i18n, stock.line_opened, hour = hour(fact.at), source = source(fact.load.name(device)))
+            t_string!(i18n, stock.line_opened, hour = hour(fact.at), source = source(fact.load.name(chain)))
         }
         Body::VialDrawn(fact) => reasoned(
-            t_string!(i18n, stock.line_drawn, count = fact.drawn, source = source(fact.vial.name(device))),
+            t_string!(i18n, stock.line_drawn, count = fact.drawn, source = source(fact.vial.name(chain))),
             &fact.reason,
         ),
         Body::DosesWasted(fact) => reasoned(
-            t_string!(i18n, stock.line_wasted, count = fact.count, source = source(fact.source.name(device))),
+            {
+                let source = source(fact.source.name(chain));
+                if one(i32::from(fact.count)) {
+                    t_string!(i18n, stock.line_wasted_single, count = fact.count, source = source)
+                } else {
+                    t_string!(i18n, stock.line_wasted_several, count = fact.count, source = source)
+                }
+            },
             &Some(fact.reason.clone()),
         ),
-        Body::DosesCeded(fact) => t_string!(
-            i18n,
-            stock.line_ceded,
-            count = fact.count,
-            to = fact.to.clone(),
-            source = source(fact.source.name(device))
-        ),
+        Body::DosesCeded(fact) => {
+            let (source, to) = (source(fact.source.name(chain)), fact.to.clone());
+            if one(i32::from(fact.count)) {
+                t_string!(i18n, stock.line_ceded_single, count = fact.count, to = to, source = source)
+            } else {
+                t_string!(i18n, stock.line_ceded_several, count = fact.count, to = to, source = source)
+            }
+        }
         Body::DosesReturned(fact) => {
-            t_string!(i18n, stock.line_returned, count = fact.units, source = source(fact.load.name(device)))
+            let source = source(fact.load.name(chain));
+            if one(i32::from(fact.units)) {
+                t_string!(i18n, stock.line_returned_single, count = fact.units, source = source)
+            } else {
+                t_string!(i18n, stock.line_returned_several, count = fact.units, source = source)
+            }
         }
         Body::TemperatureRead(fact) => reasoned(
             t_string!(
@@ -75,7 +88,7 @@ pub fn line(desk: Desk, round: &Round, common: &Common, body: &Body, device: Dev
         ),
         Body::IsolationDecided(fact) => {
             let word = if fact.usable { t_string!(i18n, stock.released) } else { t_string!(i18n, stock.to_destroy) };
-            format!("{word} · {} · {}", source(fact.load.name(device)), fact.reason)
+            format!("{word} · {} · {}", source(fact.load.name(chain)), fact.reason)
         }
         Body::ContainerOpened(fact) => t_string!(
             i18n,
@@ -90,15 +103,15 @@ pub fn line(desk: Desk, round: &Round, common: &Common, body: &Body, device: Dev
             delta = format!("{:+}", fact.delta)
         ),
         Body::ContainerFilled(fact) => {
-            t_string!(i18n, stock.line_filled, what = container(fact.container.name(device)), percent = fact.percent)
+            t_string!(i18n, stock.line_filled, what = container(fact.container.name(chain)), percent = fact.percent)
         }
         Body::ContainerClosed(fact) => {
-            t_string!(i18n, stock.line_closed, what = container(fact.container.name(device)), hour = hour(fact.at))
+            t_string!(i18n, stock.line_closed, what = container(fact.container.name(chain)), hour = hour(fact.at))
         }
         Body::ContainerHandedOver(fact) => t_string!(
             i18n,
             stock.line_handed,
-            what = container(fact.container.name(device)),
+            what = container(fact.container.name(chain)),
             weight = kilograms(i18n, fact.grams),
             to = fact.to.clone()
         ),
@@ -112,7 +125,7 @@ fn source_line(desk: Desk, round: &Round, common: &Common, name: FactName) -> St
     round.loads.get(&load).map_or_else(
         || t_string!(desk.link.i18n, stock.unknown_source).to_owned(),
         |load| {
-            let product = words::product_name(common, &load.loaded.product, desk.link.today());
+            let product = short_name(common, &load.loaded.product, desk.link.today());
             format!("{product} · {}", load.loaded.lot)
         },
     )

@@ -1,37 +1,37 @@
 //! From a fact of stock back to the command that says it: so that a correction can say it again otherwise.
 
-use perron_domain::{command::Command, fact::Body, name::DeviceId};
+use perron_domain::{command::Command, fact::Body, name::Numbering};
 
 use super::history::Topic;
 
 /// Returns the command that would say this fact again; none for what belongs to none of these pages.
 #[must_use]
-pub fn restate(body: &Body, device: DeviceId) -> Option<Command> {
+pub fn restate(body: &Body, chain: Numbering) -> Option<Command> {
     Some(match body.clone() {
         Body::DosesLoaded(fact) => Command::Load(fact),
         Body::VialOpened(fact) => {
-            Command::OpenVial { load: fact.load.name(device), diluted: fact.diluted, at: Some(fact.at) }
+            Command::OpenVial { load: fact.load.name(chain), diluted: fact.diluted, at: Some(fact.at) }
         }
         Body::VialDrawn(fact) => {
-            Command::CountDrawn { vial: fact.vial.name(device), drawn: fact.drawn, reason: fact.reason }
+            Command::CountDrawn { vial: fact.vial.name(chain), drawn: fact.drawn, reason: fact.reason }
         }
         Body::DosesWasted(fact) => {
-            Command::Waste { source: fact.source.name(device), count: fact.count, reason: fact.reason }
+            Command::Waste { source: fact.source.name(chain), count: fact.count, reason: fact.reason }
         }
-        Body::DosesCeded(fact) => Command::Cede { source: fact.source.name(device), count: fact.count, to: fact.to },
-        Body::DosesReturned(fact) => Command::Return { load: fact.load.name(device), units: fact.units },
+        Body::DosesCeded(fact) => Command::Cede { source: fact.source.name(chain), count: fact.count, to: fact.to },
+        Body::DosesReturned(fact) => Command::Return { load: fact.load.name(chain), units: fact.units },
         Body::TemperatureRead(fact) => {
             Command::ReadTemperature { tenths: fact.tenths, at: Some(fact.at), reason: fact.reason }
         }
         Body::IsolationDecided(fact) => {
-            Command::DecideIsolation { load: fact.load.name(device), usable: fact.usable, reason: fact.reason }
+            Command::DecideIsolation { load: fact.load.name(chain), usable: fact.usable, reason: fact.reason }
         }
         Body::ContainerOpened(fact) => Command::OpenContainer { kind: fact.kind, volume_dl: fact.volume_dl },
         Body::WasteTallied(fact) => Command::Tally { stream: fact.stream, delta: fact.delta },
-        Body::ContainerFilled(fact) => Command::Fill { container: fact.container.name(device), percent: fact.percent },
-        Body::ContainerClosed(fact) => Command::CloseContainer(fact.container.name(device)),
+        Body::ContainerFilled(fact) => Command::Fill { container: fact.container.name(chain), percent: fact.percent },
+        Body::ContainerClosed(fact) => Command::CloseContainer(fact.container.name(chain)),
         Body::ContainerHandedOver(fact) => {
-            Command::HandOver { container: fact.container.name(device), grams: fact.grams, to: fact.to }
+            Command::HandOver { container: fact.container.name(chain), grams: fact.grams, to: fact.to }
         }
         _ => return None,
     })

@@ -10,7 +10,7 @@ use super::{
     cede::Cede,
     doses::{bar_word, container_line},
     draw::Draw,
-    item::{Bar, Item, SOON},
+    item::{Bar, Item, SOON, held_by},
     lose::Lose,
     open_vial::OpenVial,
     words::form_glyph,
@@ -38,12 +38,18 @@ pub fn SourcePage(
     let item = Memo::new(move |_| {
         let source = source?;
         link.both(|round, common| {
-            Item::find(round, |lot| common.isolation(lot).is_some(), link.device(), link.today(), source)
+            Item::find(
+                round,
+                |lot| common.isolation(lot).is_some(),
+                |load| held_by(round, link.device(), load),
+                link.today(),
+                source,
+            )
         })
     });
     let known = Memo::new(move |_| item.with(Option::is_some));
     move || {
-        let now = untrack(|| item.get());
+        let (now, action) = (untrack(|| item.get()), what.clone());
         let (Some(source), true, Some(first)) = (source, known.get(), now) else {
             return view! {
                 <PageHeader title=move || t_string!(i18n, stock.title) back="/doses" />
@@ -53,16 +59,25 @@ pub fn SourcePage(
             }
             .into_any();
         };
-        let title = link.glance(|_, common| words::product_name(common, &first.product, untrack(|| link.today())));
+        let product = link.glance(|_, common| words::product_name(common, &first.product, untrack(|| link.today())));
+        let title = move || match action.as_str() {
+            "ouvrir" => t_string!(i18n, stock.open_vial).to_owned(),
+            "tirees" => t_string!(i18n, stock.drawn).to_owned(),
+            "ceder" => t_string!(i18n, stock.cede).to_owned(),
+            "perdue" => t_string!(i18n, stock.lost).to_owned(),
+            "retour" => t_string!(i18n, stock.bring_back).to_owned(),
+            _ => item.with(|item| item.as_ref().map(|item| capital(&container_line(desk, item)))).unwrap_or_default(),
+        };
         let back = if what.is_empty() { "/doses".to_owned() } else { format!("/doses/{source}") };
         let done = Callback::new(move |()| desk.go.run(format!("/doses/{source}")));
-        let subtitle = move || {
-            item.get().map(|item| {
-                format!("{} · {}", t_string!(i18n, stock.lot, lot = item.lot.clone()), container_line(desk, &item))
-            })
-        };
+        // The vial that was opened is a line of its own on the list.
+        let opened = Callback::new(move |()| desk.go.run("/doses".to_owned()));
+        let subtitle =
+            move || item.get().map(|item| format!("{product} · {}", t_string!(i18n, stock.lot, lot = item.lot)));
         let inside = match what.as_str() {
-            "ouvrir" => view! { <OpenVial desk=desk load=source product=first.product.clone() done=done /> }.into_any(),
+            "ouvrir" => {
+                view! { <OpenVial desk=desk load=source product=first.product.clone() done=opened /> }.into_any()
+            }
             "tirees" => view! { <Draw desk=desk vial=source product=first.product.clone() done=done /> }.into_any(),
             "ceder" => view! { <Cede desk=desk source=source item=item done=done /> }.into_any(),
             "perdue" => view! { <Lose desk=desk source=source item=item done=done /> }.into_any(),
@@ -70,7 +85,7 @@ pub fn SourcePage(
             _ => view! { <Known desk=desk source=source item=item product=first.product.clone() /> }.into_any(),
         };
         view! {
-            <PageHeader title=Signal::stored(title) subtitle=subtitle back=Signal::stored(back) />
+            <PageHeader title=Signal::derive(title) subtitle=subtitle back=Signal::stored(back) />
             {inside}
         }
         .into_any()
@@ -221,7 +236,9 @@ fn Known(desk: Desk, source: FactName, item: Memo<Option<Item>>, product: String
                 <p>{t!(i18n, stock.other_tablet_text)}</p>
             </Notice>
         </Show>
-        <div class="list">{move || actions.get().into_iter().map(action).collect_view()}</div>
+        <Show when=move || actions.with(|actions| !actions.is_empty())>
+            <div class="list">{move || actions.get().into_iter().map(action).collect_view()}</div>
+        </Show>
         <Card>
             <dl class="facts">{facts}</dl>
         </Card>
@@ -236,4 +253,10 @@ fn drawn_line(i18n: crate::i18n::I18n, vial: &Vial) -> String {
         Some(drawn) => t_string!(i18n, stock.drawn_of, drawn = drawn, expected = vial.expected),
         None => t_string!(i18n, stock.drawn_not_counted, expected = vial.expected),
     }
+}
+
+/// Returns the text with a capital at its start.
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

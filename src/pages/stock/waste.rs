@@ -153,6 +153,7 @@ pub fn state(i18n: crate::i18n::I18n, one: &Container) -> (Tone, String) {
         (Some(_), _) => (Tone::Good, t_string!(i18n, stock.handed_over).to_owned()),
         (None, Some(_)) => (Tone::Info, t_string!(i18n, stock.closed).to_owned()),
         (None, None) if one.percent >= FULL => (Tone::Warning, t_string!(i18n, stock.full_at, percent = one.percent)),
+        (None, None) if one.percent == 0 => (Tone::Neutral, t_string!(i18n, stock.empty).to_owned()),
         (None, None) => (Tone::Neutral, t_string!(i18n, stock.full_at, percent = one.percent)),
     }
 }

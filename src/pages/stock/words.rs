@@ -1,13 +1,16 @@
 //! Forms, containers, streams and volumes in words.
 
 use perron_domain::{
+    date::Day,
     fact::{ContainerKind, DoseForm, WasteStream},
+    state::Common,
     waste_law,
 };
 
 use crate::{
     components::{Glyph, Stream, fr},
     i18n::{I18n, t_string},
+    pages::words::product_name,
 };
 
 /// Returns how doses travel.
@@ -93,6 +96,29 @@ pub fn stream_detail(i18n: I18n, stream: WasteStream) -> &'static str {
         WasteStream::Soft => t_string!(i18n, stock.stream_soft_detail),
         WasteStream::Ordinary => t_string!(i18n, stock.stream_ordinary_detail),
     }
+}
+
+/// Returns a count of doses: «1 dose», «3 doses».
+#[must_use]
+pub fn doses(i18n: I18n, count: i32) -> String {
+    if one(count) {
+        t_string!(i18n, stock.doses_count_single, count = count)
+    } else {
+        t_string!(i18n, stock.doses_count_several, count = count)
+    }
+}
+
+/// Says whether French takes the singular: none and one do, on either side of zero.
+#[must_use]
+pub const fn one(count: i32) -> bool {
+    -2 < count && count < 2
+}
+
+/// Returns a product's name without its presentation: «Comirnaty 30 µg».
+#[must_use]
+pub fn short_name(common: &Common, code: &str, on: Day) -> String {
+    let name = product_name(common, code, on);
+    name.split(',').next().unwrap_or(&name).trim().to_owned()
 }
 
 /// Returns a volume from tenths of a litre: 6 is «0,6 l».
