@@ -71,7 +71,8 @@ fn NewCode(#[prop(into)] on_code: Callback<CodeLine>) -> impl IntoView {
 /// The code, large enough to be read out, and its picture.
 fn code_card(i18n: I18n, code: CodeLine) -> impl IntoView {
     let address = format!("{}/enrolement", live::origin());
-    let link = format!("{address}?code={}", code.code);
+    // Behind «#» it never reaches a server or its log.
+    let link = format!("{address}#{}", code.code);
     let expires = code.expires_at;
     let label = code.label.clone();
     let until = move || {
