@@ -28,10 +28,16 @@ pub fn RoundLive() -> impl IntoView {
     on_news(move || round.refetch());
     // A round that is still a draft is prepared, not watched.
     let draft = LocalResource::new(move || {
-        let number = number.get().unwrap_or(0);
-        async move { desk::draft(number).await }
+        let failed = matches!(round.get(), Some(Err(_)));
+        let number = number.get().filter(|_| failed);
+        async move {
+            match number {
+                Some(number) => desk::draft(number).await.map(Some),
+                None => Ok(None),
+            }
+        }
     });
-    let is_draft = move || matches!((round.get(), draft.get()), (Some(Err(_)), Some(Ok(_))));
+    let is_draft = move || matches!((round.get(), draft.get()), (Some(Err(_)), Some(Ok(Some(_)))));
     view! {
         <Show when=is_draft>
             <Redirect path=format!("/relais/tournees/{}/preparer", number.get().unwrap_or(0)) />

@@ -81,7 +81,9 @@ fn entry(i18n: I18n, editor: Editor, index: usize, last: usize, stop: StopLine) 
         <li class="order-stop">
             <span class="order-number">{index + 1}</span>
             <div class="order-text">
-                <p class="order-address"><strong>{title.clone()}</strong> <span class="cell-note">{metres}</span></p>
+                <p class="order-address"><strong>{title.clone()}</strong>
+                    " "
+                    <span class="cell-note">{metres}</span></p>
                 <ul class="plain">
                     {stop.people.into_iter().map(|person| person_line(i18n, editor, person)).collect_view()}
                 </ul>
@@ -119,7 +121,7 @@ fn person_line(i18n: I18n, editor: Editor, person: PersonLine) -> impl IntoView 
     view! {
         <li class="order-person">
             <span>
-                {person.name} <span class="cell-note">{wishes.join(", ")}</span>
+                {person.name} " " <span class="cell-note">{wishes.join(", ")}</span>
             </span>
             <Button
                 label=move || t_string!(i18n, desk.e_remove, name = name.as_str())

@@ -2,7 +2,7 @@
 
 use super::relay::Relay;
 use crate::import::fold::fold;
-use crate::import::place;
+use crate::import::{place, values};
 use perron_desk::{Facet, PeoplePage, PersonLine, PersonState, RoundDraft, RoundStage, WishLine};
 use perron_domain::fact::Outcome;
 use perron_domain::name::FactName;
@@ -90,6 +90,13 @@ pub fn open(state: Option<&PersonState>) -> bool {
     }
 }
 
+/// Returns the telephone in the one form that is dialled, or as somebody typed it when it has none.
+#[must_use]
+pub fn dialled(record: &PersonRecord) -> Option<String> {
+    let typed = record.phone.as_deref()?;
+    Some(values::phone(typed).unwrap_or_else(|| typed.to_owned()))
+}
+
 /// Returns a person as lists show her.
 #[must_use]
 pub fn line(relay: &Relay<'_>, id: FactName, record: &PersonRecord, state: Option<&PersonState>) -> PersonLine {
@@ -106,7 +113,7 @@ pub fn line(relay: &Relay<'_>, id: FactName, record: &PersonRecord, state: Optio
         birth: record.birth,
         age: record.birth.map(|birth| today.years_since(birth.latest())),
         sex: record.sex,
-        phone: record.phone.clone(),
+        phone: dialled(record),
         address: record.address.line.clone(),
         town: format!("{} {}", record.address.postcode, record.address.city).trim().to_owned(),
         street: place::street(&record.address.line).to_owned(),

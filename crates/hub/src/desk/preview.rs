@@ -162,7 +162,7 @@ fn brief(relay: &Relay<'_>, record: &PersonRecord) -> PersonBrief {
         used_name: record.used_name.clone(),
         given_names: record.given_names.clone(),
         birth: record.birth,
-        phone: record.phone.clone(),
+        phone: super::people::dialled(record),
         address: [address.line.as_str(), town.trim()]
             .into_iter()
             .filter(|part| !part.is_empty())

@@ -67,7 +67,7 @@ impl Traits {
             used_name: record.used_name.as_deref().map(squeeze).unwrap_or_default(),
             given: squeeze(first),
             birth: record.birth,
-            phone: record.phone.clone().unwrap_or_default(),
+            phone: record.phone.as_deref().and_then(super::values::phone).unwrap_or_default(),
             address: squeeze(&format!("{}{}", record.address.line, record.address.postcode)),
         }
     }
@@ -221,6 +221,12 @@ mod tests {
         ] {
             assert!(likely(&one, &other), "{why}");
         }
+    }
+
+    #[test]
+    fn a_telephone_is_the_same_however_it_was_typed() {
+        let one = person("Ombrelle", "Odette", "1937-03-12", "06 12 34 56 78", "");
+        assert!(likely(&one, &person("Parapluie", "Odette", "1937-03-12", "+33612345678", "")));
     }
 
     #[test]
