@@ -93,7 +93,7 @@ fn EnrolForm(link: Link) -> impl IntoView {
     let url = use_url();
     let origin = StoredValue::new(url.with_untracked(|url| url.origin().to_owned()));
     let code = RwSignal::new(url.with_untracked(|url| code_of(url.hash())));
-    let label = RwSignal::new(t_string!(i18n, tour.tablet_name).to_owned());
+    let label = RwSignal::new(untrack(|| t_string!(i18n, tour.tablet_name).to_owned()));
     let hub = RwSignal::new(prefs.hub.get_untracked().unwrap_or_else(|| origin.get_value()));
     let busy = RwSignal::new(false);
     let problem = RwSignal::new(None::<String>);

@@ -1,6 +1,6 @@
 //! The tablet: a strip that says how things stand, the page, five places under the thumb.
 
-use leptos::prelude::*;
+use leptos::{html, prelude::*};
 use leptos_router::{
     components::{A, Outlet},
     hooks::use_location,
@@ -22,10 +22,15 @@ pub fn TabletShell() -> impl IntoView {
     let state = ShellState::find();
     let guard = TouchGuard::provide();
     let path = use_location().pathname;
+    let main = NodeRef::<html::Main>::new();
     Effect::new(move |before: Option<String>| {
         let now = path.get();
         if before.is_some_and(|before| before != now) {
             guard.arm();
+            // Another screen begins at its top, not where the one before was left.
+            if let Some(main) = main.get_untracked() {
+                main.set_scroll_top(0);
+            }
         }
         now
     });
@@ -43,7 +48,7 @@ pub fn TabletShell() -> impl IntoView {
                 <SyncBadge state=state.sync href="/reglages".to_owned() />
             </header>
             <TimerBar timers=state.timers />
-            <main id="content" class="page" tabindex="0">
+            <main id="content" class="page" tabindex="0" node_ref=main>
                 <Outlet />
             </main>
             <Show when=move || !whole()>

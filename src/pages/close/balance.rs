@@ -126,37 +126,32 @@ pub fn Balances(
     let sharps_good = move || sharps.get() == given();
     let sharps_line = move || t_string!(i18n, close.sharps_line, sharps = sharps.get(), doses = given());
 
+    // One column per lot: a round takes two or three, and seven kinds of movement would not fit side by side.
     let columns = move || {
-        [
-            t_string!(i18n, close.column_lot).to_owned(),
-            format!("#{}", t_string!(i18n, close.column_taken)),
-            format!("#{}", t_string!(i18n, close.column_extra)),
-            format!("#{}", t_string!(i18n, close.column_given)),
-            format!("#{}", t_string!(i18n, close.column_ceded)),
-            format!("#{}", t_string!(i18n, close.column_wasted)),
-            format!("#{}", t_string!(i18n, close.column_returned)),
-            format!("#{}", t_string!(i18n, close.column_left)),
-        ]
-        .to_vec()
+        let mut heads = vec![t_string!(i18n, close.column_what).to_owned()];
+        heads.extend(lots.get().into_iter().map(|((product, lot), _)| {
+            format!("#{} {lot}", link.common(|common| short_name(common, &product, link.today())))
+        }));
+        heads
     };
     let lot_rows = move || {
-        lots.get()
+        let kinds: [(&'static str, fn(&LotBalance) -> i32); 7] = [
+            (t_string!(i18n, close.column_taken), |balance| balance.taken),
+            (t_string!(i18n, close.column_extra), |balance| balance.extra),
+            (t_string!(i18n, close.column_given), |balance| balance.given),
+            (t_string!(i18n, close.column_ceded), |balance| balance.ceded),
+            (t_string!(i18n, close.column_wasted), |balance| balance.wasted),
+            (t_string!(i18n, close.column_returned), |balance| balance.returned),
+            (t_string!(i18n, close.column_left), |balance| balance.left),
+        ];
+        kinds
             .into_iter()
-            .map(|((product, lot), balance)| {
-                let name = link.common(|common| short_name(common, &product, link.today()));
-                let cells = [
-                    balance.taken,
-                    balance.extra,
-                    balance.given,
-                    balance.ceded,
-                    balance.wasted,
-                    balance.returned,
-                    balance.left,
-                ];
+            .map(|(word, of)| {
+                let cells = lots.with(|lots| lots.iter().map(|(_, balance)| of(balance)).collect::<Vec<_>>());
                 view! {
                     <tr>
-                        <th scope="row">{name} " " {lot}</th>
-                        {cells.map(|cell| view! { <td class="number">{cell}</td> }).collect_view()}
+                        <th scope="row">{word}</th>
+                        {cells.into_iter().map(|cell| view! { <td class="number">{cell}</td> }).collect_view()}
                     </tr>
                 }
             })

@@ -69,16 +69,6 @@ pub fn Signed(
                 />
             </div>
         </Card>
-        <Show when=move || open.with(|open| !open.is_empty())>
-            <Card
-                title=Signal::derive(move || t_string!(i18n, close.open_gaps, count = open.with(Vec::len)))
-                tone=Signal::stored(Tone::Warning)
-            >
-                <ul class="stack" data-testid="open-gaps">
-                    {move || open.get().into_iter().map(|text| view! { <li>{text}</li> }).collect_view()}
-                </ul>
-            </Card>
-        </Show>
         <Show when=move || running.with(|running| !running.is_empty())>
             <div class="list">
                 {move || {
@@ -125,6 +115,16 @@ pub fn Signed(
                 testid="sign-again"
             />
         </div>
+        <Show when=move || open.with(|open| !open.is_empty())>
+            <Card
+                title=Signal::derive(move || t_string!(i18n, close.open_gaps, count = open.with(Vec::len)))
+                tone=Signal::stored(Tone::Warning)
+            >
+                <ul class="stack" data-testid="open-gaps">
+                    {move || open.get().into_iter().map(|text| view! { <li>{text}</li> }).collect_view()}
+                </ul>
+            </Card>
+        </Show>
         <MainAction
             label=move || t_string!(i18n, tour.title)
             icon=Glyph::Steps

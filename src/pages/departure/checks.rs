@@ -3,9 +3,10 @@
 use leptos::prelude::*;
 use perron_domain::fact::{KitItem, KitLine};
 
+use super::item_name;
 use crate::{
     browser::battery,
-    components::{Button, Card, Choice, ChoiceRow, DateField, Glyph, Tick, Weight, fr},
+    components::{Button, Card, Choice, ChoiceRow, DateField, Fold, Glyph, Tick, Weight, fr},
     i18n::{t, t_string},
     pages::{
         visit::link::{Form, Link},
@@ -159,24 +160,23 @@ pub fn ChecksCard(
         }
     });
     let note = move |item: KitItem| match item {
-        KitItem::SignedProtocol => link.common(|common| {
-            common
-                .protocol
-                .as_ref()
-                .map(|protocol| format!("{} · {}", protocol.signed_by, words::day(i18n, protocol.on)))
-        }),
-        KitItem::OnCallNumber => link.common(|common| match &common.on_call {
-            Some(on_call) => Some(format!("{} · {}", on_call.name, on_call.phone)),
-            None => Some(t_string!(i18n, tour.recommended).to_owned()),
-        }),
+        KitItem::OnCallNumber => Some(t_string!(i18n, tour.recommended).to_owned()),
         KitItem::Battery => checks.battery.get().map(|percent| format!("{percent}\u{a0}%")),
-        KitItem::SharpsBox => Some(t_string!(i18n, tour.sharps_empty).to_owned()),
         _ => None,
+    };
+    let protocol = move || {
+        link.common(|common| {
+            let protocol = common.protocol.as_ref()?;
+            Some(format!("{} · {} · {}", protocol.title, protocol.signed_by, words::day(i18n, protocol.on)))
+        })
+    };
+    let on_call = move || {
+        link.common(|common| common.on_call.as_ref().map(|on_call| format!("{} · {}", on_call.name, on_call.phone)))
     };
     let tick = move |item: KitItem| {
         view! {
             <Tick
-                label=move || words::kit_word(i18n, item)
+                label=Signal::derive(move || item_name(i18n, item))
                 note=Signal::derive(move || note(item))
                 value=Signal::derive(move || checks.ticked(item))
                 on_change=move |yes| checks.set(item, yes)
@@ -216,29 +216,29 @@ pub fn ChecksCard(
                 }
             }
         >
-            <div class="stack">
-                <div class="pair kit-pair">
-                    <div>
-                        {tick(KitItem::EmergencyKit)}
-                        <DateField
-                            label=move || t_string!(i18n, tour.expires_kit)
-                            value=checks.kit_expiry
-                            error=checks.kit_wrong
-                            testid="kit-expiry"
-                        />
-                    </div>
-                    <div>
-                        {tick(KitItem::Adrenaline)}
-                        <DateField
-                            label=move || t_string!(i18n, tour.expires_adrenaline)
-                            value=checks.adrenaline_expiry
-                            error=checks.adrenaline_wrong
-                            testid="adrenaline-expiry"
-                        />
-                    </div>
+            <div class="pair kit-pair kit-dates">
+                <div role="group" aria-label=move || item_name(i18n, KitItem::EmergencyKit)>
+                    {tick(KitItem::EmergencyKit)}
+                    <DateField
+                        label=move || t_string!(i18n, tour.expires)
+                        value=checks.kit_expiry
+                        error=checks.kit_wrong
+                        testid="kit-expiry"
+                    />
                 </div>
-                <div class="pair kit-pair">{ITEMS.into_iter().skip(2).map(tick).collect_view()}</div>
-                <Show when=move || checks.ticked(KitItem::SharpsBox)>
+                <div role="group" aria-label=move || item_name(i18n, KitItem::Adrenaline)>
+                    {tick(KitItem::Adrenaline)}
+                    <DateField
+                        label=move || t_string!(i18n, tour.expires)
+                        value=checks.adrenaline_expiry
+                        error=checks.adrenaline_wrong
+                        testid="adrenaline-expiry"
+                    />
+                </div>
+            </div>
+            <div class="kit-grid">{ITEMS.into_iter().skip(2).map(tick).collect_view()}</div>
+            <Fold summary=move || t_string!(i18n, tour.more_kit)>
+                <div class="stack">
                     <ChoiceRow
                         legend=move || t_string!(i18n, tour.sharps_volume)
                         choices=volumes.clone()
@@ -246,9 +246,11 @@ pub fn ChecksCard(
                         on_change=move |volume: u16| checks.sharps.set(volume.to_string())
                         testid="sharps-volume"
                     />
-                </Show>
-                <p class="muted">{t!(i18n, tour.kit_note)}</p>
-            </div>
+                    <p class="muted">{t!(i18n, tour.kit_note)}</p>
+                    <p class="muted">{protocol}</p>
+                    <p class="muted">{on_call}</p>
+                </div>
+            </Fold>
         </Card>
     }
 }

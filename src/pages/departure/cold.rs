@@ -7,7 +7,7 @@ use perron_domain::{
 };
 
 use crate::{
-    components::{Button, Card, Glyph, NumberField, StatusPill, TextField, Tone, Weight, fr},
+    components::{Button, Card, Glyph, NumberField, StatusPill, TextField, Tone, fr},
     i18n::t_string,
     pages::{
         visit::link::{Form, Link},
@@ -62,20 +62,10 @@ pub fn ColdCard(
         });
     };
     view! {
-        <Card
-            title=Signal::derive(move || t_string!(i18n, tour.temperature_title).to_owned())
-            icon=Glyph::Thermometer
-            aside=move || {
-                last.get()
-                    .map(|(good, text)| {
-                        let tone = if good { Tone::Good } else { Tone::Danger };
-                        view! { <StatusPill tone=tone label=Signal::stored(text) /> }
-                    })
-            }
-        >
+        <Card>
             <div class="ask-line">
                 <NumberField
-                    label=move || t_string!(i18n, tour.temperature)
+                    label=move || t_string!(i18n, tour.temperature_title)
                     value=typed
                     unit=Signal::stored("°C".to_owned())
                     error=wrong
@@ -83,12 +73,20 @@ pub fn ColdCard(
                 />
                 <Button
                     label=move || t_string!(i18n, tour.read_temperature)
-                    icon=Glyph::Check
-                    weight=if last.with_untracked(Option::is_some) { Weight::Secondary } else { Weight::Primary }
+                    icon=Glyph::Thermometer
                     disabled=link.busy
                     on_press=save
                     testid="read-temperature"
                 />
+                <span class="ask-last" data-testid="last-temperature">
+                    {move || {
+                        last.get()
+                            .map(|(good, text)| {
+                                let tone = if good { Tone::Good } else { Tone::Danger };
+                                view! { <StatusPill tone=tone label=Signal::stored(text) /> }
+                            })
+                    }}
+                </span>
             </div>
             <Show when=outside>
                 <TextField

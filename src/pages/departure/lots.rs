@@ -122,11 +122,11 @@ pub fn LotsCard(
         let trail = move || match (&line.blocked, line.aboard, &line.load) {
             (Some(why), ..) => view! { <StatusPill tone=Tone::Danger label=Signal::stored(why.clone()) /> }.into_any(),
             (None, 0, Some(load)) => {
-                let label = units(load);
                 let load = load.clone();
+                let counted = load.clone();
                 view! {
                     <Button
-                        label=Signal::stored(label)
+                        label=Signal::derive(move || units(&counted))
                         icon=Glyph::Plus
                         disabled=link.busy
                         on_press=move |()| link.write(vec![Command::Load(load.clone())], || ())
@@ -141,8 +141,8 @@ pub fn LotsCard(
             }
             (None, aboard, _) => {
                 let tone = if aboard >= i32::from(line.planned) { Tone::Good } else { Tone::Info };
-                let label = t_string!(i18n, tour.aboard, count = aboard);
-                view! { <StatusPill tone=tone label=Signal::stored(label) /> }.into_any()
+                let label = Signal::derive(move || t_string!(i18n, tour.aboard, count = aboard));
+                view! { <StatusPill tone=tone label=label /> }.into_any()
             }
         };
         view! {
@@ -160,7 +160,16 @@ pub fn LotsCard(
             title=Signal::derive(move || t_string!(i18n, tour.doses_title).to_owned())
             aside=move || {
                 view! {
-                    <Show when=move || pending.with(|pending| pending.len() > 1)>
+                    <Button
+                        label=move || {
+                            if open.get() { t_string!(i18n, tour.load_other_close) } else { t_string!(i18n, tour.load_other) }
+                        }
+                        icon=Glyph::Syringe
+                        weight=Weight::Quiet
+                        on_press=move |()| open.update(|open| *open = !*open)
+                        testid="load-other"
+                    />
+                    <Show when=move || pending.with(|pending| !pending.is_empty())>
                         <Button
                             label=move || t_string!(i18n, tour.load_all)
                             icon=Glyph::Check
@@ -184,15 +193,6 @@ pub fn LotsCard(
                     .map(|text| view! { <p class="done-line" data-testid="other-load">{text}</p> })
                     .collect_view()
             }}
-            <Button
-                label=move || {
-                    if open.get() { t_string!(i18n, tour.load_other_close) } else { t_string!(i18n, tour.load_other) }
-                }
-                icon=Glyph::Syringe
-                weight=Weight::Quiet
-                on_press=move |()| open.update(|open| *open = !*open)
-                testid="load-other"
-            />
             <Show when=move || open.get()>
                 <LoadForm link=link done=Callback::new(move |()| open.set(false)) />
             </Show>

@@ -28,8 +28,8 @@ use super::{
     words,
 };
 use crate::{
-    components::{Card, Glyph, MainAction, Notice, PageHeader, StatusPill, TextField, Tone},
-    i18n::{t, t_string},
+    components::{Card, Glyph, Icon, MainAction, Notice, PageHeader, TextField, Tone},
+    i18n::{I18n, t, t_string},
     state::use_replica,
 };
 
@@ -48,6 +48,13 @@ pub fn Departure() -> impl IntoView {
         }
         .into_any(),
     }
+}
+
+/// Returns the name of an item as a line of a list begins it.
+fn item_name(i18n: I18n, item: KitItem) -> String {
+    let word = words::kit_word(i18n, item);
+    let mut letters = word.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// Returns the commands that open the containers taken along, where none of that kind is open yet.
@@ -117,15 +124,14 @@ fn OneDeparture(link: Link, number: u32) -> impl IntoView {
             navigate("/", NavigateOptions::default());
         });
     };
-    let pills = move || {
-        absent
-            .get()
-            .into_iter()
-            .map(|item| {
-                let tone = if item.recommended_only() { Tone::Info } else { Tone::Warning };
-                view! { <StatusPill tone=tone label=Signal::stored(words::kit_word(i18n, item).to_owned()) /> }
-            })
-            .collect_view()
+    let named = move || {
+        let words: Vec<&str> = absent.get().into_iter().map(|item| words::kit_word(i18n, item)).collect();
+        words.join(", ")
+    };
+    let tone = move || match (absent.with(Vec::is_empty), needed()) {
+        (true, _) => Tone::Good,
+        (false, true) => Tone::Warning,
+        (false, false) => Tone::Info,
     };
     view! {
         <PageHeader
@@ -145,7 +151,7 @@ fn OneDeparture(link: Link, number: u32) -> impl IntoView {
                                 .then(|| {
                                     view! {
                                         <p>
-                                            {t_string!(i18n, tour.left_without, items = missing)}
+                                            {move || t_string!(i18n, tour.left_without, items = missing.clone())}
                                             {why.map(|why| format!(" ({why})"))}
                                         </p>
                                     }
@@ -154,18 +160,21 @@ fn OneDeparture(link: Link, number: u32) -> impl IntoView {
                     }
                 })
         }}
-        <section class="missing" data-testid="missing" aria-live="polite">
-            <h2 class="missing-title">
-                {move || {
-                    if absent.with(Vec::is_empty) {
-                        t_string!(i18n, tour.nothing_missing)
-                    } else {
-                        t_string!(i18n, tour.missing)
-                    }
-                }}
-            </h2>
-            <div class="pills">{pills}</div>
-        </section>
+        <p class="missing" data-tone=move || tone().name() data-testid="missing" aria-live="polite">
+            <Icon glyph=Signal::derive(move || tone().glyph()) />
+            <span>
+                <strong>
+                    {move || {
+                        if absent.with(Vec::is_empty) {
+                            t_string!(i18n, tour.nothing_missing)
+                        } else {
+                            t_string!(i18n, tour.missing)
+                        }
+                    }}
+                </strong>
+                {named}
+            </span>
+        </p>
         <Show when=nobody>
             <Card>
                 <AccountChoice link=link />

@@ -1,6 +1,6 @@
-//! «Saisie après coup»: what was written about the box, the doses, the waste and the round itself, each line correctable,
-//! before and after the closing; and the differences that somebody must look at. What concerns a person is corrected in
-//! her own visit.
+//! «Saisie après coup»: what was written about the round itself, each line correctable, before and after the closing; and
+//! the differences that somebody must look at. What concerns a person is corrected in her own visit; doses, box and waste
+//! on their own pages, to which this one leads.
 
 mod editor;
 mod fact;
@@ -138,7 +138,9 @@ pub fn Late() -> impl IntoView {
     let difference = move |gap: Gap| {
         let (text, href) = link.both(|round, common| {
             let href = match &gap {
-                Gap::Conflict { fact } => visit_of(round, *fact).map(|person| format!("/visite/{person}/historique")),
+                Gap::Conflict { fact } => visit_of(round, *fact)
+                    .map(|person| format!("/visite/{person}/historique"))
+                    .or_else(|| super::stock::corrected_at(&round.log().get(*fact)?.body, *fact)),
                 other => super::close::where_to(round, other),
             };
             (gap_words(i18n, round, common, &gap), href)
@@ -171,11 +173,11 @@ pub fn Late() -> impl IntoView {
             </Show>
             <p class="muted">{t!(i18n, close.late_note)}</p>
             <div class="actions">
-                <LinkButton label=move || t_string!(i18n, common.nav_box) href="/boite" icon=Glyph::CoolBox testid="late-box" />
-                <LinkButton label=move || t_string!(i18n, common.nav_doses) href="/doses" icon=Glyph::Vial testid="late-doses" />
+                <LinkButton label=move || t_string!(i18n, common.nav_box) href="/boite/corriger" icon=Glyph::CoolBox testid="late-box" />
+                <LinkButton label=move || t_string!(i18n, common.nav_doses) href="/doses/corriger" icon=Glyph::Vial testid="late-doses" />
                 <LinkButton
                     label=move || t_string!(i18n, common.nav_waste)
-                    href="/dasri"
+                    href="/dasri/corriger"
                     icon=Glyph::SharpsBox
                     testid="late-waste"
                 />

@@ -35,7 +35,7 @@ pub enum Topic {
 }
 
 impl Topic {
-    const fn path(self) -> &'static str {
+    pub(super) const fn path(self) -> &'static str {
         match self {
             Self::Doses => "/doses",
             Self::Box => "/boite",

@@ -27,7 +27,7 @@ use leptos_router::{
     NavigateOptions,
     hooks::{use_navigate, use_params_map},
 };
-use perron_domain::name::FactName;
+use perron_domain::{fact::Body, name::FactName};
 
 use self::{
     cold_box::ColdBox,
@@ -40,6 +40,12 @@ use self::{
     waste::Waste,
 };
 use super::visit::link::Link;
+
+/// Returns the page that corrects a fact of doses, box or waste; none for other facts.
+#[must_use]
+pub fn corrected_at(body: &Body, fact: FactName) -> Option<String> {
+    restate::topic(body).map(|topic| format!("{}/corriger/{fact}", topic.path()))
+}
 
 /// What every form of these pages holds.
 #[derive(Clone, Copy)]

@@ -59,10 +59,14 @@ pub fn DoorRow(
                 several => {
                     let open = several.iter().filter(|person| round.outcome_of(**person).is_none()).count();
                     parts.push(t_string!(i18n, tour.people_to_see, open = open, all = several.len()));
-                    let names = several.iter().take(3).filter_map(|person| round.people.get(person));
-                    let names: Vec<String> = names
-                        .map(|visit| visit.record.used_name.as_ref().unwrap_or(&visit.record.birth_name).clone())
-                        .collect();
+                    let mut names: Vec<String> = Vec::new();
+                    for visit in several.iter().filter_map(|person| round.people.get(person)) {
+                        let name = visit.record.used_name.as_ref().unwrap_or(&visit.record.birth_name);
+                        if !names.contains(name) {
+                            names.push(name.clone());
+                        }
+                    }
+                    names.truncate(3);
                     parts.push(names.join(", "));
                 }
             }
@@ -110,9 +114,11 @@ pub fn DoorRow(
                 href=href
                 lead=move || view! { <span>{number}</span> }
                 trail=move || {
-                    state
-                        .get()
-                        .map(|(_, tone, word)| view! { <StatusPill tone=tone label=Signal::stored(word) /> })
+                    move || {
+                        state
+                            .get()
+                            .map(|(_, tone, word)| view! { <StatusPill tone=tone label=Signal::stored(word) /> })
+                    }
                 }
                 current=current
                 done=Signal::derive(move || !waits())

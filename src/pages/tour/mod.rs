@@ -35,7 +35,8 @@ use crate::{
 #[must_use]
 pub fn short_name(common: &Common, code: &str, on: Day) -> String {
     let name = words::product_name(common, code, on);
-    name.split(',').next().unwrap_or(&name).trim().to_owned()
+    // A comma between digits belongs to the strength: «0,2 mg/ml».
+    name.split(", ").next().unwrap_or(&name).trim().to_owned()
 }
 
 /// Returns where a door opens: the visit itself where one person lives, the address where there are several.
@@ -125,14 +126,19 @@ fn OneRound(link: Link) -> impl IntoView {
     let ordering = RwSignal::new(false);
     let postponed = RwSignal::new(None::<FactName>);
     let subtitle = move || {
-        link.both(|round, common| {
+        link.round(|round| {
             let plan = round.plan.as_ref()?;
-            let mut parts = vec![plan.label.clone(), words::day_long(i18n, plan.on)];
-            if link.account().0 > 0 {
-                parts.push(common.account_name(link.account()));
-            }
-            Some(parts.join(" · "))
+            Some(format!("{} · {}", plan.label, words::day_long(i18n, plan.on)))
         })
+    };
+    // Who works, without the profession: «Nour Sarriette».
+    let worker = move || {
+        let account = link.account();
+        if account.0 == 0 {
+            return t_string!(i18n, tour.change_round).to_owned();
+        }
+        let name = link.common(|common| common.account_name(account));
+        name.split(", ").next().unwrap_or(&name).to_owned()
     };
     let open = Memo::new(move |_| link.round(|round| round.next_stops()));
     let done = Memo::new(move |_| {
@@ -180,8 +186,9 @@ fn OneRound(link: Link) -> impl IntoView {
     view! {
         <PageHeader title=move || t_string!(i18n, tour.title) subtitle=Signal::derive(subtitle)>
             <LinkButton
-                label=move || t_string!(i18n, tour.change_round)
+                label=Signal::derive(worker)
                 href="/choix"
+                icon=Glyph::Person
                 weight=Weight::Quiet
                 testid="change-round"
             />
