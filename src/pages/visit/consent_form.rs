@@ -306,6 +306,8 @@ pub fn AgreementForm(
                                 {several_qualities
                                     .then(|| {
                                         view! {
+                                            // Chosen before the telephone is: its fields need the room.
+                                            <div hidden=move || how() == Some(How::Phone)>
                                             <Fold summary=Signal::derive(quality)>
                                                 <ChoiceRow
                                                     legend=move || t_string!(i18n, visit.quality)
@@ -316,6 +318,7 @@ pub fn AgreementForm(
                                                     testid="consent-by"
                                                 />
                                             </Fold>
+                                            </div>
                                         }
                                     })}
                             </div>

@@ -29,6 +29,8 @@ struct Line {
     text: Option<String>,
     /// What was said first, where something else counts now.
     before: Option<String>,
+    /// It is now about somebody else.
+    elsewhere: bool,
     /// Hour and author.
     when: String,
     /// Several corrections that did not know each other.
@@ -70,9 +72,11 @@ fn lines(link: Link, person: FactName) -> Vec<Line> {
             }
             let corrected = round.log().history(fact.name).len() > 1;
             let said = line(link, round, common, &fact.body, chain);
+            let elsewhere = now.is_some() && !about;
             let text = now.filter(|_| about).map(|(body, chain)| line(link, round, common, &body, chain));
             lines.push(Line {
                 fact: fact.name,
+                elsewhere,
                 before: corrected.then_some(said),
                 text,
                 when: format!("{} · {}", words::hour(i18n, common, fact.wall), common.account_name(fact.author)),
@@ -98,6 +102,7 @@ pub fn History(
         let fact = one.fact;
         let (tone, word) = match (&one.text, &one.before, one.conflict) {
             (_, _, true) => (Tone::Danger, Some(t_string!(i18n, visit.two_versions))),
+            (None, ..) if one.elsewhere => (Tone::Info, Some(t_string!(i18n, visit.elsewhere_now))),
             (None, ..) => (Tone::Neutral, Some(t_string!(i18n, visit.withdrawn))),
             (Some(_), Some(_), _) => (Tone::Info, Some(t_string!(i18n, visit.corrected))),
             (Some(_), None, _) => (Tone::Neutral, None),

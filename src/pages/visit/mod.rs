@@ -191,6 +191,8 @@ fn OneVisit(person: FactName, place: Memo<Option<At>>) -> impl IntoView {
             let acts = visit.acts.iter().filter_map(|act| round.acts.get(act));
             acts.map(|act| words::wish_text(i18n, common, &act.wish, link.today())).collect::<Vec<_>>()
         });
+        // With several, each has its own button below.
+        let wishes = if wishes.len() > 1 { Vec::new() } else { wishes };
         Some(age.into_iter().chain(wishes).collect::<Vec<_>>().join(" · "))
     };
     let back = move || {
@@ -230,10 +232,12 @@ fn OneVisit(person: FactName, place: Memo<Option<At>>) -> impl IntoView {
         </PageHeader>
         // After the dose the screen is full: the countdown says where the visit stands.
         <Show when=move || current().is_some_and(|place| place < 4)>
-            <StepTrail names=steps current=Signal::derive(move || current().unwrap_or(0)) />
-        </Show>
-        <Show when=move || several.get() && current().is_some()>
-            <Acts door=door place=place />
+            <div class="way">
+                <StepTrail names=steps current=Signal::derive(move || current().unwrap_or(0)) />
+                <Show when=move || several.get()>
+                    <Acts door=door place=place />
+                </Show>
+            </div>
         </Show>
         {move || shown.get().map(|act| view! { <ActBanner link=link act=act several=several brief=at_consent /> })}
         {move || place.get().map(|at| step(door, at))}

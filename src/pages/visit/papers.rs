@@ -43,7 +43,9 @@ fn PhysicianFields(door: Door, physician: RwSignal<String>, rpps: RwSignal<Strin
                 .take(3)
                 .enumerate()
                 .map(|(index, (name, number))| {
-                    let label = name.split_once(", ").map_or(name.clone(), |(short, _)| short.to_owned());
+                    // What follows the comma is what the account is for, not the name.
+                    let name = name.split_once(", ").map_or(name.clone(), |(short, _)| short.to_owned());
+                    let label = name.clone();
                     view! {
                         <Button
                             label=Signal::stored(label)
