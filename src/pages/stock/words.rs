@@ -118,7 +118,7 @@ pub const fn one(count: i32) -> bool {
 #[must_use]
 pub fn short_name(common: &Common, code: &str, on: Day) -> String {
     let name = product_name(common, code, on);
-    name.split(',').next().unwrap_or(&name).trim().to_owned()
+    name.split(", ").next().unwrap_or(&name).trim().to_owned()
 }
 
 /// Returns a volume from tenths of a litre: 6 is «0,6 l».
