@@ -28,7 +28,8 @@ pub fn ci() -> Result<()> {
     test::in_a_browser(&setup)?;
     // What the README's commands do, in an order that builds each thing once.
     build::build_in(&setup, false)?;
-    bench::size_is_kept()?;
+    // Told, not judged: figures are the business of `cargo xtask bench`, which fails when one is over its limit.
+    bench::tell_size()?;
     run::check(&run::build_hub(&setup)?)?;
     test::whole_journeys(&setup, "")?;
     sh::say(&format!("all checks passed in {} minutes", start.elapsed().as_secs() / 60));
