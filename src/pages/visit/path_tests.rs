@@ -1,9 +1,10 @@
 //! The way of a visit, as sentences about a door.
 
 use perron_domain::{
+    Context,
     command::{Command, GiveDose, PlannedPerson, PlannedStop},
     date::{Day, PartialDate},
-    decide::{Context, decide},
+    decide,
     fact::{
         AccountAdded, AccountNo, Answered, Body, ConsentBy, ConsentManner, DirectivePublished, DoseForm, DosesLoaded,
         Fact, IdentityMeans, Modality, Outcome, Role, RoundPlanned, Site, StopPlanned,
@@ -36,7 +37,7 @@ const RULES: &str = r#"{
     "source": "essai"}],
   "rules": [
     {"code": "open", "when": "always", "outcome": "eligible", "fr": "Ouvert.", "en": "Open.", "source": "essai"},
-    {"code": "fever", "when": {"yes": "fever"}, "outcome": "deferred", "until": "no_date", "fr": "Après guérison.",
+    {"code": "fever", "when": {"answer": {"question": "fever", "is": true}}, "outcome": "deferred", "until": "no_date", "fr": "Après guérison.",
      "en": "After recovery.", "source": "essai"}
   ]
 }"#;
