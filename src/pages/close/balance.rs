@@ -135,7 +135,8 @@ pub fn Balances(
         heads
     };
     let lot_rows = move || {
-        let kinds: [(&'static str, fn(&LotBalance) -> i32); 7] = [
+        type Part = (&'static str, fn(&LotBalance) -> i32);
+        let kinds: [Part; 7] = [
             (t_string!(i18n, close.column_taken), |balance| balance.taken),
             (t_string!(i18n, close.column_extra), |balance| balance.extra),
             (t_string!(i18n, close.column_given), |balance| balance.given),

@@ -70,7 +70,7 @@ pub fn OpenContainer(
             desk.go.run("/dasri".to_owned());
         });
     };
-    let written = move |volume: u16| litres(i18n, volume).replace(crate::components::fr::NBSP, "").replace('l', "");
+    let written = move |volume: u16| litres(i18n, volume).replace([crate::components::fr::NBSP, 'l'], "");
     view! {
         <PageHeader title=move || t_string!(i18n, stock.open_container) back="/dasri" />
         <Card>

@@ -41,8 +41,8 @@ pub fn Waste(
         // The container in use: the last one opened that is not closed.
         let filling = Signal::derive(move || {
             containers.with(|all| {
-                let open = all.iter().filter(|(_, one)| one.kind.stream() == stream && one.closed_at.is_none());
-                open.last().map(|(_, one)| one.percent)
+                let mut open = all.iter().filter(|(_, one)| one.kind.stream() == stream && one.closed_at.is_none());
+                open.next_back().map(|(_, one)| one.percent)
             })
         });
         let change = move |wanted: u32| {

@@ -21,7 +21,7 @@ enum Mode {
     /// Who is needed, who has agreed.
     Overview,
     /// Somebody's agreement is being written down.
-    Agreement(ConsentNeed),
+    Agreement(Box<ConsentNeed>),
     /// Somebody objects.
     Objection,
 }
@@ -39,7 +39,7 @@ pub fn Consent(
     // A form that was left half filled opens again where it was.
     move || match mode.get() {
         Mode::Overview => view! { <Overview door=door act=act mode=mode /> }.into_any(),
-        Mode::Agreement(need) => view! { <AgreementForm door=door act=act need=need back=back /> }.into_any(),
+        Mode::Agreement(need) => view! { <AgreementForm door=door act=act need=*need back=back /> }.into_any(),
         Mode::Objection => view! { <ObjectionForm door=door act=act back=back /> }.into_any(),
     }
 }
@@ -103,7 +103,7 @@ fn Overview(door: Door, act: FactName, mode: RwSignal<Mode>) -> impl IntoView {
                 }
             });
         }
-        Some(need) => mode.set(Mode::Agreement(need)),
+        Some(need) => mode.set(Mode::Agreement(Box::new(need))),
     };
     let need_row = move |need: ConsentNeed| {
         let (tone, word) = if need.met {
@@ -129,7 +129,7 @@ fn Overview(door: Door, act: FactName, mode: RwSignal<Mode>) -> impl IntoView {
                     title=title
                     detail=detail
                     trail=trail
-                    on_press=Callback::new(move |()| mode.set(Mode::Agreement(need.clone())))
+                    on_press=Callback::new(move |()| mode.set(Mode::Agreement(Box::new(need.clone()))))
                     testid="need"
                 />
             }
