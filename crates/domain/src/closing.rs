@@ -170,6 +170,10 @@ pub fn accounts(round: &Round, _common: &Common) -> Vec<AccountLine> {
         if matches!(outcome, Outcome::Absent | Outcome::Moved | Outcome::Hospitalised | Outcome::Deceased) {
             continue;
         }
+        // A visit put off from the car: nobody was seen.
+        if outcome == Outcome::Postponed && visit.identity.is_none() {
+            continue;
+        }
         let line = lines.entry(account).or_insert_with(|| empty(account));
         line.seen += 1;
         line.without_dose += u16::from(outcome != Outcome::Vaccinated);

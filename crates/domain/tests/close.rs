@@ -63,6 +63,21 @@ fn persons_seen_minus_those_without_a_dose_are_the_entries_due() {
 }
 
 #[test]
+fn a_visit_put_off_from_the_car_is_nobody_seen() {
+    let mut tablet = after_a_morning();
+    let person = tablet.people()[1];
+    tablet.ok(Command::End {
+        person,
+        act: None,
+        outcome: Outcome::Postponed,
+        reason: None,
+        call_again: true,
+        again_on: None,
+    });
+    assert_eq!(accounts(&tablet.round, &tablet.common)[0].seen, 1);
+}
+
+#[test]
 fn differences_are_explained_or_signed_as_open() {
     let mut tablet = after_a_morning();
     let Refusal::Gaps { codes } = tablet.refused(Command::CloseRound { explained: vec![], with_gaps: false }) else {
