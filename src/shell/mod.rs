@@ -1,6 +1,7 @@
 //! What stands around the pages: the tablet's strip and bottom bar, the desk's side bar.
 
 mod desk;
+mod notices;
 mod state;
 mod tablet;
 

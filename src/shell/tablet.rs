@@ -6,7 +6,7 @@ use leptos_router::{
     hooks::use_location,
 };
 
-use super::{Logo, ShellState};
+use super::{Logo, ShellState, notices::Notices};
 use crate::{
     components::{Band, Glyph, Icon, SyncBadge, TimerBar, TouchGuard},
     i18n::{t, t_string, use_i18n},
@@ -49,6 +49,7 @@ pub fn TabletShell() -> impl IntoView {
             </header>
             <TimerBar timers=state.timers />
             <main id="content" class="page" tabindex="0" node_ref=main>
+                <Notices />
                 <Outlet />
             </main>
             <Show when=move || !whole()>

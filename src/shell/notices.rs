@@ -1,0 +1,119 @@
+//! What every screen must say when it happens: another tab writes, a new version waits, the clock was set. Nothing here
+//! happens by itself: a form that is open stays as it is until somebody agrees.
+
+use leptos::{prelude::*, task::spawn_local};
+
+use crate::{
+    components::{Button, Glyph, Notice, Tone, Weight},
+    i18n::{t, t_string, use_i18n},
+    state::{Writer, use_replica},
+};
+
+/// The notices of the tablet's frame; nothing most of the time.
+#[component]
+pub fn Notices() -> impl IntoView {
+    view! {
+        <OtherTab />
+        <NewVersion />
+        <ClockSet />
+    }
+}
+
+/// Another tab of this tablet writes; this one only shows.
+#[component]
+fn OtherTab() -> impl IntoView {
+    let i18n = use_i18n();
+    let replica = use_replica();
+    let elsewhere = move || replica.writer().get() == Writer::Elsewhere;
+    view! {
+        <Show when=elsewhere>
+            <Notice tone=Tone::Warning title=move || Some(t_string!(i18n, common.other_tab_title).to_owned())>
+                <p data-testid="other-tab">{t!(i18n, common.other_tab_text)}</p>
+                <Button
+                    label=move || t_string!(i18n, common.write_here)
+                    icon=Glyph::Pen
+                    on_press=move |()| replica.take_over()
+                    testid="write-here"
+                />
+            </Notice>
+        </Show>
+    }
+}
+
+/// A new version of the app is stored and waits to be let in.
+#[component]
+fn NewVersion() -> impl IntoView {
+    let i18n = use_i18n();
+    let replica = use_replica();
+    let later = RwSignal::new(false);
+    let let_in = move |()| spawn_local(async move { replica.let_update_in().await });
+    view! {
+        <Show when=move || replica.update_waiting().get() && !later.get()>
+            <Notice tone=Tone::Info title=move || Some(t_string!(i18n, common.update_title).to_owned())>
+                <p data-testid="update-waits">{t!(i18n, common.update_text)}</p>
+                <div class="actions">
+                    <Button
+                        label=move || t_string!(i18n, common.update_now)
+                        icon=Glyph::Sync
+                        on_press=let_in
+                        testid="update-now"
+                    />
+                    <Button
+                        label=move || t_string!(i18n, common.update_later)
+                        weight=Weight::Quiet
+                        on_press=move |()| later.set(true)
+                        testid="update-later"
+                    />
+                </div>
+            </Notice>
+        </Show>
+    }
+}
+
+/// The wall clock was set while the app was open: somebody says what happened, or leaves it unsaid.
+#[component]
+fn ClockSet() -> impl IntoView {
+    let i18n = use_i18n();
+    let replica = use_replica();
+    let minutes = move || replica.clock_jump().get().map(|jump| jump.by_ms / 60_000);
+    let failed = RwSignal::new(false);
+    let say = move |words: String| {
+        spawn_local(async move {
+            let answered = replica.answer_clock_jump(words).await;
+            failed.try_set(answered.is_err());
+        });
+    };
+    view! {
+        <Show when=move || minutes().is_some()>
+            <Notice
+                tone=Tone::Warning
+                title=move || {
+                    minutes().map(|minutes| t_string!(i18n, common.clock_title, minutes = format!("{minutes:+}")))
+                }
+            >
+                <p data-testid="clock-set">{t!(i18n, common.clock_text)}</p>
+                <Show when=move || failed.get()>
+                    <p>{t!(i18n, common.error_title)}</p>
+                </Show>
+                <div class="actions">
+                    <Button
+                        label=move || t_string!(i18n, common.clock_by_itself)
+                        on_press=move |()| say(t_string!(i18n, common.clock_by_itself).to_owned())
+                        testid="clock-by-itself"
+                    />
+                    <Button
+                        label=move || t_string!(i18n, common.clock_by_hand)
+                        on_press=move |()| say(t_string!(i18n, common.clock_by_hand).to_owned())
+                        testid="clock-by-hand"
+                    />
+                    <Button
+                        label=move || t_string!(i18n, common.clock_unknown)
+                        weight=Weight::Quiet
+                        on_press=move |()| replica.dismiss_clock_jump()
+                        testid="clock-unknown"
+                    />
+                </div>
+            </Notice>
+        </Show>
+    }
+}
