@@ -197,6 +197,8 @@ pub fn spaced(text: &str) -> String {
 #[must_use]
 pub fn date_typed(old: &str, typed: &str, partial: bool) -> String {
     let kept: String = typed.chars().filter(|letter| letter.is_ascii_digit() || *letter == '/').collect();
+    // Who types the slash that came by itself means that one.
+    let kept = kept.replace("//", "/");
     if kept.len() < old.len() {
         return kept;
     }
@@ -204,7 +206,7 @@ pub fn date_typed(old: &str, typed: &str, partial: bool) -> String {
     if digits.len() == 8 {
         return format!("{}/{}/{}", &digits[..2], &digits[2..4], &digits[4..]);
     }
-    if partial || kept.contains("//") {
+    if partial {
         return kept;
     }
     match (kept.as_str(), digits.len()) {
@@ -300,6 +302,8 @@ mod tests {
         assert_eq!(date_typed("1", "14", false), "14/");
         assert_eq!(date_typed("14/0", "14/03", false), "14/03/");
         assert_eq!(date_typed("14/", "14", false), "14");
+        assert_eq!(date_typed("14/", "14//", false), "14/");
+        assert_eq!(date_typed("14/03/", "14/03//", false), "14/03/");
         assert_eq!(date_typed("1403196", "14031962", false), "14/03/1962");
         assert_eq!(date_typed("", "14031962", true), "14/03/1962");
         assert_eq!(date_typed("196", "1962", true), "1962");
