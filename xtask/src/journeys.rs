@@ -12,9 +12,9 @@ pub struct Built {
     folder: PathBuf,
 }
 
-/// Builds the app and the hub with the `test-clock` feature, apart from what ships.
-pub fn build(setup: &Setup) -> Result<Built> {
-    let dist = build::build_for_journeys(setup)?;
+/// Builds the app and the hub with the `test-clock` feature, apart from what ships; with `dev` the app quickly.
+pub fn build(setup: &Setup, dev: bool) -> Result<Built> {
+    let dist = build::build_for_journeys(setup, dev)?;
     let folder = setup.target.join("xtask/journeys");
     let mut cargo = setup.cargo(&["build", "-p", "perron-hub", "--bin", "perron", "--features", "test-clock"])?;
     sh::run("the hub of the journeys", cargo.env("PERRON_DIST", &dist))?;

@@ -20,6 +20,9 @@ pub struct Options {
     /// Only journeys, those whose name has this text; all of them with an empty text.
     #[arg(long, value_name = "NAME", num_args = 0..=1, default_missing_value = "")]
     journey: Option<String>,
+    /// Builds the journeys' app quickly, not optimised: for writing a journey.
+    #[arg(long, requires = "journey")]
+    dev: bool,
 }
 
 /// Runs what was asked for; everything, when nothing was.
@@ -33,7 +36,7 @@ pub fn test(options: &Options) -> Result<()> {
         in_a_browser(&setup)?;
     }
     if all || options.journey.is_some() {
-        whole_journeys(&setup, options.journey.as_deref().unwrap_or(""))?;
+        whole_journeys(&setup, options.journey.as_deref().unwrap_or(""), options.dev)?;
     }
     Ok(())
 }
@@ -59,8 +62,8 @@ pub fn in_a_browser(setup: &Setup) -> Result<()> {
 }
 
 /// Journeys against the real hub in real browsers.
-pub fn whole_journeys(setup: &Setup, name: &str) -> Result<()> {
-    let built = journeys::build(setup)?;
+pub fn whole_journeys(setup: &Setup, name: &str, dev: bool) -> Result<()> {
+    let built = journeys::build(setup, dev)?;
     let mut cargo = setup.cargo(&["test", "-p", "perron-e2e", "--test", "*"])?;
     if !name.is_empty() {
         cargo.args(["--", name]);

@@ -49,10 +49,11 @@ pub fn build_in(setup: &Setup, dev: bool) -> Result<PathBuf> {
 }
 
 /// Builds the app of the journeys, whose clock can be moved; it never ships and never touches `dist/`.
-pub fn build_for_journeys(setup: &Setup) -> Result<PathBuf> {
+pub fn build_for_journeys(setup: &Setup, dev: bool) -> Result<PathBuf> {
     let folder = setup.target.join("xtask/journeys");
-    let raw = folder.join("app-raw");
-    make(setup, &Variant { dist: folder.join("dist"), raw, profile: "wasm", features: "test-clock" })
+    let profile = if dev { "dev" } else { "wasm" };
+    let raw = folder.join("app-raw").join(profile);
+    make(setup, &Variant { dist: folder.join("dist"), raw, profile, features: "test-clock" })
 }
 
 fn make(setup: &Setup, variant: &Variant) -> Result<PathBuf> {
