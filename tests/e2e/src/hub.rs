@@ -6,6 +6,7 @@ use anyhow::{Context, bail};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicI64, Ordering};
 use tempfile::TempDir;
 
 /// How the hub of a journey is started.
@@ -13,9 +14,11 @@ use tempfile::TempDir;
 pub struct HubOptions {
     /// Whether an empty data folder gets the demo relay.
     pub demo: bool,
+    /// How far the hub's clock is from the real one, in milliseconds.
+    pub clock_ms: i64,
     /// More arguments, after those that the harness gives.
     pub arguments: Vec<String>,
-    /// Environment variables, such as the shift of the test clock.
+    /// More environment variables.
     pub environment: Vec<(String, String)>,
     /// The program; by default what `cargo xtask test` built.
     pub program: Option<PathBuf>,
@@ -23,7 +26,7 @@ pub struct HubOptions {
 
 impl Default for HubOptions {
     fn default() -> Self {
-        Self { demo: true, arguments: Vec::new(), environment: Vec::new(), program: None }
+        Self { demo: true, clock_ms: 0, arguments: Vec::new(), environment: Vec::new(), program: None }
     }
 }
 
@@ -34,6 +37,7 @@ pub struct Hub {
     port: u16,
     folder: TempDir,
     options: HubOptions,
+    clock_ms: AtomicI64,
     running: Mutex<Option<Process>>,
 }
 
@@ -46,7 +50,8 @@ impl Hub {
     /// Starts a hub with `options`.
     pub async fn start_with(options: HubOptions) -> Result<Self> {
         let folder = tempfile::Builder::new().prefix("perron-hub-").tempdir()?;
-        let hub = Self { port: free_port()?, folder, options, running: Mutex::new(None) };
+        let clock_ms = AtomicI64::new(options.clock_ms);
+        let hub = Self { port: free_port()?, folder, options, clock_ms, running: Mutex::new(None) };
         hub.start_again().await?;
         Ok(hub)
     }
@@ -73,6 +78,7 @@ impl Hub {
         if self.options.demo {
             command.arg("--demo");
         }
+        command.env("PERRON_CLOCK_SHIFT_MS", self.clock_ms.load(Ordering::Relaxed).to_string());
         command.args(&self.options.arguments).envs(self.options.environment.iter().cloned());
         let log = std::fs::File::options().create(true).append(true).open(self.log())?;
         command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(log);
@@ -83,6 +89,11 @@ impl Hub {
         }
         *self.slot() = Some(process);
         Ok(())
+    }
+
+    /// Moves the clock that the hub will have when it is started again.
+    pub fn move_clock(&self, ms: i64) {
+        self.clock_ms.store(ms, Ordering::Relaxed);
     }
 
     /// Asks the hub to stop and waits until it has: for the tablets, the network is off.

@@ -21,15 +21,22 @@
 //! journeys; a single one: `cargo xtask test --journey NAME`.
 
 mod axe;
+mod day;
+mod desk;
 mod driver;
 mod hub;
+mod newer;
 mod page;
 mod process;
+pub mod steps;
 mod tablet;
 
 pub use axe::Violation;
+pub use day::{Day, ROUND_A};
+pub use desk::Desk;
 pub use driver::Browser;
 pub use hub::{Hub, HubOptions};
+pub use newer::Newer;
 pub use tablet::{Size, Tablet};
 
 use std::time::Duration;

@@ -58,9 +58,20 @@ const look = {
     }
     return null;
   },
-  id: (id) => [...document.querySelectorAll(`[data-testid="${CSS.escape(id)}"]`)].find(shown) ?? null,
+  // A radio button that only its tile shows is touched by the tile. With words: the first that says them.
+  id: (id, words) => {
+    const all = [...document.querySelectorAll(`[data-testid="${CSS.escape(id)}"]`)].filter(shown);
+    const found = words ? all.find(within(null, words)) : all[0];
+    return found?.matches("input.visually-hidden") ? found.closest("label") : found ?? null;
+  },
+  press: (id, words) => {
+    const found = look.id(id, words);
+    return found && enabled(found.control ?? found) ? found : null;
+  },
   field: (words) => best([...root().querySelectorAll(FIELDS)].filter((field) => field.type === "file" || shown(field)), words),
   text: () => plain(document.body.innerText),
+  centre: (element) => element.scrollIntoView({ block: "center", behavior: "instant" }),
+  title: () => plain(document.querySelector("h1")?.innerText),
   screen: () => location.pathname + " " + plain(document.querySelector("h1")?.innerText),
   set: (field, value) => {
     const kind = field instanceof HTMLSelectElement ? HTMLSelectElement

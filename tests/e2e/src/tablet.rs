@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use std::path::Path;
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
+use thirtyfour::WindowHandle;
 use thirtyfour::prelude::*;
 
 /// After a change of screen the app ignores touches for 400 ms (wet glass, gloves); a person waits without knowing.
@@ -57,12 +58,21 @@ impl Tablet {
         Self::open_sized(browser, Size::TABLET, address).await
     }
 
+    /// Opens `address` on an 8-inch tablet that was never used before, whose clock is `ms` off the real one.
+    pub async fn open_at(browser: Browser, address: &str, ms: i64) -> Result<Self> {
+        Self::opened(browser, Size::TABLET, address, ms).await
+    }
+
     /// Opens `address` on a device of `size` that was never used before.
     pub async fn open_sized(browser: Browser, size: Size, address: &str) -> Result<Self> {
+        Self::opened(browser, size, address, 0).await
+    }
+
+    async fn opened(browser: Browser, size: Size, address: &str, clock_ms: i64) -> Result<Self> {
         let profile = tempfile::Builder::new().prefix("perron-tablet-").tempdir()?;
         let address = address.trim_end_matches('/').to_owned();
         let mut tablet =
-            Self { browser, size, address, profile, driven: None, touches: 0, screen: String::new(), clock_ms: 0 };
+            Self { browser, size, address, profile, driven: None, touches: 0, screen: String::new(), clock_ms };
         tablet.reopen().await?;
         Ok(tablet)
     }
@@ -78,6 +88,11 @@ impl Tablet {
         self.driven = Some(driver::start(self.browser, self.profile.path(), self.size).await?);
         self.fit().await?;
         self.permission("persistent-storage", "granted").await?;
+        if self.clock_ms != 0 {
+            // The app must not see the real time first: that would be a jump. An icon is a page without the app.
+            self.go("/icon-192.png").await?;
+            self.move_clock(self.clock_ms).await?;
+        }
         self.go("/").await?;
         Ok(())
     }
@@ -132,6 +147,39 @@ impl Tablet {
         Ok(())
     }
 
+    /// Which tab is in front.
+    pub async fn tab(&self) -> Result<WindowHandle> {
+        Ok(self.web()?.window().await?)
+    }
+
+    /// Opens `path` of the app in another tab, beside those that are open.
+    pub async fn opens_a_tab(&mut self, path: &str) -> Result<WindowHandle> {
+        let tab = self.web()?.new_tab().await?;
+        self.shows_tab(&tab).await?;
+        self.go(path).await?;
+        Ok(tab)
+    }
+
+    /// Brings a tab to the front.
+    pub async fn shows_tab(&mut self, tab: &WindowHandle) -> Result<()> {
+        self.web()?.switch_to_window(tab.clone()).await?;
+        self.screen = String::new();
+        self.fit().await
+    }
+
+    /// Counts, from now on, the fields that are touched: each of them would bring up the keyboard.
+    pub async fn watches_the_keyboard(&self) -> Result<()> {
+        let watch = "window.__fields = 0; addEventListener('focusin', (event) => {
+            if (event.target.matches('input:not([type=radio]):not([type=checkbox]), textarea')) window.__fields += 1;
+        });";
+        self.script(watch, vec![]).await.map(drop)
+    }
+
+    /// How often the keyboard would have come up since it is watched.
+    pub async fn keyboards(&self) -> Result<Value> {
+        self.script("return window.__fields", vec![]).await
+    }
+
     /// Loads the page again.
     pub async fn reload(&mut self) -> Result<()> {
         Ok(self.web()?.refresh().await?)
@@ -149,7 +197,18 @@ impl Tablet {
 
     /// Taps the element whose `data-testid` is `id`.
     pub async fn tap_id(&mut self, id: &str) -> Result<()> {
-        self.touch(vec![json!("id"), json!(id)], &format!("the element {id} to tap")).await
+        self.touch(vec![json!("press"), json!(id)], &format!("the element {id} to tap")).await
+    }
+
+    /// Taps the element whose `data-testid` is `id` and that says `words`: one row of a list.
+    pub async fn tap_id_of(&mut self, id: &str, words: &str) -> Result<()> {
+        self.touch(vec![json!("press"), json!(id), json!(words)], &format!("the element {id} of «{words}» to tap"))
+            .await
+    }
+
+    /// How far the tablet's clock is from the real one, in milliseconds.
+    pub fn clock(&self) -> i64 {
+        self.clock_ms
     }
 
     async fn touch(&mut self, arguments: Vec<Value>, wanted: &str) -> Result<()> {
@@ -166,7 +225,11 @@ impl Tablet {
             match element.click().await {
                 Ok(()) => break,
                 // Redrawn or covered for a moment: look again, as a person does.
-                Err(_) if start.elapsed() < PATIENCE => tokio::time::sleep(Duration::from_millis(80)).await,
+                Err(_) if start.elapsed() < PATIENCE => {
+                    tokio::time::sleep(Duration::from_millis(80)).await;
+                    // Perhaps it lies under the bar at the bottom: a person scrolls on.
+                    let _ = look::<Value>(&web, vec![json!("centre"), element.to_json()?]).await;
+                }
                 Err(error) => return Err(error).context(format!("{wanted}: it is there but cannot be tapped")),
             }
         }
@@ -183,6 +246,101 @@ impl Tablet {
     pub async fn fill(&mut self, label: &str, value: &str) -> Result<()> {
         let field = self.field(label).await?;
         page::put(self.web()?, &field, value).await.with_context(|| format!("the field «{label}»"))
+    }
+
+    /// Writes `value` into the field whose `data-testid` is `id`, as [`fill`](Self::fill) does.
+    pub async fn fill_id(&mut self, id: &str, value: &str) -> Result<()> {
+        let web = self.web()?;
+        let field = wait(web, &format!("the field {id}"), || find(web, vec![json!("id"), json!(id)])).await?;
+        page::put(web, &field, value).await.with_context(|| format!("the field {id}"))
+    }
+
+    /// Chooses the file at `path` in the field whose `data-testid` is `id`, hidden behind its button as such fields are.
+    pub async fn choose_file(&self, id: &str, path: &str) -> Result<()> {
+        let web = self.web()?;
+        let hidden = async || Ok(web.find_all(By::Css(format!("[data-testid='{id}']"))).await?.pop());
+        let field = wait(web, &format!("the field {id} for a file"), hidden).await?;
+        Ok(field.send_keys(path).await?)
+    }
+
+    /// How many elements have this `data-testid`.
+    pub async fn count_id(&self, id: &str) -> Result<usize> {
+        Ok(self.web()?.find_all(By::Css(format!("[data-testid='{id}']"))).await?.len())
+    }
+
+    /// Whether the element whose `data-testid` is `id` is there and can be pressed now.
+    pub async fn can_press(&self, id: &str) -> Result<bool> {
+        Ok(find(self.web()?, vec![json!("press"), json!(id)]).await?.is_some())
+    }
+
+    /// Waits until the field whose `data-testid` is `id` holds `value`.
+    pub async fn holds(&self, id: &str, value: &str) -> Result<()> {
+        let web = self.web()?;
+        wait(web, &format!("the field {id} with «{value}»"), async || {
+            let Some(field) = find(web, vec![json!("id"), json!(id)]).await? else { return Ok(None) };
+            Ok((field.prop("value").await?.as_deref() == Some(value)).then_some(()))
+        })
+        .await
+    }
+
+    /// Waits until the element whose `data-testid` is `id` is there.
+    pub async fn find_id(&self, id: &str) -> Result<()> {
+        let web = self.web()?;
+        wait(web, &format!("the element {id}"), || find(web, vec![json!("id"), json!(id)])).await.map(drop)
+    }
+
+    /// Whether the element whose `data-testid` is `id` is on the screen now.
+    pub async fn has_id(&self, id: &str) -> Result<bool> {
+        Ok(find(self.web()?, vec![json!("id"), json!(id)]).await?.is_some())
+    }
+
+    /// Waits until the element whose `data-testid` is `id` and that says `part` also says `words`.
+    pub async fn see_id_of(&self, id: &str, part: &str, words: &str) -> Result<()> {
+        let web = self.web()?;
+        wait(web, &format!("«{words}» on the element {id} of «{part}»"), async || {
+            let Some(found) = find(web, vec![json!("id"), json!(id), json!(part)]).await? else { return Ok(None) };
+            Ok(says(&found.text().await?, words).then_some(()))
+        })
+        .await
+    }
+
+    /// Waits until the element whose `data-testid` is `id` is no longer there.
+    pub async fn gone_id(&self, id: &str) -> Result<()> {
+        let web = self.web()?;
+        let gone = async || Ok(find(web, vec![json!("id"), json!(id)]).await?.is_none().then_some(()));
+        wait(web, &format!("the element {id} to go away"), gone).await
+    }
+
+    /// The page's title, as it stands on the screen now.
+    pub async fn title(&self) -> Result<String> {
+        look(self.web()?, vec![json!("title")]).await
+    }
+
+    /// Waits until the page's title has these words.
+    pub async fn title_has(&self, words: &str) -> Result<()> {
+        let wanted = format!("a title with «{words}»");
+        wait(self.web()?, &wanted, async || Ok(says(&self.title().await?, words).then_some(()))).await
+    }
+
+    /// Waits until the page's title is another.
+    pub async fn title_lacks(&self, words: &str) -> Result<()> {
+        let wanted = format!("a title without «{words}»");
+        wait(self.web()?, &wanted, async || Ok((!says(&self.title().await?, words)).then_some(()))).await
+    }
+
+    /// Waits until the address begins with one of these, and returns which.
+    pub async fn leads_to<'a>(&self, starts: &[&'a str]) -> Result<&'a str> {
+        let web = self.web()?;
+        wait(web, &format!("an address that begins with one of {starts:?}"), async || {
+            let path = web.current_url().await?.path().to_owned();
+            Ok(starts.iter().copied().find(|start| path.starts_with(start)))
+        })
+        .await
+    }
+
+    /// Whether this is the app's page at `path`.
+    pub async fn address_is(&self, path: &str) -> Result<bool> {
+        Ok(self.web()?.current_url().await?.path() == path)
     }
 
     /// What the field with this label holds.
@@ -273,6 +431,21 @@ impl Tablet {
             .filter(|entry| format!("{:?}", entry.level).eq_ignore_ascii_case("severe"))
             .map(|entry| entry.message)
             .collect())
+    }
+
+    /// Waits until the page says something and has stopped changing, but for what ticks.
+    pub async fn settles(&self) -> Result<()> {
+        let start = Instant::now();
+        let mut before = String::new();
+        loop {
+            let now = page::text(self.web()?).await?.replace(|one: char| one.is_ascii_digit(), "");
+            if !now.is_empty() && now == before {
+                return Ok(());
+            }
+            anyhow::ensure!(start.elapsed() < PATIENCE, "the page never came to rest; it says: {now}");
+            before = now;
+            tokio::time::sleep(Duration::from_millis(120)).await;
+        }
     }
 
     /// Writes a picture of the screen to `path`.

@@ -1,0 +1,22 @@
+//! The day that a journey plays: clocks are moved so that the demo's rounds are today.
+
+use crate::Result;
+use anyhow::Context;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+/// The morning of round A: 16 December 2021, 8 h 40 in Bondy.
+pub const ROUND_A: Day = Day { unix_ms: 1_639_640_400_000 };
+
+/// A moment that a journey begins at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Day {
+    unix_ms: i64,
+}
+
+impl Day {
+    /// Returns how far a clock must be moved to read this moment now, in milliseconds.
+    pub fn shift(self) -> Result<i64> {
+        let now = SystemTime::now().duration_since(UNIX_EPOCH).context("the machine's clock is before 1970")?;
+        Ok(self.unix_ms - i64::try_from(now.as_millis())?)
+    }
+}

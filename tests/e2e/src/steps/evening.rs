@@ -1,0 +1,66 @@
+//! The end of the day: counting, signing, and what the relay then knows.
+
+use super::Nurse;
+use crate::{Hub, Result};
+
+impl Nurse {
+    /// Opens the closing.
+    pub async fn opens_the_closing(&mut self) -> Result<()> {
+        self.tablet.tap("Perron").await?;
+        self.tablet.tap("Plus").await?;
+        self.tablet.tap_id("more-close").await
+    }
+
+    /// Counts the entries on the nurse's own account: as many as are due.
+    pub async fn counts_entries(&mut self) -> Result<()> {
+        let tablet = &mut self.tablet;
+        tablet.tap_id("balance-entries").await?;
+        tablet.tap_id("entries-save").await?;
+        tablet.gone("à compter").await?;
+        tablet.tap_id("balance-entries").await
+    }
+
+    /// Explains every difference that the closing shows, with the same words.
+    pub async fn explains_everything(&mut self, words: &str) -> Result<()> {
+        let tablet = &mut self.tablet;
+        while tablet.text().await?.contains("À expliquer") {
+            tablet.tap_id_of("gap", "À expliquer").await?;
+            tablet.fill_id("gap-text", words).await?;
+            tablet.tap_id("gap-save").await?;
+            tablet.gone_id("gap-save").await?;
+        }
+        Ok(())
+    }
+
+    /// Says how the day was, and signs the round.
+    pub async fn signs(&mut self, difficulty: &str) -> Result<()> {
+        let tablet = &mut self.tablet;
+        tablet.tap_id("team-score-4").await?;
+        tablet.fill_id("difficulty", difficulty).await?;
+        tablet.tap_id("sign").await?;
+        tablet.gone_id("sign").await?;
+        tablet.find_id("sign-again").await
+    }
+
+    /// Back in coverage: the hub answers again, at the hour that the tablet has, and gets everything.
+    pub async fn comes_back_into_coverage(&mut self, hub: &Hub) -> Result<()> {
+        hub.move_clock(self.tablet.clock());
+        hub.start_again().await?;
+        self.tablet.tap_id("sync-now").await?;
+        self.is_synchronised().await
+    }
+
+    /// Asks for an exchange with the relay, as loading the app anew does, and waits for its end.
+    pub async fn synchronises(&mut self) -> Result<()> {
+        self.tablet.go("/").await?;
+        self.tablet.find_id("doors").await?;
+        self.is_synchronised().await
+    }
+
+    /// Finds a person among the doors that are done, with this word.
+    pub async fn finds_done(&mut self, who: &str, word: &str) -> Result<()> {
+        self.tablet.go("/").await?;
+        self.tablet.tap("Portes faites").await?;
+        self.tablet.see_id_of("door", who, word).await
+    }
+}

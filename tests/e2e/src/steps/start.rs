@@ -1,0 +1,59 @@
+//! The morning: the tablet gets its round, the team leaves.
+
+use super::{Notes, Nurse};
+use crate::{Browser, Day, Desk, Hub, HubOptions, Result, Tablet};
+
+impl Hub {
+    /// Starts a hub with the demo relay, on the morning of `day`.
+    pub async fn start_on(day: Day) -> Result<Self> {
+        Self::start_with(HubOptions { clock_ms: day.shift()?, ..HubOptions::default() }).await
+    }
+}
+
+impl Nurse {
+    /// Takes a new tablet, enrols it with a code of the desk, chooses `round` and her name, and opens «Ma tournée».
+    pub async fn takes_a_tablet(browser: Browser, hub: &Hub, day: Day, label: &str, round: &str) -> Result<Self> {
+        Self::takes_a_tablet_at(browser, &hub.address(), hub, day, label, round).await
+    }
+
+    /// The same, where the tablet reaches the hub at another address than its own.
+    pub async fn takes_a_tablet_at(
+        browser: Browser,
+        address: &str,
+        hub: &Hub,
+        day: Day,
+        label: &str,
+        round: &str,
+    ) -> Result<Self> {
+        let code = Desk::of(hub).code_for(label).await?;
+        let mut tablet = Tablet::open_at(browser, address, day.shift()?).await?;
+        tablet.go("/enrolement").await?;
+        tablet.fill_id("enrol-code", &code).await?;
+        tablet.fill_id("enrol-label", label).await?;
+        tablet.tap_id("enrol").await?;
+        tablet.see("Prêt à partir hors ligne").await?;
+        tablet.tap(round).await?;
+        tablet.tap("Nour Sarriette").await?;
+        tablet.tap_id("open-tour").await?;
+        Ok(Self { tablet, notes: Notes::default(), with: String::new() })
+    }
+
+    /// Leaves the relay: everything that the relay planned, a kit with its dates, the box at `degrees`.
+    pub async fn departs(&mut self, degrees: &str) -> Result<()> {
+        let tablet = &mut self.tablet;
+        tablet.tap_id("next").await?;
+        tablet.fill_id("temperature", degrees).await?;
+        tablet.tap_id("read-temperature").await?;
+        tablet.tap_id("load-all").await?;
+        tablet.gone_id("load-all").await?;
+        tablet.tap_id("kit-all").await?;
+        tablet.fill_id("kit-expiry", "31122022").await?;
+        tablet.fill_id("adrenaline-expiry", "30062022").await?;
+        tablet.see("Rien ne manque").await?;
+        tablet.tap_id("leave").await?;
+        tablet.find_id("doors").await?;
+        let tenths: f64 = degrees.replace(',', ".").parse()?;
+        self.notes.temperatures.push((tenths * 10.0).round() as i16);
+        Ok(())
+    }
+}
