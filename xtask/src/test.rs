@@ -64,7 +64,7 @@ pub fn in_a_browser(setup: &Setup) -> Result<()> {
 /// Journeys against the real hub in real browsers.
 pub fn whole_journeys(setup: &Setup, name: &str, dev: bool) -> Result<()> {
     let built = journeys::build(setup, dev)?;
-    let mut cargo = setup.cargo(&["test", "-p", "perron-e2e", "--test", "*"])?;
+    let mut cargo = setup.cargo(&["test", "-p", "perron-e2e", "--tests"])?;
     if !name.is_empty() {
         cargo.args(["--", name]);
     }
