@@ -105,7 +105,7 @@ impl Nurse {
                 tablet.tap_id("signed").await?;
             }
             By::Phone(number, witness) => {
-                tablet.tap("Par téléphone").await?;
+                tablet.tap("Téléphone").await?;
                 tablet.fill_id("consent-number", number).await?;
                 tablet.fill_id("consent-witness", witness).await?;
                 tablet.tap_id("consent-save").await?;
