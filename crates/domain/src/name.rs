@@ -108,54 +108,91 @@ pub enum FactRef {
     Of(FactName),
 }
 
-/// How the references of one chain are to be read.
-///
-/// A chain that keeps the branch of a fork holds facts that were written under another number: their bare numbers count
-/// in the old chain. From the fork on they mean the branch itself, which stands here from place 2; before it, the
-/// beginning that both branches share. Facts written after the move name every fact in full.
+/// A chain was renamed: what its writer numbered under `old` from `at` on stands under `new` from place 2 on.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Numbering {
-    /// Whose chain.
-    pub device: DeviceId,
-    /// The old device number and the number at which the branches part, when the chain keeps a branch.
-    pub fork: Option<(DeviceId, u32)>,
+pub struct Rename {
+    /// The number before.
+    pub old: DeviceId,
+    /// The number of the fact at which the branches part.
+    pub at: u32,
+    /// The number under which the branch is kept.
+    pub new: DeviceId,
 }
 
-impl From<DeviceId> for Numbering {
+/// How the references of one fact are to be read, and how those of a new fact are to be written.
+///
+/// A chain that keeps the branch of a fork holds facts that were written under another name, and a branch may part
+/// again. What a fact names is meant as its writer knew the chain then; each renaming that the writer did not know of is
+/// made up for when it is read. Where the writer learned of it stands a fact of its own (`ChainTaken`).
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Numbering<'a> {
+    /// The chain as it is called now.
+    pub device: DeviceId,
+    /// How it came by its name, the first renaming first.
+    pub line: &'a [Rename],
+    /// How many of the renamings the writer knew of.
+    pub known: usize,
+}
+
+impl From<DeviceId> for Numbering<'_> {
     fn from(device: DeviceId) -> Self {
-        Self { device, fork: None }
+        Self { device, line: &[], known: 0 }
     }
 }
 
-impl Numbering {
-    /// Says whether the device behind this chain wrote that fact, under this number or under the one before.
+impl Numbering<'_> {
+    /// Says whether the device behind this chain wrote that fact, under this number or under one before.
     #[must_use]
     pub fn wrote(&self, name: FactName) -> bool {
-        let before = |(old, at): (DeviceId, u32)| name.device == old && name.number < at;
-        name.device == self.device || self.fork.is_some_and(before)
+        name.device == self.device
+            || self.line.iter().any(|rename| name.device == rename.old && name.number < rename.at)
+    }
+
+    /// Says whether this chain had that number before, or has it now.
+    #[must_use]
+    pub fn was(&self, device: DeviceId) -> bool {
+        device == self.device || self.line.iter().any(|rename| rename.old == device)
+    }
+
+    /// Returns what the writer called the chain.
+    fn writer(&self) -> DeviceId {
+        match (self.known.checked_sub(1), self.line.first()) {
+            (Some(last), _) => self.line.get(last).map_or(self.device, |rename| rename.new),
+            (None, Some(first)) => first.old,
+            (None, None) => self.device,
+        }
+    }
+
+    /// Returns what a name that the writer used is called now.
+    fn now(&self, name: FactName) -> FactName {
+        let unknown = self.line.iter().skip(self.known);
+        unknown.fold(name, |name, rename| {
+            if name.device == rename.old && name.number >= rename.at {
+                FactName::new(rename.new, (name.number - rename.at).saturating_add(2))
+            } else {
+                name
+            }
+        })
     }
 }
 
 impl FactRef {
     /// Writes a reference to `target` as it must stand in a new fact of the chain `from`.
     #[must_use]
-    pub fn to(target: FactName, from: impl Into<Numbering>) -> Self {
+    pub fn to<'a>(target: FactName, from: impl Into<Numbering<'a>>) -> Self {
         let from = from.into();
-        if from.fork.is_none() && target.device == from.device { Self::Own(target.number) } else { Self::Of(target) }
+        let knows = from.known == from.line.len();
+        if knows && target.device == from.device { Self::Own(target.number) } else { Self::Of(target) }
     }
 
     /// Returns the name meant by this reference in a fact of the chain `from`.
     #[must_use]
-    pub fn name(self, from: impl Into<Numbering>) -> FactName {
+    pub fn name<'a>(self, from: impl Into<Numbering<'a>>) -> FactName {
         let from = from.into();
-        match (self, from.fork) {
-            (Self::Of(name), _) => name,
-            (Self::Own(number), None) => FactName::new(from.device, number),
-            (Self::Own(number), Some((_, at))) if number >= at => {
-                FactName::new(from.device, (number - at).saturating_add(2))
-            }
-            (Self::Own(number), Some((old, _))) => FactName::new(old, number),
-        }
+        from.now(match self {
+            Self::Of(name) => name,
+            Self::Own(number) => FactName::new(from.writer(), number),
+        })
     }
 }
 

@@ -16,7 +16,7 @@ pub struct MemoryStore<S = Clear> {
     inside: Mutex<Inside>,
 }
 
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 struct Inside {
     chains: BTreeMap<Chain, Kept>,
     places: BTreeMap<(Scope, u64), Place>,
@@ -66,6 +66,15 @@ impl<S: Seal> MemoryStore<S> {
     #[must_use]
     pub fn sealed_by(seal: S) -> Self {
         Self { seal, inside: Mutex::default() }
+    }
+
+    /// Returns another store with the same content, as a copy of a tablet's storage would be.
+    #[must_use]
+    pub fn copied(&self) -> Self
+    where
+        S: Clone,
+    {
+        Self { seal: self.seal.clone(), inside: Mutex::new(self.inside().clone()) }
     }
 
     fn inside(&self) -> MutexGuard<'_, Inside> {

@@ -7,7 +7,7 @@
 use crate::append::{Append, Appended, NewFact, Origin, Quarantine};
 use crate::chain::{Chain, Head, Place, SignedHead};
 use crate::envelope::{Envelope, EnvelopeError};
-use crate::fork::{self, KIND_CHAIN_FORKED};
+use crate::fork::{self, Continued, KIND_CHAIN_FORKED};
 use crate::rights;
 use crate::store::{Store, StoreError, Waiting};
 use crate::sync::{Batch, BatchAnswer, Checked, Code, FactAnswer};
@@ -84,9 +84,11 @@ pub async fn receive<S: Store, T: Trust>(
         }
         Appended::Hole { head } => {
             // A branch may have grown beyond the chain whose name it had.
-            if let Some(known) = fork::continue_known(store, trust, &checked, checked.after.number, now).await? {
-                return Ok(Received::Answered(known));
-            }
+            let checked = match fork::continue_known(store, trust, checked, None, now).await? {
+                Continued::Kept(known) => return Ok(Received::Answered(*known)),
+                Continued::Parts(branch) => return Ok(Received::Forked(Box::new(branch))),
+                Continued::Unknown(checked) => checked,
+            };
             answer.head = head;
             answer.missing = Some(head.map_or(1, |head| head.number.saturating_add(1)));
             if store.held(chain).await?.len() >= MAX_WAITING {
@@ -98,12 +100,10 @@ pub async fn receive<S: Store, T: Trust>(
             }
         }
         Appended::Different { at, head } => {
-            if let Some(known) = fork::continue_known(store, trust, &checked, at, now).await? {
-                return Ok(Received::Answered(known));
-            }
-            if at > checked.after.number {
-                let half_open = fork::half_open(store, chain, at).await?;
-                return Ok(Received::Forked(Box::new(fork::Branch { at, batch: checked, half_open })));
+            match fork::continue_known(store, trust, checked, Some(at), now).await? {
+                Continued::Kept(known) => return Ok(Received::Answered(*known)),
+                Continued::Parts(branch) => return Ok(Received::Forked(Box::new(branch))),
+                Continued::Unknown(_) => {}
             }
             // The branches part before this batch: only the facts before it can show where.
             answer.facts = vec![FactAnswer::Refused; count];

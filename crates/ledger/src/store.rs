@@ -114,6 +114,20 @@ pub struct Fork {
     /// The device number under which the other branch is kept.
     #[n(3)]
     pub kept_as: DeviceId,
+    /// The branch that this one shares more with than with the chain, and where it parts from that, by its numbers.
+    #[n(4)]
+    pub within: Option<Within>,
+}
+
+/// A place in the chain that keeps a branch, where another branch parts from it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode)]
+pub struct Within {
+    /// The device number under which the first branch is kept.
+    #[n(0)]
+    pub device: DeviceId,
+    /// The first number there that differs.
+    #[n(1)]
+    pub at: u32,
 }
 
 /// Why a store could not do what it was asked. Nothing was written, unless the sentence says otherwise.

@@ -6,7 +6,7 @@ mod support;
 
 use futures::executor::block_on;
 use perron_domain::fact::Body;
-use perron_domain::name::{DeviceId, FactName, FactRef, Numbering};
+use perron_domain::name::{DeviceId, FactName, FactRef, Numbering, Rename};
 use perron_ledger::contract::{Pen, Writer};
 use perron_ledger::receive::Received;
 use perron_ledger::sync::{Code, FactAnswer, ForkAnswer};
@@ -71,17 +71,35 @@ fn the_same_branch_pushed_again_gets_the_same_number_and_may_grow() {
 }
 
 #[test]
-fn a_third_branch_gets_a_third_number() {
+fn a_third_branch_gets_a_third_number_and_what_it_shares_with_the_second_stands_once() {
     let hub = hub();
     let (_, second) = apart(&hub);
     let mut third = second.clone();
     third.written.truncate(5);
     third.write_all(40..42);
     let _ = hub.push(batch(&second, 1, 7));
-    let fork = hub.push(batch(&third, 1, 7)).fork.unwrap();
-    assert_eq!((fork.at, fork.kept_as), (4, DeviceId(FORKS_FROM + 1)));
-    let moved = bytes_of(&hub, Chain::new(third.chain.scope, fork.kept_as));
-    assert_eq!(moved.get(1..), Some(bytes_from(&third.written, 3).as_slice()));
+    for (from, to) in [(1, 7), (4, 7), (6, 7), (7, 7)] {
+        let fork = hub.push(batch(&third, from, to)).fork.unwrap();
+        assert_eq!((fork.at, fork.kept_as), (6, DeviceId(FORKS_FROM + 1)), "{from}..={to}");
+    }
+    let chain = Chain::new(third.chain.scope, DeviceId(FORKS_FROM + 1));
+    let moved = bytes_of(&hub, chain);
+    assert_eq!(moved.get(1..), Some(bytes_from(&third.written, 5).as_slice()));
+    let opening = Envelope::decode(moved.first().unwrap().as_deref().unwrap()).unwrap();
+    let Ok(Body::ChainForked(names)) = Body::from_cbor(opening.kind, false, &opening.body) else { panic!() };
+    assert_eq!((names.old_device, names.fork_number), (DeviceId(FORKS_FROM), 4), "where it parts from the second");
+
+    // The tablet of the third branch moves to where its facts stand.
+    let tablet = hub.tablet();
+    let append = Append { origin: Origin::Here, ..third.stretch(1, 7) };
+    let _ = block_on(tablet.store.append(append)).unwrap();
+    hub.give_all_of(&tablet, kept(&second));
+    hub.give_all_of(&tablet, chain);
+    let answer = ForkAnswer { at: 6, kept_as: chain.device, head: hub.head(chain).unwrap() };
+    let moved_to = block_on(fork::go_on(&tablet.store, third.chain, answer, NOW)).unwrap();
+    assert_eq!(moved_to, hub.head(chain));
+    assert_eq!(tablet.head(third.chain).map(|head| head.number), Some(3));
+    assert_eq!(tablet.head(kept(&second)), hub.head(kept(&second)));
 }
 
 #[test]
@@ -100,7 +118,8 @@ fn an_interruption_while_opening_does_not_spend_a_second_number() {
     let hub = hub();
     let (first, second) = apart(&hub);
     let number = hub.draw(first.chain.device);
-    let note = perron_ledger::store::Fork { chain: first.chain, at: 4, branch: second.signed_at(7), kept_as: number };
+    let branch = second.signed_at(7);
+    let note = perron_ledger::store::Fork { chain: first.chain, at: 4, branch, kept_as: number, within: None };
     block_on(hub.store.keep_fork(note)).unwrap();
     let answer = hub.push(batch(&second, 1, 7));
     assert_eq!(answer.fork.map(|fork| fork.kept_as), Some(number));
@@ -179,11 +198,33 @@ impl Hub {
 #[test]
 fn a_bare_number_of_the_branch_still_means_the_branch_or_the_shared_beginning() {
     let (new, old) = (DeviceId(100), DeviceId(3));
-    let chain = Numbering { device: new, fork: Some((old, 4)) };
+    let line = [Rename { old, at: 4, new }];
+    let chain = Numbering { device: new, line: &line, known: 0 };
     let name = |reference: FactRef| reference.name(chain);
     assert_eq!(name(FactRef::Own(4)), FactName::new(new, 2));
     assert_eq!(name(FactRef::Own(7)), FactName::new(new, 5));
     assert_eq!(name(FactRef::Own(3)), FactName::new(old, 3));
     let other = FactName::new(DeviceId(9), 1);
     assert_eq!(name(FactRef::Of(other)), other);
+}
+
+#[test]
+fn a_branch_that_parts_again_still_means_itself_and_the_other_branch_once_it_knows_both() {
+    let (old, first, second) = (DeviceId(3), DeviceId(100), DeviceId(101));
+    let line = [Rename { old, at: 4, new: first }, Rename { old: first, at: 6, new: second }];
+    let read = |known, reference: FactRef| reference.name(Numbering { device: second, line: &line, known });
+    let of = |device, number| FactRef::Of(FactName::new(device, number));
+    // Written before it knew of any fork, and after it knew of the first.
+    assert_eq!(read(0, FactRef::Own(9)), FactName::new(second, 3), "9 was 7 of the first branch, and is 3 here");
+    assert_eq!(read(0, FactRef::Own(5)), FactName::new(first, 3));
+    assert_eq!(read(0, FactRef::Own(2)), FactName::new(old, 2));
+    assert_eq!(read(1, FactRef::Own(7)), FactName::new(second, 3));
+    assert_eq!(read(1, of(first, 7)), FactName::new(second, 3));
+    assert_eq!(read(1, of(old, 9)), FactName::new(old, 9), "the branch that kept the old name");
+    // Written since it knows of both.
+    assert_eq!(read(2, FactRef::Own(3)), FactName::new(second, 3));
+    assert_eq!(read(2, of(first, 7)), FactName::new(first, 7), "the branch that kept the first name");
+    let here = Numbering { device: second, line: &line, known: 2 };
+    assert_eq!(FactRef::to(FactName::new(second, 3), here), FactRef::Own(3));
+    assert!(here.wrote(FactName::new(first, 5)) && !here.wrote(FactName::new(first, 6)));
 }

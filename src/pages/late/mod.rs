@@ -98,7 +98,7 @@ fn visit_of(round: &RoundState, fact: FactName) -> Option<FactName> {
     round
         .people
         .iter()
-        .find(|(person, visit)| super::visit::is_about(&one.body, round.log().numbering(fact.device), **person, visit))
+        .find(|(person, visit)| super::visit::is_about(&one.body, round.log().reading(fact), **person, visit))
         .map(|(person, _)| *person)
 }
 

@@ -57,9 +57,9 @@ struct Line {
 }
 
 /// Returns what a fact says now and the chain that its references are read by; none when it was withdrawn.
-fn effective(round: &RoundState, fact: &Fact) -> Option<(Body, Numbering)> {
+fn effective<'a>(round: &'a RoundState, fact: &Fact) -> Option<(Body, Numbering<'a>)> {
     let correction = |one: &Fact| match &one.body {
-        Body::Corrected(corrected) => replacement(corrected).map(|body| (body, round.log().numbering(one.name.device))),
+        Body::Corrected(corrected) => replacement(corrected).map(|body| (body, round.log().reading(one.name))),
         _ => None,
     };
     if let Some(conflict) = round.conflicts().iter().find(|conflict| conflict.fact == fact.name) {
@@ -69,7 +69,7 @@ fn effective(round: &RoundState, fact: &Fact) -> Option<(Body, Numbering)> {
     let history = round.log().history(fact.name);
     match history.iter().rev().find(|one| matches!(one.body, Body::Corrected(_))) {
         Some(last) => correction(last),
-        None => Some((fact.body.clone(), round.log().numbering(fact.name.device))),
+        None => Some((fact.body.clone(), round.log().reading(fact.name))),
     }
 }
 
@@ -82,7 +82,7 @@ fn lines(desk: Desk, topic: Topic) -> Vec<Line> {
         let mut lines: Vec<Line> = Vec::new();
         for fact in round.log().iter().filter(|fact| topic_of(&fact.body) == Some(topic)) {
             let corrected = round.log().history(fact.name).len() > 1;
-            let said = line(desk, round, common, &fact.body, round.log().numbering(fact.name.device));
+            let said = line(desk, round, common, &fact.body, round.log().reading(fact.name));
             lines.push(Line {
                 fact: fact.name,
                 before: corrected.then_some(said),
@@ -173,10 +173,8 @@ fn Detail(desk: Desk, topic: Topic, fact: FactName) -> impl IntoView {
     let versions = Memo::new(move |_| {
         link.both(|round, common| {
             let said = |one: &Fact| match &one.body {
-                Body::Corrected(corrected) => {
-                    version(desk, round, common, corrected, round.log().numbering(one.name.device))
-                }
-                body => line(desk, round, common, body, round.log().numbering(one.name.device)),
+                Body::Corrected(corrected) => version(desk, round, common, corrected, round.log().reading(one.name)),
+                body => line(desk, round, common, body, round.log().reading(one.name)),
             };
             let history = round.log().history(fact);
             history.into_iter().map(|one| (said(one), when(desk, common, one))).collect::<Vec<_>>()
@@ -188,7 +186,7 @@ fn Detail(desk: Desk, topic: Topic, fact: FactName) -> impl IntoView {
             let candidate = |name: &FactName| {
                 let one = round.log().get(*name)?;
                 let Body::Corrected(corrected) = &one.body else { return None };
-                Some((*name, version(desk, round, common, corrected, round.log().numbering(name.device))))
+                Some((*name, version(desk, round, common, corrected, round.log().reading(*name))))
             };
             conflict.map(|conflict| conflict.candidates.iter().filter_map(candidate).collect()).unwrap_or_default()
         })
@@ -197,15 +195,18 @@ fn Detail(desk: Desk, topic: Topic, fact: FactName) -> impl IntoView {
         let again = link.glance(|round, _| {
             let one = round.log().get(candidate)?;
             let Body::Corrected(corrected) = &one.body else { return None };
-            Some(replacement(corrected).and_then(|body| restate(&body, round.log().numbering(candidate.device))))
+            Some(replacement(corrected).and_then(|body| restate(&body, round.log().reading(candidate))))
         });
         if let Some(by) = again {
             correct.run(by);
         }
     };
-    let now = link.glance(|round, _| round.log().get(fact).and_then(|one| effective(round, one)));
+    let now = link.glance(|round, _| {
+        let (body, chain) = effective(round, round.log().get(fact)?)?;
+        Some(restate(&body, chain))
+    });
     let known = now.is_some();
-    let editor = now.and_then(|(body, chain)| restate(&body, chain)).map(|command| {
+    let editor = now.flatten().map(|command| {
         view! { <Editor desk=desk command=command on_save=correct /> }
     });
     let versions: Memo<Vec<(String, String)>> = versions;
@@ -292,7 +293,7 @@ fn Detail(desk: Desk, topic: Topic, fact: FactName) -> impl IntoView {
 }
 
 /// Returns what a correction says, in words.
-fn version(desk: Desk, round: &Round, common: &Common, corrected: &Corrected, chain: Numbering) -> String {
+fn version(desk: Desk, round: &Round, common: &Common, corrected: &Corrected, chain: Numbering<'_>) -> String {
     let said = match replacement(corrected) {
         Some(body) => line(desk, round, common, &body, chain),
         None => t_string!(desk.link.i18n, stock.withdrawn).to_owned(),

@@ -132,8 +132,7 @@ impl Item {
 /// Says whether a load is in the custody of this tablet, under its number or the one it goes on under after a fork.
 #[must_use]
 pub fn held_by(round: &RoundState, device: DeviceId, load: FactName) -> bool {
-    let fork = round.log().numbering(load.device).fork;
-    load.device == device || fork.is_some_and(|(old, _)| old == device)
+    round.log().numbering(load.device).was(device)
 }
 
 fn bar(load: &Load, left: i32, isolated: bool, today: Day) -> Bar {

@@ -14,7 +14,7 @@ use crate::{components::fr, i18n::t_string, pages::words};
 
 /// Returns what a fact says. References are read as those of `chain`.
 #[must_use]
-pub fn line(desk: Desk, round: &Round, common: &Common, body: &Body, chain: Numbering) -> String {
+pub fn line(desk: Desk, round: &Round, common: &Common, body: &Body, chain: Numbering<'_>) -> String {
     let link = desk.link;
     let i18n = link.i18n;
     let hour = |at| words::hour(i18n, common, at);

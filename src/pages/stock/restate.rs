@@ -6,7 +6,7 @@ use super::history::Topic;
 
 /// Returns the command that would say this fact again; none for what belongs to none of these pages.
 #[must_use]
-pub fn restate(body: &Body, chain: Numbering) -> Option<Command> {
+pub fn restate(body: &Body, chain: Numbering<'_>) -> Option<Command> {
     Some(match body.clone() {
         Body::DosesLoaded(fact) => Command::Load(fact),
         Body::VialOpened(fact) => {

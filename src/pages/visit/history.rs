@@ -38,10 +38,10 @@ struct Line {
 }
 
 /// What a fact says now: its body and the chain that its references are read by; none when it was withdrawn.
-fn effective(round: &RoundState, fact: &Fact) -> Option<(Body, Numbering)> {
+fn effective<'a>(round: &'a RoundState, fact: &Fact) -> Option<(Body, Numbering<'a>)> {
     let history = round.log().history(fact.name);
     let last = history.iter().rev().find_map(|one| match &one.body {
-        Body::Corrected(corrected) => Some((corrected, round.log().numbering(one.name.device))),
+        Body::Corrected(corrected) => Some((corrected, round.log().reading(one.name))),
         _ => None,
     });
     match last {
@@ -50,10 +50,10 @@ fn effective(round: &RoundState, fact: &Fact) -> Option<(Body, Numbering)> {
             let conflict = round.conflicts().iter().find(|conflict| conflict.fact == fact.name)?;
             let first = round.log().get(*conflict.candidates.first()?)?;
             let Body::Corrected(corrected) = &first.body else { return None };
-            replacement(corrected).map(|body| (body, round.log().numbering(first.name.device)))
+            replacement(corrected).map(|body| (body, round.log().reading(first.name)))
         }
         Some((corrected, chain)) => replacement(corrected).map(|body| (body, chain)),
-        None => Some((fact.body.clone(), round.log().numbering(fact.name.device))),
+        None => Some((fact.body.clone(), round.log().reading(fact.name))),
     }
 }
 
@@ -63,7 +63,7 @@ fn lines(link: Link, person: FactName) -> Vec<Line> {
         let Some(visit) = round.people.get(&person) else { return Vec::new() };
         let mut lines: Vec<Line> = Vec::new();
         for fact in round.log().iter() {
-            let chain = round.log().numbering(fact.name.device);
+            let chain = round.log().reading(fact.name);
             let first = is_about(&fact.body, chain, person, visit);
             let now = effective(round, fact);
             let about = now.as_ref().is_some_and(|(body, chain)| is_about(body, *chain, person, visit));
@@ -162,10 +162,8 @@ fn Detail(door: Door, fact: FactName, close: Callback<()>) -> impl IntoView {
     let versions = Memo::new(move |_| {
         link.both(|round, common| {
             let said = |one: &Fact| match &one.body {
-                Body::Corrected(corrected) => {
-                    version(link, round, common, corrected, round.log().numbering(one.name.device))
-                }
-                body => line(link, round, common, body, round.log().numbering(one.name.device)),
+                Body::Corrected(corrected) => version(link, round, common, corrected, round.log().reading(one.name)),
+                body => line(link, round, common, body, round.log().reading(one.name)),
             };
             round
                 .log()
@@ -189,7 +187,7 @@ fn Detail(door: Door, fact: FactName, close: Callback<()>) -> impl IntoView {
                 .filter_map(|name| {
                     let one = round.log().get(*name)?;
                     let Body::Corrected(corrected) = &one.body else { return None };
-                    Some((*name, version(link, round, common, corrected, round.log().numbering(name.device))))
+                    Some((*name, version(link, round, common, corrected, round.log().reading(*name))))
                 })
                 .collect::<Vec<_>>()
         })
@@ -198,14 +196,17 @@ fn Detail(door: Door, fact: FactName, close: Callback<()>) -> impl IntoView {
         let again = link.glance(|round, _| {
             let one = round.log().get(candidate)?;
             let Body::Corrected(corrected) = &one.body else { return None };
-            Some(replacement(corrected).and_then(|body| restate(&body, round.log().numbering(candidate.device))))
+            Some(replacement(corrected).and_then(|body| restate(&body, round.log().reading(candidate))))
         });
         if let Some(by) = again {
             correct.run(by);
         }
     };
-    let now = link.glance(|round, _| round.log().get(fact).and_then(|one| effective(round, one)));
-    let editor = now.and_then(|(body, chain)| restate(&body, chain)).map(|command| {
+    let now = link.glance(|round, _| {
+        let (body, chain) = effective(round, round.log().get(fact)?)?;
+        restate(&body, chain)
+    });
+    let editor = now.map(|command| {
         view! { <super::editor::Editor door=door command=command on_save=correct /> }
     });
     view! {
@@ -285,7 +286,7 @@ fn version(
     round: &RoundState,
     common: &perron_domain::state::CommonState,
     corrected: &Corrected,
-    chain: Numbering,
+    chain: Numbering<'_>,
 ) -> String {
     let i18n = link.i18n;
     let said = match replacement(corrected) {

@@ -14,7 +14,7 @@ use crate::{i18n::t_string, pages::words};
 
 /// Returns what a fact says. References are read as those of `chain`.
 #[must_use]
-pub fn line(link: Link, round: &Round, common: &Common, body: &Body, chain: Numbering) -> String {
+pub fn line(link: Link, round: &Round, common: &Common, body: &Body, chain: Numbering<'_>) -> String {
     let i18n = link.i18n;
     let product = |code: &str| words::product_short(common, code, link.today());
     let of_act = |act: FactRef, text: String| {

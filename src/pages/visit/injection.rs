@@ -65,8 +65,7 @@ pub fn all_sources(round: &Round) -> Vec<DoseSource> {
 
 /// Says whether a load is in the custody of this tablet, under its number or the one it goes on under after a fork.
 fn held_by(round: &RoundState, device: DeviceId, load: FactName) -> bool {
-    let fork = round.log().numbering(load.device).fork;
-    load.device == device || fork.is_some_and(|(old, _)| old == device)
+    round.log().numbering(load.device).was(device)
 }
 
 fn load_of(round: &Round, source: FactName) -> FactName {

@@ -10,7 +10,7 @@ use perron_domain::{
 
 /// Returns the command that would say this fact again; none for what is not said at the door.
 #[must_use]
-pub fn restate(body: &Body, chain: Numbering) -> Option<Command> {
+pub fn restate(body: &Body, chain: Numbering<'_>) -> Option<Command> {
     Some(match body.clone() {
         Body::IdentityChecked(fact) => Command::CheckIdentity { person: fact.person.name(chain), means: fact.means },
         Body::IdentityCorrected(fact) => Command::CorrectIdentity {
@@ -85,7 +85,7 @@ pub fn restate(body: &Body, chain: Numbering) -> Option<Command> {
 
 /// Says whether a fact of that chain is about this person's visit.
 #[must_use]
-pub fn is_about(body: &Body, chain: Numbering, person: FactName, visit: &Visit) -> bool {
+pub fn is_about(body: &Body, chain: Numbering<'_>, person: FactName, visit: &Visit) -> bool {
     let of_act = |act: FactName| visit.acts.contains(&act);
     match restate(body, chain) {
         Some(

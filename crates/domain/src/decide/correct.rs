@@ -20,7 +20,8 @@ pub(super) fn correct(
     if matches!(original.body, Body::Erased | Body::Corrected(_) | Body::Erasure(_) | Body::Unknown { .. }) {
         return Err(Refusal::CannotCorrect);
     }
-    let of: Vec<FactRef> = candidates(round, fact).into_iter().map(|name| FactRef::to(name, context.device)).collect();
+    let chain = round.log().numbering(context.device);
+    let of: Vec<FactRef> = candidates(round, fact).into_iter().map(|name| FactRef::to(name, chain)).collect();
     let withdrawal = Corrected { of: of.clone(), kind: None, body: None, reason: optional(reason.clone()) };
     let Some(command) = by else { return Ok(vec![withdrawal.into()]) };
 
@@ -58,7 +59,7 @@ fn candidates(round: &RoundState, fact: FactName) -> Vec<FactName> {
     let replaced = |name: FactName| {
         history.iter().any(|other| match &other.body {
             Body::Corrected(corrected) => {
-                let chain = round.log().numbering(other.name.device);
+                let chain = round.log().reading(other.name);
                 corrected.of.iter().any(|of| of.name(chain) == name)
             }
             _ => false,

@@ -106,7 +106,7 @@ struct Desk<'a> {
 
 impl<'a> Desk<'a> {
     /// Returns how this device's chain in the round is numbered.
-    fn numbering(&self) -> Numbering {
+    fn numbering(&self) -> Numbering<'a> {
         self.round.log().numbering(self.context.device)
     }
 

@@ -64,6 +64,15 @@ pub struct ChainForked {
     pub head: ByteVec,
 }
 
+/// The writer of a branch learned what its chain is called now: what it names from here on is meant so.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode)]
+#[cbor(map)]
+pub struct ChainTaken {
+    /// The device number of this chain.
+    #[n(0)]
+    pub device: DeviceId,
+}
+
 /// Wall clock and monotonic clock went apart.
 #[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, Serialize, Deserialize)]
 #[cbor(map)]

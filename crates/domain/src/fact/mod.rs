@@ -286,6 +286,8 @@ bodies! {
     ChainForked(ChainForked) = 113, relay;
     /// A clock jumped.
     ClockJumped(ClockJumped) = 114, relay;
+    /// The device goes on here, under the number that its branch got.
+    ChainTaken(ChainTaken) = 115, relay;
 }
 
 impl Body {

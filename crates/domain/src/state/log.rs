@@ -4,7 +4,7 @@
 //! reads them in the same order. A view that only ever steps forward in this order is the same on every device.
 
 use crate::fact::{Body, Corrected, Fact};
-use crate::name::{DeviceId, FactName, Numbering};
+use crate::name::{DeviceId, FactName, Numbering, Rename};
 use crate::time::Hlc;
 use serde::Serialize;
 use std::borrow::Cow;
@@ -19,7 +19,7 @@ pub struct Effective<'a> {
     /// What counts: the fact's own body, or its correction's.
     pub body: Cow<'a, Body>,
     /// How the body's references are to be read.
-    pub device: Numbering,
+    pub device: Numbering<'a>,
 }
 
 /// Several corrections of one fact that did not know each other: candidates for a person to choose from.
@@ -47,7 +47,12 @@ pub enum Change {
 pub struct Log {
     facts: BTreeMap<Key, Fact>,
     names: BTreeMap<FactName, Key>,
+    /// Chains that keep the branch of a fork: the chain that it parted from, and where.
     forks: BTreeMap<DeviceId, (DeviceId, u32)>,
+    /// How each of them came by its name.
+    lines: BTreeMap<DeviceId, Vec<Rename>>,
+    /// Where a writer learned what its chain is called now.
+    taken: BTreeMap<DeviceId, BTreeMap<u32, DeviceId>>,
     /// Everything that a correction names, so that what arrives after its correction is noticed at once.
     corrected: BTreeSet<FactName>,
 }
@@ -71,8 +76,13 @@ impl Log {
         let last = self.facts.last_key_value().is_none_or(|(last, _)| *last < key);
         if let Body::ChainForked(forked) = &fact.body {
             self.forks.insert(fact.name.device, (forked.old_device, forked.fork_number));
+            self.lines = self.forks.keys().map(|device| (*device, line(&self.forks, *device))).collect();
         }
-        let touches_others = matches!(fact.body, Body::Corrected(_) | Body::Erasure(_) | Body::ChainForked(_));
+        if let Body::ChainTaken(taken) = &fact.body {
+            self.taken.entry(fact.name.device).or_default().insert(fact.name.number, taken.device);
+        }
+        let touches_others =
+            matches!(fact.body, Body::Corrected(_) | Body::Erasure(_) | Body::ChainForked(_) | Body::ChainTaken(_));
         // A correction may have arrived before what it corrects.
         let awaited = self.corrected.contains(&fact.name);
         self.names.insert(fact.name, key);
@@ -83,10 +93,32 @@ impl Log {
         if last && !touches_others && !awaited { Change::Appended } else { Change::Rebuild }
     }
 
-    /// Returns how references in a device's chain are to be read.
+    /// Returns how the references of the next fact of a chain are to be written.
     #[must_use]
-    pub fn numbering(&self, device: DeviceId) -> Numbering {
-        Numbering { device, fork: self.forks.get(&device).copied() }
+    pub fn numbering(&self, device: DeviceId) -> Numbering<'_> {
+        self.reading(FactName::new(device, u32::MAX))
+    }
+
+    /// Returns how the references of the fact of that name are to be read.
+    #[must_use]
+    pub fn reading(&self, name: FactName) -> Numbering<'_> {
+        let line = self.lines.get(&name.device).map_or(&[][..], Vec::as_slice);
+        let known = if line.is_empty() { 0 } else { self.known_at(name, line) };
+        Numbering { device: name.device, line, known }
+    }
+
+    /// Returns how many renamings of its chain the writer of a fact knew of.
+    fn known_at(&self, mut name: FactName, line: &[Rename]) -> usize {
+        for depth in (0..=line.len()).rev() {
+            let taken = self.taken.get(&name.device).and_then(|taken| taken.range(..name.number).next_back());
+            if let Some((_, called)) = taken {
+                return line.iter().position(|rename| rename.new == *called).map_or(0, |place| place + 1);
+            }
+            // What stands before the branch parted is the beginning that it shares with the chain it parted from.
+            let Some(rename) = depth.checked_sub(1).and_then(|last| line.get(last)) else { break };
+            name = FactName::new(rename.old, rename.at);
+        }
+        0
     }
 
     /// Returns how many facts there are.
@@ -121,7 +153,7 @@ impl Log {
     fn corrections(&self) -> impl Iterator<Item = (&Fact, Vec<FactName>, &Corrected)> {
         self.facts.values().filter_map(|fact| match &fact.body {
             Body::Corrected(corrected) => {
-                let chain = self.numbering(fact.name.device);
+                let chain = self.reading(fact.name);
                 Some((fact, corrected.of.iter().map(|of| of.name(chain)).collect(), corrected))
             }
             _ => None,
@@ -131,14 +163,23 @@ impl Log {
     /// Returns the history of a fact: itself, then every correction of it, in order.
     #[must_use]
     pub fn history(&self, name: FactName) -> Vec<&Fact> {
+        let corrections: Vec<_> = self.corrections().collect();
         let mut family = BTreeSet::from([name]);
-        let mut history: Vec<&Fact> = self.get(name).into_iter().collect();
-        for (fact, targets, _) in self.corrections() {
-            if targets.iter().any(|target| family.contains(target)) && family.insert(fact.name) {
-                history.push(fact);
+        // A correction may stand before what it corrects, when a clock was ahead: look until nothing is added.
+        loop {
+            let known = family.len();
+            for (fact, targets, _) in &corrections {
+                if targets.iter().any(|target| family.contains(target)) {
+                    family.insert(fact.name);
+                }
+            }
+            if family.len() == known {
+                break;
             }
         }
-        history
+        let itself = self.get(name).into_iter();
+        let of_it = corrections.iter().map(|(fact, ..)| *fact).filter(|fact| fact.name != name);
+        itself.chain(of_it.filter(|fact| family.contains(&fact.name))).collect()
     }
 
     /// Returns what counts, in order, and the conflicts between corrections.
@@ -149,25 +190,22 @@ impl Log {
             .values()
             .filter_map(|fact| match &fact.body {
                 Body::Erasure(erasure) => {
-                    let chain = self.numbering(fact.name.device);
+                    let chain = self.reading(fact.name);
                     Some(erasure.facts.iter().map(move |target| target.name(chain)))
                 }
                 _ => None,
             })
             .flatten()
             .collect();
-        let mut root_of: BTreeMap<FactName, FactName> = BTreeMap::new();
+        let corrections: Vec<_> = self.corrections().filter(|(fact, ..)| !erased.contains(&fact.name)).collect();
+        let first_target: BTreeMap<FactName, FactName> =
+            corrections.iter().filter_map(|(fact, targets, _)| Some((fact.name, *targets.first()?))).collect();
         let mut superseded: BTreeSet<FactName> = BTreeSet::new();
         let mut leaves: BTreeMap<FactName, Vec<(&Fact, &Corrected)>> = BTreeMap::new();
-        for (fact, targets, corrected) in self.corrections() {
-            if erased.contains(&fact.name) {
-                continue;
-            }
+        for (fact, targets, corrected) in corrections {
             for target in &targets {
-                let root = root_of.get(target).copied().unwrap_or(*target);
-                root_of.insert(fact.name, root);
                 superseded.insert(*target);
-                let of_root = leaves.entry(root).or_default();
+                let of_root = leaves.entry(root(&first_target, *target)).or_default();
                 if of_root.iter().all(|(known, _)| known.name != fact.name) {
                     of_root.push((fact, corrected));
                 }
@@ -180,11 +218,7 @@ impl Log {
                 continue;
             }
             let Some(corrections) = leaves.get(&fact.name) else {
-                effective.push(Effective {
-                    fact,
-                    body: Cow::Borrowed(&fact.body),
-                    device: self.numbering(fact.name.device),
-                });
+                effective.push(Effective { fact, body: Cow::Borrowed(&fact.body), device: self.reading(fact.name) });
                 continue;
             };
             let live: Vec<_> = corrections.iter().filter(|(leaf, _)| !superseded.contains(&leaf.name)).collect();
@@ -195,11 +229,39 @@ impl Log {
             if let Some((leaf, corrected)) = live.first()
                 && let Some(body) = replacement(corrected)
             {
-                effective.push(Effective { fact, body: Cow::Owned(body), device: self.numbering(leaf.name.device) });
+                effective.push(Effective { fact, body: Cow::Owned(body), device: self.reading(leaf.name) });
             }
         }
         (effective, conflicts)
     }
+}
+
+/// Returns how a chain came by its name, the first renaming first.
+fn line(forks: &BTreeMap<DeviceId, (DeviceId, u32)>, device: DeviceId) -> Vec<Rename> {
+    let mut line = Vec::new();
+    let mut new = device;
+    while let Some((old, at)) = forks.get(&new).copied() {
+        // Nothing but a forged fact leads back to itself.
+        if line.len() > forks.len() {
+            break;
+        }
+        line.push(Rename { old, at, new });
+        new = old;
+    }
+    line.reverse();
+    line
+}
+
+/// Returns the fact that a correction is about in the end, through corrections of corrections in whatever order they
+/// stand. Corrections that name each other in a circle end somewhere in it.
+fn root(first_target: &BTreeMap<FactName, FactName>, mut name: FactName) -> FactName {
+    for _ in 0..=first_target.len() {
+        match first_target.get(&name) {
+            Some(next) => name = *next,
+            None => break,
+        }
+    }
+    name
 }
 
 /// Returns the body that a correction puts in place; none when it withdraws, or when it cannot be read.

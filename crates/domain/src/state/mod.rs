@@ -68,7 +68,7 @@ impl<V: View> State<V> {
                 && let Some(fact) = self.log.get(name)
             {
                 let body = std::borrow::Cow::Borrowed(&fact.body);
-                let device = self.log.numbering(name.device);
+                let device = self.log.reading(name);
                 self.view.step(&Effective { fact, body, device });
             }
         }

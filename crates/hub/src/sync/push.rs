@@ -82,10 +82,7 @@ async fn keep_branch(
     *rights = hub.rights(sender);
     let now = clock::now();
     let hlc = hub.read(|cache| cache.clock()).max(Hlc::default()).tick(now);
-    let shared = branch.at.saturating_sub(1).saturating_sub(branch.batch.after.number) as usize;
-    let before = branch.batch.after.after(branch.batch.facts.iter().take(shared).map(|fact| fact.leaf));
-    let first =
-        fork::first_fact(chain, branch.at, before, hlc, now).map_err(|error| StoreError::Failed(error.to_string()))?;
+    let first = fork::first_of(&hub.store, &branch, hlc, now).await?;
     fork::open(&hub.store, rights, branch, kept_as, &key, first, now).await
 }
 

@@ -4,7 +4,7 @@ use super::Factory;
 use super::pen::{Pen, Writer, append, whole};
 use crate::append::{Append, Appended, NewFact, Origin};
 use crate::chain::Head;
-use crate::store::{Fork, Outgoing, Store, Stuck, Waiting};
+use crate::store::{Fork, Outgoing, Store, Stuck, Waiting, Within};
 use crate::sync::Code;
 use perron_domain::name::{DeviceId, Scope};
 use perron_domain::time::Wall;
@@ -114,8 +114,9 @@ pub async fn forks_are_kept_and_brought_up_to_date(f: &impl Factory) {
     let store = f.fresh().await;
     let mut pen = Writer::new(3).pen(Scope::round(1));
     pen.write_all(0..6);
-    let fork = Fork { chain: pen.chain, at: 4, branch: pen.signed_at(5), kept_as: DeviceId(12) };
-    let other = Fork { kept_as: DeviceId(13), at: 2, ..fork };
+    let fork = Fork { chain: pen.chain, at: 4, branch: pen.signed_at(5), kept_as: DeviceId(12), within: None };
+    let within = Some(Within { device: DeviceId(12), at: 3 });
+    let other = Fork { kept_as: DeviceId(13), at: 2, within, ..fork };
     for each in [other, fork, Fork { branch: pen.signed_at(6), ..fork }] {
         store.keep_fork(each).await.expect("the store works");
     }

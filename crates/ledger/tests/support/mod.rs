@@ -66,10 +66,8 @@ impl Hub {
     }
 
     pub fn open(&self, branch: fork::Branch, kept_as: DeviceId) -> BatchAnswer {
-        let old = branch.batch.chain;
-        let before = block_on(self.store.head_at(old, branch.at - 1)).unwrap().unwrap();
         let hlc = Hlc { ms: NOW.0, counter: 0 };
-        let first = fork::first_fact(old, branch.at, before, hlc, NOW).unwrap();
+        let first = block_on(fork::first_of(&self.store, &branch, hlc, NOW)).unwrap();
         let key = self.key(kept_as).unwrap();
         block_on(fork::open(&self.store, self, branch, kept_as, &key, first, NOW)).unwrap()
     }

@@ -298,7 +298,7 @@ impl Round {
     }
 
     /// Notes a reading; outside 2–8 °C, what this device holds then is set apart until decided.
-    pub(super) fn step_reading(&mut self, name: FactName, chain: Numbering, read: &TemperatureRead) {
+    pub(super) fn step_reading(&mut self, name: FactName, chain: Numbering<'_>, read: &TemperatureRead) {
         self.readings.push(Reading { name, read: read.clone() });
         if read.in_range() {
             return;
