@@ -1,9 +1,6 @@
 //! Randomness from the system, for keys and for the salts of facts about people.
 
-/// The system gives no randomness: nothing that needs a key or a salt may be written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("the system gives no randomness")]
-pub struct NoRandomness;
+use perron_tablet::NoRandomness;
 
 /// Returns `N` random bytes fit for keys.
 ///

@@ -1,23 +1,15 @@
-//! Enrolling this device at a relay, once, with the code that the relay gave.
-//!
-//! The key is made here and never leaves the device. It is kept before the code is sent: if the answer is lost, the same
-//! key asks again and gets the same number. The code itself is used up only by the first authenticated push.
+//! Enrolling this device at a relay, once, with the code that the relay gave: see `perron_tablet::enrol`.
 
 use super::failure::Failure;
-use super::identity::{FalseAnswer, Identity};
+use super::identity::FalseAnswer;
 use super::replica::Replica;
 use super::sync::SyncError;
-use super::sync::courier::{client, keep_epoch};
 use super::sync::schedule::Trigger;
-use super::sync::wire::{Wire, ask};
 use super::writer::Writer;
 use crate::browser::random;
-use ed25519_dalek::SigningKey;
 use leptos::prelude::GetUntracked;
-use perron_ledger::sync::{Enrol, EnrolAnswer};
-use perron_ledger::{Store, StoreError};
-
-const ENROLLING: &str = "enrolling";
+use perron_ledger::StoreError;
+use perron_tablet::enrol::{NotEnrolled, enrol};
 
 /// Why this device is not enrolled.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
@@ -42,6 +34,17 @@ impl From<StoreError> for EnrolError {
     }
 }
 
+impl From<NotEnrolled> for EnrolError {
+    fn from(error: NotEnrolled) -> Self {
+        match error {
+            NotEnrolled::Sync(error) => Self::Sync(error),
+            NotEnrolled::FalseAnswer(error) => Self::FalseAnswer(error),
+            NotEnrolled::Store(error) => error.into(),
+            NotEnrolled::Randomness(error) => Self::Failure(error.into()),
+        }
+    }
+}
+
 impl Replica {
     /// Enrols this device with a typed or scanned code, under a name that people know it by.
     ///
@@ -56,34 +59,9 @@ impl Replica {
         }
         let keeper = self.keeper()?;
         let wire = self.wire();
-        enrol(keeper.store(), &wire, code, label).await?;
+        enrol(keeper.store(), &wire, random::bytes::<32>, code, label).await?;
         self.load().await?;
         self.ask_for(Trigger::Woken);
         Ok(())
     }
-}
-
-/// Enrols the device whose store this is.
-///
-/// # Errors
-/// [`EnrolError`]; asking again is safe.
-pub async fn enrol<S: Store, W: Wire>(store: &S, wire: &W, code: &str, label: &str) -> Result<Identity, EnrolError> {
-    let key = key(store).await?;
-    let question = Enrol::new(code.trim().to_owned(), label.trim().to_owned(), client(), &key);
-    let answer: EnrolAnswer = ask(wire, "/sync/enrol", &question).await?;
-    let me = Identity::of_answer(&answer, key, label.trim().to_owned())?;
-    keep_epoch(store, answer.epoch).await?;
-    me.keep(store).await?;
-    store.delete_named(ENROLLING).await?;
-    Ok(me)
-}
-
-async fn key<S: Store>(store: &S) -> Result<SigningKey, EnrolError> {
-    let kept = store.named(ENROLLING).await?.and_then(|bytes| <[u8; 32]>::try_from(bytes).ok());
-    if let Some(secret) = kept {
-        return Ok(SigningKey::from_bytes(&secret));
-    }
-    let secret = random::bytes::<32>().map_err(Failure::from)?;
-    store.set_named(ENROLLING, &secret).await?;
-    Ok(SigningKey::from_bytes(&secret))
 }

@@ -1,10 +1,9 @@
 //! What a saved step answers, and why one was not saved. Typed, so that a page can say it and keep the form filled in.
 
-use crate::browser::random::NoRandomness;
 use perron_domain::name::FactName;
 use perron_domain::refusal::Refusal;
 use perron_ledger::StoreError;
-use perron_ledger::envelope::EnvelopeError;
+use perron_tablet::{NoRandomness, NotKept};
 
 /// A step that is durable on this device.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -53,8 +52,13 @@ pub enum Failure {
     Randomness(#[from] NoRandomness),
 }
 
-impl From<EnvelopeError> for Failure {
-    fn from(error: EnvelopeError) -> Self {
-        Self::TooLarge(error.to_string())
+impl From<NotKept> for Failure {
+    fn from(error: NotKept) -> Self {
+        match error {
+            NotKept::Store(error) => Self::Store(error),
+            NotKept::Overtaken => Self::Overtaken,
+            NotKept::TooLarge(error) => Self::TooLarge(error.to_string()),
+            NotKept::Randomness(error) => Self::Randomness(error),
+        }
     }
 }

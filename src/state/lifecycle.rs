@@ -2,18 +2,15 @@
 //!
 //! Runs in a browser only; what it decides is in plain functions elsewhere, where the host can test it.
 
+use super::clock_watch;
 use super::failure::Failure;
-use super::keeper::Keeper;
 use super::replica::{ClockJump, Phase, Replica};
-use super::sync::courier::{Courier, Replicated};
 use super::sync::schedule::{Patience, SETTLE, Trigger};
-use super::sync::trust::DeviceTrust;
 use super::sync::{Outcome, SyncError, SyncState};
 use super::writer::{self, Writer};
-use super::{clock_watch, identity::Identity};
 use crate::browser::events::{Signal as Told, network_seems_up, visible, watch};
 use crate::browser::locks::Ask;
-use crate::browser::{clock, storage, store, timers, worker};
+use crate::browser::{clock, random, storage, store, timers, worker};
 use futures::channel::mpsc::{UnboundedReceiver, unbounded};
 use futures::future::{Either, select};
 use futures::{FutureExt, StreamExt};
@@ -24,6 +21,7 @@ use perron_domain::fact::Fact;
 use perron_domain::name::{DeviceId, Scope};
 use perron_domain::time::Wall;
 use perron_ledger::{Store, StoreError};
+use perron_tablet::{Courier, DeviceTrust, Identity, Keeper, Replicated};
 use std::pin::pin;
 use std::rc::Rc;
 use std::time::Duration;
@@ -50,7 +48,7 @@ impl Replica {
 
     async fn open(self) -> Result<(), StoreError> {
         let opened = async {
-            let keeper = Rc::new(Keeper::new(store::open().await?));
+            let keeper = Rc::new(Keeper::new(store::open().await?, random::bytes));
             self.core().keeper.replace(Some(Rc::clone(&keeper)));
             self.load().await?;
             self.restore_sync_state(keeper.store()).await?;

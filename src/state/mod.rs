@@ -16,14 +16,14 @@ pub mod desk;
 pub mod draft;
 pub mod enrol;
 pub mod failure;
-pub mod identity;
-pub mod keeper;
 mod lifecycle;
 pub mod readiness;
 pub mod replica;
 pub mod rounds;
 pub mod sync;
 pub mod writer;
+
+pub use perron_tablet::identity;
 
 pub use draft::Draft;
 pub use failure::{Failure, Saved};

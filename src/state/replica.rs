@@ -1,8 +1,6 @@
 //! [`Replica`]: what pages hold. Signals of the state, and the one way to change it.
 
 use super::failure::{Failure, Saved};
-use super::identity::Identity;
-use super::keeper::{Keeper, Moment};
 use super::readiness::{self, Readiness};
 use super::rounds::{self, RoundEntry};
 use super::sync::SyncState;
@@ -25,6 +23,7 @@ use perron_domain::state::{Common, CommonState, Round, RoundState, State, View};
 use perron_domain::time::Wall;
 use perron_domain::{Context, decide};
 use perron_ledger::{Store, StoreError};
+use perron_tablet::{Identity, Keeper, Moment};
 use std::any::Any;
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
@@ -391,7 +390,7 @@ impl Replica {
     #[cfg(test)]
     pub(super) async fn over(&self, store: DeviceStore, me: &Identity) {
         me.keep(&store).await.unwrap();
-        self.core().keeper.replace(Some(Rc::new(Keeper::new(store))));
+        self.core().keeper.replace(Some(Rc::new(Keeper::new(store, crate::browser::random::bytes))));
         self.writer.set(Writer::Here);
         self.load().await.unwrap();
     }

@@ -1,13 +1,11 @@
 //! Departure and closing: what is missing, what differs, what is signed.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
 
-mod world;
-
 use perron_domain::Command;
 use perron_domain::closing::{Gap, accounts, figures, gaps};
 use perron_domain::fact::*;
 use perron_domain::refusal::Refusal;
-use world::*;
+use perron_testkit::world::*;
 
 fn depart(reason: Option<&str>) -> Command {
     Command::Depart { reason: reason.map(Into::into), battery: Some(80), storage_guaranteed: true }

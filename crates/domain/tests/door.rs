@@ -1,13 +1,11 @@
 //! At the door: what may be recorded, and what is refused.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
 
-mod world;
-
 use perron_domain::fact::*;
 use perron_domain::refusal::Refusal;
 use perron_domain::rules::Outcome as RuleOutcome;
 use perron_domain::{Command, command::GiveDose};
-use world::*;
+use perron_testkit::world::*;
 
 fn adult() -> Tablet {
     tablet_with(vec![person("Parapluie", "1937-05-04", &[VIAL])])

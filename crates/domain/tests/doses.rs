@@ -1,13 +1,11 @@
 //! Doses, box and waste: what this tablet holds, what it may do with it, and the balance that always holds.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
 
-mod world;
-
 use perron_domain::Command;
 use perron_domain::fact::*;
 use perron_domain::refusal::Refusal;
+use perron_testkit::world::*;
 use proptest::prelude::*;
-use world::*;
 
 fn people(count: usize) -> Tablet {
     tablet_with((0..count).map(|n| person(&format!("Bobine{n}"), "1940-01-01", &[VIAL])).collect())

@@ -1,14 +1,12 @@
 //! Facts in any order, repeated, interrupted, from several tablets give the same state.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
 
-mod world;
-
-use perron_domain::Command;
 use perron_domain::fact::*;
 use perron_domain::name::{DeviceId, FactName, FactRef, Scope};
 use perron_domain::state::RoundState;
+use perron_domain::{Command, decide};
+use perron_testkit::world::*;
 use proptest::prelude::*;
-use world::*;
 
 /// Two tablets on one round, both offline: visits, a correction on each of the same fact, an erasure, a cession.
 fn two_tablets() -> Vec<Fact> {
@@ -154,10 +152,51 @@ fn a_branch_kept_after_a_fork_still_refers_to_itself() {
 
     // The copy goes on under its new number, and what it held before the fork is still its own.
     let mut goes_on = Tablet { device: branch, round: tablet.round.clone(), written: moved, ..copy };
+    goes_on.write(ChainTaken { device: branch }.into());
     let observed = goes_on.ok(Command::EndObservation { person: people[1], early_reason: Some("essai".into()) });
     assert_eq!(observed.device, branch);
     assert!(goes_on.round.people[&people[1]].observation_ended.is_some());
-    goes_on.ok(Command::Waste { source: vial, count: 1, reason: "essai".into() });
+    let wasted = goes_on.ok(Command::Waste { source: vial, count: 1, reason: "essai".into() });
     assert_eq!(goes_on.round.vials[&vial].wasted, 1);
+    let twice = Command::Waste { source: vial, count: 2, reason: "essai".into() };
+    goes_on.ok(Command::Correct { fact: wasted, by: Some(Box::new(twice)), reason: None });
+    assert_eq!(goes_on.round.vials[&vial].wasted, 2, "what it says under its new number can be corrected");
     assert!(goes_on.round.loads.contains_key(&load));
+}
+
+/// A tablet whose clock is years ahead corrects a dose; the relay, whose clock is right, corrects the correction.
+#[test]
+fn a_correction_of_a_correction_counts_although_its_clock_stands_before_it() {
+    let mut tablet = tablet_with(vec![person("Ruban", "1950-06-01", &[VIAL])]);
+    let person = tablet.people()[0];
+    let (_, vial) = tablet.open_vial(1);
+    let act = tablet.prepare(person);
+    let dose = *tablet.run(Command::Give(give(act, vial, tablet.now))).unwrap().last().unwrap();
+    let mut ahead = Tablet::new(3, &tablet.common);
+    ahead.receive(&tablet.round.log().iter().cloned().collect::<Vec<_>>());
+    ahead.pass(5_256_000);
+    ahead.ok(Command::Correct { fact: dose, by: None, reason: Some("mauvaise personne".into()) });
+    assert!(ahead.round.acts[&act].given.is_empty());
+
+    let mut relay = Tablet::new(4, &tablet.common);
+    relay.receive(&ahead.round.log().iter().cloned().collect::<Vec<_>>());
+    let right_arm = perron_domain::command::GiveDose { site: Site::RightArm, ..give(act, vial, tablet.now) };
+    let as_error = perron_domain::command::GiveDose {
+        error: Some(AdministrationError { what: "other".into(), text: None }),
+        ..right_arm
+    };
+    let decided = decide(
+        &relay.round,
+        &relay.common,
+        Command::Correct { fact: dose, by: Some(Box::new(Command::Give(as_error))), reason: None },
+        &relay.context(),
+    );
+    let hlc = tablet.round.log().clock().tick(tablet.now);
+    for (number, body) in (1..).zip(decided.unwrap()) {
+        let name = FactName::new(relay.device, number);
+        relay.round.apply(Fact { name, hlc, wall: tablet.now, author: AccountNo(1), body });
+    }
+    assert_eq!(relay.round.acts[&act].given.len(), 1, "the dose is there again");
+    assert_eq!(relay.round.acts[&act].given[0].dose.site, Site::RightArm);
+    assert_eq!(relay.round.log().history(dose).len(), 3);
 }

@@ -1,17 +1,15 @@
 //! Synchronising: the union of what this device and the hub have, in steps that can stop anywhere and go on.
 //!
-//! [`courier`] makes one run: push what is not acknowledged, pull what is new. [`schedule`] says when the next run is due.
-//! [`trust`] is what this device checks of what it receives. The screens see [`SyncState`].
+//! `perron_tablet::courier` makes one run: push what is not acknowledged, pull what is new. [`schedule`] says when the next
+//! run is due. The screens see [`SyncState`].
 
-pub mod courier;
 pub mod schedule;
-pub mod trust;
 pub mod wire;
 
 #[cfg(test)]
-mod fake_hub;
-#[cfg(test)]
 mod tests;
+
+pub use perron_tablet::{Outcome, SyncError};
 
 use crate::browser::network::NetworkError;
 use perron_domain::time::Wall;
@@ -72,41 +70,6 @@ pub enum StuckReason {
     HubFails(u16),
     /// This device cannot keep what it receives.
     Store(StoreError),
-}
-
-/// Why a run ended before its end.
-#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
-pub enum SyncError {
-    /// No usable answer.
-    #[error(transparent)]
-    Network(#[from] NetworkError),
-    /// The hub refuses the whole request.
-    #[error("the hub refuses: {code}")]
-    Hub {
-        /// Why.
-        code: Code,
-        /// When to try again, in seconds, if it says so.
-        after_seconds: Option<u32>,
-    },
-    /// The store failed.
-    #[error(transparent)]
-    Store(#[from] StoreError),
-    /// The hub answers the same again and again without getting further.
-    #[error("the exchange does not get further")]
-    NoProgress,
-}
-
-/// What a run that came to its end found.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub struct Outcome {
-    /// Facts that are not acknowledged.
-    pub waiting: u32,
-    /// The refusal of a chain that somebody must look at.
-    pub stuck: Option<Code>,
-    /// What was received and did not verify.
-    pub false_facts: Option<Code>,
-    /// The hub says that this app is too old to receive.
-    pub update_needed: bool,
 }
 
 impl SyncState {

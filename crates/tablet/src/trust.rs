@@ -1,6 +1,6 @@
 //! What this device checks of what it receives: who wrote it, under a key that the relay's pinned key binds.
 
-use crate::state::identity::Identity;
+use crate::identity::Identity;
 use ed25519_dalek::VerifyingKey;
 use perron_domain::name::{DeviceId, RelayId, Scope};
 use perron_domain::state::Device;

@@ -1,12 +1,12 @@
 //! Facts into the store and out of it: numbering, chaining, one durable append. Knows no signal and no screen.
 
-use super::failure::Failure;
-use super::identity::Identity;
-use crate::browser::random;
+use crate::NoRandomness;
+use crate::identity::Identity;
 use perron_domain::fact::{AccountNo, Body, Fact};
 use perron_domain::name::{FactName, Scope};
 use perron_domain::state::{State, View};
 use perron_domain::time::{Hlc, Wall};
+use perron_ledger::envelope::EnvelopeError;
 use perron_ledger::{Append, Appended, Chain, Head, NewFact, Origin, Record, Store, StoreError, written};
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
@@ -17,6 +17,27 @@ pub struct Keeper<S> {
     clock: Cell<Hlc>,
     /// The heads of this device's own chains, so that a saved step need not read them first.
     heads: RefCell<BTreeMap<Scope, Head>>,
+    salt: Salt,
+}
+
+/// Gives the salt of the next fact about a person.
+type Salt = Box<dyn Fn() -> Result<[u8; 16], NoRandomness>>;
+
+/// Why facts were not kept.
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+pub enum NotKept {
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The chain goes on otherwise already: somebody else wrote it first.
+    #[error("somebody else wrote first")]
+    Overtaken,
+    /// A fact is too large.
+    #[error("too large to keep: {0}")]
+    TooLarge(#[from] EnvelopeError),
+    /// The system gives no randomness for a salt.
+    #[error(transparent)]
+    Randomness(#[from] NoRandomness),
 }
 
 /// Who writes, and when.
@@ -29,10 +50,10 @@ pub struct Moment {
 }
 
 impl<S: Store> Keeper<S> {
-    /// Keeps facts in `store`.
+    /// Keeps facts in `store`; `salt` draws the bytes that make facts about people unguessable.
     #[must_use]
-    pub fn new(store: S) -> Self {
-        Self { store, clock: Cell::default(), heads: RefCell::default() }
+    pub fn new(store: S, salt: impl Fn() -> Result<[u8; 16], NoRandomness> + 'static) -> Self {
+        Self { store, clock: Cell::default(), heads: RefCell::default(), salt: Box::new(salt) }
     }
 
     /// Returns the store.
@@ -41,8 +62,9 @@ impl<S: Store> Keeper<S> {
         &self.store
     }
 
-    #[cfg(test)]
-    pub(super) fn into_store(self) -> S {
+    /// Returns the store and ends the keeping.
+    #[must_use]
+    pub fn into_store(self) -> S {
         self.store
     }
 
@@ -87,7 +109,7 @@ impl<S: Store> Keeper<S> {
     /// Writes bodies as facts of this device's chain, after `head`, and returns them once they are durable.
     ///
     /// # Errors
-    /// [`Failure::Overtaken`] when the chain goes on otherwise already, and what the store answers.
+    /// [`NotKept`]; then nothing was written.
     pub async fn append(
         &self,
         me: &Identity,
@@ -95,7 +117,7 @@ impl<S: Store> Keeper<S> {
         head: Head,
         bodies: Vec<Body>,
         moment: Moment,
-    ) -> Result<Vec<Fact>, Failure> {
+    ) -> Result<Vec<Fact>, NotKept> {
         let mut clock = self.clock.get();
         let mut facts = Vec::with_capacity(bodies.len());
         let mut bytes = Vec::with_capacity(bodies.len());
@@ -103,7 +125,7 @@ impl<S: Store> Keeper<S> {
             clock = clock.tick(moment.now);
             let name = FactName::new(me.writes_as(scope), number);
             let fact = Fact { name, hlc: clock, wall: moment.now, author: moment.author, body };
-            bytes.push(NewFact::new(written::write(&fact, random::bytes()?)?));
+            bytes.push(NewFact::new(written::write(&fact, (self.salt)()?)?));
             facts.push(fact);
         }
         let append = Append {
@@ -122,19 +144,20 @@ impl<S: Store> Keeper<S> {
             }
             Appended::Different { .. } | Appended::Hole { .. } => {
                 self.forget_heads();
-                Err(Failure::Overtaken)
+                Err(NotKept::Overtaken)
             }
         }
     }
 
-    /// Signs the end of every chain written here that no signature covers yet.
+    /// Signs the end of every chain written here that no signature covers yet, also of one that this device was about to
+    /// go on under when it was interrupted: its number is bound to the same key.
     ///
     /// # Errors
     /// [`StoreError`] when a signature could not be kept.
     pub async fn sign_heads(&self, me: &Identity) -> Result<(), StoreError> {
         for outgoing in self.store.outbox().await? {
             let (chain, head) = (outgoing.chain, outgoing.head);
-            if !me.writes(chain) || outgoing.waiting() == 0 {
+            if outgoing.waiting() == 0 {
                 continue;
             }
             let signed = self.store.signed(chain, head.number, 1).await?;

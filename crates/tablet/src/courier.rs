@@ -3,12 +3,11 @@
 //! Every step leaves the store in a state from which the next run goes on: what was acknowledged is noted at once, the
 //! cursor moves only after its facts are durable. Nothing is awaited between the network and the store but these two.
 
-use super::wire::{Wire, ask};
-use super::{Outcome, SyncError};
-use crate::state::identity::Identity;
-use crate::state::keeper::Keeper;
+use crate::identity::Identity;
+use crate::keeper::{Keeper, Moment, NotKept};
+use crate::wire::{NetworkError, Wire, ask};
 use minicbor::{Decode, Encode};
-use perron_domain::fact::Fact;
+use perron_domain::fact::{AccountNo, ChainTaken, Fact};
 use perron_domain::name::{DeviceId, Scope};
 use perron_domain::time::Wall;
 use perron_ledger::receive::{Received, Trust, receive};
@@ -20,6 +19,7 @@ use perron_ledger::sync::{
 };
 use perron_ledger::{Chain, Store, StoreError, fork, rights, written};
 use std::cell::{Cell, RefCell};
+use std::collections::BTreeSet;
 
 const EPOCH: &str = "epoch";
 const CONFIRMED: &str = "confirmed";
@@ -27,6 +27,41 @@ const CONFIRMED: &str = "confirmed";
 const PUSH_BYTES: usize = 4 * 1024 * 1024;
 /// How often in a row the hub may answer without anything getting further.
 const TIRED: u32 = 3;
+
+/// Why a run ended before its end.
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+pub enum SyncError {
+    /// No usable answer.
+    #[error(transparent)]
+    Network(#[from] NetworkError),
+    /// The hub refuses the whole request.
+    #[error("the hub refuses: {code}")]
+    Hub {
+        /// Why.
+        code: Code,
+        /// When to try again, in seconds, if it says so.
+        after_seconds: Option<u32>,
+    },
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The hub answers the same again and again without getting further.
+    #[error("the exchange does not get further")]
+    NoProgress,
+}
+
+/// What a run that came to its end found.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Outcome {
+    /// Facts that are not acknowledged.
+    pub waiting: u32,
+    /// The refusal of a chain that somebody must look at.
+    pub stuck: Option<Code>,
+    /// What was received and did not verify.
+    pub false_facts: Option<Code>,
+    /// The hub says that this app is too old to receive.
+    pub update_needed: bool,
+}
 
 /// The replica, as a run sees it.
 pub trait Replicated {
@@ -57,6 +92,8 @@ pub struct Courier<'a, S, W, T, R> {
     done: Cell<u32>,
     total: Cell<u32>,
     forks: RefCell<Vec<(Chain, ForkAnswer)>>,
+    /// Chains of other devices of which the hub has another branch than this device.
+    parted: RefCell<BTreeSet<Chain>>,
 }
 
 enum Pulled {
@@ -77,6 +114,7 @@ impl<'a, S: Store, W: Wire, T: Trust, R: Replicated> Courier<'a, S, W, T, R> {
             done: Cell::default(),
             total: Cell::default(),
             forks: RefCell::default(),
+            parted: RefCell::default(),
         }
     }
 
@@ -96,12 +134,14 @@ impl<'a, S: Store, W: Wire, T: Trust, R: Replicated> Courier<'a, S, W, T, R> {
                 }
             }
         }
-        for _ in 0..TIRED {
+        for round in 1..=TIRED {
+            self.note(|outcome| outcome.false_facts = None);
             self.push_all().await?;
             let pulled = self.pull_all().await?;
-            self.go_on_after_forks().await?;
+            let settled = self.go_on_after_forks(round == TIRED).await?;
+            let gave_back = self.give_back_parted().await?;
             let open = plan::next_push(&self.store().outbox().await?, PUSH_BATCH);
-            if matches!(pulled, Pulled::Everything) && open.is_empty() {
+            if matches!(pulled, Pulled::Everything) && settled && !gave_back && open.is_empty() {
                 break;
             }
         }
@@ -213,8 +253,14 @@ impl<'a, S: Store, W: Wire, T: Trust, R: Replicated> Courier<'a, S, W, T, R> {
                 Ok(number != first)
             }
             AfterPush::GoOnAs(fork) => {
-                self.forks.borrow_mut().push((chain, fork));
-                Ok(false)
+                // The hub has these facts. What comes after them may part from that branch again: the last answer counts.
+                let last = before.saturating_add(u32::try_from(answer.facts.len()).unwrap_or(0));
+                store.acknowledge(chain, last).await?;
+                self.did(last.saturating_sub(before));
+                let mut forks = self.forks.borrow_mut();
+                forks.retain(|(known, _)| *known != chain);
+                forks.push((chain, fork));
+                Ok(last > before)
             }
             AfterPush::Later(_) => Ok(false),
             AfterPush::Stuck(why, number) => {
@@ -290,9 +336,15 @@ impl<'a, S: Store, W: Wire, T: Trust, R: Replicated> Courier<'a, S, W, T, R> {
         let before = self.store().head(chain).await?.map_or(0, |head| head.number);
         let answer = match receive(self.store(), self.trust, batch, self.replica.now()).await? {
             Received::Answered(answer) => answer,
-            Received::Forked(_) => return Ok(Err(Code::Forked)),
+            Received::Forked(_) => {
+                self.parted.borrow_mut().insert(chain);
+                return Ok(Err(Code::Forked));
+            }
         };
         if let Some(code) = answer.refusal {
+            if code == Code::Forked {
+                self.parted.borrow_mut().insert(chain);
+            }
             return Ok(Err(code));
         }
         let end = answer.head.map_or(before, |head| head.number);
@@ -317,7 +369,7 @@ impl<'a, S: Store, W: Wire, T: Trust, R: Replicated> Courier<'a, S, W, T, R> {
 
     async fn read(&self, chain: Chain, before: u32, end: u32) -> Result<Vec<Fact>, StoreError> {
         let records = self.store().chain(chain, before.saturating_add(1), end).await?;
-        Ok(records.iter().filter_map(crate::state::keeper::readable).collect())
+        Ok(records.iter().filter_map(crate::keeper::readable).collect())
     }
 
     /// Returns what the hub has of these scopes and this device has not, from the first fact that is missing.
@@ -351,22 +403,75 @@ impl<'a, S: Store, W: Wire, T: Trust, R: Replicated> Courier<'a, S, W, T, R> {
         Ok(())
     }
 
-    /// Moves branches that the hub keeps under another number; their first fact has been pulled by now.
-    async fn go_on_after_forks(&self) -> Result<(), SyncError> {
+    /// Moves branches that the hub keeps under another number; their first fact has been pulled by now. Says whether
+    /// nothing was to be done; with `last`, what could not be moved is stuck.
+    async fn go_on_after_forks(&self, last: bool) -> Result<bool, SyncError> {
         let forks = std::mem::take(&mut *self.forks.borrow_mut());
+        let settled = forks.is_empty();
         for (old, answer) in forks {
-            if fork::go_on(self.store(), old, answer, self.replica.now()).await?.is_some() {
+            if !self.me.borrow().writes(old) {
+                if fork::follow(self.store(), old, answer, self.replica.now()).await?.is_some() {
+                    self.replica.fold_again(old.scope);
+                }
+            } else if fork::go_on(self.store(), old, answer, self.replica.now()).await?.is_some() {
                 let me = self.me.borrow().clone().going_on(old.scope, answer.kept_as);
+                self.keeper.forget_heads();
+                // Before anything else is written under the new number: what it names from here on counts there.
+                self.take_up(&me, old.scope).await?;
                 me.keep(self.store()).await?;
                 self.me.replace(me);
                 self.keeper.forget_heads();
                 self.replica.renumbered(old.scope, answer.kept_as);
-            } else {
+            } else if last {
                 let stuck = Stuck { why: Code::Forked, number: answer.at, since: self.replica.now() };
                 self.store().set_stuck(old, Some(stuck)).await?;
             }
         }
-        Ok(())
+        Ok(settled)
+    }
+
+    /// Writes that this device goes on here, under the number that its branch got.
+    async fn take_up(&self, me: &Identity, scope: Scope) -> Result<(), SyncError> {
+        let head = self.keeper.head(me, scope).await?;
+        let body = ChainTaken { device: me.writes_as(scope) }.into();
+        let moment = Moment { now: self.replica.now(), author: AccountNo::default() };
+        match self.keeper.append(me, scope, head, vec![body], moment).await {
+            Ok(_) => Ok(()),
+            Err(NotKept::Store(error)) => Err(error.into()),
+            Err(other) => Err(StoreError::Failed(other.to_string()).into()),
+        }
+    }
+
+    /// Gives the hub the branch that this device holds of another device's chain: after a restore the hub may have taken
+    /// the other branch first. It is moved to where the hub keeps it once that chain is here. Says whether there was one.
+    async fn give_back_parted(&self) -> Result<bool, SyncError> {
+        let parted = std::mem::take(&mut *self.parted.borrow_mut());
+        let mut gave_back = false;
+        for chain in parted {
+            gave_back = true;
+            if self.me.borrow().writes(chain) {
+                // Ours differs from what the hub has under this name: pushed from the first fact, it says where.
+                self.store().acknowledge(chain, 0).await?;
+                continue;
+            }
+            let end = self.store().head(chain).await?.map_or(0, |head| head.number);
+            let (mut gap, mut kept) = (Gap { chain, from: 1, to: end }, None);
+            while gap.from <= gap.to {
+                let batches = self.batches(&[gap]).await?;
+                let sent: u32 = batches.iter().map(|batch| u32::try_from(batch.facts.len()).unwrap_or(0)).sum();
+                if sent == 0 {
+                    break;
+                }
+                let push = Push { client: client(), batches };
+                let answer: PushAnswer = self.signed("/sync/push", Purpose::Push, &push).await?;
+                kept = answer.batches.iter().find_map(|answer| answer.fork).or(kept);
+                gap.from = gap.from.saturating_add(sent);
+            }
+            if let Some(fork) = kept {
+                self.forks.borrow_mut().push((chain, fork));
+            }
+        }
+        Ok(gave_back)
     }
 }
 

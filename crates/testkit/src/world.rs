@@ -1,6 +1,4 @@
 //! A small relay to play in: one directive, two nurses, three products, and tablets that run commands.
-#![allow(dead_code, clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test's helper")]
-
 use perron_domain::command::{GiveDose, PlannedPerson, PlannedStop};
 use perron_domain::date::{Day, PartialDate};
 use perron_domain::fact::*;
@@ -15,11 +13,16 @@ use perron_domain::time::{Hlc, Wall};
 use perron_domain::zone::PARIS;
 use perron_domain::{Command, CommonCommand, Context, Refusal, decide, decide_common};
 
+/// A vaccine in vials of six doses, diluted, 360 minutes once opened.
 pub const VIAL: &str = "covid-vial";
+/// A vaccine in prefilled syringes.
 pub const SYRINGE: &str = "flu-syringe";
+/// A vaccine as powder and solvent.
 pub const POWDER: &str = "shingles-powder";
+/// A vaccine that nobody may take aboard any more.
 pub const OLD: &str = "withdrawn";
 
+/// Reads a day: `2021-12-16`.
 pub fn day(text: &str) -> Day {
     text.parse().unwrap()
 }
@@ -55,6 +58,7 @@ fn product(code: &str, family: Family, form: Form, doses: u8, dilution: bool) ->
     }
 }
 
+/// One directive: everybody may be vaccinated, fever defers, 16 to 29 years need a judgement, minors two parents.
 pub fn directive() -> Directive {
     let rule = |code: &str, when, outcome| Rule {
         code: code.into(),
@@ -132,6 +136,7 @@ pub fn directive() -> Directive {
     }
 }
 
+/// A person with a birth date and wishes.
 pub fn person(name: &str, birth: &str, products: &[&str]) -> PersonRecord {
     PersonRecord {
         birth_name: name.into(),
@@ -142,6 +147,7 @@ pub fn person(name: &str, birth: &str, products: &[&str]) -> PersonRecord {
     }
 }
 
+/// The common part: the relay, two nurses, the directive.
 pub fn common() -> CommonState {
     let mut common = CommonState::default();
     let relay = RelayCreated { name: "Relais".into(), territory: "FR-93".into(), utc_offset_minutes: 60, demo: false };
@@ -166,6 +172,7 @@ pub fn common() -> CommonState {
     common
 }
 
+/// Runs a command of the desk in the common part.
 pub fn tell_common(common: &mut CommonState, command: CommonCommand) {
     let next = u32::try_from(common.log().len()).unwrap() + 1;
     let context = Context { device: DeviceId::HUB, next, now: nine(), author: AccountNo(1) };
@@ -179,15 +186,22 @@ pub fn tell_common(common: &mut CommonState, command: CommonCommand) {
 /// A device with its replica of one round.
 #[derive(Clone)]
 pub struct Tablet {
+    /// Its number.
     pub device: DeviceId,
+    /// The relay's common part.
     pub common: CommonState,
+    /// The round.
     pub round: RoundState,
+    /// Its wall clock.
     pub now: Wall,
+    /// Its hybrid clock.
     pub clock: Hlc,
+    /// Every fact that it wrote.
     pub written: Vec<Fact>,
 }
 
 impl Tablet {
+    /// A tablet that holds nothing of a round yet.
     pub fn new(device: u32, common: &CommonState) -> Self {
         Self {
             device: DeviceId(device),
@@ -199,6 +213,7 @@ impl Tablet {
         }
     }
 
+    /// Returns what the next decision needs.
     pub fn context(&self) -> Context {
         let next = u32::try_from(self.written.len()).unwrap() + 1;
         Context { device: self.device, next, now: self.now, author: AccountNo(1) }
@@ -210,6 +225,7 @@ impl Tablet {
         Ok(bodies.into_iter().map(|body| self.write(body)).collect())
     }
 
+    /// Writes a fact that nobody decided on, and returns its name.
     pub fn write(&mut self, body: Body) -> FactName {
         let name = FactName::new(self.device, self.context().next);
         self.clock = self.clock.max(self.round.log().clock()).tick(self.now);
@@ -222,28 +238,34 @@ impl Tablet {
         name
     }
 
+    /// Runs a command that is allowed; returns the name of its first fact.
     pub fn ok(&mut self, command: Command) -> FactName {
         self.run(command).expect("the command is allowed")[0]
     }
 
+    /// Runs a command that is not allowed; returns why.
     pub fn refused(&mut self, command: Command) -> Refusal {
         self.run(command).expect_err("the command is refused")
     }
 
+    /// Takes facts of others.
     pub fn receive(&mut self, facts: &[Fact]) {
         for fact in facts {
             self.round.apply(fact.clone());
         }
     }
 
+    /// Lets minutes pass.
     pub fn pass(&mut self, minutes: i64) {
         self.now = self.now.plus_minutes(minutes);
     }
 
+    /// Returns the people of the round, in order.
     pub fn people(&self) -> Vec<FactName> {
         self.round.people_in_order()
     }
 
+    /// Returns the first act of a person.
     pub fn first_act(&self, person: FactName) -> FactName {
         self.round.people[&person].acts[0]
     }
@@ -265,10 +287,12 @@ impl Tablet {
     }
 }
 
+/// The answer «no» to the one question.
 pub fn no_fever() -> Answered {
     Answered { question: "fever".into(), yes: false }
 }
 
+/// A load of vials of a lot.
 pub fn vial_load(lot: &str, units: u16) -> DosesLoaded {
     DosesLoaded {
         product: VIAL.into(),
@@ -282,6 +306,7 @@ pub fn vial_load(lot: &str, units: u16) -> DosesLoaded {
     }
 }
 
+/// A dose out of a source, in the left arm.
 pub fn give(act: FactName, source: FactName, at: Wall) -> GiveDose {
     GiveDose {
         act,
@@ -319,6 +344,7 @@ pub fn tablet_with(people: Vec<PersonRecord>) -> Tablet {
     tablet
 }
 
+/// The frame of the round.
 pub fn plan() -> RoundPlanned {
     RoundPlanned {
         on: day("2021-12-16"),
