@@ -12,6 +12,7 @@ mod run;
 mod screens;
 mod setup;
 mod sh;
+mod sim;
 mod test;
 
 use clap::{Parser, Subcommand};
@@ -40,6 +41,8 @@ enum Task {
     Ci,
     /// Measures; without a name, everything that can be measured.
     Bench(bench::Options),
+    /// Tells simulated stories of bad days, and replays one that ended badly.
+    Sim(sim::Options),
     /// Writes a picture of every screen to docs/screens/.
     Screens(screens::Options),
     /// Writes the kinds of facts into docs/protocol.md.
@@ -57,6 +60,7 @@ fn main() -> ExitCode {
         Task::CheckFiles => hygiene::check(),
         Task::Ci => ci::ci(),
         Task::Bench(options) => bench::bench(&options),
+        Task::Sim(options) => sim::sim(&options),
         Task::Screens(options) => screens::screens(&options),
         Task::Kinds => kinds::write(),
         Task::Setup => setup::everything().map(drop),

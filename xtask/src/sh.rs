@@ -29,6 +29,21 @@ pub fn run(step: &str, command: &mut Command) -> Result<()> {
     Ok(())
 }
 
+/// Runs `command` with its complaints shown, and returns what it printed; a failure names the step and shows it.
+pub fn listen(step: &str, command: &mut Command) -> Result<String> {
+    say(step);
+    let output = command
+        .stdin(Stdio::null())
+        .stderr(Stdio::inherit())
+        .output()
+        .with_context(|| format!("{:?} could not be started", command.get_program()))?;
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    if !output.status.success() {
+        bail!("{step}: {:?} failed ({})\n{text}", command.get_program(), output.status);
+    }
+    Ok(text)
+}
+
 /// Returns what `command` prints, or nothing when it is absent or fails.
 pub fn output(command: &mut Command) -> Option<String> {
     let output = command.stdin(Stdio::null()).stderr(Stdio::null()).output().ok()?;

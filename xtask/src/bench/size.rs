@@ -14,19 +14,9 @@ pub fn measure() -> Result<Vec<Figure>> {
     let mut sizes = build::size_as_sent(&build::read(&dist)?);
     sizes.sort_by_key(|(_, size)| std::cmp::Reverse(*size));
     let kb = |size: usize| size as f64 / 1000.0;
-    let total = Figure {
-        what: format!("all {} files", sizes.len()),
-        value: kb(sizes.iter().map(|(_, size)| size).sum()),
-        unit: "kB",
-        limit: Some(LIMIT_KB),
-        floor: None,
-    };
-    let largest = sizes.into_iter().take(8).map(|(name, size)| Figure {
-        what: format!("of which {name}"),
-        value: kb(size),
-        unit: "kB",
-        limit: None,
-        floor: None,
-    });
+    let sum = sizes.iter().map(|(_, size)| size).sum();
+    let total = Figure::of(format!("all {} files", sizes.len()), kb(sum), "kB", Some(LIMIT_KB));
+    let largest =
+        sizes.into_iter().take(8).map(|(name, size)| Figure::of(format!("of which {name}"), kb(size), "kB", None));
     Ok(std::iter::once(total).chain(largest).collect())
 }

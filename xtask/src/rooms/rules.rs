@@ -102,6 +102,30 @@ pub const ROOMS: &[Room] = &[
         nowhere: &["web_sys"],
         ..NONE
     },
+    // A tablet without a screen: store, wire, time and randomness are given to it.
+    Room {
+        folders: &["crates/tablet/"],
+        never: &[
+            "std::fs",
+            "std::net",
+            "std::env",
+            "std::process",
+            "std::time::SystemTime",
+            "std::time::Instant",
+            "tokio*",
+            "rand*",
+            "getrandom",
+            "reqwest",
+            "sqlx*",
+            "axum*",
+            "perron_store_idb",
+            "perron_hub",
+            "perron_directives",
+            "perron_vault",
+        ],
+        ..NONE
+    },
+    Room { folders: &["crates/tablet/"], never: SCREEN, ..NONE },
     Room {
         folders: &["crates/store-idb/"],
         never: &["leptos*", "perron_hub", "perron_directives", "perron_vault", "sqlx*", "axum*"],

@@ -1,0 +1,155 @@
+//! Figures of the real app in headless Chromium: how fast it starts over many facts, how fast a step is saved. Run by
+//! `cargo xtask bench start` and `cargo xtask bench step`; prints one line per figure, for xtask to judge.
+
+use anyhow::{Context, ensure};
+use perron_desk::RoundLine;
+use perron_e2e::{Browser, Desk, Hub, Result, Tablet};
+use serde_json::{Value, json};
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+const FACTS: usize = 20_000;
+const STARTS: usize = 15;
+const STEPS: usize = 100;
+/// How many bytes a fact with its frame has in the database, for the floor.
+const FACT_BYTES: usize = 300;
+
+#[tokio::main]
+async fn main() -> Result<()> {
+    let name = std::env::args().nth(1).context("usage: perron-measure start|step")?;
+    match name.as_str() {
+        "start" => {
+            let (hub, mut tablet) = filled(FACTS, true).await?;
+            starts(&hub, &mut tablet, "one of the rounds that share 20,000 facts").await?;
+            drop((hub, tablet));
+            let (hub, mut tablet) = filled(FACTS, false).await?;
+            starts(&hub, &mut tablet, "one round with 20,000 facts of its own").await
+        }
+        "step" => {
+            let (hub, mut tablet) = filled(350, false).await?;
+            hub.stop().await?;
+            steps(&mut tablet).await
+        }
+        other => anyhow::bail!("there is no figure «{other}»"),
+    }
+}
+
+/// Tells one figure: what, the unit, and every time it was measured.
+fn tell(kind: &str, what: &str, times: &[f64]) {
+    let times: Vec<String> = times.iter().map(|time| format!("{time:.3}")).collect();
+    println!("{kind}\t{what}\tms\t{}", times.join(" "));
+}
+
+/// A hub with the demo relay whose rounds, or the first of them, hold `facts` facts, and a tablet that has them all.
+async fn filled(facts: usize, all: bool) -> Result<(Hub, Tablet)> {
+    let hub = Hub::start().await?;
+    let desk = Desk::of(&hub);
+    let rounds: Vec<RoundLine> = desk.read("/api/rounds").await?;
+    let first = rounds.first().context("the demo has rounds")?;
+    let chosen: Vec<String> = if all {
+        rounds.iter().map(|round| round.number.to_string()).collect()
+    } else {
+        vec![first.number.to_string()]
+    };
+    let code = desk.code_for("Remplissage").await?;
+    let fill = std::env::var_os("PERRON_FILL").context("PERRON_FILL names the program that fills a hub")?;
+    let address = hub.address().replace("http://", "");
+    let mut command = Command::new(fill);
+    command.args([address, code, facts.to_string()]).args(chosen);
+    let status = tokio::task::spawn_blocking(move || command.status()).await??;
+    ensure!(status.success(), "the hub was not filled");
+    let code = desk.code_for("Mesure").await?;
+    let mut tablet = Tablet::open(Browser::Chromium, &hub.address()).await?;
+    let source = json!({"source": include_str!("measure.js")});
+    tablet.web()?.cdp().send_raw("Page.addScriptToEvaluateOnNewDocument", source).await?;
+    tablet.go("/enrolement").await?;
+    tablet.fill_id("enrol-code", &code).await?;
+    tablet.fill_id("enrol-label", "Mesure").await?;
+    tablet.tap_id("enrol").await?;
+    let started = Instant::now();
+    while tablet.see("Prêt à partir hors ligne").await.is_err() {
+        ensure!(started.elapsed() < Duration::from_secs(300), "the tablet does not get ready");
+    }
+    eprintln!("   the tablet is ready after {:.0} s", started.elapsed().as_secs_f64());
+    tablet.tap(&first.label).await?;
+    tablet.tap("Nour Sarriette").await?;
+    tablet.tap_id("open-tour").await?;
+    tablet.find_id("doors").await?;
+    tablet.see("Synchronisé").await?;
+    Ok((hub, tablet))
+}
+
+/// Opens the app again and again; the hub is away, as on a round.
+async fn starts(hub: &Hub, tablet: &mut Tablet, what: &str) -> Result<()> {
+    hub.stop().await?;
+    let stored = "return new Promise((resolve) => { const open = indexedDB.open('perron'); open.onsuccess = () => {
+        const db = open.result; const count = db.transaction('facts').objectStore('facts').count();
+        count.onsuccess = () => { db.close(); resolve(count.result); }; }; })";
+    let stored = tablet.script(stored, vec![]).await?;
+    let (mut shown, mut whole) = (Vec::new(), Vec::new());
+    for time in 0..=STARTS {
+        tablet.go("/").await?;
+        tablet.find_id("doors").await?;
+        let noted = seen(tablet).await?;
+        let (opened, seen) = (number(&noted["opened"])?, number(&noted["seen"])?);
+        // The first one warms the machine up.
+        if time > 0 {
+            shown.push(seen - opened);
+            whole.push(seen);
+        }
+    }
+    tell("FIGURE", &format!("store open to round on screen, {what} ({stored} facts stored)"), &shown);
+    tell("ALSO", "navigation to round on screen, the same", &whole);
+    let mut empty = Vec::new();
+    for _ in 0..STARTS {
+        tablet.go("/icon.svg").await?;
+        let load =
+            "const [load] = performance.getEntriesByType('navigation'); return load.loadEventEnd || load.duration";
+        empty.push(number(&tablet.script(load, vec![]).await?)?);
+    }
+    tell("FLOOR", "an empty page from the service worker", &empty);
+    Ok(())
+}
+
+async fn seen(tablet: &Tablet) -> Result<Value> {
+    let started = Instant::now();
+    loop {
+        let noted = tablet.script("return window.__noted", vec![]).await?;
+        if noted["seen"].is_number() {
+            return Ok(noted);
+        }
+        ensure!(started.elapsed() < Duration::from_secs(30), "the round does not appear: {noted}");
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+}
+
+fn number(value: &Value) -> Result<f64> {
+    value.as_f64().with_context(|| format!("no number: {value}"))
+}
+
+/// Counts one more piece of waste, again and again: the smallest step that is saved and shown.
+async fn steps(tablet: &mut Tablet) -> Result<()> {
+    tablet.go("/dasri").await?;
+    tablet.find_id("tally-sharps-more").await?;
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    let step = "return window.__step(document.querySelector(\"[data-testid='tally-sharps-more']\"),
+                                     document.querySelector(\"[data-testid='tally-sharps']\"))";
+    let (mut both, mut durable, mut changed, mut frame) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    for time in 0..STEPS + 5 {
+        let took = tablet.script(step, vec![]).await?;
+        if time >= 5 {
+            durable.push(number(&took["durable"])?);
+            changed.push(number(&took["changed"])?);
+            frame.push(number(&took["frame"])?);
+            both.push(number(&took["durable"])?.max(number(&took["changed"])?));
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    tell("FIGURE", "one step, touched to durable and in the page", &both);
+    tell("ALSO", "of which durable", &durable);
+    tell("ALSO", "to the frame that paints it", &frame);
+    let raw = tablet.script("return window.__raw(arguments[0], arguments[1])", vec![json!(STEPS), json!(FACT_BYTES)]);
+    let raw: Vec<f64> = serde_json::from_value(raw.await?)?;
+    tell("FLOOR", "a raw IndexedDB write, strict", &raw);
+    Ok(())
+}
