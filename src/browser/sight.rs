@@ -1,4 +1,12 @@
-//! Whether something is on the screen, for what must have been read before it is answered.
+//! What is on the screen: for what must have been read before it is answered, and where a screen begins.
+
+/// Brings the page to its top, where another screen begins without another address.
+pub fn to_top() {
+    let main = web_sys::window().and_then(|window| window.document()?.query_selector("main.page").ok()?);
+    if let Some(main) = main {
+        main.set_scroll_top(0);
+    }
+}
 
 /// Returns whether the whole height of an element is inside the window, under any bar that hides its end.
 #[must_use]

@@ -4,12 +4,15 @@ pub mod add_stop;
 pub mod address;
 pub mod choose;
 pub mod close;
+mod corrections;
 pub mod departure;
 pub mod emergency;
 pub mod enrol;
+mod form;
 #[cfg(debug_assertions)]
 pub mod gallery;
 pub mod late;
+mod loading;
 pub mod more;
 pub mod not_found;
 pub mod ready;

@@ -6,26 +6,15 @@ use perron_domain::{
     date::Day,
     door,
     fact::{DoseForm, DosesLoaded, PlannedLot},
-    rules,
     state::{Common, Round},
 };
 
 use super::load::LoadForm;
 use crate::{
-    components::{Button, Card, Glyph, Icon, ListRow, StatusPill, Tone, Weight, fr},
+    components::{Button, Card, Glyph, ListRow, StatusPill, Tone, Weight, fr},
     i18n::t_string,
-    pages::{tour::short_name, visit::link::Link},
+    pages::{loading::usual_form, tour::short_name, visit::link::Link},
 };
-
-/// Returns how doses of a product travel when nothing else is said.
-#[must_use]
-pub fn usual_form(form: rules::Form) -> DoseForm {
-    match form {
-        rules::Form::Vial => DoseForm::Vial,
-        rules::Form::Prefilled => DoseForm::Prefilled,
-        rules::Form::PowderSolvent => DoseForm::PowderSolvent,
-    }
-}
 
 /// Returns the load that a planned lot asks for: whole vials, enough for its doses. None for an unknown product.
 #[must_use]
@@ -149,7 +138,6 @@ pub fn LotsCard(
             <ListRow
                 title=Signal::stored(line.product.clone())
                 detail=Signal::stored(Some(line.detail.clone()))
-                lead=move || view! { <Icon glyph=Glyph::Vial /> }
                 trail=trail
                 testid="planned-lot"
             />

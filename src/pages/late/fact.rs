@@ -1,6 +1,6 @@
 //! From a fact of the round back to the command that says it, so that a correction can say it again otherwise.
 
-use perron_domain::{command::Command, fact::Body, name::DeviceId};
+use perron_domain::{command::Command, fact::Body, name::Numbering};
 
 /// Says whether a fact is one that the team wrote about the round itself, and so stands on this page.
 #[must_use]
@@ -20,7 +20,7 @@ pub const fn correctable(body: &Body) -> bool {
 
 /// Returns the command that would say this fact again; none for what can only be withdrawn.
 #[must_use]
-pub fn restate(body: &Body, device: DeviceId) -> Option<Command> {
+pub fn restate(body: &Body, chain: Numbering<'_>) -> Option<Command> {
     Some(match body.clone() {
         Body::KitChecked(fact) => Command::CheckKit(fact.lines),
         Body::VacationStarted(fact) => Command::StartVacation(fact.account),
@@ -33,7 +33,7 @@ pub fn restate(body: &Body, device: DeviceId) -> Option<Command> {
             not_due: fact.not_due,
             reason: fact.reason,
         },
-        Body::Arrived(fact) => Command::Arrive(fact.stop.name(device)),
+        Body::Arrived(fact) => Command::Arrive(fact.stop.name(chain)),
         _ => return None,
     })
 }
@@ -43,19 +43,19 @@ mod tests {
     use super::*;
     use perron_domain::{
         fact::{Arrived, DifficultyReported},
-        name::{FactName, FactRef},
+        name::{DeviceId, FactName, FactRef},
     };
 
     #[test]
     fn a_difficulty_is_said_again_with_its_words() {
         let said = DifficultyReported { text: "ascenseur en panne".to_owned() };
-        let again = restate(&said.into(), DeviceId(3));
+        let again = restate(&said.into(), DeviceId(3).into());
         assert_eq!(again, Some(Command::ReportDifficulty("ascenseur en panne".to_owned())));
     }
 
     #[test]
     fn a_reference_is_read_in_the_chain_of_its_author() {
         let arrived = Arrived { stop: FactRef::Own(7) };
-        assert_eq!(restate(&arrived.into(), DeviceId(3)), Some(Command::Arrive(FactName::new(DeviceId(3), 7))));
+        assert_eq!(restate(&arrived.into(), DeviceId(3).into()), Some(Command::Arrive(FactName::new(DeviceId(3), 7))));
     }
 }

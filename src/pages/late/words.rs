@@ -2,18 +2,19 @@
 
 use perron_domain::{
     fact::Body,
-    name::DeviceId,
+    name::Numbering,
     state::{Common, Round},
 };
 
 use crate::{
-    i18n::{I18n, t_string},
-    pages::words,
+    i18n::t_string,
+    pages::{visit::link::Link, words},
 };
 
-/// Returns what a fact says. References are read as those of `device`.
+/// Returns what a fact says. References are read as those of `chain`.
 #[must_use]
-pub fn line(i18n: I18n, round: &Round, common: &Common, body: &Body, device: DeviceId) -> String {
+pub fn line(link: Link, round: &Round, common: &Common, body: &Body, chain: Numbering<'_>) -> String {
+    let i18n = link.i18n;
     let with = |text: String, more: &Option<String>| match more {
         Some(more) => format!("{text} · {more}"),
         None => text,
@@ -41,7 +42,7 @@ pub fn line(i18n: I18n, round: &Round, common: &Common, body: &Body, device: Dev
             with(text, &fact.reason)
         }
         Body::Arrived(fact) => {
-            let stop = round.stops.get(&fact.stop.name(device)).map(|stop| stop.address.line.clone());
+            let stop = round.stops.get(&fact.stop.name(chain)).map(|stop| stop.address.line.clone());
             t_string!(i18n, close.line_arrived, place = stop.unwrap_or_default())
         }
         other => other.kind_name().to_owned(),

@@ -8,7 +8,6 @@ use perron_domain::{
 };
 
 use super::{
-    Desk,
     container_open::KINDS,
     parts::{read_grams, read_tenths, said},
     words::container_word,
@@ -16,7 +15,7 @@ use super::{
 use crate::{
     components::{Button, Card, DateField, Glyph, Keys, NumberField, SelectField, TextField, TimeField, Weight, fr},
     i18n::{I18n, t_string},
-    pages::words,
+    pages::{visit::link::Link, words},
 };
 
 /// The texts that a fact can be said again with. Each kind of fact shows those that it has.
@@ -31,10 +30,9 @@ struct Texts {
 }
 
 impl Texts {
-    fn of(desk: Desk, command: &Command) -> Self {
-        let hour = |at: &Option<Wall>| {
-            at.map(|at| desk.link.glance(|_, common| words::field_time(common, at))).unwrap_or_default()
-        };
+    fn of(link: Link, command: &Command) -> Self {
+        let hour =
+            |at: &Option<Wall>| at.map(|at| link.glance(|_, common| words::field_time(common, at))).unwrap_or_default();
         let blank = String::new;
         let (count, at, reason) = match command {
             Command::Load(loaded) => (loaded.units.to_string(), blank(), blank()),
@@ -74,13 +72,13 @@ impl Texts {
     }
 
     /// Returns the command with what was typed; none where something cannot be read.
-    fn say(self, desk: Desk, command: &Command) -> Option<Command> {
+    fn say(self, link: Link, command: &Command) -> Option<Command> {
         let count = self.count.get_untracked();
         let reason = self.reason.get_untracked();
         let hour = |first: &Option<Wall>| {
             let first = (*first)?;
             let typed = self.hour.get_untracked();
-            let (same, read) = desk.link.glance(|_, common| {
+            let (same, read) = link.glance(|_, common| {
                 (words::field_time(common, first) == typed, words::read_time(common, first, &typed))
             });
             // An hour left as it was keeps its seconds.
@@ -155,15 +153,15 @@ fn reason_label(i18n: I18n, command: &Command) -> Option<&'static str> {
 /// The editor of one fact; nothing for facts that are only withdrawn.
 #[component]
 pub fn Editor(
-    /// The page.
-    desk: Desk,
+    /// The way to the replica.
+    link: Link,
     /// What the fact says now.
     command: Command,
     /// What it is to say.
     on_save: Callback<Option<Command>>,
 ) -> impl IntoView {
-    let i18n = desk.link.i18n;
-    let texts = Texts::of(desk, &command);
+    let i18n = link.i18n;
+    let texts = Texts::of(link, &command);
     let wrong = RwSignal::new(None::<String>);
     let (count, why) = (count_label(i18n, &command), reason_label(i18n, &command));
     if count.is_none() && why.is_none() && !matches!(command, Command::OpenVial { .. }) {
@@ -177,7 +175,7 @@ pub fn Editor(
             |(index, kind): (usize, &ContainerKind)| (index.to_string(), container_word(i18n, *kind).to_owned());
         KINDS.iter().enumerate().map(option).collect::<Vec<_>>()
     });
-    let save = move |()| match texts.say(desk, &command) {
+    let save = move |()| match texts.say(link, &command) {
         Some(command) => {
             wrong.set(None);
             on_save.run(Some(command));
@@ -243,7 +241,7 @@ pub fn Editor(
                 label=move || t_string!(i18n, stock.save_correction)
                 icon=Glyph::Check
                 weight=Weight::Primary
-                disabled=desk.link.busy
+                disabled=link.busy
                 on_press=save
                 testid="correct-save"
             />

@@ -6,23 +6,23 @@ use perron_domain::{
     state::{Common, Round},
 };
 
-use super::{
-    Desk,
-    words::{container_word, form_word, kilograms, litres, one, short_name, stream_word},
+use super::words::{container_word, form_word, kilograms, litres, one, short_name, stream_word};
+use crate::{
+    components::fr,
+    i18n::t_string,
+    pages::{visit::link::Link, words},
 };
-use crate::{components::fr, i18n::t_string, pages::words};
 
 /// Returns what a fact says. References are read as those of `chain`.
 #[must_use]
-pub fn line(desk: Desk, round: &Round, common: &Common, body: &Body, chain: Numbering<'_>) -> String {
-    let link = desk.link;
+pub fn line(link: Link, round: &Round, common: &Common, body: &Body, chain: Numbering<'_>) -> String {
     let i18n = link.i18n;
     let hour = |at| words::hour(i18n, common, at);
     let reasoned = |text: String, reason: &Option<String>| match reason {
         Some(reason) => format!("{text} · {reason}"),
         None => text,
     };
-    let source = |name: FactName| source_line(desk, round, common, name);
+    let source = |name: FactName| source_line(link, round, common, name);
     let container = |name: FactName| {
         round.containers.get(&name).map_or_else(
             || t_string!(i18n, stock.unknown_container).to_owned(),
@@ -120,12 +120,12 @@ pub fn line(desk: Desk, round: &Round, common: &Common, body: &Body, chain: Numb
 }
 
 /// Returns a vial or load in a few words: product and lot.
-fn source_line(desk: Desk, round: &Round, common: &Common, name: FactName) -> String {
+fn source_line(link: Link, round: &Round, common: &Common, name: FactName) -> String {
     let load = round.vials.get(&name).map_or(name, |vial| vial.load);
     round.loads.get(&load).map_or_else(
-        || t_string!(desk.link.i18n, stock.unknown_source).to_owned(),
+        || t_string!(link.i18n, stock.unknown_source).to_owned(),
         |load| {
-            let product = short_name(common, &load.loaded.product, desk.link.today());
+            let product = short_name(common, &load.loaded.product, link.today());
             format!("{product} · {}", load.loaded.lot)
         },
     )

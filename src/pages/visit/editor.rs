@@ -7,41 +7,41 @@ use perron_domain::{
     name::FactName,
 };
 
-use super::{Door, history_line, injection::site_choices};
+use super::{history_line, injection::site_choices, link::Link};
 use crate::{
     components::{Button, Card, Choice, ChoiceRow, Glyph, SelectField, TimeField, Weight, YesNo},
     i18n::t_string,
-    pages::words,
+    pages::{corrections::OnSave, words},
 };
 
 /// The editor of one fact; nothing for facts that are only withdrawn and said anew.
 #[component]
 pub fn Editor(
-    /// The visit.
-    door: Door,
+    /// The way to the replica.
+    link: Link,
     /// What the fact says now.
     command: Command,
     /// What it is to say.
-    on_save: Callback<Option<Command>>,
+    on_save: OnSave,
 ) -> impl IntoView {
     match command {
         Command::CheckIdentity { person, means } => {
-            view! { <Means door=door person=person means=means on_save=on_save /> }.into_any()
+            view! { <Means link=link person=person means=means on_save=on_save /> }.into_any()
         }
         Command::Answer { act, answers } => {
-            view! { <Answers door=door act=act answers=answers on_save=on_save /> }.into_any()
+            view! { <Answers link=link act=act answers=answers on_save=on_save /> }.into_any()
         }
         Command::Trace { person, means } => {
-            view! { <Trace door=door person=person means=means on_save=on_save /> }.into_any()
+            view! { <Trace link=link person=person means=means on_save=on_save /> }.into_any()
         }
-        Command::Give(give) => view! { <Dose door=door give=give on_save=on_save /> }.into_any(),
+        Command::Give(give) => view! { <Dose link=link give=give on_save=on_save /> }.into_any(),
         _ => ().into_any(),
     }
 }
 
 #[component]
-fn Means(door: Door, person: FactName, means: IdentityMeans, on_save: Callback<Option<Command>>) -> impl IntoView {
-    let i18n = door.link.i18n;
+fn Means(link: Link, person: FactName, means: IdentityMeans, on_save: OnSave) -> impl IntoView {
+    let i18n = link.i18n;
     let choices =
         [IdentityMeans::PaperSeen, IdentityMeans::Declared, IdentityMeans::ThirdParty, IdentityMeans::Discordant]
             .map(|means| Choice::new(means, move || words::identity_word(i18n, means)))
@@ -60,8 +60,8 @@ fn Means(door: Door, person: FactName, means: IdentityMeans, on_save: Callback<O
 }
 
 #[component]
-fn Trace(door: Door, person: FactName, means: Traceability, on_save: Callback<Option<Command>>) -> impl IntoView {
-    let i18n = door.link.i18n;
+fn Trace(link: Link, person: FactName, means: Traceability, on_save: OnSave) -> impl IntoView {
+    let i18n = link.i18n;
     let choices = [Traceability::VaccinCovid, Traceability::Record, Traceability::Certificate, Traceability::Later]
         .map(|means| Choice::new(means, move || words::trace_word(i18n, means)))
         .to_vec();
@@ -79,8 +79,7 @@ fn Trace(door: Door, person: FactName, means: Traceability, on_save: Callback<Op
 }
 
 #[component]
-fn Answers(door: Door, act: FactName, answers: Vec<Answered>, on_save: Callback<Option<Command>>) -> impl IntoView {
-    let link = door.link;
+fn Answers(link: Link, act: FactName, answers: Vec<Answered>, on_save: OnSave) -> impl IntoView {
     let i18n = link.i18n;
     let now = RwSignal::new(answers.clone());
     let first = answers.clone();
@@ -118,8 +117,7 @@ fn Answers(door: Door, act: FactName, answers: Vec<Answered>, on_save: Callback<
 }
 
 #[component]
-fn Dose(door: Door, give: GiveDose, on_save: Callback<Option<Command>>) -> impl IntoView {
-    let link = door.link;
+fn Dose(link: Link, give: GiveDose, on_save: OnSave) -> impl IntoView {
     let i18n = link.i18n;
     let site = RwSignal::new(give.site);
     let hour = RwSignal::new(link.glance(|_, common| words::field_time(common, give.done_at)));
