@@ -44,6 +44,9 @@ pub fn SignaturePad(
     /// The strokes, read and written by the page.
     #[prop(into)]
     strokes: RwSignal<Vec<Stroke>>,
+    /// Called after each stroke and when all are wiped, for pages that keep what is drawn.
+    #[prop(into, optional)]
+    on_stroke: Option<Callback<()>>,
     /// `data-testid` of the frame.
     #[prop(into, optional)]
     testid: Option<String>,
@@ -74,7 +77,17 @@ pub fn SignaturePad(
             });
         }
     };
-    let stop = move |_: PointerEvent| drawing.set(false);
+    let drawn = move || {
+        if let Some(on_stroke) = on_stroke {
+            on_stroke.run(());
+        }
+    };
+    let stop = move |_: PointerEvent| {
+        if drawing.get_untracked() {
+            drawing.set(false);
+            drawn();
+        }
+    };
     let empty = move || strokes.with(Vec::is_empty);
     view! {
         <div class="signature">
@@ -85,7 +98,10 @@ pub fn SignaturePad(
                     weight=Weight::Quiet
                     icon=Glyph::Cross
                     disabled=Signal::derive(empty)
-                    on_press=move |()| strokes.set(Vec::new())
+                    on_press=move |()| {
+                        strokes.set(Vec::new());
+                        drawn();
+                    }
                 />
             </div>
             <div

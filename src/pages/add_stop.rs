@@ -36,7 +36,7 @@ pub fn AddStop() -> impl IntoView {
     let place = form.text("place", "");
     let from = form.text("from", "");
     let until = form.text("until", "");
-    let now = RwSignal::new(true);
+    let now = form.tick("now", true);
     let save = move |()| {
         if link.busy.get_untracked() {
             return;
@@ -64,7 +64,7 @@ pub fn AddStop() -> impl IntoView {
                 Ok(saved) => {
                     form.done();
                     let added = saved.first();
-                    if let (Some(added), true) = (added, now.get_untracked()) {
+                    if let (Some(added), true) = (added, now.now()) {
                         let order = link.glance(|round, _| order::first(&round.order, &round.next_stops(), added));
                         // The address stands; only its place in the order may be missing.
                         let _ = replica.dispatch(Command::OrderStops(order)).await;
@@ -106,7 +106,7 @@ pub fn AddStop() -> impl IntoView {
                 </div>
                 <Tick
                     label=move || t_string!(i18n, tour.stop_now)
-                    value=now
+                    value=Signal::derive(move || now.get())
                     on_change=move |yes| now.set(yes)
                     testid="stop-now"
                 />

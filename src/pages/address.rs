@@ -210,8 +210,9 @@ fn OneAddress(link: Link, stop: FactName) -> impl IntoView {
 #[component]
 fn AllDialog(link: Link, stop: FactName, what: RwSignal<Option<ForAll>>) -> impl IntoView {
     let i18n = link.i18n;
-    let reason = RwSignal::new(String::new());
-    let again_on = RwSignal::new(String::new());
+    let form = link.form(format!("address/{stop}/all"));
+    let reason = form.text("reason", "");
+    let again_on = form.text("again_on", "");
     let wrong = RwSignal::new(None::<String>);
     let phrase = move |index: usize| match index {
         0 => t_string!(i18n, visit.absent_nobody),

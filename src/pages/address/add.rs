@@ -16,7 +16,10 @@ use crate::{
     },
     i18n::{t, t_string},
     pages::{
-        visit::link::{Link, Problem},
+        visit::{
+            SEXES,
+            link::{Link, Problem},
+        },
         words,
     },
 };
@@ -47,9 +50,9 @@ fn AddPerson(link: Link, stop: FactName) -> impl IntoView {
     let phone = form.text("phone", "");
     let proposed = form.text("proposed", "");
     let product = form.text("product", "");
-    let sex = RwSignal::new(None::<Sex>);
-    let rank = RwSignal::new(1_u32);
-    let unknown = RwSignal::new(false);
+    let sex = form.tiles("sex", SEXES, None);
+    let rank = form.count("rank", 1);
+    let unknown = form.tick("rank_unknown", false);
     let wrong_birth = RwSignal::new(None::<String>);
     let wrong_day = RwSignal::new(None::<String>);
 
@@ -73,6 +76,7 @@ fn AddPerson(link: Link, stop: FactName) -> impl IntoView {
             aboard.with(|aboard| aboard.iter().find(|(code, _)| code == product).map(|(_, free)| *free))
         })
     };
+    let chosen = move || product.with(|code| !code.is_empty());
     let waits = move || free().is_none_or(|free| free < 1);
     let tiles = Signal::derive(move || {
         aboard
@@ -85,7 +89,7 @@ fn AddPerson(link: Link, stop: FactName) -> impl IntoView {
                 } else {
                     t_string!(i18n, visit.no_free_dose).to_owned()
                 };
-                Choice::new(code, Signal::stored(name)).note(Signal::stored(note)).glyph(Glyph::Vial)
+                Choice::new(code, Signal::stored(name)).note(Signal::stored(note))
             })
             .collect::<Vec<_>>()
     });
@@ -105,7 +109,7 @@ fn AddPerson(link: Link, stop: FactName) -> impl IntoView {
         let wishes = if code.is_empty() {
             Vec::new()
         } else {
-            let rank = (!unknown.get_untracked()).then(|| u8::try_from(rank.get_untracked()).unwrap_or(u8::MAX));
+            let rank = (!unknown.now()).then(|| u8::try_from(rank.now()).unwrap_or(u8::MAX));
             vec![Wish { product: code, rank }]
         };
         let address =
@@ -115,7 +119,7 @@ fn AddPerson(link: Link, stop: FactName) -> impl IntoView {
             birth_name: birth_name.get_untracked().trim().to_owned(),
             given_names: given_names.get_untracked().trim().to_owned(),
             birth: born,
-            sex: sex.get_untracked().unwrap_or_default(),
+            sex: sex.now().unwrap_or_default(),
             phone: (!phone.trim().is_empty()).then_some(phone),
             address,
             origin: Some(Origin::Relay),
@@ -166,7 +170,7 @@ fn AddPerson(link: Link, stop: FactName) -> impl IntoView {
                     quiet_legend=true
                     choices=sexes
                     value=move || sex.get()
-                    on_change=move |chosen| sex.set(Some(chosen))
+                    on_change=move |chosen| sex.set(chosen)
                     testid="add-sex"
                 />
                 <ChoiceRow
@@ -179,7 +183,7 @@ fn AddPerson(link: Link, stop: FactName) -> impl IntoView {
                 <div class="row-between">
                     <Stepper
                         label=move || t_string!(i18n, visit.rank)
-                        value=rank
+                        value=rank.signal()
                         min=1
                         max=Signal::stored(9)
                         on_change=move |value| rank.set(value)
@@ -187,14 +191,14 @@ fn AddPerson(link: Link, stop: FactName) -> impl IntoView {
                     />
                     <Tick
                         label=move || t_string!(i18n, visit.rank_unknown)
-                        value=unknown
+                        value=Signal::derive(move || unknown.get())
                         on_change=move |value| unknown.set(value)
                         testid="add-rank-unknown"
                     />
                 </div>
             </div>
         </Card>
-        <Show when=waits>
+        <Show when=move || waits() && chosen()>
             <Notice tone=Tone::Info>
                 <p>{t!(i18n, visit.waiting_note)}</p>
                 <DateField
@@ -211,6 +215,7 @@ fn AddPerson(link: Link, stop: FactName) -> impl IntoView {
             label=label
             icon=Glyph::PersonPlus
             busy=link.busy
+            hint=move || (!chosen()).then(|| t_string!(i18n, visit.no_product_note).to_owned())
             disabled=Signal::derive(move || birth_name.with(|name| name.trim().is_empty()))
             on_press=save
             testid="add-save"

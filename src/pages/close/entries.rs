@@ -36,25 +36,27 @@ fn Account(link: Link, line: AccountLine) -> impl IntoView {
     let account = line.account;
     let name = link.common(|common| common.account_name(account));
     let start = line.entered.map_or_else(|| line.due().max(0).unsigned_abs(), u32::from);
-    let entered = RwSignal::new(start);
-    let not_due = RwSignal::new(u32::from(line.not_due));
-    let reason = RwSignal::new(
+    let form = link.form(format!("close/entries/{}", account.0));
+    let entered = form.count("entered", start);
+    let not_due = form.count("not_due", u32::from(line.not_due));
+    let reason = form.text(
+        "reason",
         link.glance(|round, _| round.entries.get(&account).and_then(|counted| counted.reason.clone()))
             .unwrap_or_default(),
     );
     let due = {
         let line = line.clone();
-        move || i64::from(line.seen) - i64::from(line.without_dose) - i64::from(not_due.get())
+        move || i64::from(line.seen) - i64::from(line.without_dose) - i64::from(not_due.signal().get())
     };
     let narrow = |count: u32| u16::try_from(count).unwrap_or(u16::MAX);
     let save = move |()| {
         let command = Command::CountEntries {
             account,
-            entered: narrow(entered.get_untracked()),
-            not_due: narrow(not_due.get_untracked()),
+            entered: narrow(entered.now()),
+            not_due: narrow(not_due.now()),
             reason: Some(reason.get_untracked()).filter(|reason| !reason.trim().is_empty()),
         };
-        link.write(vec![command], || ());
+        link.write(vec![command], move || form.done());
     };
     let sum = move || t_string!(i18n, close.entries_sum, seen = line.seen, without = line.without_dose, due = due());
     view! {
@@ -65,17 +67,17 @@ fn Account(link: Link, line: AccountLine) -> impl IntoView {
             <p class="muted">{sum}</p>
             <Stepper
                 label=move || t_string!(i18n, close.entered)
-                value=entered
+                value=entered.signal()
                 on_change=move |count| entered.set(count)
                 testid="entries-count"
             />
             <Stepper
                 label=move || t_string!(i18n, close.not_due)
-                value=not_due
+                value=not_due.signal()
                 on_change=move |count| not_due.set(count)
                 testid="entries-not-due"
             />
-            <Show when=move || { not_due.get() > 0 }>
+            <Show when=move || { not_due.signal().get() > 0 }>
                 <TextField
                     label=move || t_string!(i18n, close.not_due_reason)
                     value=reason

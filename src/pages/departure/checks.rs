@@ -6,12 +6,9 @@ use perron_domain::fact::{KitItem, KitLine};
 use super::item_name;
 use crate::{
     browser::battery,
-    components::{Button, Card, Choice, ChoiceRow, DateField, Fold, Glyph, Tick, Weight, fr},
+    components::{Button, Card, Choice, ChoiceRow, DateField, Glyph, Tick, Weight, fr},
     i18n::{t, t_string},
-    pages::{
-        visit::link::{Form, Link},
-        words,
-    },
+    pages::{form::Form, visit::link::Link, words},
 };
 
 /// What a person looks at and ticks; doses, temperature and storage are known by themselves.
@@ -160,7 +157,6 @@ pub fn ChecksCard(
         }
     });
     let note = move |item: KitItem| match item {
-        KitItem::OnCallNumber => Some(t_string!(i18n, tour.recommended).to_owned()),
         KitItem::Battery => checks.battery.get().map(|percent| format!("{percent}\u{a0}%")),
         _ => None,
     };
@@ -184,6 +180,7 @@ pub fn ChecksCard(
             />
         }
     };
+    let details = RwSignal::new(false);
     let all = move || ITEMS.into_iter().all(|item| checks.ticked(item));
     let volumes: Vec<Choice<u16>> = SHARPS
         .into_iter()
@@ -204,6 +201,13 @@ pub fn ChecksCard(
             title=Signal::derive(move || t_string!(i18n, tour.kit_title).to_owned())
             aside=move || {
                 view! {
+                    <Button
+                        label=move || t_string!(i18n, tour.kit_details)
+                        icon=Glyph::Info
+                        weight=Weight::Quiet
+                        on_press=move |()| details.update(|details| *details = !*details)
+                        testid="kit-details"
+                    />
                     <Show when=move || !all()>
                         <Button
                             label=move || t_string!(i18n, tour.tick_all)
@@ -216,28 +220,23 @@ pub fn ChecksCard(
                 }
             }
         >
-            <div class="pair kit-pair kit-dates">
-                <div role="group" aria-label=move || item_name(i18n, KitItem::EmergencyKit)>
-                    {tick(KitItem::EmergencyKit)}
-                    <DateField
-                        label=move || t_string!(i18n, tour.expires)
-                        value=checks.kit_expiry
-                        error=checks.kit_wrong
-                        testid="kit-expiry"
-                    />
-                </div>
-                <div role="group" aria-label=move || item_name(i18n, KitItem::Adrenaline)>
-                    {tick(KitItem::Adrenaline)}
-                    <DateField
-                        label=move || t_string!(i18n, tour.expires)
-                        value=checks.adrenaline_expiry
-                        error=checks.adrenaline_wrong
-                        testid="adrenaline-expiry"
-                    />
-                </div>
+            <div class="kit-grid">{ITEMS.map(tick).into_iter().collect_view()}</div>
+            <div class="pair">
+                <DateField
+                    label=move || t_string!(i18n, tour.expires_kit)
+                    value=checks.kit_expiry
+                    error=checks.kit_wrong
+                    testid="kit-expiry"
+                />
+                <DateField
+                    label=move || t_string!(i18n, tour.expires_adrenaline)
+                    value=checks.adrenaline_expiry
+                    error=checks.adrenaline_wrong
+                    testid="adrenaline-expiry"
+                />
             </div>
-            <div class="kit-grid">{ITEMS.into_iter().skip(2).map(tick).collect_view()}</div>
-            <Fold summary=move || t_string!(i18n, tour.more_kit)>
+            // Folded away: the departure fits one screen, and these are looked at once in a while.
+            <Show when=move || details.get()>
                 <div class="stack">
                     <ChoiceRow
                         legend=move || t_string!(i18n, tour.sharps_volume)
@@ -250,7 +249,7 @@ pub fn ChecksCard(
                     <p class="muted">{protocol}</p>
                     <p class="muted">{on_call}</p>
                 </div>
-            </Fold>
+            </Show>
         </Card>
     }
 }

@@ -9,10 +9,7 @@ use perron_domain::{
 use crate::{
     components::{Button, Card, Glyph, NumberField, StatusPill, TextField, Tone, fr},
     i18n::t_string,
-    pages::{
-        visit::link::{Form, Link},
-        words,
-    },
+    pages::{form::Form, visit::link::Link, words},
 };
 
 /// Returns tenths of a degree from «5,2» or «5.2»; none for what is no temperature.
@@ -67,7 +64,6 @@ pub fn ColdCard(
                 <NumberField
                     label=move || t_string!(i18n, tour.temperature_title)
                     value=typed
-                    unit=Signal::stored("°C".to_owned())
                     error=wrong
                     testid="temperature"
                 />

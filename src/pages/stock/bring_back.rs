@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use perron_domain::{command::Command, name::FactName};
 
-use super::{Desk, item::Item, parts::Count};
+use super::{Desk, item::Item};
 use crate::{
     components::{Card, Glyph, MainAction, Notice, Stepper, Tone},
     i18n::{t, t_string},
@@ -29,7 +29,7 @@ pub fn BringBack(
     });
     let vials = untrack(|| item.with(|item| item.as_ref().is_some_and(Item::unopened)));
     let form = link.form(format!("doses/{load}/return"));
-    let count = Count::of(form, "units", units.get_untracked().max(1));
+    let count = form.count("units", units.get_untracked().max(1));
     let save = move |()| {
         let units = u16::try_from(count.now()).unwrap_or(u16::MAX);
         link.write(vec![Command::Return { load, units }], move || {

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use perron_domain::{command::Command, name::FactName};
 
-use super::{Desk, item::Item, parts::Count};
+use super::{Desk, item::Item};
 use crate::{
     components::{Card, Glyph, MainAction, Notice, Stepper, TextField, Tone},
     i18n::{t, t_string},
@@ -26,7 +26,7 @@ pub fn Cede(
     let i18n = link.i18n;
     let left = Signal::derive(move || item.with(|item| item.as_ref().map_or(0, |item| item.left.unsigned_abs())));
     let form = link.form(format!("doses/{source}/cede"));
-    let count = Count::of(form, "count", left.get_untracked().max(1));
+    let count = form.count("count", left.get_untracked().max(1));
     let to = form.text("to", "");
     let save = move |()| {
         let command =

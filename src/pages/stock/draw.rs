@@ -5,7 +5,7 @@ use perron_domain::{command::Command, door, name::FactName};
 
 use super::{
     Desk,
-    parts::{Count, ReasonField, said},
+    parts::{ReasonField, said},
 };
 use crate::{
     components::{Card, Choice, ChoiceRow, Glyph, MainAction, Stepper},
@@ -37,7 +37,7 @@ pub fn Draw(
         door::product(common, &product, untrack(|| link.today()))
             .map_or(expected..=expected, |product| product.usual_draws_min..=product.usual_draws_max)
     });
-    let count = Count::of(form, "count", u32::from(drawn.unwrap_or(expected)));
+    let count = form.count("count", u32::from(drawn.unwrap_or(expected)));
     let reason = form.text("reason", "");
     let tiles: Vec<Choice<u32>> = (expected.saturating_sub(1).max(1)..=expected.saturating_add(1))
         .map(|doses| {

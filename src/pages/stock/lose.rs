@@ -3,11 +3,7 @@
 use leptos::prelude::*;
 use perron_domain::{command::Command, name::FactName};
 
-use super::{
-    Desk,
-    item::Item,
-    parts::{Count, ReasonField},
-};
+use super::{Desk, item::Item, parts::ReasonField};
 use crate::{
     components::{Card, Glyph, MainAction, Stepper},
     i18n::t_string,
@@ -33,7 +29,7 @@ pub fn Lose(
     let over = untrack(|| item.with(|item| item.as_ref().and_then(|item| item.seconds_left(link.now_once()))))
         .is_some_and(|seconds| seconds <= 0);
     let form = link.form(format!("doses/{source}/lose"));
-    let count = Count::of(form, "count", if over { left.get_untracked() } else { 1 });
+    let count = form.count("count", if over { left.get_untracked() } else { 1 });
     let first = if over { t_string!(i18n, stock.lost_time).to_owned() } else { String::new() };
     let reason = form.text("reason", first);
     let save = move |()| {

@@ -1,41 +1,11 @@
-//! Pieces that several of these forms share: counts that come back with their form, reasons at one tap.
+//! Pieces that several of these forms share: numbers as they are typed, reasons at one tap.
 
 use leptos::prelude::*;
 
 use crate::{
     components::{Choice, ChoiceRow, TextField},
     i18n::{t_string, use_i18n},
-    pages::visit::link::Form,
 };
-
-/// A count that a stepper changes and that comes back with its form.
-#[derive(Clone, Copy)]
-pub struct Count(RwSignal<String>);
-
-impl Count {
-    /// Returns the count of that name in a form, `start` when nothing was touched.
-    #[must_use]
-    pub fn of(form: Form, name: &'static str, start: u32) -> Self {
-        Self(form.text(name, start.to_string()))
-    }
-
-    /// Returns the count once.
-    #[must_use]
-    pub fn now(self) -> u32 {
-        self.0.with_untracked(|text| text.parse().unwrap_or_default())
-    }
-
-    /// Returns the count as it changes.
-    #[must_use]
-    pub fn signal(self) -> Signal<u32> {
-        Signal::derive(move || self.0.with(|text| text.parse().unwrap_or_default()))
-    }
-
-    /// Sets the count.
-    pub fn set(self, count: u32) {
-        self.0.set(count.to_string());
-    }
-}
 
 /// A reason: the usual ones at one tap, and words of one's own.
 #[component]

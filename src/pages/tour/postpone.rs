@@ -21,8 +21,9 @@ pub fn Postpone(
     stop: RwSignal<Option<FactName>>,
 ) -> impl IntoView {
     let i18n = link.i18n;
-    let reason = RwSignal::new(String::new());
-    let again_on = RwSignal::new(String::new());
+    let form = link.form("tour/postpone");
+    let reason = form.text("reason", "");
+    let again_on = form.text("again_on", "");
     let wrong = RwSignal::new(None::<String>);
     let save = move |()| {
         let Some(name) = stop.get_untracked() else { return };

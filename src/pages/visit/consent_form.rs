@@ -93,6 +93,7 @@ pub fn AgreementForm(
     let hour = form.text("hour", link.glance(|_, common| words::field_time(common, link.now_once())));
     let witness = form.text("witness", "");
     let present = form.text("present", "");
+    let strokes = form.text("strokes", "");
     let signing = RwSignal::new(false);
 
     let find_by = StoredValue::new(qualities.clone());
@@ -347,6 +348,7 @@ pub fn AgreementForm(
             <PatientMode
                 text=Signal::derive(text)
                 who=signer
+                kept=strokes
                 busy=link.busy
                 on_signed=Callback::new(move |strokes| {
                     if untrack(how) == Some(How::Attestation) {
@@ -355,7 +357,11 @@ pub fn AgreementForm(
                         save(ConsentManner::Signed { strokes });
                     }
                 })
-                on_back=Callback::new(move |()| signing.set(false))
+                on_back=Callback::new(move |()| {
+                    // Given back without a signature: what was drawn is nobody's.
+                    strokes.set(String::new());
+                    signing.set(false);
+                })
             />
             <Problem link=link />
         </Show>

@@ -16,6 +16,9 @@ use crate::{
     pages::words,
 };
 
+/// Who somebody may be, with the word that a form keeps it by.
+pub const SEXES: &[(&str, Sex)] = &[("female", Sex::Female), ("male", Sex::Male), ("unknown", Sex::Unknown)];
+
 /// The step of the identity.
 #[component]
 pub fn Identity(
@@ -66,7 +69,7 @@ pub fn Identity(
                     {move || alone.get().map(|stop| view! { <PlaceStrip link=link stop=Signal::stored(Some(stop)) /> })}
                     <Traits door=door />
                     {means_line}
-                    <div class="actions">
+                    <div class="actions actions-even">
                         <Button
                             label=move || t_string!(i18n, visit.identity_declared)
                             icon=Glyph::Person
@@ -190,7 +193,7 @@ fn Correction(door: Door, close: Callback<()>) -> impl IntoView {
     let birth_name = form.text("birth_name", known.birth_name.clone());
     let given_names = form.text("given_names", known.given_names.clone());
     let birth = form.text("birth", known.birth.map(words::partial).unwrap_or_default());
-    let sex = RwSignal::new(known.sex);
+    let sex = form.tiles("sex", SEXES, Some(known.sex));
     let wrong = RwSignal::new(None::<String>);
     let sexes =
         [Sex::Female, Sex::Male, Sex::Unknown].map(|sex| Choice::new(sex, move || words::sex_word(i18n, sex))).to_vec();
@@ -208,7 +211,7 @@ fn Correction(door: Door, close: Callback<()>) -> impl IntoView {
             birth_name: changed(birth_name.get_untracked(), &known.birth_name),
             given_names: changed(given_names.get_untracked(), &known.given_names),
             birth: read.filter(|read| Some(*read) != known.birth),
-            sex: Some(sex.get_untracked()).filter(|sex| *sex != known.sex),
+            sex: sex.now().filter(|sex| *sex != known.sex),
         };
         if matches!(
             &command,
@@ -238,7 +241,7 @@ fn Correction(door: Door, close: Callback<()>) -> impl IntoView {
                 <ChoiceRow
                     legend=move || t_string!(i18n, visit.sex)
                     choices=sexes
-                    value=move || Some(sex.get())
+                    value=move || sex.get()
                     on_change=move |chosen| sex.set(chosen)
                     testid="edit-sex"
                 />

@@ -123,6 +123,14 @@ pub fn site_choices(link: Link, thighs: bool) -> Vec<Choice<Site>> {
         .collect()
 }
 
+/// Sites, with the word that a form keeps each by.
+pub const SITES: &[(&str, Site)] = &[
+    ("left_arm", Site::LeftArm),
+    ("right_arm", Site::RightArm),
+    ("left_thigh", Site::LeftThigh),
+    ("right_thigh", Site::RightThigh),
+];
+
 /// The step of the dose.
 #[component]
 pub fn Injection(
@@ -139,19 +147,21 @@ pub fn Injection(
     let list = Memo::new(move |_| {
         product.with(|product| link.round(|round| sources(round, link.device(), product, link.now_once())))
     });
-    let chosen = RwSignal::new(None::<FactName>);
+    let form = link.form(format!("visit/{act}/dose"));
+    let chosen = form.text("source", "");
     let source = move || {
         list.with(|list| {
-            let named = chosen.get().filter(|name| list.iter().any(|source| source.name == *name));
+            let named = chosen
+                .with(|name| name.parse::<FactName>().ok())
+                .filter(|name| list.iter().any(|source| source.name == *name));
             named.or_else(|| list.first().map(|source| source.name))
         })
     };
-    let form = link.form(format!("visit/{act}/dose"));
     let hour = form.text("hour", "");
     let prepared = form.text("prepared", "");
     let injector = form.text("injector", untrack(|| link.account()).0.to_string());
-    let site = RwSignal::new(None::<Site>);
-    let thighs = RwSignal::new(false);
+    let site = form.tiles("site", SITES, None);
+    let thighs = form.tick("thighs", false);
     let wrong = RwSignal::new(None::<String>);
 
     let facts = move || {
@@ -177,7 +187,7 @@ pub fn Injection(
             .collect::<Vec<_>>()
     });
     let give = move |()| {
-        let (Some(site), Some(source)) = (site.get_untracked(), untrack(source)) else { return };
+        let (Some(site), Some(source)) = (site.now(), untrack(source)) else { return };
         let typed = hour.get_untracked();
         let done_at = if typed.trim().is_empty() {
             Some(link.now_once())
@@ -251,7 +261,7 @@ pub fn Injection(
                     column=true
                     choices=tiles
                     value=Signal::derive(source)
-                    on_change=move |name| chosen.set(Some(name))
+                    on_change=move |name: FactName| chosen.set(name.to_string())
                     testid="source"
                 />
             </Show>
@@ -262,7 +272,7 @@ pub fn Injection(
                 quiet_legend=true
                 choices=Signal::derive(move || site_choices(link, thighs.get()))
                 value=move || site.get()
-                on_change=move |chosen| site.set(Some(chosen))
+                on_change=move |chosen| site.set(chosen)
                 testid="site"
             />
             <Fold summary=Signal::derive(move || t_string!(i18n, visit.dose_details).to_owned())>

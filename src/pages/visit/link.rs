@@ -1,7 +1,5 @@
 //! The visit's way to the replica: what it reads, and one way to write that says what went wrong.
 
-use std::collections::BTreeMap;
-
 use leptos::{prelude::*, task::spawn_local};
 use perron_domain::{
     command::Command,
@@ -17,8 +15,8 @@ use perron_domain::{
 use crate::{
     components::{ErrorBlock, Notice, Tone},
     i18n::{I18n, use_i18n},
-    pages::words,
-    state::{Draft, Failure, Replica, use_replica},
+    pages::{form::Form, words},
+    state::{Failure, Replica, use_replica},
 };
 
 /// What a page of the visit needs of the rest of the app.
@@ -114,7 +112,7 @@ impl Link {
     /// Returns a form that comes back as it was left.
     #[must_use]
     pub fn form(self, key: impl Into<String>) -> Form {
-        Form { draft: self.replica.draft(key) }
+        Form::of(self.replica.draft(key))
     }
 
     /// Writes commands one after the other, then calls `then`. At the first that fails the rest is not tried, the form
@@ -136,47 +134,6 @@ impl Link {
             self.busy.try_set(false);
             then();
         });
-    }
-}
-
-/// A form of texts, each by its name, that comes back after a kill.
-#[derive(Clone, Copy)]
-pub struct Form {
-    draft: Draft<BTreeMap<String, String>>,
-}
-
-impl Form {
-    /// Returns one text of the form, for a field: as it was left, or `start`.
-    #[must_use]
-    pub fn text(self, name: &'static str, start: impl Into<String>) -> RwSignal<String> {
-        let start = start.into();
-        let text = RwSignal::new(start.clone());
-        let kept = self.draft.value;
-        // Two effects tie the field to what is kept outside the screen; each writes only what differs.
-        let first = start.clone();
-        Effect::new(move |_| {
-            let found = kept.with(|kept| kept.get(name).cloned());
-            if let Some(found) = found
-                && text.with_untracked(|text| *text == first && *text != found)
-            {
-                text.set(found);
-            }
-        });
-        Effect::new(move |_| {
-            let now = text.get();
-            let known = kept.with_untracked(|kept| kept.get(name).cloned());
-            if now != known.unwrap_or_else(|| start.clone()) {
-                kept.update(|kept| {
-                    kept.insert(name.to_owned(), now);
-                });
-            }
-        });
-        text
-    }
-
-    /// Forgets what was typed: it was saved, or thrown away.
-    pub fn done(self) {
-        self.draft.done();
     }
 }
 

@@ -4,13 +4,13 @@
 use leptos::prelude::*;
 use perron_domain::{
     command::{Command, GiveDose},
-    fact::{AdministrationError, Site},
+    fact::AdministrationError,
     name::FactName,
 };
 
 use super::{
     Door,
-    injection::{all_sources, site_choices, source_lines},
+    injection::{SITES, all_sources, site_choices, source_lines},
     link::Problem,
 };
 use crate::{
@@ -48,7 +48,7 @@ pub fn Mistake(
     let product = form.text("product", "");
     let lot = form.text("lot", "");
     let hour = form.text("hour", link.glance(|_, common| words::field_time(common, link.now_once())));
-    let site = RwSignal::new(None::<Site>);
+    let site = form.tiles("site", SITES, None);
     let kinds: Vec<Choice<String>> =
         KINDS.iter().map(|kind| Choice::new((*kind).to_owned(), move || words::mistake_word(i18n, kind))).collect();
     let several = acts.len() > 1;
@@ -87,7 +87,7 @@ pub fn Mistake(
         }
     };
     let save = move |()| {
-        let (Some(site), Ok(act)) = (site.get_untracked(), chosen_act.get_untracked().parse::<FactName>()) else {
+        let (Some(site), Ok(act)) = (site.now(), chosen_act.get_untracked().parse::<FactName>()) else {
             return;
         };
         let now = link.now_once();
@@ -164,7 +164,7 @@ pub fn Mistake(
                     quiet_legend=true
                     choices=site_choices(link, false)
                     value=move || site.get()
-                    on_change=move |chosen| site.set(Some(chosen))
+                    on_change=move |chosen| site.set(chosen)
                     testid="mistake-site"
                 />
                 <div class="pair">

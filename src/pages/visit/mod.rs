@@ -34,12 +34,12 @@ use leptos_router::{
 };
 use perron_domain::{command::Command, date::Day, fact, name::FactName};
 
-pub use self::restate::is_about;
 use self::{
     banner::ActBanner,
     link::Link,
     path::{At, Step},
 };
+pub use self::{identity::SEXES, restate::is_about};
 use crate::{
     components::{Button, EmptyState, Glyph, LinkButton, PageHeader, StepTrail, Weight},
     i18n::{I18n, t_string},

@@ -11,7 +11,8 @@ use crate::{
 };
 
 /// Who may object.
-const QUALITIES: [By; 4] = [By::Person, By::Parent, By::Guardian, By::Representative];
+const QUALITIES: &[(&str, By)] =
+    &[("self", By::Person), ("parent", By::Parent), ("guardian", By::Guardian), ("representative", By::Representative)];
 
 /// The form of an objection.
 #[component]
@@ -26,18 +27,18 @@ pub fn ObjectionForm(
     let link = door.link;
     let i18n = link.i18n;
     let form = link.form(format!("visit/{act}/objection"));
-    let by = RwSignal::new(None::<By>);
+    let by = form.tiles("by", QUALITIES, None);
     let name = form.text("name", "");
     let reason = form.text("reason", "");
     let choices: Vec<Choice<By>> = QUALITIES
         .iter()
-        .map(|by| {
+        .map(|(_, by)| {
             let by = *by;
             Choice::new(by, move || words::who_word(i18n, by))
         })
         .collect();
     let save = move |()| {
-        let Some(by) = by.get_untracked() else { return };
+        let Some(by) = by.now() else { return };
         let command = Command::Object {
             act,
             by: words::consent_by(by),
@@ -57,7 +58,7 @@ pub fn ObjectionForm(
                     quiet_legend=true
                     choices=choices
                     value=move || by.get()
-                    on_change=move |chosen| by.set(Some(chosen))
+                    on_change=move |chosen| by.set(chosen)
                     testid="objection-by"
                 />
                 <Show when=move || by.get().is_some_and(|by| by != By::Person)>

@@ -122,7 +122,7 @@ pub fn Observation(
                 testid="other-act"
             />
         </Show>
-        <EarlyDialog link=link open=asking on_reason=Callback::new(move |reason: String| finish(Some(reason))) />
+        <EarlyDialog door=door open=asking on_reason=Callback::new(move |reason: String| finish(Some(reason))) />
         <Leave door=door />
     }
 }
@@ -154,9 +154,10 @@ pub fn dose_line(link: Link, given: &Given) -> String {
 
 /// Why before the minutes are over: one tap, or in words.
 #[component]
-fn EarlyDialog(link: Link, open: RwSignal<bool>, on_reason: Callback<String>) -> impl IntoView {
+fn EarlyDialog(door: Door, open: RwSignal<bool>, on_reason: Callback<String>) -> impl IntoView {
+    let link = door.link;
     let i18n = link.i18n;
-    let words = RwSignal::new(String::new());
+    let words = link.form(format!("visit/{}/early", door.person)).text("words", "");
     let reason = move |index: usize| match index {
         0 => t_string!(i18n, visit.early_leaves),
         1 => t_string!(i18n, visit.early_caregiver),
@@ -206,7 +207,7 @@ fn Reaction(door: Door) -> impl IntoView {
     let link = door.link;
     let i18n = link.i18n;
     let open = RwSignal::new(false);
-    let text = RwSignal::new(String::new());
+    let text = link.form(format!("visit/{}/reaction", door.person)).text("text", "");
     let report = move |kind: IncidentKind| {
         let command = Command::Report { person: Some(door.person), kind, text: text.get_untracked() };
         link.write(vec![command], move || {

@@ -10,16 +10,30 @@ use crate::{
     pages::words,
 };
 
-const OUTCOMES: [(Outcome, Glyph); 8] = [
-    (Outcome::Absent, Glyph::Door),
-    (Outcome::Refused, Glyph::Cross),
-    (Outcome::Postponed, Glyph::Calendar),
-    (Outcome::NotEligible, Glyph::Target),
-    (Outcome::Moved, Glyph::Home),
-    (Outcome::Hospitalised, Glyph::Building),
-    (Outcome::VaccinatedElsewhere, Glyph::Check),
-    (Outcome::Deceased, Glyph::Minus),
+/// The ways, with the word that the form keeps each by.
+const OUTCOMES: &[(&str, Outcome)] = &[
+    ("absent", Outcome::Absent),
+    ("refused", Outcome::Refused),
+    ("postponed", Outcome::Postponed),
+    ("not_eligible", Outcome::NotEligible),
+    ("moved", Outcome::Moved),
+    ("hospitalised", Outcome::Hospitalised),
+    ("elsewhere", Outcome::VaccinatedElsewhere),
+    ("deceased", Outcome::Deceased),
 ];
+
+const fn glyph(outcome: Outcome) -> Glyph {
+    match outcome {
+        Outcome::Absent => Glyph::Door,
+        Outcome::Refused => Glyph::Cross,
+        Outcome::Postponed => Glyph::Calendar,
+        Outcome::NotEligible => Glyph::Target,
+        Outcome::Moved => Glyph::Home,
+        Outcome::Hospitalised => Glyph::Building,
+        Outcome::Deceased => Glyph::Minus,
+        _ => Glyph::Check,
+    }
+}
 
 /// The screen of the outcomes.
 #[component]
@@ -30,22 +44,22 @@ pub fn OutcomeForm(
     let link = door.link;
     let i18n = link.i18n;
     let form = link.form(format!("visit/{}/outcome", door.person));
-    let chosen = RwSignal::new(None::<Outcome>);
+    let chosen = form.tiles("outcome", OUTCOMES, None);
     let reason = form.text("reason", "");
     let again_on = form.text("again_on", "");
-    let call_again = RwSignal::new(true);
+    let call_again = form.tick("call_again", true);
     let wrong = RwSignal::new(None::<String>);
     let choices: Vec<Choice<Outcome>> = OUTCOMES
         .iter()
-        .map(|(outcome, glyph)| {
+        .map(|(_, outcome)| {
             let outcome = *outcome;
-            Choice::new(outcome, move || words::outcome_text(i18n, outcome)).glyph(*glyph)
+            Choice::new(outcome, move || words::outcome_text(i18n, outcome)).glyph(glyph(outcome))
         })
         .collect();
     let dated = move || chosen.get() == Some(Outcome::Postponed);
     let askable = move || !matches!(chosen.get(), None | Some(Outcome::Deceased | Outcome::VaccinatedElsewhere));
     let save = move |()| {
-        let Some(outcome) = chosen.get_untracked() else { return };
+        let Some(outcome) = chosen.now() else { return };
         let typed = again_on.get_untracked();
         let day = words::read_day(&typed);
         if day.is_none() && !typed.trim().is_empty() && outcome == Outcome::Postponed {
@@ -53,7 +67,7 @@ pub fn OutcomeForm(
             return;
         }
         wrong.set(None);
-        let again = call_again.get_untracked() && outcome != Outcome::Deceased;
+        let again = call_again.now() && outcome != Outcome::Deceased;
         let day = day.filter(|_| outcome == Outcome::Postponed);
         let command = door.end(None, outcome, Some(reason.get_untracked()), again, day);
         link.write(vec![command], move || {
@@ -69,7 +83,7 @@ pub fn OutcomeForm(
                     quiet_legend=true
                     choices=choices
                     value=move || chosen.get()
-                    on_change=move |outcome| chosen.set(Some(outcome))
+                    on_change=move |outcome| chosen.set(outcome)
                     testid="outcome"
                 />
                 <TextField
@@ -90,7 +104,7 @@ pub fn OutcomeForm(
                 <Show when=askable>
                     <Tick
                         label=move || t_string!(i18n, visit.may_be_called)
-                        value=call_again
+                        value=Signal::derive(move || call_again.get())
                         on_change=move |again| call_again.set(again)
                         testid="call-again"
                     />

@@ -5,7 +5,7 @@ use perron_domain::{command::Command, fact::Role, name::FactName};
 
 use super::{
     Door,
-    link::{Form, Link, Problem},
+    link::{Link, Problem},
     path::{At, Step},
 };
 use crate::{
@@ -16,6 +16,9 @@ use crate::{
     i18n::{t, t_string},
     pages::words,
 };
+
+/// A decision, with the word that a form keeps it by.
+const DECISIONS: &[(&str, bool)] = &[("yes", true), ("no", false)];
 
 /// Physician and RPPS, with those known one tap away.
 #[component]
@@ -103,7 +106,7 @@ pub fn Prescription(
 ) -> impl IntoView {
     let link = door.link;
     let i18n = link.i18n;
-    let form: Form = link.form(format!("visit/{act}/prescription"));
+    let form = link.form(format!("visit/{act}/prescription"));
     let today = untrack(|| link.today());
     let wished = link.glance(|round, _| round.acts.get(&act).map(|act| act.wish.product.clone())).unwrap_or_default();
     let physician = form.text("physician", "");
@@ -176,17 +179,17 @@ pub fn Physician(
 ) -> impl IntoView {
     let link = door.link;
     let i18n = link.i18n;
-    let form: Form = link.form(format!("visit/{act}/physician"));
+    let form = link.form(format!("visit/{act}/physician"));
     let physician = form.text("physician", "");
     let rpps = form.text("rpps", "");
     let text = form.text("text", "");
-    let allow = RwSignal::new(None::<bool>);
+    let allow = form.tiles("allow", DECISIONS, None);
     let choices = vec![
         Choice::new(true, move || t_string!(i18n, visit.physician_allows)).glyph(Glyph::Check),
         Choice::new(false, move || t_string!(i18n, visit.physician_forbids)).glyph(Glyph::Octagon),
     ];
     let save = move |()| {
-        let Some(allow) = allow.get_untracked() else { return };
+        let Some(allow) = allow.now() else { return };
         let command = Command::PhysicianDecides {
             act,
             physician: physician.get_untracked(),
@@ -211,7 +214,7 @@ pub fn Physician(
                     quiet_legend=true
                     choices=choices
                     value=move || allow.get()
-                    on_change=move |chosen| allow.set(Some(chosen))
+                    on_change=move |chosen| allow.set(chosen)
                     testid="physician-decision"
                 />
                 <TextArea label=move || t_string!(i18n, visit.decision_words) value=text testid="physician-text" />
@@ -247,9 +250,9 @@ pub fn Judgement(
 ) -> impl IntoView {
     let link = door.link;
     let i18n = link.i18n;
-    let form: Form = link.form(format!("visit/{act}/judgement"));
+    let form = link.form(format!("visit/{act}/judgement"));
     let text = form.text("text", "");
-    let vaccinate = RwSignal::new(None::<bool>);
+    let vaccinate = form.tiles("vaccinate", DECISIONS, None);
     let choices = vec![
         Choice::new(true, move || t_string!(i18n, visit.judge_yes)).glyph(Glyph::Check),
         Choice::new(false, move || t_string!(i18n, visit.judge_no)).glyph(Glyph::Cross),
@@ -260,7 +263,7 @@ pub fn Judgement(
         _ => t_string!(i18n, visit.judge_benefit),
     };
     let save = move |()| {
-        let Some(vaccinate) = vaccinate.get_untracked() else { return };
+        let Some(vaccinate) = vaccinate.now() else { return };
         let command = Command::Judge { act, vaccinate, reason: text.get_untracked() };
         link.write(vec![command], move || {
             form.done();
@@ -285,7 +288,7 @@ pub fn Judgement(
                     quiet_legend=true
                     choices=choices
                     value=move || vaccinate.get()
-                    on_change=move |chosen| vaccinate.set(Some(chosen))
+                    on_change=move |chosen| vaccinate.set(chosen)
                     testid="judge"
                 />
                 <div class="actions">

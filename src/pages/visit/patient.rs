@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::{
     components::{Button, Glyph, MainAction, SignaturePad, Stroke, TouchGuard, Weight},
     i18n::{t_string, use_i18n},
+    pages::form::{read_strokes, write_strokes},
 };
 
 /// The mark between two strokes, as a fact writes them.
@@ -32,6 +33,8 @@ pub fn PatientMode(
     /// Who signs.
     #[prop(into)]
     who: Signal<String>,
+    /// What is drawn, as the form keeps it: a battery that dies between two strokes loses none.
+    kept: RwSignal<String>,
     /// The points drawn.
     on_signed: Callback<Vec<(u16, u16)>>,
     /// The tablet is given back without a signature.
@@ -43,10 +46,26 @@ pub fn PatientMode(
     let i18n = use_i18n();
     TouchGuard::find().arm();
     let strokes = RwSignal::new(Vec::<Stroke>::new());
+    // A signature is one person's word under one text: under another it does not come back.
+    Effect::new(move |_| {
+        let found = kept.with(|kept| {
+            let (under, drawn) = kept.rsplit_once('\n')?;
+            text.with_untracked(|text| *text == under).then(|| read_strokes(drawn))
+        });
+        if let Some(found) = found
+            && strokes.with_untracked(Vec::is_empty)
+        {
+            strokes.set(found);
+        }
+    });
+    let keep = move |()| {
+        let drawn = strokes.with_untracked(|strokes| write_strokes(strokes));
+        kept.set(text.with_untracked(|text| format!("{text}\n{drawn}")));
+    };
     view! {
         <div class="patient" role="dialog" aria-modal="true" data-testid="patient-mode">
             <p class="patient-text">{move || text.get()}</p>
-            <SignaturePad who=who strokes=strokes testid="signature" />
+            <SignaturePad who=who strokes=strokes on_stroke=keep testid="signature" />
             <MainAction
                 label=move || t_string!(i18n, visit.i_have_signed)
                 icon=Glyph::Pen

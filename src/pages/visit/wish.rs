@@ -18,9 +18,10 @@ pub fn AddWish(
 ) -> impl IntoView {
     let link = door.link;
     let i18n = link.i18n;
-    let product = RwSignal::new(None::<String>);
-    let rank = RwSignal::new(1_u32);
-    let unknown = RwSignal::new(false);
+    let form = link.form(format!("visit/{}/wish", door.person));
+    let product = form.text("product", "");
+    let rank = form.count("rank", 1);
+    let unknown = form.tick("rank_unknown", false);
     let aboard = Memo::new(move |_| door.aboard());
     let tiles = Signal::derive(move || {
         aboard
@@ -35,10 +36,13 @@ pub fn AddWish(
             .collect::<Vec<_>>()
     });
     let save = move |()| {
-        let Some(product) = product.get_untracked() else { return };
-        let rank = (!unknown.get_untracked()).then(|| u8::try_from(rank.get_untracked()).unwrap_or(u8::MAX));
+        let product = product.get_untracked();
+        let rank = (!unknown.now()).then(|| u8::try_from(rank.now()).unwrap_or(u8::MAX));
         let command = Command::AddAct { person: door.person, wish: Wish { product, rank } };
-        link.write(vec![command], move || door.done.run(()));
+        link.write(vec![command], move || {
+            form.done();
+            door.done.run(());
+        });
     };
     view! {
         <Show
@@ -54,13 +58,13 @@ pub fn AddWish(
                         quiet_legend=true
                         column=true
                         choices=tiles
-                        value=move || product.get()
-                        on_change=move |code| product.set(Some(code))
+                        value=Signal::derive(move || Some(product.get()))
+                        on_change=move |code| product.set(code)
                         testid="wish"
                     />
                     <Stepper
                         label=move || t_string!(i18n, visit.rank)
-                        value=rank
+                        value=rank.signal()
                         min=1
                         max=Signal::stored(9)
                         on_change=move |value| rank.set(value)
@@ -68,7 +72,7 @@ pub fn AddWish(
                     />
                     <Tick
                         label=move || t_string!(i18n, visit.rank_unknown)
-                        value=unknown
+                        value=Signal::derive(move || unknown.get())
                         on_change=move |value| unknown.set(value)
                         testid="wish-rank-unknown"
                     />
@@ -80,7 +84,7 @@ pub fn AddWish(
             label=move || t_string!(i18n, visit.add_vaccine)
             icon=Glyph::Plus
             busy=link.busy
-            disabled=Signal::derive(move || product.get().is_none())
+            disabled=Signal::derive(move || product.with(String::is_empty))
             on_press=save
             testid="wish-save"
         >

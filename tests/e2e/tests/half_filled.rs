@@ -1,0 +1,97 @@
+//! The battery dies in the middle of a form: texts, tiles, ticks, counts and a signature are there again.
+
+use perron_e2e::steps::Nurse;
+use perron_e2e::{Browser, Hub, ROUND_A, Result, Tablet};
+use std::time::Duration;
+
+/// What is touched is kept a quarter of a second after the last touch.
+async fn power_fails(nurse: &mut Nurse) -> Result<()> {
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    nurse.loses_power().await
+}
+
+/// The tablet changes hands: the first 400 ms of «Mode patient» take no touch.
+async fn takes_back(nurse: &mut Nurse) -> Result<()> {
+    tokio::time::sleep(Duration::from_millis(500)).await;
+    nurse.tablet.tap_id("give-back").await?;
+    nurse.tablet.gone_id("patient-mode").await
+}
+
+async fn chosen(tablet: &Tablet, tile: &str) -> Result<()> {
+    tablet.find_css(&format!("[data-testid='{tile}']:checked")).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_form_half_filled_comes_back_with_its_tiles_and_its_signature() -> Result<()> {
+    let hub = Hub::start_on(ROUND_A).await?;
+    let round = "Bondy, tournée A";
+    let mut nurse = Nurse::takes_a_tablet(Browser::Chromium, &hub, ROUND_A, "Tablette 1", round).await?;
+    nurse.departs("5,0").await?;
+
+    // A mother has chosen how, and half signed.
+    nurse.goes_to("Tabouret").await?;
+    nurse.conforms().await?;
+    nurse.hears_no().await?;
+    nurse.tablet.tap_id("consent-main").await?;
+    nurse.tablet.fill_id("consent-name", "Anne Tabouret").await?;
+    nurse.tablet.tap_id("consent-relation-0").await?;
+    nurse.tablet.tap_id("consent-save").await?;
+    nurse.tablet.sign("signature").await?;
+    power_fails(&mut nurse).await?;
+    nurse.goes_to("Tabouret").await?;
+    nurse.tablet.tap_id("consent-main").await?;
+    nurse.tablet.holds("consent-name", "Anne Tabouret").await?;
+    chosen(&nurse.tablet, "consent-relation-0").await?;
+    nurse.tablet.tap_id("consent-save").await?;
+    nurse.tablet.find_css("[data-testid=signature] path[d^=M]").await?;
+    // The tablet is given back: a drawing without its person is nobody's.
+    takes_back(&mut nurse).await?;
+    nurse.tablet.fill_id("consent-name", "Paul Tabouret").await?;
+    nurse.tablet.tap_id("consent-save").await?;
+    nurse.tablet.find_id("patient-mode").await?;
+    assert!(!nurse.tablet.can_press("signed").await?, "the mother's signature stands under the father's words");
+    takes_back(&mut nurse).await?;
+    nurse.tablet.tap_id("consent-cancel").await?;
+
+    // Who objects, and what ends a visit.
+    nurse.tablet.tap_id("object").await?;
+    nurse.tablet.tap_id("objection-by-1").await?;
+    power_fails(&mut nurse).await?;
+    nurse.goes_to("Tabouret").await?;
+    nurse.tablet.tap_id("object").await?;
+    chosen(&nurse.tablet, "objection-by-1").await?;
+    nurse.tablet.tap_id("objection-cancel").await?;
+    nurse.tablet.tap_id("more-actions").await?;
+    nurse.tablet.tap_id("go-outcome").await?;
+    nurse.tablet.tap_id("outcome-2").await?;
+    nurse.tablet.tap_id("call-again").await?;
+    power_fails(&mut nurse).await?;
+    nurse.goes_to("Tabouret").await?;
+    nurse.tablet.tap_id("more-actions").await?;
+    nurse.tablet.tap_id("go-outcome").await?;
+    chosen(&nurse.tablet, "outcome-2").await?;
+    nurse.tablet.find_css("[data-testid=call-again]:not(:checked)").await?;
+    nurse.tablet.go("/").await?;
+
+    // Which arm.
+    nurse.goes_to("Parapluie").await?;
+    nurse.conforms().await?;
+    nurse.hears_no().await?;
+    nurse.agrees().await?;
+    nurse.opens_a_vial().await?;
+    nurse.tablet.tap_id("site-1").await?;
+    power_fails(&mut nurse).await?;
+    nurse.goes_to("Parapluie").await?;
+    chosen(&nurse.tablet, "site-1").await?;
+
+    // Syringes taken over from another team: their number.
+    nurse.tablet.go("/doses/recevoir").await?;
+    nurse.tablet.tap_id("load-units-more").await?;
+    nurse.tablet.tap_id("load-units-more").await?;
+    power_fails(&mut nurse).await?;
+    nurse.tablet.go("/doses/recevoir").await?;
+    nurse.tablet.find_css("[data-testid=load-units]").await?;
+    nurse.tablet.see_id_of("load-units", "3", "3").await?;
+    assert_eq!(nurse.tablet.complaints().await?, Vec::<String>::new());
+    Ok(())
+}
