@@ -5,6 +5,7 @@
 //! (`wasm32` or the host that runs the tests) also lives here and nowhere else.
 
 pub mod battery;
+pub mod camera;
 pub mod clock;
 pub mod download;
 pub mod events;
@@ -13,6 +14,7 @@ mod js;
 pub mod live;
 pub mod locks;
 pub mod network;
+pub mod platform;
 pub mod pointer;
 pub mod prefs;
 pub mod random;

@@ -1,4 +1,7 @@
-//! «Enrôlement»: a typed code, or a link with the code in its fragment; then the download, and who works.
+//! «Enrôlement»: a typed code, one read by the camera, or a link with the code in its fragment; then the download, and
+//! who works.
+
+mod scan;
 
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::{
@@ -7,6 +10,7 @@ use leptos_router::{
 };
 use perron_ledger::sync::Code;
 
+use self::scan::ScanCode;
 use super::{
     choose::{AccountChoice, RoundChoice},
     ready::{ReadyList, ReadyPill},
@@ -138,6 +142,7 @@ fn EnrolForm(link: Link) -> impl IntoView {
                     hint=move || Some(t_string!(i18n, tour.enrol_code_hint).to_owned())
                     testid="enrol-code"
                 />
+                <ScanCode on_code=Callback::new(move |read| code.set(read)) />
                 <TextField
                     label=move || t_string!(i18n, tour.enrol_label)
                     value=label

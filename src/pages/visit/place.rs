@@ -1,12 +1,11 @@
 //! Where the door is: code, floor, telephone, directions. Nothing here is sent by itself: each link waits for a finger.
 
-use std::fmt::Write as _;
-
 use leptos::prelude::*;
 use perron_domain::{name::FactName, people::Address, state::Round};
 
 use super::link::Link;
 use crate::{
+    browser::platform,
     components::{Glyph, Icon, LinkButton},
     i18n::{t, t_string},
 };
@@ -28,8 +27,8 @@ pub struct Place {
     pub phones: Vec<(String, String)>,
     /// What to know about access.
     pub access: Vec<String>,
-    /// Where a map opens.
-    pub map: String,
+    /// Where a map opens; none without coordinates, since an address in words would leave with the link.
+    pub map: Option<String>,
 }
 
 /// Returns what helps to find the door of a stop; none when the stop is not on the round.
@@ -40,7 +39,7 @@ pub fn place(round: &Round, stop: FactName) -> Option<Place> {
         place: stop.place.clone(),
         line: stop.address.line.clone(),
         town: format!("{} {}", stop.address.postcode, stop.address.city).trim().to_owned(),
-        map: map_link(&stop.address),
+        map: map_link(&stop.address, platform::is_apple_touch()),
         ..Place::default()
     };
     for visit in stop.people.iter().filter_map(|person| round.people.get(person)) {
@@ -65,13 +64,12 @@ fn add(list: &mut Vec<String>, text: Option<&str>) {
     }
 }
 
-/// Returns a link that opens the tablet's own maps at an address (RFC 5870).
+/// Returns a link that hands a place to the tablet's own maps: RFC 5870 on Android, the maps' own scheme on an iPad, which
+/// does not know the first. Only coordinates leave; never a number, a street or a name, and never to an address of the web.
 #[must_use]
-pub fn map_link(address: &Address) -> String {
-    match (address.lat, address.lon) {
-        (Some(lat), Some(lon)) => format!("geo:{lat},{lon}?q={lat},{lon}"),
-        _ => format!("geo:0,0?q={}", escaped(&format!("{}, {} {}", address.line, address.postcode, address.city))),
-    }
+pub fn map_link(address: &Address, apple: bool) -> Option<String> {
+    let (lat, lon) = (address.lat?, address.lon?);
+    Some(if apple { format!("maps:?q={lat},{lon}") } else { format!("geo:{lat},{lon}?q={lat},{lon}") })
 }
 
 /// Returns a link that dials a number.
@@ -79,20 +77,6 @@ pub fn map_link(address: &Address) -> String {
 pub fn tel(phone: &str) -> String {
     let digits: String = phone.chars().filter(|letter| letter.is_ascii_digit() || *letter == '+').collect();
     format!("tel:{digits}")
-}
-
-/// Returns the text with everything but letters, digits, `-`, `_` and `.` escaped.
-fn escaped(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-_.".contains(&byte) {
-            escaped.push(char::from(byte));
-        } else {
-            // Writing to a String cannot fail.
-            let _ = write!(escaped, "%{byte:02X}");
-        }
-    }
-    escaped
 }
 
 /// The strip that helps to find a door.
@@ -162,14 +146,19 @@ pub fn PlaceStrip(
             </Show>
             <div class="actions">
                 {calls}
-                <LinkButton
-                    label=move || t_string!(i18n, visit.directions)
-                    href=Signal::derive(move || {
-                        place.with(|place| place.as_ref().map(|place| place.map.clone())).unwrap_or_default()
-                    })
-                    icon=Glyph::Route
-                    testid="directions"
-                />
+                {move || {
+                    let map = place.with(|place| place.as_ref().and_then(|place| place.map.clone()))?;
+                    Some(
+                        view! {
+                            <LinkButton
+                                label=move || t_string!(i18n, visit.directions)
+                                href=Signal::stored(map)
+                                icon=Glyph::Route
+                                testid="directions"
+                            />
+                        },
+                    )
+                }}
             </div>
         </div>
     }
@@ -180,12 +169,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn directions_open_at_the_coordinates_where_they_are_known() {
+    fn directions_carry_coordinates_and_nothing_else() {
         let mut address =
             Address { line: "12 bis Rue Été".to_owned(), city: "Bondy".to_owned(), ..Address::default() };
-        assert_eq!(map_link(&address), "geo:0,0?q=12%20bis%20Rue%20%C3%89t%C3%A9%2C%20%20Bondy");
+        assert_eq!(map_link(&address, false), None);
         (address.lat, address.lon) = (Some(48.9), Some(2.48));
-        assert_eq!(map_link(&address), "geo:48.9,2.48?q=48.9,2.48");
+        assert_eq!(map_link(&address, false).as_deref(), Some("geo:48.9,2.48?q=48.9,2.48"));
+        assert_eq!(map_link(&address, true).as_deref(), Some("maps:?q=48.9,2.48"));
     }
 
     #[test]
