@@ -34,7 +34,7 @@ pub fn Card(
                         <header class="card-head">
                             {icon.map(|glyph| view! { <Icon glyph=glyph /> })}
                             <h2>{move || title.get()}</h2>
-                            <span class="card-aside">{aside.run()}</span>
+                            <span class="card-aside">{move || aside.run()}</span>
                         </header>
                     }
                 })}
@@ -136,16 +136,17 @@ pub fn ListRow(
     #[prop(into, optional)]
     testid: Option<String>,
 ) -> impl IntoView {
+    // Drawn again when a signal changes that the page read while drawing them: a state must never be one of before.
     let inside = move || {
         view! {
-            <span class="row-lead">{lead.run()}</span>
+            <span class="row-lead">{move || lead.run()}</span>
             <span class="row-text">
                 <span class="row-title">{move || title.get()}</span>
                 <Show when=move || detail.with(Option::is_some)>
                     <span class="row-detail">{move || detail.get()}</span>
                 </Show>
             </span>
-            <span class="row-trail">{trail.run()}</span>
+            <span class="row-trail">{move || trail.run()}</span>
         }
     };
     match (href, on_press) {

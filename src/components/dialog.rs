@@ -64,6 +64,7 @@ pub fn Dialog(
                         type="button"
                         class="page-back"
                         aria-label=move || t_string!(i18n, common.close)
+                        data-testid="dialog-close"
                         on:click=move |_| on_close.run(())
                     >
                         <Icon glyph=Glyph::Cross />

@@ -200,13 +200,7 @@ pub fn DateField(
     let i18n = use_i18n();
     let id = next_id("field");
     let described = format!("{id}-hint {id}-error");
-    let hint = Signal::derive(move || {
-        Some(if partial {
-            t_string!(i18n, common.date_partial_hint).to_owned()
-        } else {
-            t_string!(i18n, common.date_format).to_owned()
-        })
-    });
+    let hint = Signal::derive(move || partial.then(|| t_string!(i18n, common.date_partial_hint).to_owned()));
     let input = view! {
         <input
             id=id.clone()
@@ -215,6 +209,7 @@ pub fn DateField(
             inputmode="numeric"
             autocomplete="off"
             maxlength="10"
+            placeholder=move || t_string!(i18n, common.date_format)
             aria-describedby=described
             aria-invalid=move || error.with(Option::is_some).to_string()
             data-testid=testid

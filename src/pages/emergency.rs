@@ -99,23 +99,28 @@ pub fn Emergency() -> impl IntoView {
                             <p class="read-out-line">{place.line}</p>
                             <p class="read-out-line">{place.town}</p>
                             {place.place.map(|name| view! { <p>{name}</p> })}
-                            {doors
-                                .into_iter()
-                                .filter(|(_, text)| !text.is_empty())
-                                .map(|(word, text)| view! { <p>{word} " : " <strong>{text}</strong></p> })
-                                .collect_view()}
+                            <p class="read-out-doors">
+                                {doors
+                                    .into_iter()
+                                    .filter(|(_, text)| !text.is_empty())
+                                    .map(|(word, text)| view! { <span>{word} "\u{a0}: " <strong>{text}</strong></span> })
+                                    .collect_view()}
+                            </p>
                         }
                             .into_any()
                     }
                     None => view! { <p>{t!(i18n, visit.no_address)}</p> }.into_any(),
                 }}
-                <p>{who}</p>
-                <p>{given}</p>
+                <p>{move || who().into_iter().chain(given()).collect::<Vec<_>>().join(" · ")}</p>
             </div>
         </Card>
         <Stopwatch link=link person=person />
         <Protocol link=link />
-        <div class="actions">
+        <ul class="muted noted" data-testid="noted">
+            {move || noted().into_iter().map(|line| view! { <li>{line}</li> }).collect_view()}
+        </ul>
+        <Problem link=link />
+        <div class="actions actions-even">
             <Button
                 label=move || t_string!(i18n, visit.note_call)
                 icon=Glyph::Pen
@@ -155,10 +160,6 @@ pub fn Emergency() -> impl IntoView {
                     })
             }}
         </div>
-        <Problem link=link />
-        <ul class="muted" data-testid="noted">
-            {move || noted().into_iter().map(|line| view! { <li>{line}</li> }).collect_view()}
-        </ul>
     }
 }
 
@@ -217,7 +218,8 @@ fn Protocol(link: Link) -> impl IntoView {
                 );
                 view! {
                     <Card title=Signal::stored(protocol.title) icon=Glyph::Book>
-                        <div class="stack" data-testid="protocol">
+                        // Whatever its length, the buttons below it stay on the screen.
+                        <div class="stack protocol" tabindex="0" data-testid="protocol">
                             {paragraphs.into_iter().map(|text| view! { <p class="protocol-text">{text}</p> }).collect_view()}
                             <p class="muted">{signed}</p>
                         </div>

@@ -34,7 +34,10 @@ pub fn TabletShell() -> impl IntoView {
         }
         now
     });
-    let whole = move || path.with(|path| WHOLE_SCREEN.iter().any(|start| path.starts_with(start)));
+    // Somebody added at a door is a form of the visit.
+    let whole = move || {
+        path.with(|path| WHOLE_SCREEN.iter().any(|start| path.starts_with(start)) || path.ends_with("/ajouter"))
+    };
     view! {
         <a class="skip" href="#content">{t!(i18n, common.skip_to_content)}</a>
         <div class="tablet" class:tablet-whole=whole on:click:capture=move |event| guard.filter(&event)>

@@ -19,6 +19,7 @@ pub use self::gap::{gap_words, where_to};
 use self::{balance::Balances, gap::GapRow, signed::Signed};
 use super::visit::link::{Link, Problem};
 use crate::{
+    browser::sight,
     components::{
         Button, Card, Dialog, EmptyState, Glyph, LinkButton, MainAction, Notice, PageHeader, TextArea, Tone, Weight, fr,
     },
@@ -89,6 +90,7 @@ fn OneClosing(link: Link, number: u32) -> impl IntoView {
             explained.done();
             form.done();
             again.set(false);
+            sight::to_top();
         });
     };
     let label = move || {

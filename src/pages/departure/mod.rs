@@ -180,19 +180,11 @@ fn OneDeparture(link: Link, number: u32) -> impl IntoView {
                 <AccountChoice link=link />
             </Card>
         </Show>
-        <ColdCard link=link form=form />
-        <LotsCard link=link />
-        <ChecksCard link=link checks=checks />
-        <Show when=needed>
-            <Card>
-                <TextField
-                    label=move || t_string!(i18n, tour.why_leave)
-                    value=reason
-                    hint=move || Some(t_string!(i18n, tour.why_leave_hint).to_owned())
-                    testid="depart-reason"
-                />
-            </Card>
-        </Show>
+        <div class="depart">
+            <ColdCard link=link form=form />
+            <LotsCard link=link />
+            <ChecksCard link=link checks=checks />
+        </div>
         <Problem link=link />
         <MainAction
             label=move || {
@@ -201,17 +193,14 @@ fn OneDeparture(link: Link, number: u32) -> impl IntoView {
             icon=Glyph::Route
             busy=link.busy
             disabled=Signal::derive(move || reasonless() || nobody())
-            hint=move || {
-                if nobody() {
-                    Some(t_string!(i18n, tour.who_works_hint).to_owned())
-                } else if reasonless() {
-                    Some(t_string!(i18n, tour.leave_hint).to_owned())
-                } else {
-                    None
-                }
-            }
+            hint=move || nobody().then(|| t_string!(i18n, tour.who_works_hint).to_owned())
             on_press=leave
             testid="leave"
-        />
+        >
+            // Beside the button that waits for it.
+            <Show when=needed>
+                <TextField label=move || t_string!(i18n, tour.why_leave) value=reason testid="depart-reason" />
+            </Show>
+        </MainAction>
     }
 }

@@ -36,7 +36,7 @@ pub fn Consent(
 ) -> impl IntoView {
     let mode = RwSignal::new(Mode::Overview);
     let back = Callback::new(move |()| mode.set(Mode::Overview));
-    // A form that was left half filled opens again where it was.
+    // A form that was left half filled has everything again once it is opened.
     move || match mode.get() {
         Mode::Overview => view! { <Overview door=door act=act mode=mode /> }.into_any(),
         Mode::Agreement(need) => view! { <AgreementForm door=door act=act need=*need back=back /> }.into_any(),
@@ -88,7 +88,7 @@ fn Overview(door: Door, act: FactName, mode: RwSignal<Mode>) -> impl IntoView {
         _ if against() => t_string!(i18n, visit.record_refusal).to_owned(),
         None => t_string!(i18n, visit.go_on).to_owned(),
         Some(need) if oral(&need) => t_string!(i18n, visit.own_consent).to_owned(),
-        Some(need) => t_string!(i18n, visit.take_consent, who = words::by_word(i18n, need.by)),
+        Some(_) => t_string!(i18n, visit.take_consent).to_owned(),
     };
     let press = move |()| match untrack(first_open) {
         _ if untrack(against) => refuse(),

@@ -5,7 +5,7 @@ use perron_domain::{command::Command, fact::Outcome, name::FactName, state::Ende
 
 use super::{Door, leave::Leave, link::Problem};
 use crate::{
-    components::{Button, Card, EmptyState, Glyph, StatusPill, TextField, Tick, Weight},
+    components::{Button, Card, EmptyState, Glyph, StatusPill, TextArea, Tick, Weight},
     i18n::t_string,
     pages::words,
 };
@@ -79,7 +79,7 @@ fn Ending(door: Door, act: Option<FactName>, about: Option<String>, ended: Ended
                     />
                     {again_on.map(|day| t_string!(i18n, visit.again_on_day, day = words::day(i18n, day)))}
                 </div>
-                <TextField
+                <TextArea
                     label=move || t_string!(i18n, visit.field_reason)
                     value=reason
                     optional=true

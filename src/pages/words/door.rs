@@ -109,7 +109,7 @@ pub fn change_text(i18n: I18n, common: &Common, change: &Change, on: Day) -> Str
         Change::Prescription => t_string!(i18n, visit.change_prescription).to_owned(),
         Change::Product { codes } => {
             let names: Vec<String> = codes.iter().map(|code| product_name(common, code, on)).collect();
-            t_string!(i18n, visit.change_product, products = names.join(", "))
+            t_string!(i18n, visit.change_product, products = names.join(t_string!(i18n, visit.or_between)))
         }
         Change::PhysicianDecision => t_string!(i18n, visit.change_physician).to_owned(),
     }
