@@ -44,7 +44,7 @@ pub fn ScanCode(
         };
         on.try_set(true);
         timers::sleep(LOOK).await;
-        let Some(shown) = video.try_get_untracked().flatten() else { return None };
+        let shown = video.try_get_untracked().flatten()?;
         camera.show(&shown).await;
         // Until a code is read, somebody stops, or the page is left.
         while on.try_get_untracked() == Some(true) {

@@ -28,8 +28,10 @@ mod hub;
 mod newer;
 mod page;
 mod process;
+mod room;
 pub mod steps;
 mod tablet;
+pub mod walk;
 
 pub use axe::Violation;
 pub use day::{Day, ROUND_A};
@@ -37,6 +39,7 @@ pub use desk::Desk;
 pub use driver::Browser;
 pub use hub::{Hub, HubOptions};
 pub use newer::Newer;
+pub use room::Room;
 pub use tablet::{Size, Tablet};
 
 use std::time::Duration;

@@ -60,15 +60,16 @@ impl Tablet {
 
     /// Opens `address` on an 8-inch tablet that was never used before, whose clock is `ms` off the real one.
     pub async fn open_at(browser: Browser, address: &str, ms: i64) -> Result<Self> {
-        Self::opened(browser, Size::TABLET, address, ms).await
+        Self::open_for(browser, Size::TABLET, address, ms).await
     }
 
     /// Opens `address` on a device of `size` that was never used before.
     pub async fn open_sized(browser: Browser, size: Size, address: &str) -> Result<Self> {
-        Self::opened(browser, size, address, 0).await
+        Self::open_for(browser, size, address, 0).await
     }
 
-    async fn opened(browser: Browser, size: Size, address: &str, clock_ms: i64) -> Result<Self> {
+    /// Opens `address` on a device of `size` that was never used before, whose clock is `clock_ms` off the real one.
+    pub async fn open_for(browser: Browser, size: Size, address: &str, clock_ms: i64) -> Result<Self> {
         let profile = tempfile::Builder::new().prefix("perron-tablet-").tempdir()?;
         let address = address.trim_end_matches('/').to_owned();
         let mut tablet =
@@ -287,6 +288,13 @@ impl Tablet {
     pub async fn find_id(&self, id: &str) -> Result<()> {
         let web = self.web()?;
         wait(web, &format!("the element {id}"), || find(web, vec![json!("id"), json!(id)])).await.map(drop)
+    }
+
+    /// Waits until an element that `selector` describes is there.
+    pub async fn find_css(&self, selector: &str) -> Result<()> {
+        let web = self.web()?;
+        let there = async || Ok((!web.find_all(By::Css(selector)).await?.is_empty()).then_some(()));
+        wait(web, &format!("an element {selector}"), there).await
     }
 
     /// Whether the element whose `data-testid` is `id` is on the screen now.

@@ -27,6 +27,11 @@ pub struct Nurse {
 }
 
 impl Nurse {
+    /// Hands a tablet that is ready to a nurse who did nothing yet.
+    pub fn with_tablet(tablet: Tablet) -> Self {
+        Self { tablet, notes: Notes::default(), with: String::new() }
+    }
+
     /// Lets `minutes` pass on the tablet, and waits until the app has read its clock again.
     pub async fn waits(&mut self, minutes: u64) -> Result<()> {
         self.tablet.pass(Duration::from_secs(minutes * 60)).await?;

@@ -1,0 +1,46 @@
+//! The relay's desk.
+
+use super::{Looks, stops};
+use crate::{Result, Tablet};
+use std::path::Path;
+
+/// Walks through the pages of the desk.
+pub(super) async fn pages(office: &mut Tablet, looks: &mut impl Looks) -> Result<()> {
+    at_path(office, "relais-tournees", "/relais/tournees", "round", looks).await?;
+    at_path(office, "relais-tournee", "/relais/tournees/1", "round-person", looks).await?;
+    office.go("/relais/tournees").await?;
+    office.tap_id("new-round").await?;
+    office.fill_id("round-name", "Bondy nord").await?;
+    office.fill_id("round-day", "20/12/2021").await?;
+    office.tap_id("create-round").await?;
+    office.find_id("publish").await?;
+    stops(office, "relais-preparer", looks).await?;
+    at_path(office, "relais-personnes", "/relais/personnes", "person", looks).await?;
+    office.tap_id("add-person").await?;
+    office.find_id("save-person").await?;
+    stops(office, "relais-personne", looks).await?;
+    at_path(office, "relais-lots", "/relais/lots", "lot", looks).await?;
+    at_path(office, "relais-tablettes", "/relais/tablettes", "tablet", looks).await?;
+    office.fill_id("tablet-label", "Tablette 2").await?;
+    office.tap_id("make-code").await?;
+    office.find_id("code").await?;
+    stops(office, "relais-tablettes-code", looks).await?;
+    at_path(office, "relais-reglages", "/relais/reglages", "theme-0", looks).await?;
+    office.go("/relais/import").await?;
+    let list = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../demo/personnes.csv").canonicalize()?;
+    office.choose_file("file", &list.to_string_lossy()).await?;
+    office.find_id("import-commit").await?;
+    stops(office, "relais-import", looks).await
+}
+
+async fn at_path(
+    office: &mut Tablet,
+    screen: &'static str,
+    path: &str,
+    id: &str,
+    looks: &mut impl Looks,
+) -> Result<()> {
+    office.go(path).await?;
+    office.find_id(id).await?;
+    stops(office, screen, looks).await
+}
