@@ -10,6 +10,7 @@ pub mod date;
 mod decide;
 pub mod door;
 pub mod fact;
+mod fields;
 pub mod name;
 pub mod people;
 pub mod refusal;

@@ -1,6 +1,7 @@
 //! Who is to be visited: what the relay knows of a person, and the minimal part of it that travels in a round.
 
 use crate::date::PartialDate;
+use cbor_map::MapDecode;
 use minicbor::{Decode, Encode};
 use serde::{Deserialize, Serialize};
 
@@ -108,7 +109,7 @@ pub enum Protection {
 }
 
 /// An address in the manner of the Base Adresse Nationale.
-#[derive(Clone, PartialEq, Debug, Default, Encode, Decode, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Debug, Default, Encode, MapDecode, Serialize, Deserialize)]
 #[cbor(map)]
 pub struct Address {
     /// Number and street: «12 bis Rue Roger Salengro».
@@ -132,7 +133,7 @@ pub struct Address {
 }
 
 /// A product somebody is to receive, and which dose of the series it would be.
-#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Encode, MapDecode, Serialize, Deserialize)]
 #[cbor(map)]
 pub struct Wish {
     /// Product code of the directives.
@@ -144,7 +145,7 @@ pub struct Wish {
 }
 
 /// A dose received earlier.
-#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Encode, MapDecode, Serialize, Deserialize)]
 #[cbor(map)]
 pub struct PriorDose {
     /// Product code, or `other`.
@@ -156,7 +157,7 @@ pub struct PriorDose {
 }
 
 /// An infection that counts for the calendar.
-#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Encode, MapDecode, Serialize, Deserialize)]
 #[cbor(map)]
 pub struct Infection {
     /// When; `None` when nobody knows.
@@ -168,7 +169,7 @@ pub struct Infection {
 }
 
 /// What the relay knows of one person. In a round's scope it is the person's dossier.
-#[derive(Clone, PartialEq, Debug, Default, Encode, Decode, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Debug, Default, Encode, MapDecode, Serialize, Deserialize)]
 #[cbor(map)]
 pub struct PersonRecord {
     /// Birth name, a strict identity trait.

@@ -1,11 +1,12 @@
 //! Facts of the closing (R31): what was entered where, difficulties, the signature.
 
 use super::AccountNo;
-use minicbor::{Decode, Encode};
+use cbor_map::MapDecode;
+use minicbor::Encode;
 use serde::{Deserialize, Serialize};
 
 /// A difficulty for the head of the relay to know (R14).
-#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Encode, MapDecode, Serialize, Deserialize)]
 #[cbor(map)]
 pub struct DifficultyReported {
     /// In words.
@@ -14,7 +15,7 @@ pub struct DifficultyReported {
 }
 
 /// Satisfaction of the team (R40).
-#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Encode, MapDecode, Serialize, Deserialize)]
 #[cbor(map)]
 pub struct TeamSatisfaction {
     /// 1 (bad) to 5 (very good).
@@ -23,7 +24,7 @@ pub struct TeamSatisfaction {
 }
 
 /// What a nurse reads on her own ameli pro account for the day (R31).
-#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Encode, MapDecode, Serialize, Deserialize)]
 #[cbor(map)]
 pub struct EntriesCounted {
     /// Whose account.
@@ -41,7 +42,7 @@ pub struct EntriesCounted {
 }
 
 /// What explains one difference.
-#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Encode, MapDecode, Serialize, Deserialize)]
 #[cbor(map)]
 pub struct Explained {
     /// The difference's code, as the balance names it.
@@ -53,7 +54,7 @@ pub struct Explained {
 }
 
 /// The round was signed.
-#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Encode, MapDecode, Serialize, Deserialize)]
 #[cbor(map)]
 pub struct RoundClosed {
     /// Who signed.

@@ -2,7 +2,8 @@
 
 use crate::name::FactRef;
 use crate::time::Wall;
-use minicbor::{Decode, Encode};
+use cbor_map::MapDecode;
+use minicbor::Encode;
 use serde::{Deserialize, Serialize};
 
 /// Lowest temperature of the box, tenths of a degree Celsius.
@@ -11,7 +12,7 @@ pub const COLD_MIN: i16 = 20;
 pub const COLD_MAX: i16 = 80;
 
 /// A temperature was read in the box.
-#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Encode, MapDecode, Serialize, Deserialize)]
 #[cbor(map)]
 pub struct TemperatureRead {
     /// Tenths of a degree Celsius: 52 is 5.2 °C.
@@ -34,7 +35,7 @@ impl TemperatureRead {
 }
 
 /// What the head of the relay decided for doses set apart.
-#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Encode, MapDecode, Serialize, Deserialize)]
 #[cbor(map)]
 pub struct IsolationDecided {
     /// The load set apart.

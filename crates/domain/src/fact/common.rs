@@ -4,12 +4,13 @@ use super::AccountNo;
 use crate::date::Day;
 use crate::name::DeviceId;
 use crate::time::Wall;
+use cbor_map::MapDecode;
 use minicbor::bytes::ByteVec;
 use minicbor::{Decode, Encode};
 use serde::{Deserialize, Serialize};
 
 /// The relay exists, under this name.
-#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Encode, MapDecode, Serialize, Deserialize)]
 #[cbor(map)]
 pub struct RelayCreated {
     /// Name on screens.
@@ -27,7 +28,7 @@ pub struct RelayCreated {
 }
 
 /// A device number is bound to a public key, under the relay's own key.
-#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode)]
+#[derive(Clone, PartialEq, Eq, Debug, Encode, MapDecode)]
 #[cbor(map)]
 pub struct DeviceEnrolled {
     /// Never used twice in a relay.
@@ -45,7 +46,7 @@ pub struct DeviceEnrolled {
 }
 
 /// A device may not write any more; what it wrote stays.
-#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Encode, MapDecode, Serialize, Deserialize)]
 #[cbor(map)]
 pub struct DeviceRetired {
     /// Which one.
@@ -79,7 +80,7 @@ pub enum Role {
 }
 
 /// Somebody works for the relay.
-#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Encode, MapDecode, Serialize, Deserialize)]
 #[cbor(map)]
 pub struct AccountAdded {
     /// Its number.
@@ -103,7 +104,7 @@ pub struct AccountAdded {
 }
 
 /// A directive is in force from its own dates on.
-#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode)]
+#[derive(Clone, PartialEq, Eq, Debug, Encode, MapDecode)]
 #[cbor(map)]
 pub struct DirectivePublished {
     /// Identifier of the directive.
@@ -118,7 +119,7 @@ pub struct DirectivePublished {
 }
 
 /// Doses of a lot came in.
-#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Encode, MapDecode, Serialize, Deserialize)]
 #[cbor(map)]
 pub struct LotReceived {
     /// Product code.
@@ -136,7 +137,7 @@ pub struct LotReceived {
 }
 
 /// A lot must not be used until it is released: recalled, or its cold chain is in doubt.
-#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Encode, MapDecode, Serialize, Deserialize)]
 #[cbor(map)]
 pub struct LotIsolated {
     /// Lot number.
@@ -148,7 +149,7 @@ pub struct LotIsolated {
 }
 
 /// A lot may be used again.
-#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Encode, MapDecode, Serialize, Deserialize)]
 #[cbor(map)]
 pub struct LotReleased {
     /// Lot number.
@@ -160,7 +161,7 @@ pub struct LotReleased {
 }
 
 /// The relay's emergency protocol, written, dated and signed beforehand by a physician (R37). Perron shows it as it is.
-#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Encode, MapDecode, Serialize, Deserialize)]
 #[cbor(map)]
 pub struct ProtocolSigned {
     /// Title.
@@ -178,7 +179,7 @@ pub struct ProtocolSigned {
 }
 
 /// The physician on call (R15); recommended, not required.
-#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Encode, MapDecode, Serialize, Deserialize)]
 #[cbor(map)]
 pub struct OnCallNamed {
     /// Name.
@@ -190,7 +191,7 @@ pub struct OnCallNamed {
 }
 
 /// A round exists; these devices hold its scope.
-#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Encode, MapDecode, Serialize, Deserialize)]
 #[cbor(map)]
 pub struct RoundAssigned {
     /// Number of the round, from 1.
@@ -208,7 +209,7 @@ pub struct RoundAssigned {
 }
 
 /// A message of the relay to its teams, in the manner of DGS-Urgent.
-#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Encode, MapDecode, Serialize, Deserialize)]
 #[cbor(map)]
 pub struct NoticePublished {
     /// Title.

@@ -1,14 +1,15 @@
 //! Facts about facts: corrections, erasure, quarantine, forks, clocks. They may stand in any scope.
 
 use crate::name::{DeviceId, FactRef, Scope};
+use cbor_map::MapDecode;
+use minicbor::Encode;
 use minicbor::bytes::ByteVec;
-use minicbor::{Decode, Encode};
 use serde::{Deserialize, Serialize};
 
 /// Earlier facts are replaced by what this says, or withdrawn. The first stays readable.
 ///
 /// `of` names every candidate that the author saw: two corrections that do not name each other stay two candidates.
-#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode)]
+#[derive(Clone, PartialEq, Eq, Debug, Encode, MapDecode)]
 #[cbor(map)]
 pub struct Corrected {
     /// What is replaced: the fact itself, or its corrections.
@@ -26,7 +27,7 @@ pub struct Corrected {
 }
 
 /// The bytes of these facts are erased on request of the person they are about; their places remain.
-#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Encode, MapDecode, Serialize, Deserialize)]
 #[cbor(map)]
 pub struct Erasure {
     /// Which facts.
@@ -35,7 +36,7 @@ pub struct Erasure {
 }
 
 /// What to do with a fact that could not be read, or was not allowed.
-#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Encode, MapDecode, Serialize, Deserialize)]
 #[cbor(map)]
 pub struct QuarantineDecided {
     /// Which one.
@@ -47,7 +48,7 @@ pub struct QuarantineDecided {
 }
 
 /// The first fact of a chain that keeps a fork's other branch.
-#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode)]
+#[derive(Clone, PartialEq, Eq, Debug, Encode, MapDecode)]
 #[cbor(map)]
 pub struct ChainForked {
     /// The device number that the branch had.
@@ -74,7 +75,7 @@ pub struct ChainTaken {
 }
 
 /// Wall clock and monotonic clock went apart.
-#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Encode, MapDecode, Serialize, Deserialize)]
 #[cbor(map)]
 pub struct ClockJumped {
     /// How far the wall clock jumped, in milliseconds; negative is backwards.

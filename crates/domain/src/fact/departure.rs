@@ -3,6 +3,7 @@
 use super::AccountNo;
 use crate::date::Day;
 use crate::time::Wall;
+use cbor_map::MapDecode;
 use minicbor::{Decode, Encode};
 use serde::{Deserialize, Serialize};
 
@@ -80,7 +81,7 @@ impl KitItem {
 }
 
 /// One line of the checklist.
-#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Encode, MapDecode, Serialize, Deserialize)]
 #[cbor(map)]
 pub struct KitLine {
     /// Which item.
@@ -95,7 +96,7 @@ pub struct KitLine {
 }
 
 /// The kit and the equipment were looked over; the latest line about an item counts.
-#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Encode, MapDecode, Serialize, Deserialize)]
 #[cbor(map)]
 pub struct KitChecked {
     /// What was looked at.
@@ -104,7 +105,7 @@ pub struct KitChecked {
 }
 
 /// The team left the relay.
-#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Encode, MapDecode, Serialize, Deserialize)]
 #[cbor(map)]
 pub struct Departed {
     /// When.
@@ -122,7 +123,7 @@ pub struct Departed {
 }
 
 /// A nurse's vacation starts (R42).
-#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Encode, MapDecode, Serialize, Deserialize)]
 #[cbor(map)]
 pub struct VacationStarted {
     /// Whose.
@@ -134,7 +135,7 @@ pub struct VacationStarted {
 }
 
 /// A nurse's vacation ends (R42).
-#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Encode, MapDecode, Serialize, Deserialize)]
 #[cbor(map)]
 pub struct VacationEnded {
     /// Whose.

@@ -3,6 +3,7 @@
 use crate::date::Day;
 use crate::name::FactRef;
 use crate::time::Wall;
+use cbor_map::MapDecode;
 use minicbor::{Decode, Encode};
 use serde::{Deserialize, Serialize};
 
@@ -26,7 +27,7 @@ pub enum DoseForm {
 }
 
 /// Who prepared syringes at the relay, from which vial, when, and until when they may be used.
-#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Encode, MapDecode, Serialize, Deserialize)]
 #[cbor(map)]
 pub struct Preparation {
     /// Preparer's name.
@@ -44,7 +45,7 @@ pub struct Preparation {
 }
 
 /// Doses were taken aboard, at the relay or from another team.
-#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Encode, MapDecode, Serialize, Deserialize)]
 #[cbor(map)]
 pub struct DosesLoaded {
     /// Product code.
@@ -74,7 +75,7 @@ pub struct DosesLoaded {
 }
 
 /// A vial was punctured, and diluted where the product asks it.
-#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Encode, MapDecode, Serialize, Deserialize)]
 #[cbor(map)]
 pub struct VialOpened {
     /// Out of which load.
@@ -92,7 +93,7 @@ pub struct VialOpened {
 }
 
 /// How many doses a vial gave in the end; less than expected is lost, more is extra.
-#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Encode, MapDecode, Serialize, Deserialize)]
 #[cbor(map)]
 pub struct VialDrawn {
     /// The vial.
@@ -107,7 +108,7 @@ pub struct VialDrawn {
 }
 
 /// Doses were lost.
-#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Encode, MapDecode, Serialize, Deserialize)]
 #[cbor(map)]
 pub struct DosesWasted {
     /// The opened vial, or the load.
@@ -122,7 +123,7 @@ pub struct DosesWasted {
 }
 
 /// Doses went to another team; that team loads them by a fact of its own.
-#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Encode, MapDecode, Serialize, Deserialize)]
 #[cbor(map)]
 pub struct DosesCeded {
     /// The opened vial, or the load.
@@ -137,7 +138,7 @@ pub struct DosesCeded {
 }
 
 /// Unopened doses came back to the relay.
-#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Encode, MapDecode, Serialize, Deserialize)]
 #[cbor(map)]
 pub struct DosesReturned {
     /// Out of which load.

@@ -26,6 +26,7 @@ pub use waste::*;
 use crate::name::FactName;
 use crate::people::PersonRecord;
 use crate::time::{Hlc, Wall};
+use cbor_map::MapDecode;
 use minicbor::{Decode, Encode};
 use serde::{Deserialize, Serialize};
 
@@ -309,7 +310,7 @@ impl Body {
 }
 
 /// Somebody is to be visited.
-#[derive(Clone, PartialEq, Debug, Encode, Decode, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Debug, Encode, MapDecode, Serialize, Deserialize)]
 #[cbor(map)]
 pub struct PersonAdded {
     /// What is known.

@@ -4,6 +4,7 @@ use super::AccountNo;
 use crate::date::Day;
 use crate::name::{FactName, FactRef};
 use crate::people::{Address, PersonRecord, Wish};
+use cbor_map::MapDecode;
 use minicbor::{Decode, Encode};
 use serde::{Deserialize, Serialize};
 
@@ -28,7 +29,7 @@ pub enum Modality {
 }
 
 /// Doses of a lot that the relay wants the team to take.
-#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Encode, MapDecode, Serialize, Deserialize)]
 #[cbor(map)]
 pub struct PlannedLot {
     /// Product code.
@@ -46,7 +47,7 @@ pub struct PlannedLot {
 }
 
 /// The frame of a round.
-#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Encode, MapDecode, Serialize, Deserialize)]
 #[cbor(map)]
 pub struct RoundPlanned {
     /// Its day.
@@ -82,7 +83,7 @@ pub struct RoundPlanned {
 }
 
 /// An address to go to.
-#[derive(Clone, PartialEq, Debug, Encode, Decode, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Debug, Encode, MapDecode, Serialize, Deserialize)]
 #[cbor(map)]
 pub struct StopPlanned {
     /// Where.
@@ -103,7 +104,7 @@ pub struct StopPlanned {
 }
 
 /// A person at an address: the minimal dossier that travels.
-#[derive(Clone, PartialEq, Debug, Encode, Decode, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Debug, Encode, MapDecode, Serialize, Deserialize)]
 #[cbor(map)]
 pub struct DossierAdded {
     /// The address.
@@ -129,7 +130,7 @@ impl DossierAdded {
 }
 
 /// A vaccine that a person is to receive on this visit.
-#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Encode, MapDecode, Serialize, Deserialize)]
 #[cbor(map)]
 pub struct ActPlanned {
     /// The dossier.
@@ -141,7 +142,7 @@ pub struct ActPlanned {
 }
 
 /// Another product or rank for an act, chosen at the door.
-#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Encode, MapDecode, Serialize, Deserialize)]
 #[cbor(map)]
 pub struct ActChanged {
     /// The act.
@@ -153,7 +154,7 @@ pub struct ActChanged {
 }
 
 /// The order of the addresses; the latest counts. Addresses that it does not name keep their place at the end.
-#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Encode, MapDecode, Serialize, Deserialize)]
 #[cbor(map)]
 pub struct StopsOrdered {
     /// First to last.
@@ -162,7 +163,7 @@ pub struct StopsOrdered {
 }
 
 /// Somebody waits for a later date (R7).
-#[derive(Clone, PartialEq, Debug, Encode, Decode, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Debug, Encode, MapDecode, Serialize, Deserialize)]
 #[cbor(map)]
 pub struct WaitingListed {
     /// Who.
@@ -177,7 +178,7 @@ pub struct WaitingListed {
 }
 
 /// The round is released to the tablets.
-#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Encode, MapDecode, Serialize, Deserialize)]
 #[cbor(map)]
 pub struct RoundPublished {
     /// Who released it.
@@ -186,7 +187,7 @@ pub struct RoundPublished {
 }
 
 /// The relay will not do this round.
-#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Encode, MapDecode, Serialize, Deserialize)]
 #[cbor(map)]
 pub struct RoundCancelled {
     /// Why.

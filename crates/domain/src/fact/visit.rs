@@ -5,12 +5,13 @@ use crate::date::{Day, PartialDate};
 use crate::name::FactRef;
 use crate::people::Sex;
 use crate::time::Wall;
+use cbor_map::MapDecode;
 use minicbor::bytes::ByteVec;
 use minicbor::{Decode, Encode};
 use serde::{Deserialize, Serialize};
 
 /// The nurse stood at an address.
-#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Encode, MapDecode, Serialize, Deserialize)]
 #[cbor(map)]
 pub struct Arrived {
     /// The address.
@@ -38,7 +39,7 @@ pub enum IdentityMeans {
 }
 
 /// The identity was checked.
-#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Encode, MapDecode, Serialize, Deserialize)]
 #[cbor(map)]
 pub struct IdentityChecked {
     /// The dossier.
@@ -50,7 +51,7 @@ pub struct IdentityChecked {
 }
 
 /// Traits corrected at the door; what is `None` stays.
-#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Encode, MapDecode, Serialize, Deserialize)]
 #[cbor(map)]
 pub struct IdentityCorrected {
     /// The dossier.
@@ -82,7 +83,7 @@ pub struct Answered {
 }
 
 /// Answers to the questions; the latest answer to a question counts.
-#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Encode, MapDecode, Serialize, Deserialize)]
 #[cbor(map)]
 pub struct ScreeningAnswered {
     /// The act.
@@ -166,7 +167,7 @@ pub enum ConsentManner {
 }
 
 /// An agreement to one act.
-#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Encode, MapDecode, Serialize, Deserialize)]
 #[cbor(map)]
 pub struct ConsentGiven {
     /// The act.
@@ -187,7 +188,7 @@ pub struct ConsentGiven {
 }
 
 /// An objection to one act. It outweighs every agreement until it is withdrawn by a correction.
-#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Encode, MapDecode, Serialize, Deserialize)]
 #[cbor(map)]
 pub struct ObjectionRaised {
     /// The act.
@@ -205,7 +206,7 @@ pub struct ObjectionRaised {
 }
 
 /// A prescription that covers an act.
-#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Encode, MapDecode, Serialize, Deserialize)]
 #[cbor(map)]
 pub struct PrescriptionSeen {
     /// The act.
@@ -226,7 +227,7 @@ pub struct PrescriptionSeen {
 }
 
 /// A physician's written decision to vaccinate or not, kept with the act.
-#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Encode, MapDecode, Serialize, Deserialize)]
 #[cbor(map)]
 pub struct PhysicianDecided {
     /// The act.
@@ -253,7 +254,7 @@ pub struct PhysicianDecided {
 }
 
 /// What the nurse judged, where the rules leave it to her, and why (R25).
-#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Encode, MapDecode, Serialize, Deserialize)]
 #[cbor(map)]
 pub struct NurseJudged {
     /// The act.
@@ -279,7 +280,7 @@ pub struct DirectiveUsed {
 }
 
 /// The rules' answer that an act stands on: enough to replay it years later.
-#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode)]
+#[derive(Clone, PartialEq, Eq, Debug, Encode, MapDecode)]
 #[cbor(map)]
 pub struct AnswerRecorded {
     /// The act.
@@ -319,7 +320,7 @@ pub enum Site {
 }
 
 /// Why a dose that was given should not have been.
-#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Encode, MapDecode, Serialize, Deserialize)]
 #[cbor(map)]
 pub struct AdministrationError {
     /// What went wrong: product, person, interval, expired, other.
@@ -331,7 +332,7 @@ pub struct AdministrationError {
 }
 
 /// A dose was given.
-#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Encode, MapDecode, Serialize, Deserialize)]
 #[cbor(map)]
 pub struct DoseGiven {
     /// The act.
@@ -379,7 +380,7 @@ pub struct DoseGiven {
 }
 
 /// The observation of a person ended.
-#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Encode, MapDecode, Serialize, Deserialize)]
 #[cbor(map)]
 pub struct ObservationEnded {
     /// The dossier.
@@ -416,7 +417,7 @@ pub enum IncidentKind {
 }
 
 /// Something happened to a person or to the team.
-#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Encode, MapDecode, Serialize, Deserialize)]
 #[cbor(map)]
 pub struct IncidentReported {
     /// The dossier, when about a person.
@@ -453,7 +454,7 @@ pub enum Traceability {
 }
 
 /// The vaccination was entered where it must be.
-#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Encode, MapDecode, Serialize, Deserialize)]
 #[cbor(map)]
 pub struct TraceabilityDone {
     /// The dossier.
@@ -468,7 +469,7 @@ pub struct TraceabilityDone {
 }
 
 /// The certificate was handed over.
-#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Encode, MapDecode, Serialize, Deserialize)]
 #[cbor(map)]
 pub struct CertificateGiven {
     /// The dossier.
@@ -477,7 +478,7 @@ pub struct CertificateGiven {
 }
 
 /// A next date was agreed.
-#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Encode, MapDecode, Serialize, Deserialize)]
 #[cbor(map)]
 pub struct NextDateGiven {
     /// The dossier.
@@ -492,7 +493,7 @@ pub struct NextDateGiven {
 }
 
 /// Satisfaction of the person (R40).
-#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Encode, MapDecode, Serialize, Deserialize)]
 #[cbor(map)]
 pub struct SatisfactionGiven {
     /// The dossier.
@@ -538,7 +539,7 @@ pub enum Outcome {
 }
 
 /// The outcome of a visit for a person, or for one of her acts.
-#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Encode, MapDecode, Serialize, Deserialize)]
 #[cbor(map)]
 pub struct OutcomeRecorded {
     /// The dossier.

@@ -2,6 +2,7 @@
 
 use crate::name::FactRef;
 use crate::time::Wall;
+use cbor_map::MapDecode;
 use minicbor::{Decode, Encode};
 use serde::{Deserialize, Serialize};
 
@@ -61,7 +62,7 @@ impl ContainerKind {
 }
 
 /// A container was opened.
-#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Encode, MapDecode, Serialize, Deserialize)]
 #[cbor(map)]
 pub struct ContainerOpened {
     /// Its kind.
@@ -76,7 +77,7 @@ pub struct ContainerOpened {
 }
 
 /// Waste counted by hand: what the automatic tally missed (positive) or counted too much (negative).
-#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Encode, MapDecode, Serialize, Deserialize)]
 #[cbor(map)]
 pub struct WasteTallied {
     /// Which stream.
@@ -88,7 +89,7 @@ pub struct WasteTallied {
 }
 
 /// How full a container is, as the nurse sees it.
-#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Encode, MapDecode, Serialize, Deserialize)]
 #[cbor(map)]
 pub struct ContainerFilled {
     /// The container.
@@ -100,7 +101,7 @@ pub struct ContainerFilled {
 }
 
 /// A container was closed for good.
-#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Encode, MapDecode, Serialize, Deserialize)]
 #[cbor(map)]
 pub struct ContainerClosed {
     /// The container.
@@ -112,7 +113,7 @@ pub struct ContainerClosed {
 }
 
 /// A container was handed over, at the relay or to the collector.
-#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Encode, MapDecode, Serialize, Deserialize)]
 #[cbor(map)]
 pub struct ContainerHandedOver {
     /// The container.

@@ -3,6 +3,7 @@
 use super::case::{By, How};
 use super::directive::Layer;
 use crate::date::Day;
+use cbor_map::MapDecode;
 use minicbor::{Decode, Encode};
 use serde::{Deserialize, Serialize};
 
@@ -79,7 +80,7 @@ impl Outcome {
 }
 
 /// One rule that applies.
-#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Encode, MapDecode, Serialize, Deserialize)]
 #[cbor(map)]
 pub struct Reason {
     /// The code of the rule or of the agreement.
@@ -167,7 +168,7 @@ pub enum Change {
 }
 
 /// The answer to a case.
-#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Encode, MapDecode, Serialize, Deserialize)]
 #[cbor(map)]
 pub struct Answer {
     /// The strictest outcome of all reasons that stand.
@@ -205,7 +206,7 @@ impl Answer {
 }
 
 /// A version of a directive.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Encode, Decode, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Encode, MapDecode, Serialize, Deserialize)]
 #[cbor(map)]
 pub struct Version {
     /// The directive.

@@ -1,12 +1,13 @@
 //! A case: everything about one intended dose that the rules may look at, and nothing that names the person.
 
 use crate::date::{Day, PartialDate};
+use cbor_map::MapDecode;
 use minicbor::{Decode, Encode};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// One intended dose for one person on one day.
-#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Encode, MapDecode, Serialize, Deserialize)]
 #[cbor(map)]
 #[serde(deny_unknown_fields)]
 pub struct Case {
@@ -69,7 +70,7 @@ pub struct Case {
 }
 
 /// What the rules may know of a person.
-#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Encode, MapDecode, Serialize, Deserialize)]
 #[cbor(map)]
 #[serde(deny_unknown_fields)]
 pub struct Person {
@@ -140,7 +141,7 @@ pub enum Protection {
 }
 
 /// A dose given earlier, here or elsewhere.
-#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Encode, MapDecode, Serialize, Deserialize)]
 #[cbor(map)]
 #[serde(deny_unknown_fields)]
 pub struct PreviousDose {
@@ -154,7 +155,7 @@ pub struct PreviousDose {
 }
 
 /// An earlier COVID infection.
-#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Encode, MapDecode, Serialize, Deserialize)]
 #[cbor(map)]
 #[serde(deny_unknown_fields)]
 pub struct Infection {
@@ -220,7 +221,7 @@ pub enum How {
 }
 
 /// An agreement or a refusal.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, MapDecode, Serialize, Deserialize)]
 #[cbor(map)]
 #[serde(deny_unknown_fields)]
 pub struct Consent {
@@ -242,7 +243,7 @@ const fn yes() -> bool {
 }
 
 /// Somebody opposes the dose.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, MapDecode, Serialize, Deserialize)]
 #[cbor(map)]
 #[serde(deny_unknown_fields)]
 pub struct Objection {
@@ -271,7 +272,7 @@ pub enum Prescriber {
 }
 
 /// A prescription as it was seen.
-#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Encode, MapDecode, Serialize, Deserialize)]
 #[cbor(map)]
 #[serde(deny_unknown_fields)]
 pub struct Prescription {
@@ -290,7 +291,7 @@ pub struct Prescription {
 }
 
 /// A physician's written decision about this dose: to have it given in spite of what the rules say, or not.
-#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Encode, MapDecode, Serialize, Deserialize)]
 #[cbor(map)]
 #[serde(deny_unknown_fields)]
 pub struct PhysicianDecision {
@@ -311,7 +312,7 @@ pub struct PhysicianDecision {
 }
 
 /// What the nurse at the door may do.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Encode, Decode, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Encode, MapDecode, Serialize, Deserialize)]
 #[cbor(map)]
 #[serde(deny_unknown_fields)]
 pub struct Nurse {

@@ -7,6 +7,7 @@ use super::case::{By, How, Prescriber, Protection, Sex};
 use super::interval::{Age, Interval};
 use super::product::Family;
 use crate::date::Day;
+use cbor_map::MapDecode;
 use minicbor::{Decode, Encode};
 use serde::{Deserialize, Serialize};
 
@@ -197,7 +198,7 @@ impl Condition {
 }
 
 /// Which earlier doses a condition counts. A dose counts when it meets everything that is said here.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Encode, Decode, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Encode, MapDecode, Serialize, Deserialize)]
 #[cbor(map)]
 #[serde(default, deny_unknown_fields)]
 pub struct Doses {

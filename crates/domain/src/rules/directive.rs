@@ -6,6 +6,7 @@ use super::condition::{Condition, Doses};
 use super::interval::{Age, Interval};
 use super::product::{Family, Product};
 use crate::date::Day;
+use cbor_map::MapDecode;
 use minicbor::{Decode, Encode};
 use serde::{Deserialize, Serialize};
 
@@ -23,7 +24,7 @@ pub enum Layer {
 }
 
 /// Where a directive comes from.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Encode, Decode, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Encode, MapDecode, Serialize, Deserialize)]
 #[cbor(map)]
 #[serde(deny_unknown_fields)]
 pub struct Source {
@@ -41,7 +42,7 @@ pub struct Source {
 }
 
 /// A dated set of rules of one layer.
-#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Encode, MapDecode, Serialize, Deserialize)]
 #[cbor(map)]
 #[serde(deny_unknown_fields)]
 pub struct Directive {
@@ -121,7 +122,7 @@ impl Directive {
 }
 
 /// A question at the door, answered by yes or no.
-#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Encode, MapDecode, Serialize, Deserialize)]
 #[cbor(map)]
 #[serde(deny_unknown_fields)]
 pub struct Question {
@@ -160,7 +161,7 @@ const fn yes() -> bool {
 }
 
 /// A text in another language.
-#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Encode, MapDecode, Serialize, Deserialize)]
 #[cbor(map)]
 #[serde(deny_unknown_fields)]
 pub struct Translation {
@@ -177,7 +178,7 @@ pub struct Translation {
 }
 
 /// An agreement that is needed in some cases.
-#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Encode, MapDecode, Serialize, Deserialize)]
 #[cbor(map)]
 #[serde(deny_unknown_fields)]
 pub struct Agreement {
@@ -217,7 +218,7 @@ pub struct Agreement {
 }
 
 /// A rule: when its condition holds, its outcome is one of the answer's reasons.
-#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Encode, MapDecode, Serialize, Deserialize)]
 #[cbor(map)]
 #[serde(deny_unknown_fields)]
 pub struct Rule {

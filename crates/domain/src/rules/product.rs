@@ -1,6 +1,7 @@
 //! Products: what a relay can carry, and how long each form keeps, as dated data with sources.
 
 use crate::date::Day;
+use cbor_map::MapDecode;
 use minicbor::{Decode, Encode};
 use serde::{Deserialize, Serialize};
 
@@ -49,7 +50,7 @@ pub enum Form {
 }
 
 /// How long a state of a product keeps, with where the figure comes from.
-#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Encode, MapDecode, Serialize, Deserialize)]
 #[cbor(map)]
 #[serde(deny_unknown_fields)]
 pub struct UseBy {
@@ -66,7 +67,7 @@ pub struct UseBy {
 }
 
 /// A vaccine as a relay carries it.
-#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Encode, MapDecode, Serialize, Deserialize)]
 #[cbor(map)]
 #[serde(deny_unknown_fields)]
 pub struct Product {

@@ -2,7 +2,7 @@
 //!
 //! Files whose name carries their hash never change and may be kept for ever. The page and the service worker are
 //! asked for each time, by their hash. Compressed twins (`name.br`), made at build, are sent to whoever takes them.
-//! An address without a file is a page of the app: the app's own router knows it.
+//! An address without a file is a page of one of the two apps, the desk's under `/relais`: its own router knows it.
 
 use crate::errors::ApiError;
 use axum::body::Body;
@@ -38,7 +38,8 @@ pub async fn serve(method: Method, uri: Uri, headers: HeaderMap) -> Response {
     if !is_page || path == "api" || path == "sync" || path.starts_with("api/") || path.starts_with("sync/") {
         return ApiError::not_found("Cette adresse n’existe pas.").into_response();
     }
-    file("index.html", &headers).unwrap_or_else(not_built)
+    let page = if path == "relais" || path.starts_with("relais/") { "desk.html" } else { "index.html" };
+    file(page, &headers).unwrap_or_else(not_built)
 }
 
 fn not_built() -> Response {
