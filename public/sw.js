@@ -7,7 +7,7 @@
 //  - A version counts when every piece is stored (`COMPLETE` is written last) and not before: all or nothing. A broken
 //    download keeps what it has verified, and the next attempt goes on from there.
 //  - A new version waits. It takes over only when the page asks, because a person agreed; it never reloads anything.
-//  - /sync and /api are never touched: what comes from the hub is never answered from here.
+//  - /sync, /api and the desk under /relais are never touched: what comes from the hub is never answered from here.
 "use strict";
 
 const SHELL = /*SHELL*/[];
@@ -25,8 +25,8 @@ const pathOf = (url) => new URL(url, self.location.origin).pathname;
 const HASH_OF = new Map(SHELL.map((piece) => [pathOf(piece.url), piece.hash]));
 const INDEX = HASH_OF.get("/index.html") ?? HASH_OF.get("/");
 
-/** True for what belongs to the hub's own endpoints. */
-const isHub = (path) => ["/sync", "/api"].some((root) => path === root || path.startsWith(root + "/"));
+/** True for what belongs to the hub's own endpoints and to the desk, which is online only. */
+const isHub = (path) => ["/sync", "/api", "/relais"].some((root) => path === root || path.startsWith(root + "/"));
 
 async function sha256(bytes) {
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));

@@ -1,10 +1,11 @@
-//! The root: contexts, router and the two shells.
+//! The tablet's root: contexts, router and shell. The desk's stands in `office.rs`: two programs from one house, so that a
+//! tablet stores no page of the desk.
 //!
-//! A new page: its module in `pages/mod.rs`, its route here, inside the shell it belongs to.
+//! A new page: its module in `pages/mod.rs`, its route here or at the desk's.
 
 use leptos::prelude::*;
 use leptos_router::{
-    components::{ParentRoute, Redirect, Route, Router, Routes},
+    components::{ParentRoute, Route, Router, Routes},
     path,
 };
 
@@ -22,18 +23,17 @@ use crate::{
         late::Late,
         more::More,
         not_found::NotFound,
-        relay,
         settings::Settings,
         stock::{BoxPage, DosesPage, WastePage},
         tour::Tour,
         visit::Visit,
         waiting::Waiting,
     },
-    shell::{DeskShell, TabletShell, provide_shell_state},
+    shell::{TabletShell, provide_shell_state},
     state::provide_replica,
 };
 
-/// The app.
+/// The tablet's app.
 #[component]
 pub fn App() -> impl IntoView {
     provide_prefs();
@@ -44,18 +44,6 @@ pub fn App() -> impl IntoView {
             <Shelled>
             <Router>
                 <Routes fallback=NotFound>
-                    <ParentRoute path=path!("/relais") view=DeskShell>
-                        <Route path=path!("") view=|| view! { <Redirect path="/relais/tournees" /> } />
-                        <Route path=path!("/tournees") view=relay::Rounds />
-                        <Route path=path!("/tournees/:number") view=relay::RoundLive />
-                        <Route path=path!("/tournees/:number/preparer") view=relay::RoundEditor />
-                        <Route path=path!("/personnes") view=relay::PeoplePage />
-                        <Route path=path!("/import") view=relay::ImportPage />
-                        <Route path=path!("/lots") view=relay::Lots />
-                        <Route path=path!("/tablettes") view=relay::Tablets />
-                        <Route path=path!("/reglages") view=Settings />
-                        <Route path=path!("/galerie/:part?") view=Gallery />
-                    </ParentRoute>
                     <ParentRoute path=path!("") view=TabletShell>
                         <Route path=path!("/") view=Tour />
                         <Route path=path!("/enrolement") view=EnrolPage />
@@ -93,7 +81,7 @@ fn Shelled(children: Children) -> impl IntoView {
 
 /// Every widget in every state, in debug builds only; elsewhere the address leads nowhere.
 #[component]
-fn Gallery() -> impl IntoView {
+pub(crate) fn Gallery() -> impl IntoView {
     #[cfg(debug_assertions)]
     {
         crate::pages::gallery::Gallery()
@@ -106,7 +94,7 @@ fn Gallery() -> impl IntoView {
 
 /// Keeps the words in the preferred language: French unless English was chosen, whatever the browser's own is.
 #[component]
-fn Tongue() -> impl IntoView {
+pub(crate) fn Tongue() -> impl IntoView {
     let i18n = use_i18n();
     let prefs = use_prefs();
     let locale = |language| match language {

@@ -1,5 +1,5 @@
-//! The app of Perron: one page for the tablet at the door and the desk at the relay.
+//! The app at the door: what a tablet stores and runs without a network.
 
 fn main() {
-    perron::mount();
+    perron::mount_tablet();
 }

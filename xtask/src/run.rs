@@ -72,20 +72,27 @@ fn ask(hub: &mut Child) -> Result<()> {
     // Its first line is the address to open.
     let line = lines.next().context("the hub ended without a word")??;
     let address = line.split("http://").nth(1).context("the hub did not print its address")?.trim().to_owned();
-    let (head, page) = get(&address, "/")?;
+    for page in ["/", "/relais"] {
+        answers_with_an_app(&address, page)?;
+    }
+    println!("   http://{address} answers");
+    Ok(())
+}
+
+fn answers_with_an_app(address: &str, path: &str) -> Result<()> {
+    let (head, page) = get(address, path)?;
     if !head.contains(" 200 ") || !page.contains("<script type=\"module\" src=\"/boot-") {
-        bail!("the hub at {address} does not answer with the app: {head}");
+        bail!("the hub at {address}{path} does not answer with the app: {head}");
     }
     for name in page
         .split('"')
         .filter(|text| text.starts_with('/') && text.rsplit('/').next().is_some_and(|file| file.contains('.')))
     {
-        let (head, _) = get(&address, name)?;
+        let (head, _) = get(address, name)?;
         if !head.contains(" 200 ") {
             bail!("the page names {name}, which the hub does not have: {head}");
         }
     }
-    println!("   http://{address} answers");
     Ok(())
 }
 

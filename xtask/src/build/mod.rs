@@ -1,4 +1,4 @@
-//! Builds the app: Trunk, then what Trunk does not do.
+//! Builds the two apps, tablet and desk: Trunk, then what Trunk does not do.
 
 mod compress;
 mod shell;
@@ -27,13 +27,25 @@ pub struct Options {
 /// The files of a built app by their path under the site's root.
 pub type Files = BTreeMap<String, Vec<u8>>;
 
-/// Which app is built, and to where.
+/// Which build of the apps, and to where.
 struct Variant {
     dist: PathBuf,
     raw: PathBuf,
     profile: &'static str,
     features: &'static str,
 }
+
+/// One of the two apps: its page, and its program.
+struct App {
+    page: &'static str,
+    program: &'static str,
+}
+
+/// What a tablet stores and runs without a network.
+const TABLET: App = App { page: "index.html", program: "perron-app" };
+
+/// What the relay's desk loads, online.
+const DESK: App = App { page: "desk.html", program: "perron-desk-app" };
 
 /// Builds the app that ships into `dist/`.
 pub fn build(options: &Options) -> Result<PathBuf> {
@@ -57,21 +69,10 @@ pub fn build_for_journeys(setup: &Setup, dev: bool) -> Result<PathBuf> {
 }
 
 fn make(setup: &Setup, variant: &Variant) -> Result<PathBuf> {
-    fs::create_dir_all(&variant.raw)?;
-    let mut trunk = setup.command("trunk")?;
-    trunk.args(["build", "--color", "never", "--cargo-profile", variant.profile, "--dist"]).arg(&variant.raw);
-    if !variant.features.is_empty() {
-        trunk.args(["--features", variant.features]);
-    }
-    // Trunk takes NO_COLOR=1 for a wrong value of its own option.
-    trunk.env_remove("NO_COLOR");
-    sh::run("the app", &mut trunk)?;
-    let mut files = read(&variant.raw)?;
-    shell::take_script_out(&mut files, |wasm| match variant.profile {
-        "wasm" => shrink::shrink(setup, wasm),
-        _ => Ok(wasm),
-    })?;
+    let mut files = one_app(setup, variant, &TABLET)?;
+    // The tablet's service worker lists the tablet's files; the desk's come after that.
     shell::list_shell(&mut files)?;
+    files.extend(one_app(setup, variant, &DESK)?);
     if variant.profile == "wasm" {
         compress::add_twins(setup, &mut files)?;
     }
@@ -80,8 +81,36 @@ fn make(setup: &Setup, variant: &Variant) -> Result<PathBuf> {
     Ok(variant.dist.clone())
 }
 
-/// Reads all files under `folder`.
-pub fn read(folder: &Path) -> Result<Files> {
+/// Builds one app: its page, its styles, its WebAssembly and glue, named by content.
+fn one_app(setup: &Setup, variant: &Variant, app: &App) -> Result<Files> {
+    let raw = variant.raw.join(app.program);
+    fs::create_dir_all(&raw)?;
+    let mut trunk = setup.command("trunk")?;
+    trunk.args(["build", app.page, "--color", "never", "--cargo-profile", variant.profile, "--dist"]).arg(&raw);
+    if !variant.features.is_empty() {
+        trunk.args(["--features", variant.features]);
+    }
+    // Trunk takes NO_COLOR=1 for a wrong value of its own option.
+    trunk.env_remove("NO_COLOR");
+    sh::run(app.program, &mut trunk)?;
+    let mut files = read(&raw, app.page)?;
+    shell::take_script_out(&mut files, app.page, app.program, |wasm| match variant.profile {
+        "wasm" => shrink::shrink(setup, wasm),
+        _ => Ok(wasm),
+    })?;
+    Ok(files)
+}
+
+/// Returns the names of the files that a tablet stores: what its service worker lists, and the worker itself.
+pub fn of_the_tablet(files: &Files) -> Result<Vec<String>> {
+    let worker = files.get("sw.js").context("there is no sw.js")?;
+    let worker = String::from_utf8_lossy(worker);
+    let listed = |name: &&String| worker.contains(&format!("\"url\":\"/{name}\"")) || *name == "sw.js";
+    Ok(files.keys().filter(listed).cloned().collect())
+}
+
+/// Reads all files under `folder`, where there must be `page`.
+pub fn read(folder: &Path, page: &str) -> Result<Files> {
     let mut files = Files::new();
     for entry in walkdir::WalkDir::new(folder) {
         let entry = entry?;
@@ -95,8 +124,8 @@ pub fn read(folder: &Path) -> Result<Files> {
             files.insert(name, fs::read(entry.path())?);
         }
     }
-    if !files.contains_key("index.html") {
-        bail!("Trunk left no index.html in {}", folder.display());
+    if !files.contains_key(page) {
+        bail!("Trunk left no {page} in {}", folder.display());
     }
     Ok(files)
 }

@@ -13,10 +13,15 @@ const SHELL_MARK: &str = "/*SHELL*/[]";
 /// Where the service worker wants the list's version.
 const VERSION_MARK: &str = "/*VERSION*/\"\"";
 
-/// Moves the inline script of the page to `boot-HASH.js`, passes the WebAssembly through `shrink`, and gives both and
-/// the glue their names by content.
-pub fn take_script_out(files: &mut Files, shrink: impl FnOnce(Vec<u8>) -> Result<Vec<u8>>) -> Result<()> {
-    let mut page = text(files, "index.html")?;
+/// Moves the inline script of `page` to `boot-HASH.js`, passes the WebAssembly through `shrink`, and gives it and the
+/// glue their names by `program` and content.
+pub fn take_script_out(
+    files: &mut Files,
+    page_name: &str,
+    program: &str,
+    shrink: impl FnOnce(Vec<u8>) -> Result<Vec<u8>>,
+) -> Result<()> {
+    let mut page = text(files, page_name)?;
     let (start, end, script) = inline_script(&page)?;
     let mut boot = script.trim().to_owned() + "\n";
     page.replace_range(start..end, "<script type=\"module\" src=\"/boot.js\"></script>");
@@ -26,8 +31,8 @@ pub fn take_script_out(files: &mut Files, shrink: impl FnOnce(Vec<u8>) -> Result
     let module = shrink(files.remove(&wasm).context("the WebAssembly is there")?)?;
     let glue_text = files.remove(&glue).with_context(|| format!("{glue} is not there"))?;
 
-    let module_name = format!("perron-app-{}.wasm", short(&module));
-    let glue_name = format!("perron-app-{}.js", short(&glue_text));
+    let module_name = format!("{program}-{}.wasm", short(&module));
+    let glue_name = format!("{program}-{}.js", short(&glue_text));
     for (before, after) in [(&wasm, &module_name), (&glue, &glue_name)] {
         if !boot.contains(before.as_str()) {
             bail!("the start of the app does not name {before}; has Trunk changed what it writes?");
@@ -38,12 +43,12 @@ pub fn take_script_out(files: &mut Files, shrink: impl FnOnce(Vec<u8>) -> Result
     let boot_name = format!("boot-{}.js", short(boot.as_bytes()));
     page = page.replace("/boot.js", &format!("/{boot_name}"));
     if page.contains("<script>") || page.contains(" onload=") || page.contains("<style>") {
-        bail!("index.html has an inline script or style, which the content security policy forbids");
+        bail!("{page_name} has an inline script or style, which the content security policy forbids");
     }
     files.insert(module_name, module);
     files.insert(glue_name, glue_text);
     files.insert(boot_name, boot.into_bytes());
-    files.insert("index.html".into(), page.into_bytes());
+    files.insert(page_name.into(), page.into_bytes());
     Ok(())
 }
 
@@ -82,11 +87,11 @@ fn short(bytes: &[u8]) -> String {
 fn inline_script(page: &str) -> Result<(usize, usize, &str)> {
     let open = "<script type=\"module\">";
     let close = "</script>";
-    let start = page.find(open).context("Trunk wrote no start of the app into index.html")?;
+    let start = page.find(open).context("Trunk wrote no start of the app into the page")?;
     let inside = start + open.len();
-    let length = page[inside..].find(close).context("the script in index.html does not end")?;
+    let length = page[inside..].find(close).context("the script in the page does not end")?;
     if page[inside + length..].contains(open) {
-        bail!("index.html has two inline scripts");
+        bail!("the page has two inline scripts");
     }
     Ok((start, inside + length + close.len(), &page[inside..inside + length]))
 }
@@ -120,10 +125,10 @@ mod tests {
     #[test]
     fn the_page_keeps_no_inline_script_and_names_follow_the_content() {
         let mut files = built();
-        take_script_out(&mut files, |_| Ok(b"\0asm".to_vec())).unwrap();
+        take_script_out(&mut files, "index.html", "perron-app", |_| Ok(b"\0asm".to_vec())).unwrap();
         let page = text(&files, "index.html").unwrap();
         assert!(!page.contains("import init"));
-        let wasm = format!("perron-app-{}.wasm", short(b"\0asm"));
+        let wasm = format!("{program}-{}.wasm", short(b"\0asm"));
         assert_eq!(files[&wasm], b"\0asm");
         let boot = files.keys().find(|name| name.starts_with("boot-")).unwrap();
         assert!(page.contains(&format!("src=\"/{boot}\"")));

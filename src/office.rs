@@ -1,0 +1,42 @@
+//! The desk's root: contexts, router and shell. It is online only and holds no replica.
+
+use leptos::prelude::*;
+use leptos_router::{
+    components::{ParentRoute, Redirect, Route, Router, Routes},
+    path,
+};
+
+use crate::{
+    app::{Gallery, Tongue},
+    browser::prefs::provide_prefs,
+    i18n::I18nContextProvider,
+    pages::{not_found::NotFound, relay, settings::Settings},
+    shell::DeskShell,
+};
+
+/// The desk's app.
+#[component]
+pub fn Office() -> impl IntoView {
+    provide_prefs();
+    view! {
+        <I18nContextProvider>
+            <Tongue />
+            <Router>
+                <Routes fallback=NotFound>
+                    <ParentRoute path=path!("/relais") view=DeskShell>
+                        <Route path=path!("") view=|| view! { <Redirect path="/relais/tournees" /> } />
+                        <Route path=path!("/tournees") view=relay::Rounds />
+                        <Route path=path!("/tournees/:number") view=relay::RoundLive />
+                        <Route path=path!("/tournees/:number/preparer") view=relay::RoundEditor />
+                        <Route path=path!("/personnes") view=relay::PeoplePage />
+                        <Route path=path!("/import") view=relay::ImportPage />
+                        <Route path=path!("/lots") view=relay::Lots />
+                        <Route path=path!("/tablettes") view=relay::Tablets />
+                        <Route path=path!("/reglages") view=Settings />
+                        <Route path=path!("/galerie/:part?") view=Gallery />
+                    </ParentRoute>
+                </Routes>
+            </Router>
+        </I18nContextProvider>
+    }
+}
