@@ -11,7 +11,7 @@ const LIMIT_KB: f64 = 450.0;
 pub fn measure() -> Result<Vec<Figure>> {
     let setup = setup::app()?;
     let dist = build::build_in(&setup, false)?;
-    let files = build::read(&dist, "index.html")?;
+    let files = build::read(&dist)?;
     let tablet = build::of_the_tablet(&files)?;
     let mut sizes = build::size_as_sent(&files);
     let kb = |size: usize| size as f64 / 1000.0;

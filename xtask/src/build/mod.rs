@@ -93,7 +93,10 @@ fn one_app(setup: &Setup, variant: &Variant, app: &App) -> Result<Files> {
     // Trunk takes NO_COLOR=1 for a wrong value of its own option.
     trunk.env_remove("NO_COLOR");
     sh::run(app.program, &mut trunk)?;
-    let mut files = read(&raw, app.page)?;
+    let mut files = read(&raw)?;
+    // Trunk calls every page so.
+    let page = files.remove("index.html").context("Trunk left no page")?;
+    files.insert(app.page.into(), page);
     shell::take_script_out(&mut files, app.page, app.program, |wasm| match variant.profile {
         "wasm" => shrink::shrink(setup, wasm),
         _ => Ok(wasm),
@@ -109,8 +112,8 @@ pub fn of_the_tablet(files: &Files) -> Result<Vec<String>> {
     Ok(files.keys().filter(listed).cloned().collect())
 }
 
-/// Reads all files under `folder`, where there must be `page`.
-pub fn read(folder: &Path, page: &str) -> Result<Files> {
+/// Reads all files under `folder`.
+pub fn read(folder: &Path) -> Result<Files> {
     let mut files = Files::new();
     for entry in walkdir::WalkDir::new(folder) {
         let entry = entry?;
@@ -124,8 +127,8 @@ pub fn read(folder: &Path, page: &str) -> Result<Files> {
             files.insert(name, fs::read(entry.path())?);
         }
     }
-    if !files.contains_key(page) {
-        bail!("Trunk left no {page} in {}", folder.display());
+    if !files.contains_key("index.html") {
+        bail!("Trunk left no index.html in {}", folder.display());
     }
     Ok(files)
 }
