@@ -20,7 +20,7 @@ pub fn measure() -> Result<Vec<Figure>> {
     sizes.sort_by_key(|(_, size)| std::cmp::Reverse(*size));
     let sum = sizes.iter().map(|(_, size)| size).sum();
     let total = Figure::of(format!("the {} files of the tablet", sizes.len()), kb(sum), "kB", Some(LIMIT_KB));
-    let desk = Figure::of("with the desk's own files", whole, "kB", None);
+    let desk = Figure::of("with the desk's own files".to_owned(), whole, "kB", None);
     let largest =
         sizes.into_iter().take(8).map(|(name, size)| Figure::of(format!("of which {name}"), kb(size), "kB", None));
     Ok([total, desk].into_iter().chain(largest).collect())
