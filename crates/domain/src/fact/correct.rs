@@ -66,7 +66,7 @@ pub struct ChainForked {
 }
 
 /// The writer of a branch learned what its chain is called now: what it names from here on is meant so.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, MapDecode)]
 #[cbor(map)]
 pub struct ChainTaken {
     /// The device number of this chain.
