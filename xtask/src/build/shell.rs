@@ -128,7 +128,7 @@ mod tests {
         take_script_out(&mut files, "index.html", "perron-app", |_| Ok(b"\0asm".to_vec())).unwrap();
         let page = text(&files, "index.html").unwrap();
         assert!(!page.contains("import init"));
-        let wasm = format!("{program}-{}.wasm", short(b"\0asm"));
+        let wasm = format!("perron-app-{}.wasm", short(b"\0asm"));
         assert_eq!(files[&wasm], b"\0asm");
         let boot = files.keys().find(|name| name.starts_with("boot-")).unwrap();
         assert!(page.contains(&format!("src=\"/{boot}\"")));
