@@ -103,7 +103,7 @@ pub fn Emergency() -> impl IntoView {
                                 {doors
                                     .into_iter()
                                     .filter(|(_, text)| !text.is_empty())
-                                    .map(|(word, text)| view! { <span>{word} "\u{a0}: " <strong>{text}</strong></span> })
+                                    .map(|(word, text)| view! { <span>{word} " " <strong>{text}</strong></span> })
                                     .collect_view()}
                             </p>
                         }
@@ -209,7 +209,7 @@ fn Protocol(link: Link) -> impl IntoView {
         let protocol = link.common(|common| common.protocol.clone());
         match protocol {
             Some(protocol) => {
-                let paragraphs: Vec<String> = protocol.text.split("\n\n").map(ToOwned::to_owned).collect();
+                let paragraphs: Vec<String> = protocol.text.split("\n\n").map(fr::spaced).collect();
                 let signed = t_string!(
                     i18n,
                     visit.protocol_signed,

@@ -4,58 +4,41 @@ use leptos::prelude::*;
 
 use crate::{
     components::{Glyph, Icon, ListRow, PageHeader},
-    i18n::{t_string, use_i18n},
+    i18n::{I18n, t_string, use_i18n},
 };
+
+/// A place: its word, its address, its drawing, its `data-testid`.
+type Place = (fn(I18n) -> &'static str, &'static str, Glyph, &'static str);
+
+/// The one that may be needed at once stands first.
+const PLACES: [Place; 7] = [
+    (|i18n| t_string!(i18n, common.urgent), "/urgence", Glyph::Ambulance, "more-urgent"),
+    (|i18n| t_string!(i18n, close.title), "/cloture", Glyph::Pen, "more-close"),
+    (|i18n| t_string!(i18n, close.late), "/apres-coup", Glyph::List, "more-late"),
+    (|i18n| t_string!(i18n, tour.waiting), "/attente", Glyph::Clock, "more-waiting"),
+    (|i18n| t_string!(i18n, tour.departure), "/depart", Glyph::Route, "more-departure"),
+    (|i18n| t_string!(i18n, tour.choose_title), "/choix", Glyph::People, "more-choice"),
+    (|i18n| t_string!(i18n, common.settings_title), "/reglages", Glyph::Gear, "more-settings"),
+];
 
 /// The page of the other places.
 #[component]
 pub fn More() -> impl IntoView {
     let i18n = use_i18n();
+    let row = move |(title, href, glyph, testid): Place| {
+        view! {
+            <ListRow
+                title=move || title(i18n)
+                href=href
+                lead=move || view! { <Icon glyph=glyph /> }
+                testid=testid
+            />
+        }
+    };
     view! {
         <PageHeader title=move || t_string!(i18n, common.nav_more) />
         <nav class="list" aria-label=move || t_string!(i18n, common.nav_more)>
-            <ListRow
-                title=move || t_string!(i18n, common.urgent)
-                href="/urgence"
-                lead=|| view! { <Icon glyph=Glyph::Ambulance /> }
-                testid="more-urgent"
-            />
-            <ListRow
-                title=move || t_string!(i18n, close.title)
-                href="/cloture"
-                lead=|| view! { <Icon glyph=Glyph::Pen /> }
-                testid="more-close"
-            />
-            <ListRow
-                title=move || t_string!(i18n, close.late)
-                href="/apres-coup"
-                lead=|| view! { <Icon glyph=Glyph::List /> }
-                testid="more-late"
-            />
-            <ListRow
-                title=move || t_string!(i18n, tour.waiting)
-                href="/attente"
-                lead=|| view! { <Icon glyph=Glyph::Clock /> }
-                testid="more-waiting"
-            />
-            <ListRow
-                title=move || t_string!(i18n, tour.departure)
-                href="/depart"
-                lead=|| view! { <Icon glyph=Glyph::Route /> }
-                testid="more-departure"
-            />
-            <ListRow
-                title=move || t_string!(i18n, tour.choose_title)
-                href="/choix"
-                lead=|| view! { <Icon glyph=Glyph::People /> }
-                testid="more-choice"
-            />
-            <ListRow
-                title=move || t_string!(i18n, common.settings_title)
-                href="/reglages"
-                lead=|| view! { <Icon glyph=Glyph::Gear /> }
-                testid="more-settings"
-            />
+            {PLACES.map(row).into_iter().collect_view()}
         </nav>
     }
 }

@@ -416,31 +416,20 @@ fn Waste(link: Link) -> impl IntoView {
             }
         }
     };
-    view! {
-        <div class="tallies tallies-compact">
-            <Tally
-                stream=Stream::Sharps
-                label=move || t_string!(i18n, visit.waste_sharps)
-                count=count(WasteStream::Sharps)
-                on_change=change(WasteStream::Sharps)
-                testid="tally-sharps"
-            />
-            <Tally
-                stream=Stream::Soft
-                label=move || t_string!(i18n, visit.waste_soft)
-                count=count(WasteStream::Soft)
-                on_change=change(WasteStream::Soft)
-                testid="tally-soft"
-            />
-            <Tally
-                stream=Stream::Ordinary
-                label=move || t_string!(i18n, visit.waste_ordinary)
-                count=count(WasteStream::Ordinary)
-                on_change=change(WasteStream::Ordinary)
-                testid="tally-ordinary"
-            />
-        </div>
-    }
+    let one = move |(stream, picture, testid): (WasteStream, Stream, &'static str)| {
+        let label = move || match stream {
+            WasteStream::Sharps => t_string!(i18n, visit.waste_sharps),
+            WasteStream::Soft => t_string!(i18n, visit.waste_soft),
+            WasteStream::Ordinary => t_string!(i18n, visit.waste_ordinary),
+        };
+        view! { <Tally stream=picture label=label count=count(stream) on_change=change(stream) testid=testid /> }
+    };
+    let streams = [
+        (WasteStream::Sharps, Stream::Sharps, "tally-sharps"),
+        (WasteStream::Soft, Stream::Soft, "tally-soft"),
+        (WasteStream::Ordinary, Stream::Ordinary, "tally-ordinary"),
+    ];
+    view! { <div class="tallies tallies-compact">{streams.map(one).into_iter().collect_view()}</div> }
 }
 
 /// Satisfaction in one tap (R40).
