@@ -100,6 +100,26 @@ impl Gap {
             Self::Untraced { person } => format!("untraced:{person}"),
         }
     }
+
+    /// Returns its figures, in the order of its fields; what was not counted is left out.
+    #[must_use]
+    pub fn figures(&self) -> Vec<i32> {
+        match self {
+            Self::Entries { due, entered, .. } => [Some(*due), entered.map(i32::from)].into_iter().flatten().collect(),
+            Self::Lot { left, .. } => vec![*left],
+            Self::Sharps { sharps, doses } => vec![*sharps, *doses],
+            _ => Vec::new(),
+        }
+    }
+
+    /// Returns what explains it: the head of the relay's words on these figures, or else the team's at the signature.
+    #[must_use]
+    pub fn explanation<'a>(&self, round: &'a Round) -> Option<&'a str> {
+        let code = self.code();
+        let desk = round.explained.get(&code).filter(|(one, _, _)| one.figures == self.figures());
+        let team = || round.closings.iter().rev().flat_map(|closing| &closing.explained).find(|one| one.gap == code);
+        desk.map(|(one, _, _)| one.text.as_str()).or_else(|| team().map(|one| one.text.as_str()))
+    }
 }
 
 /// The figures of a round: persons and doses counted separately.

@@ -386,6 +386,16 @@ pub enum Command {
         with_gaps: bool,
     },
 
+    /// The head of the relay explains a difference of a signed round.
+    ExplainGap {
+        /// The difference's code, as the balance names it.
+        gap: String,
+        /// In words.
+        text: String,
+    },
+    /// The relay erases what a round says of a person, on her request: a dossier, or an entry of the waiting list.
+    Erase(FactName),
+
     /// Replaces what an earlier fact said by what another command would say now («Saisie après coup»).
     Correct {
         /// The fact.

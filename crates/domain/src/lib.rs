@@ -21,5 +21,5 @@ pub mod waste_law;
 pub mod zone;
 
 pub use command::Command;
-pub use decide::{CommonCommand, Context, PeopleCommand, decide, decide_common, decide_people, missing};
+pub use decide::{CommonCommand, Context, PeopleCommand, decide, decide_common, decide_people, missing, must_keep};
 pub use refusal::Refusal;

@@ -18,8 +18,17 @@ pub struct RelayId(pub [u8; 16]);
 pub struct DeviceId(#[n(0)] pub u32);
 
 impl DeviceId {
-    /// The number of the hub's own chain.
+    /// The number of the hub's own chain, until it is restored from a copy.
     pub const HUB: Self = Self(1);
+    /// From this number on every number is the hub's too, under the same key: after each restore it goes on under one
+    /// that it never had, so that its own chain cannot fork. Tablets get numbers below.
+    pub const HUB_AGAIN: Self = Self(1 << 31);
+
+    /// Says whether the hub writes under this number.
+    #[must_use]
+    pub const fn is_hub(self) -> bool {
+        self.0 == Self::HUB.0 || self.0 >= Self::HUB_AGAIN.0
+    }
 }
 
 /// The set of facts that one fact belongs to, as one number: 0 common, 1 people, 15 + n for round n (n ≥ 1).

@@ -157,6 +157,15 @@ pub enum Refusal {
         /// Their codes.
         codes: Vec<String>,
     },
+    /// No such difference stands open in a signed round.
+    #[error("there is no such difference in a signed round")]
+    NoSuchGap,
+    /// A dose or an incident is on record: the law keeps it for twenty years.
+    #[error("a care record must be kept")]
+    MustKeep,
+    /// The person is on a round that is neither signed nor given up.
+    #[error("the person is on a round that is not over")]
+    StillPlanned,
     /// A fact that this version does not know must be understood first.
     #[error("this version is too old: a fact of kind {kind} must be understood")]
     UpdateNeeded {

@@ -7,6 +7,7 @@ use crate::append::Quarantine;
 use crate::chain::{Chain, Place};
 use crate::envelope::Envelope;
 use crate::store::{Store, StoreError};
+use minicbor::{Decode, Encode};
 use perron_domain::fact::{Body, Fact};
 use perron_domain::name::{DeviceId, FactRef, Scope};
 
@@ -18,41 +19,74 @@ pub fn quarantine(place: Place, fact: &Envelope) -> Option<Quarantine> {
     }
     let allowed = match place.chain.scope {
         // Only the hub writes there, and what the hub may write it has decided itself.
-        Scope::COMMON | Scope::PEOPLE => place.chain.device == DeviceId::HUB,
-        _ => place.chain.device == DeviceId::HUB || !is_relays_own(fact.kind),
+        Scope::COMMON | Scope::PEOPLE => place.chain.device.is_hub(),
+        _ => place.chain.device.is_hub() || !is_relays_own(fact.kind),
     };
     (!allowed).then_some(Quarantine::NotAllowed)
 }
 
+/// Decisions about facts that have not arrived yet are kept under this name and the scope's number.
+const OWED: &str = "ledger/owed/";
+
+/// What the relay decided about one fact.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode)]
+struct Owed {
+    /// Which fact.
+    #[n(0)]
+    device: DeviceId,
+    /// Its number in the chain.
+    #[n(1)]
+    number: u32,
+    /// Whether its bytes are to be erased; otherwise it is let out of quarantine.
+    #[n(2)]
+    erase: bool,
+}
+
 /// Does what the relay decided about facts of a scope: lets accepted ones out of quarantine, erases bytes for good.
 ///
-/// `facts` are those that just arrived in `scope`; carrying one out twice changes nothing. Returns whether the scope must
-/// be folded again because facts count now that did not, or are gone.
+/// `facts` are those that just arrived in `scope`; carrying one out twice changes nothing. A decision that arrives before
+/// the fact that it is about (after a restore, when chains come back in any order) is kept and carried out at a later
+/// call, so call for every arrival. Returns whether the scope must be folded again because facts count now that did not,
+/// or are gone.
 ///
 /// # Errors
 /// [`StoreError`] when it could not be noted; then call again.
 pub async fn carry_out<S: Store>(store: &S, scope: Scope, facts: &[Fact]) -> Result<bool, StoreError> {
-    let mut changed = false;
-    for fact in facts.iter().filter(|fact| fact.name.device == DeviceId::HUB) {
-        let place = |reference: FactRef| {
+    let key = format!("{OWED}{}", scope.0);
+    let kept = store.named(&key).await?;
+    let before: Vec<Owed> = match &kept {
+        Some(bytes) => minicbor::decode(bytes).map_err(|error| StoreError::Damaged(error.to_string()))?,
+        None => Vec::new(),
+    };
+    let mut wanted = before.clone();
+    for fact in facts.iter().filter(|fact| fact.name.device.is_hub()) {
+        let mut want = |reference: FactRef, erase| {
             let name = reference.name(fact.name.device);
-            Chain::new(scope, name.device).at(name.number)
+            wanted.push(Owed { device: name.device, number: name.number, erase });
         };
         match &fact.body {
-            Body::QuarantineDecided(decided) => {
-                let place = place(decided.fact);
-                let waits = store.chain(place.chain, place.number, place.number).await?;
-                if decided.accept && waits.iter().any(|record| record.quarantine == Some(Quarantine::NotAllowed)) {
-                    changed |= store.set_quarantine(place, None).await?;
-                }
-            }
-            Body::Erasure(erasure) => {
-                for reference in &erasure.facts {
-                    changed |= store.erase(place(*reference)).await?;
-                }
-            }
+            Body::QuarantineDecided(decided) if decided.accept => want(decided.fact, false),
+            Body::Erasure(erasure) => erasure.facts.iter().for_each(|reference| want(*reference, true)),
             _ => {}
         }
+    }
+    let (mut changed, mut after) = (false, Vec::new());
+    for owed in wanted {
+        let place = Chain::new(scope, owed.device).at(owed.number);
+        match store.chain(place.chain, place.number, place.number).await?.first() {
+            None => after.push(owed),
+            Some(_) if owed.erase => changed |= store.erase(place).await?,
+            Some(record) if record.quarantine == Some(Quarantine::NotAllowed) => {
+                changed |= store.set_quarantine(place, None).await?;
+            }
+            Some(_) => {}
+        }
+    }
+    if after.is_empty() && kept.is_some() {
+        store.delete_named(&key).await?;
+    } else if after != before {
+        let bytes = minicbor::to_vec(&after).map_err(|error| StoreError::Failed(error.to_string()))?;
+        store.set_named(&key, &bytes).await?;
     }
     Ok(changed)
 }
@@ -60,8 +94,8 @@ pub async fn carry_out<S: Store>(store: &S, scope: Scope, facts: &[Fact]) -> Res
 /// Says whether only the relay's desk writes facts of this kind into a round.
 const fn is_relays_own(kind: u16) -> bool {
     // 1–29: the common part and the people. 30: RoundPlanned, 37: RoundPublished, 38: RoundCancelled.
-    // 111: Erasure, 112: QuarantineDecided.
-    matches!(kind, 1..=30 | 37 | 38 | 111 | 112)
+    // 104: GapExplained. 111: Erasure, 112: QuarantineDecided.
+    matches!(kind, 1..=30 | 37 | 38 | 104 | 111 | 112)
 }
 
 #[cfg(test)]

@@ -36,7 +36,8 @@ impl<F: Fn(DeviceId) -> Option<Device>> Trust for DeviceTrust<F> {
         if let Some(known) = self.checked.borrow().get(&device) {
             return Ok(*known);
         }
-        let bound = if device == DeviceId::HUB {
+        let bound = if device.is_hub() {
+            // One key under every number of the hub: the one that was pinned at the enrolment.
             self.me.hub
         } else {
             let found = (self.devices)(device).ok_or(Code::UnknownDevice)?;
@@ -55,7 +56,7 @@ impl<F: Fn(DeviceId) -> Option<Device>> Trust for DeviceTrust<F> {
     /// The common part is written by the hub alone; who may write a round the hub has checked.
     fn allows(&self, chain: Chain) -> bool {
         match chain.scope {
-            Scope::COMMON => chain.device == DeviceId::HUB,
+            Scope::COMMON => chain.device.is_hub(),
             scope => scope.round_number().is_some(),
         }
     }

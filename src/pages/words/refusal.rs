@@ -66,7 +66,10 @@ pub fn refusal_text(i18n: I18n, common: &Common, refusal: &Refusal) -> String {
         Refusal::ContainerState => t_string!(i18n, visit.refusal_container).to_owned(),
         Refusal::Gaps { codes } => t_string!(i18n, visit.refusal_gaps, count = codes.len()),
         Refusal::UpdateNeeded { .. } => t_string!(i18n, visit.refusal_update).to_owned(),
-        Refusal::CannotCorrect => t_string!(i18n, visit.refusal_correct).to_owned(),
+        // The last three are refused at the desk only, which has words of its own.
+        Refusal::CannotCorrect | Refusal::NoSuchGap | Refusal::MustKeep | Refusal::StillPlanned => {
+            t_string!(i18n, visit.refusal_correct).to_owned()
+        }
     }
 }
 

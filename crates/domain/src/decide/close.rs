@@ -4,7 +4,8 @@ use super::{Desk, filled, optional, within};
 use crate::closing;
 use crate::fact::{
     AccountNo, Body, ContainerClosed, ContainerFilled, ContainerHandedOver, ContainerKind, ContainerOpened,
-    DifficultyReported, EntriesCounted, Explained, RoundClosed, TeamSatisfaction, WasteStream, WasteTallied,
+    DifficultyReported, EntriesCounted, Explained, GapExplained, RoundClosed, TeamSatisfaction, WasteStream,
+    WasteTallied,
 };
 use crate::name::FactName;
 use crate::refusal::Refusal;
@@ -70,6 +71,13 @@ impl Desk<'_> {
             return Err(Refusal::ReasonNeeded { what: "not_due" });
         }
         Ok(vec![EntriesCounted { account, entered, not_due, reason }.into()])
+    }
+
+    pub(super) fn explain_gap(&self, gap: String, text: &str) -> Result<Vec<Body>, Refusal> {
+        let text = filled(text, "explanation")?;
+        let open = closing::gaps(self.round, self.common).into_iter().find(|one| one.code() == gap);
+        let open = open.filter(|_| self.round.closed_at.is_some()).ok_or(Refusal::NoSuchGap)?;
+        Ok(vec![GapExplained { gap, text, figures: open.figures() }.into()])
     }
 
     pub(super) fn close_round(&self, explained: Vec<Explained>, with_gaps: bool) -> Result<Vec<Body>, Refusal> {

@@ -5,6 +5,7 @@ mod common;
 mod correct;
 mod departure;
 mod doses;
+mod erase;
 mod give;
 mod people;
 mod plan;
@@ -12,6 +13,7 @@ mod visit;
 
 pub use common::{CommonCommand, decide_common};
 pub use departure::missing;
+pub use erase::must_keep;
 pub use people::{PeopleCommand, decide_people};
 
 use crate::command::Command;
@@ -85,6 +87,8 @@ pub fn decide(
             desk.count_entries(account, entered, not_due, reason)
         }
         Command::CloseRound { explained, with_gaps } => desk.close_round(explained, with_gaps),
+        Command::ExplainGap { gap, text } => desk.explain_gap(gap, &text),
+        Command::Erase(name) => desk.erase(name),
         Command::OpenContainer { kind, volume_dl } => desk.open_container(kind, volume_dl),
         Command::Tally { stream, delta } => desk.tally(stream, delta),
         Command::Fill { container, percent } => desk.fill(container, percent),

@@ -1,7 +1,7 @@
 //! Decisions about the people to visit; only the hub writes there.
 
 use super::{Context, filled};
-use crate::fact::{Body, Corrected, PersonAdded};
+use crate::fact::{Body, Corrected, Erasure, PersonAdded};
 use crate::name::{FactName, FactRef};
 use crate::people::PersonRecord;
 use crate::refusal::Refusal;
@@ -21,6 +21,8 @@ pub enum PeopleCommand {
         /// Why.
         reason: Option<String>,
     },
+    /// Erases what the relay's list says of somebody, on her request.
+    Erase(FactName),
 }
 
 /// Turns a command into the facts to append to the people's scope; none when there is nothing new.
@@ -33,6 +35,13 @@ pub fn decide_people(people: &PeopleState, command: PeopleCommand, context: &Con
             filled(&added.record.birth_name, "birth_name")?;
             let known = !added.source_key.is_empty() && people.by_source.contains_key(&added.source_key);
             Ok(if known { Vec::new() } else { vec![added.into()] })
+        }
+        PeopleCommand::Erase(person) => {
+            if !people.persons.contains_key(&person) {
+                return Err(Refusal::Unknown(person));
+            }
+            let family = people.log().history(person).into_iter().map(|fact| FactRef::to(fact.name, context.device));
+            Ok(vec![Erasure { facts: family.collect() }.into()])
         }
         PeopleCommand::Change { person, record, reason } => {
             let source_key = match people.log().get(person).map(|fact| &fact.body) {

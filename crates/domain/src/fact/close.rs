@@ -53,6 +53,21 @@ pub struct Explained {
     pub text: String,
 }
 
+/// The head of the relay explained a difference after the merge: what the team left open, or what two tablets did.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, Serialize, Deserialize)]
+#[cbor(map)]
+pub struct GapExplained {
+    /// The difference's code, as the balance names it.
+    #[n(0)]
+    pub gap: String,
+    /// In words.
+    #[n(1)]
+    pub text: String,
+    /// The figures that were explained; when facts that come later change them, the difference is open again.
+    #[n(2)]
+    pub figures: Vec<i32>,
+}
+
 /// The round was signed.
 #[derive(Clone, PartialEq, Eq, Debug, Encode, MapDecode, Serialize, Deserialize)]
 #[cbor(map)]

@@ -45,6 +45,9 @@ pub struct QuarantineDecided {
     /// Whether it counts.
     #[n(1)]
     pub accept: bool,
+    /// Why, in words that name nobody.
+    #[n(2)]
+    pub reason: Option<String>,
 }
 
 /// The first fact of a chain that keeps a fork's other branch.

@@ -3,6 +3,7 @@
 //! [`Body`] lists every kind with its number. The numbers are part of the protocol: they are never used twice and
 //! never change their meaning. A kind that this version does not know is kept as [`Body::Unknown`].
 
+mod about;
 mod close;
 mod cold;
 mod common;
@@ -275,6 +276,8 @@ bodies! {
     RoundClosed(RoundClosed) = 102, relay;
     /// A nurse's own count of entries on ameli pro.
     EntriesCounted(EntriesCounted) = 103, relay;
+    /// The head of the relay explained a difference.
+    GapExplained(GapExplained) = 104, relay;
 
     // Any scope.
     /// An earlier fact is replaced or withdrawn.

@@ -10,8 +10,8 @@ pub use waste::*;
 
 use super::{Effective, View};
 use crate::fact::{
-    AccountNo, Body, Departed, EntriesCounted, KitItem, KitLine, RoundClosed, RoundPlanned, TemperatureRead,
-    WaitingListed,
+    AccountNo, Body, Departed, EntriesCounted, GapExplained, KitItem, KitLine, RoundClosed, RoundPlanned,
+    TemperatureRead, WaitingListed,
 };
 use crate::name::FactName;
 use crate::people::Address;
@@ -118,6 +118,8 @@ pub struct Round {
     pub entries: BTreeMap<AccountNo, EntriesCounted>,
     /// Signatures, in order.
     pub closings: Vec<RoundClosed>,
+    /// Differences that the head of the relay explained, the latest by code, with who and when.
+    pub explained: BTreeMap<String, (GapExplained, AccountNo, Wall)>,
     /// When it was last signed.
     pub closed_at: Option<Wall>,
     /// Clock jumps, in milliseconds.
@@ -213,6 +215,9 @@ impl View for Round {
             Body::RoundClosed(closed) => {
                 self.closings.push(closed.clone());
                 self.closed_at = Some(fact.wall);
+            }
+            Body::GapExplained(explained) => {
+                self.explained.insert(explained.gap.clone(), (explained.clone(), fact.author, fact.wall));
             }
             Body::ClockJumped(jumped) => self.clock_jumps.push(jumped.by_ms),
             body => {
