@@ -3,12 +3,16 @@
 //! The desk shows folds; it never sees facts. These types are the folds as a page needs them, names already looked up,
 //! and what a page sends back. They hold no behaviour.
 
+mod directive;
+mod head;
 mod import;
 mod people;
 mod relay;
 mod round;
 mod view;
 
+pub use directive::*;
+pub use head::*;
 pub use import::*;
 pub use people::*;
 pub use relay::*;

@@ -229,6 +229,33 @@ pub struct RelayView {
     pub accounts: Vec<AccountLine>,
     /// The physician on call: name and telephone.
     pub on_call: Option<(String, String)>,
+    /// The signed emergency protocol.
+    pub protocol: Option<ProtocolLine>,
+}
+
+/// The relay's emergency protocol, signed beforehand by a physician.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ProtocolLine {
+    /// Title.
+    pub title: String,
+    /// Text, paragraphs separated by blank lines.
+    pub text: String,
+    /// Who signed.
+    pub signed_by: String,
+    /// When.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub on: Day,
+}
+
+/// Names the relay and says where it is.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct NameRelay {
+    /// Name.
+    pub name: String,
+    /// Territory code of the rules: `FR-93`.
+    pub territory: String,
 }
 
 /// Which tablets hold a round.

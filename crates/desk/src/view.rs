@@ -217,7 +217,7 @@ pub struct GapLine {
     pub about: String,
     /// Figures of it, smallest meaning first: due and entered, left, sharps and doses.
     pub figures: Vec<i32>,
-    /// What the team said of it when signing.
+    /// What the team said of it when signing, or the head of the relay since.
     pub explained: Option<String>,
 }
 
@@ -251,6 +251,20 @@ pub struct ApartLine {
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct WaitingLine {
+    /// The entry.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub id: FactName,
+    /// The round.
+    pub round: u32,
+    /// What people call the round.
+    pub label: String,
+    /// Where they were met, or live.
+    pub address: String,
+    /// Products wished, by name.
+    pub wishes: Vec<String>,
+    /// The person in the relay's list, once she was added there.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+    pub person: Option<FactName>,
     /// Name.
     pub name: String,
     /// Telephone.

@@ -29,6 +29,9 @@ enum What {
         /// Fills an empty data folder with the demo relay.
         #[arg(long)]
         demo: bool,
+        /// What a new relay is called. The desk can change it.
+        #[arg(long)]
+        name: Option<String>,
     },
     /// Answers a list of cases, one line of JSON each, by the rules that ship or those of a folder.
     Screen {
@@ -50,7 +53,7 @@ enum What {
 fn main() -> ExitCode {
     start_logs();
     let outcome = match Arguments::parse().command {
-        What::Serve { data, listen, demo } => run(serve::serve(ServeOptions { data, listen, demo })),
+        What::Serve { data, listen, demo, name } => run(serve::serve(ServeOptions { data, listen, demo, name })),
         What::Screen { cases, directives } => {
             screen(&cases, directives.as_deref(), std::io::stdout().lock()).map_err(|error| error.to_string())
         }

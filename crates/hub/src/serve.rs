@@ -27,6 +27,8 @@ pub struct ServeOptions {
     pub listen: SocketAddr,
     /// Whether an empty folder gets the demo relay.
     pub demo: bool,
+    /// What a new relay is called; a relay that is there keeps its name.
+    pub name: Option<String>,
 }
 
 /// Why the hub did not start, as a sentence for whoever started it.
@@ -61,8 +63,8 @@ pub enum ServeError {
     /// The first facts of a new relay could not be written.
     #[error("the relay could not be founded: {0}")]
     Founding(String),
-    /// The relay of demonstration could not be filled.
-    #[error("the demonstration could not be made: {0}")]
+    /// The relay of demonstration could not be filled, or the directives that travel with the hub not published.
+    #[error("the relay could not be filled: {0}")]
     Demo(#[from] crate::demo::SeedError),
     /// The address cannot be listened on.
     #[error("the hub cannot listen on {address}: {source}")]
@@ -117,8 +119,8 @@ impl Running {
 pub async fn serve(options: ServeOptions) -> Result<(), ServeError> {
     let mut running = start(options).await?;
     println!("Perron: http://{}", running.address);
+    println!("Relais: http://{}/relais", running.address);
     if let Some(code) = demo_code(&running.hub).await? {
-        println!("Relais: http://{}/relais", running.address);
         println!("Code pour une tablette de démonstration: {code}");
     }
     tokio::select! {
@@ -153,7 +155,7 @@ pub async fn start(options: ServeOptions) -> Result<Running, ServeError> {
     }
     let lock = open_folder(&options.data)?;
     let (stop, stopping) = watch::channel(false);
-    let hub = Arc::new(Hub::open(&options.data, options.demo, stopping.clone()).await?);
+    let hub = Arc::new(Hub::open(&options.data, options.demo, options.name, stopping.clone()).await?);
     let failed = |source| ServeError::Listen { address: options.listen, source };
     let listener = TcpListener::bind(options.listen).await.map_err(failed)?;
     let address = listener.local_addr().map_err(failed)?;
@@ -221,8 +223,12 @@ mod tests {
     #[tokio::test]
     async fn an_address_that_others_can_reach_is_refused_with_a_sentence() {
         let folder = tempfile::tempdir().unwrap();
-        let options =
-            ServeOptions { data: folder.path().join("data"), listen: "0.0.0.0:0".parse().unwrap(), demo: false };
+        let options = ServeOptions {
+            data: folder.path().join("data"),
+            listen: "0.0.0.0:0".parse().unwrap(),
+            demo: false,
+            name: None,
+        };
         let error = serve(options).await.unwrap_err();
         assert!(error.to_string().contains("this machine only"), "{error}");
         assert!(!folder.path().join("data").exists());

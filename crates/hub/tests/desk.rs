@@ -3,8 +3,8 @@
 #![allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
 use perron_desk::{
-    DraftView, ImportDone, ImportPreview, NewRound, PeoplePage, PersonState, RoundLine, RoundStage, RoundView,
-    StockView, TabletsView,
+    DirectivesView, DraftView, ErasedView, ImportDone, ImportPreview, NewRound, PeoplePage, PersonState, RelayView,
+    RoundLine, RoundStage, RoundView, StockView, TabletsView, TodoView, WaitingLine,
 };
 use perron_domain::fact::{AccountAdded, AccountNo, DeviceEnrolled, Outcome, Role};
 use perron_domain::name::DeviceId;
@@ -18,7 +18,7 @@ use tempfile::TempDir;
 struct Desk {
     running: Running,
     client: Client,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 const LIST: &str = "Nom de naissance;Prénom(s);Date de naissance;Téléphone;numero;nom_voie;code_postal;nom_commune;lon;lat;Priorité\n\
@@ -29,11 +29,21 @@ const LIST: &str = "Nom de naissance;Prénom(s);Date de naissance;Téléphone;nu
     Paraplui;Odette;12/03/1941;0600000001;12;Allée Alice;93140;Bondy;2.484;48.90;\n";
 
 impl Desk {
-    async fn open() -> Self {
+    /// A relay as `perron serve` founds it, with nobody in it.
+    async fn found() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let listen = "127.0.0.1:0".parse().unwrap();
-        let options = ServeOptions { data: folder.path().join("data"), listen, demo: false };
-        let desk = Self { running: start(options).await.unwrap(), client: Client::new(), _folder: folder };
+        let options = ServeOptions {
+            data: folder.path().join("data"),
+            listen,
+            demo: false,
+            name: Some("Relais de Bondy".into()),
+        };
+        Self { running: start(options).await.unwrap(), client: Client::new(), folder }
+    }
+
+    async fn open() -> Self {
+        let desk = Self::found().await;
         desk.staff(1, "Hélène", Role::Coordinator).await;
         desk.staff(2, "Nour", Role::Nurse).await;
         let tablet = DeviceEnrolled {
@@ -170,6 +180,13 @@ async fn a_round_is_prepared_published_and_seen_as_it_happens() {
     assert!(export.headers()["content-disposition"].to_str().unwrap().ends_with("personnes.csv\""));
     let text = export.text().await.unwrap();
     assert!(text.starts_with('\u{feff}') && text.contains(";Refus;'=plus tard;non;"), "{text}");
+    for table in perron_hub::desk::export::TABLES {
+        let export = desk.client.get(desk.at(&path(&format!("/export/{table}.csv")))).send().await.unwrap();
+        assert_eq!(export.status(), StatusCode::OK, "{table}");
+        let text = export.text().await.unwrap();
+        assert!(text.lines().next().unwrap().contains(';'), "{table} has headings");
+        assert!(text.lines().all(|line| line.split(';').all(|cell| !cell.starts_with(['=', '@', '+']))), "{table}");
+    }
     let missing = desk.client.get(desk.at(&path("/export/secrets"))).send().await.unwrap();
     assert_eq!(missing.status(), StatusCode::NOT_FOUND);
 }
@@ -225,4 +242,170 @@ async fn every_address_of_the_desk_is_described() {
     for path in ["/api/people/import", "/api/rounds/{number}/publish", "/api/stock", "/api/live"] {
         assert!(description["paths"].get(path).is_some(), "{path}");
     }
+}
+
+/// Publishes a round of everybody of the list, on today's day, and returns its number and dossiers.
+async fn published(desk: &Desk) -> (u32, RoundView) {
+    let _: ImportDone = desk.send_file("/api/people/import", LIST).await;
+    let people: PeoplePage = desk.get("/api/people").await;
+    let ids: Vec<String> = people.persons.iter().map(|person| person.id.to_string()).collect();
+    let number = desk.draft().await.draft.number;
+    let path = |rest: &str| format!("/api/rounds/{number}{rest}");
+    let added: DraftView =
+        desk.send("POST", &path("/draft/people"), json!({ "people": ids })).await.json().await.unwrap();
+    let mut draft = added.draft;
+    draft.team = "Équipe 1".into();
+    draft.devices = vec![DeviceId(2)];
+    desk.send("PUT", &path("/draft"), json!(draft)).await;
+    let view: RoundView = desk.send("POST", &path("/publish"), json!({})).await.json().await.unwrap();
+    (number, view)
+}
+
+fn ended(person: perron_domain::name::FactName) -> Command {
+    Command::End { person, act: None, outcome: Outcome::Absent, reason: None, call_again: true, again_on: None }
+}
+
+#[tokio::test]
+async fn differences_of_a_signed_round_wait_for_the_head_of_the_relay_until_they_are_explained() {
+    let desk = Desk::open().await;
+    let (number, view) = published(&desk).await;
+    let todo: TodoView = desk.get("/api/todo").await;
+    assert!(todo.gaps.is_empty(), "a round under way has no differences yet");
+    let hub = &desk.running.hub;
+    hub.command(number, AccountNo(2), ended(view.people[0].id)).await.unwrap();
+    let sign = Command::CloseRound { explained: Vec::new(), with_gaps: true };
+    hub.command(number, AccountNo(2), sign).await.unwrap();
+    let todo: TodoView = desk.get("/api/todo").await;
+    assert_eq!(todo.gaps.iter().map(|one| one.gap.kind.as_str()).collect::<Vec<_>>(), ["open", "open"]);
+    let path = format!("/api/rounds/{number}/gaps");
+    let code = todo.gaps[0].gap.code.clone();
+    let empty = desk.send("POST", &path, json!({ "gap": code, "text": " " })).await;
+    assert_eq!(empty.status(), StatusCode::CONFLICT);
+    let explained: RoundView =
+        desk.send("POST", &path, json!({ "gap": code, "text": "partie chez sa fille" })).await.json().await.unwrap();
+    let gap = explained.gaps.iter().find(|gap| gap.code == code).unwrap();
+    assert_eq!(gap.explained.as_deref(), Some("partie chez sa fille"));
+    assert_eq!(explained.line.gaps, 1);
+    assert_eq!(desk.get::<TodoView>("/api/todo").await.gaps.len(), 1);
+    let nothing = desk.send("POST", &path, json!({ "gap": "lot:a:b", "text": "x" })).await;
+    assert_eq!(nothing.json::<Value>().await.unwrap()["code"], "no_such_gap");
+}
+
+#[tokio::test]
+async fn whoever_waits_is_taken_up_once_into_the_list_of_people() {
+    let desk = Desk::open().await;
+    let (number, _) = published(&desk).await;
+    let record = perron_domain::people::PersonRecord { birth_name: "Trousse".into(), ..Default::default() };
+    let list = Command::List { record, proposed: "2030-02-01".parse().ok(), stop: None };
+    desk.running.hub.command(number, AccountNo(2), list).await.unwrap();
+    let waiting: Vec<WaitingLine> = desk.get("/api/waiting").await;
+    assert_eq!((waiting.len(), waiting[0].name.as_str(), waiting[0].person), (1, "Trousse", None));
+    let path = format!("/api/waiting/{number}/{}", waiting[0].id);
+    for _ in 0..2 {
+        assert_eq!(desk.send("POST", &path, json!({})).await.status(), StatusCode::NO_CONTENT);
+    }
+    assert_eq!(desk.get::<PeoplePage>("/api/people?q=trousse").await.found, 1);
+    assert!(desk.get::<Vec<WaitingLine>>("/api/waiting").await[0].person.is_some());
+    assert_eq!(desk.send("POST", "/api/waiting/9/1-1", json!({})).await.status(), StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn a_persons_request_to_be_erased_is_carried_out_in_the_file_and_leaves_a_trace() {
+    let desk = Desk::open().await;
+    let (number, view) = published(&desk).await;
+    let people: PeoplePage = desk.get("/api/people?q=boussole").await;
+    let path = format!("/api/people/{}", people.persons[0].id);
+    let early = desk.send("DELETE", &path, json!(null)).await;
+    assert_eq!(early.json::<Value>().await.unwrap()["code"], "still_planned");
+    let hub = &desk.running.hub;
+    for person in &view.people {
+        hub.command(number, AccountNo(2), ended(person.id)).await.unwrap();
+    }
+    let sign = Command::CloseRound { explained: Vec::new(), with_gaps: true };
+    hub.command(number, AccountNo(2), sign).await.unwrap();
+    let erased: ErasedView = desk.send("DELETE", &path, json!(null)).await.json().await.unwrap();
+    assert_eq!((erased.facts, erased.kept.len()), (3, 0), "her entry, her dossier, its outcome");
+    assert_eq!(desk.get::<PeoplePage>("/api/people?q=boussole").await.found, 0);
+    let after: RoundView = desk.get(&format!("/api/rounds/{number}")).await;
+    assert_eq!(after.people.len(), view.people.len() - 1);
+    assert_eq!(desk.send("DELETE", &path, json!(null)).await.status(), StatusCode::NOT_FOUND);
+    let trace = hub.read(|cache| {
+        let mine = |fact: &&perron_domain::fact::Fact| fact.body.kind() == 111;
+        cache.people.log().iter().filter(mine).map(|fact| fact.author).collect::<Vec<_>>()
+    });
+    assert_eq!(trace, [AccountNo(1)], "who did it, and when, is kept");
+    let Desk { running, folder, .. } = desk;
+    running.stop().await;
+    let mut bytes = Vec::new();
+    for entry in std::fs::read_dir(folder.path().join("data")).unwrap() {
+        bytes.extend(std::fs::read(entry.unwrap().path()).unwrap());
+    }
+    let holds = |word: &[u8]| bytes.windows(word.len()).any(|window| window == word);
+    assert!(holds(b"Parapluie") && !holds(b"Boussole"), "the name is gone from the file itself");
+}
+
+#[tokio::test]
+async fn a_new_relay_has_its_name_the_rules_and_the_products_and_can_be_set_up_at_the_desk() {
+    let desk = Desk::found().await;
+    let relay: RelayView = desk.get("/api/relay").await;
+    assert_eq!((relay.name.as_str(), relay.demo, relay.accounts.len()), ("Relais de Bondy", false, 0));
+    let directives: DirectivesView = desk.get("/api/directives?on=2026-01-20").await;
+    let in_force = directives.directives.iter().filter(|one| one.in_force).count();
+    assert!(in_force >= 8 && directives.directives[0].in_force && directives.unreadable.is_empty(), "{in_force}");
+    assert!(directives.directives.iter().any(|one| !one.rules.is_empty() && !one.rules[0].fr.is_empty()));
+    let stock: StockView = desk.get("/api/stock?on=2026-01-20").await;
+    assert!(!stock.products.is_empty());
+    let count = desk.running.hub.read(|cache| cache.common.directives.len());
+
+    let ok = async |method: &str, path: &str, body: Value| {
+        let answer = desk.send(method, path, body).await;
+        assert!(answer.status().is_success(), "{path}: {}", answer.text().await.unwrap());
+    };
+    ok("PUT", "/api/relay", json!({ "name": "Relais de Saint-Denis", "territory": "FR-974" })).await;
+    let nowhere = desk.send("PUT", "/api/relay", json!({ "name": "x", "territory": "Bondy" })).await;
+    assert_eq!(nowhere.status(), StatusCode::BAD_REQUEST);
+    let nurse = json!({ "account": null, "name": "Nour", "roles": ["nurse", "head"], "rpps": null,
+        "prescriber_trained": true, "phone": null });
+    ok("POST", "/api/accounts", nurse).await;
+    ok("PUT", "/api/relay/on-call", json!({ "name": "Dr Tisane", "phone": "0600000000" })).await;
+    let protocol = json!({ "title": "Choc", "text": "Appeler le 15.", "signed_by": "Dr Tisane", "on": "2026-01-02" });
+    ok("PUT", "/api/relay/protocol", protocol).await;
+    let lot = json!({ "product": stock.products[0].code, "lot": "a1", "expiry": "2030-01-01", "doses": 10 });
+    ok("POST", "/api/stock/lots", lot).await;
+    let relay: RelayView = desk.get("/api/relay").await;
+    assert_eq!((relay.name.as_str(), relay.territory.as_str()), ("Relais de Saint-Denis", "FR-974"));
+    assert_eq!((relay.accounts.len(), relay.protocol.unwrap().signed_by.as_str()), (1, "Dr Tisane"));
+
+    let Desk { running, folder, .. } = desk;
+    running.stop().await;
+    let options = ServeOptions {
+        data: folder.path().join("data"),
+        listen: "127.0.0.1:0".parse().unwrap(),
+        demo: false,
+        name: Some("Autre".into()),
+    };
+    let again = start(options).await.unwrap();
+    let (name, known) = again
+        .hub
+        .read(|cache| (cache.common.relay.as_ref().map(|relay| relay.name.clone()), cache.common.directives.len()));
+    assert_eq!(
+        (name.as_deref(), known),
+        (Some("Relais de Saint-Denis"), count),
+        "a relay keeps its name and its rules"
+    );
+    again.stop().await;
+}
+
+#[tokio::test]
+async fn a_fact_in_quarantine_is_shown_at_the_desk_and_decided_with_a_reason() {
+    let desk = Desk::open().await;
+    let todo: TodoView = desk.get("/api/todo").await;
+    assert!(todo.quarantine.is_empty());
+    let unknown = json!({ "scope": 16, "fact": "2-1", "accept": true, "reason": "vu" });
+    assert_eq!(desk.send("POST", "/api/quarantine", unknown).await.status(), StatusCode::CONFLICT);
+    let silent = json!({ "scope": 16, "fact": "2-1", "accept": true, "reason": " " });
+    assert_eq!(
+        desk.send("POST", "/api/quarantine", silent).await.json::<Value>().await.unwrap()["code"],
+        "reason_needed"
+    );
 }

@@ -185,13 +185,21 @@ async fn a_fact_that_cannot_be_read_or_was_not_allowed_is_set_aside_and_the_chai
     let name = |number| perron_domain::name::FactName::new(tablet.device, number);
     let aside = hub.quarantined(ROUND).await.unwrap();
     assert_eq!(aside, [(name(1), Quarantine::Unreadable), (name(2), Quarantine::NotAllowed)]);
-    for number in [1, 2] {
-        hub.decide_quarantine(ROUND, AccountNo(1), name(number), true).await.unwrap();
-    }
+    let todo: perron_desk::TodoView =
+        relay.client.get(relay.at("/api/todo")).send().await.unwrap().json().await.unwrap();
+    let shown =
+        todo.quarantine.iter().map(|line| (line.fact, line.why.as_str(), line.acceptable, line.kind.as_deref()));
+    let expected = [(name(2), "not_allowed", true, Some("RoundCancelled")), (name(1), "unreadable", false, None)];
+    assert!(shown.clone().count() == 2 && expected.iter().all(|one| shown.clone().any(|line| line == *one)));
+    let why = || Some("vérifié au téléphone".to_owned());
+    hub.decide_quarantine(ROUND, AccountNo(1), name(2), true, why()).await.unwrap();
+    let unreadable = hub.decide_quarantine(ROUND, AccountNo(1), name(1), true, why()).await;
+    assert!(unreadable.is_err(), "what nobody can read cannot be accepted");
+    hub.decide_quarantine(ROUND, AccountNo(1), name(1), false, why()).await.unwrap();
     let counts = |name| hub.read(|cache| cache.rounds[&1].log().get(name).is_some());
     assert!(counts(name(2)), "what the relay accepts counts");
     assert!(!counts(name(1)), "what nobody can read does not");
-    assert!(hub.decide_quarantine(ROUND, AccountNo(1), name(3), true).await.is_err(), "it was never set aside");
+    assert!(hub.decide_quarantine(ROUND, AccountNo(1), name(3), true, None).await.is_err(), "it was never set aside");
     let relay = relay.restart().await;
     assert_eq!(relay.running.hub.quarantined(ROUND).await.unwrap(), [(name(1), Quarantine::Unreadable)]);
 }
@@ -209,6 +217,63 @@ async fn after_a_restore_the_tablet_hears_of_a_new_epoch_and_pushes_again() {
     assert_eq!(answer.heads.unwrap()[0].head, tablet.head);
     let again = relay.push(&tablet, vec![batch]).await.unwrap();
     assert_eq!((again.epoch, again.batches[0].facts.clone()), (answer.epoch, vec![FactAnswer::Identical]));
+}
+
+#[tokio::test]
+async fn a_fact_that_is_too_large_keeps_its_leaf_and_its_place_and_cannot_be_accepted() {
+    let relay = Relay::open().await;
+    let (mut tablet, second) = (relay.tablet(2).await, relay.tablet(3).await);
+    let after = tablet.head;
+    let large = vec![0; perron_ledger::envelope::MAX_FACT_BYTES + 1];
+    tablet.head = tablet.head.then(perron_ledger::chain::leaf(&large));
+    let good = tablet.says("un");
+    let facts = vec![Item::Bytes(large), Item::Bytes(good)];
+    let batch = Batch { after, facts, ahead: None, signed: tablet.sign(tablet.head) };
+    let answer = relay.push_one(&tablet, batch).await;
+    assert_eq!(answer.facts, [FactAnswer::Quarantined, FactAnswer::Stored]);
+    assert_eq!(answer.head, Some(tablet.head), "the chain goes on");
+    let hub = &relay.running.hub;
+    let name = perron_domain::name::FactName::new(tablet.device, 1);
+    assert_eq!(hub.quarantined(ROUND).await.unwrap(), [(name, Quarantine::TooLarge)]);
+    assert!(hub.decide_quarantine(ROUND, AccountNo(1), name, true, Some("tant pis".into())).await.is_err());
+    let pulled = relay.pull(&second, &[(ROUND, 0)]).await.unwrap();
+    let facts = &pulled.batches[0].facts;
+    assert!(matches!(facts.as_slice(), [Item::Leaf(_), Item::Bytes(_)]), "others get the leaf");
+    assert_eq!(relay.difficulties(), ["un"]);
+}
+
+#[tokio::test]
+async fn a_clock_that_is_ten_years_off_is_noted_and_moves_nobody_elses() {
+    let relay = Relay::open().await;
+    let mut tablet = relay.tablet(2).await;
+    let years = 10 * 365 * 24 * 60;
+    tablet.minute = years;
+    let batch = tablet.batch(["un"]);
+    assert_eq!(relay.push_one(&tablet, batch).await.facts, [FactAnswer::Stored]);
+    relay.receive("L1").await;
+    let now = perron_hub::clock::now();
+    let ours = relay.running.hub.read(|cache| cache.common.log().iter().last().unwrap().hlc);
+    assert!(ours.ms - now.0 <= 5 * 60_000 + 1_000, "five minutes at most, not years: {}", ours.ms - now.0);
+    let said = relay.running.hub.read(|cache| cache.rounds[&1].log().iter().last().unwrap().wall);
+    assert!(said.0 > now.0 + 5 * 365 * 24 * 3_600_000, "what the tablet read stays as it was written");
+}
+
+#[tokio::test]
+async fn a_store_that_cannot_be_written_just_now_refuses_and_keeps_nothing_and_the_next_push_gets_in() {
+    let relay = Relay::open().await;
+    let mut tablet = relay.tablet(2).await;
+    relay.push(&tablet, Vec::new()).await.unwrap();
+    let file = relay.database();
+    // Another program holds the database, as a backup tool might: the hub waits five seconds, then says so.
+    let holder = sqlx::SqlitePool::connect(&format!("sqlite://{}", file.display())).await.unwrap();
+    let mut held = holder.acquire().await.unwrap();
+    sqlx::query("BEGIN IMMEDIATE").execute(&mut *held).await.unwrap();
+    let batch = tablet.batch(["un"]);
+    let answer = relay.push_one(&tablet, batch.clone()).await;
+    assert_eq!((answer.refusal, answer.facts), (Some(Code::Unavailable), vec![FactAnswer::Refused]));
+    sqlx::query("ROLLBACK").execute(&mut *held).await.unwrap();
+    assert!(relay.difficulties().is_empty());
+    assert_eq!(relay.push_one(&tablet, batch).await.facts, [FactAnswer::Stored]);
 }
 
 #[tokio::test]

@@ -17,7 +17,7 @@ impl Relay {
     async fn open() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let listen = "127.0.0.1:0".parse().unwrap();
-        let options = ServeOptions { data: folder.path().join("data"), listen, demo: false };
+        let options = ServeOptions { data: folder.path().join("data"), listen, demo: false, name: None };
         Self { running: start(options).await.unwrap(), client: Client::new(), _folder: folder }
     }
 
@@ -64,7 +64,7 @@ async fn a_hub_that_was_stopped_can_be_started_again_on_its_folder() {
     let folder = tempfile::tempdir().unwrap();
     for _ in 0..2 {
         let listen = "127.0.0.1:0".parse().unwrap();
-        let options = ServeOptions { data: folder.path().to_owned(), listen, demo: false };
+        let options = ServeOptions { data: folder.path().to_owned(), listen, demo: false, name: None };
         start(options).await.unwrap().stop().await;
     }
 }

@@ -3,4 +3,4 @@
 pub(crate) mod files;
 mod seed;
 
-pub use seed::{SeedError, seed};
+pub use seed::{SeedError, publish_directives, seed};

@@ -31,7 +31,6 @@ pub enum SeedError {
 /// # Errors
 /// [`SeedError`]; what was written until then stays, and the next start goes on.
 pub async fn seed(hub: &Hub) -> Result<(), SeedError> {
-    publish_directives(hub).await?;
     let relay = files::relay()?;
     add_staff(hub, &relay).await?;
     receive_lots(hub, &relay).await?;
@@ -41,19 +40,23 @@ pub async fn seed(hub: &Hub) -> Result<(), SeedError> {
     Ok(())
 }
 
-/// Publishes the directives that travel with the hub, those that are not there yet.
-async fn publish_directives(hub: &Hub) -> Result<(), SeedError> {
+/// Publishes the directives and products that travel with the hub, those that are not there yet: so a new relay can work,
+/// and an old one learns what a newer hub brings.
+///
+/// # Errors
+/// [`SeedError`]; then none of them is there.
+pub async fn publish_directives(hub: &Hub) -> Result<(), SeedError> {
     let directives = perron_directives::load_dir_bytes(&files::directive_files()).map_err(|problems| {
         SeedError::Directives(problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))
     })?;
-    for directive in directives {
-        let known = |common: &perron_domain::state::Common| {
-            common.directives.iter().any(|one| one.id == directive.id && one.version == directive.version)
+    let new = hub.read(|cache| {
+        let known = |one: &perron_domain::rules::Directive| {
+            cache.common.directives.iter().any(|known| known.id == one.id && known.version == one.version)
         };
-        if !hub.read(|cache| known(cache.common.view())) {
-            hub.common_command(HEAD, CommonCommand::PublishDirective(Box::new(directive))).await?;
-        }
-    }
+        directives.into_iter().filter(|one| !known(one)).collect::<Vec<_>>()
+    });
+    let commands = new.into_iter().map(|one| CommonCommand::PublishDirective(Box::new(one))).collect();
+    hub.common_commands(AccountNo(0), commands).await?;
     Ok(())
 }
 

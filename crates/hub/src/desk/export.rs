@@ -7,8 +7,19 @@ use perron_domain::time::Wall;
 use perron_domain::zone::Zone;
 
 /// The tables of a round, by the name that their address has.
-pub const TABLES: [&str; 8] =
-    ["totaux", "personnes", "issues", "doses", "lots", "contenants", "temperatures", "difficultes"];
+pub const TABLES: [&str; 11] = [
+    "totaux",
+    "personnes",
+    "issues",
+    "doses",
+    "lots",
+    "contenants",
+    "temperatures",
+    "difficultes",
+    "saisies",
+    "ecarts",
+    "attente",
+];
 
 /// Returns a table of a round, or `None` when there is no table of that name.
 #[must_use]
@@ -22,6 +33,9 @@ pub fn table(view: &RoundView, zone: Zone, name: &str) -> Option<Table> {
         "contenants" => containers(view, zone),
         "temperatures" => temperatures(view, zone),
         "difficultes" => difficulties(view, zone),
+        "saisies" => entries(view),
+        "ecarts" => gaps(view),
+        "attente" => waiting(view),
         _ => return None,
     })
 }
@@ -225,6 +239,50 @@ fn difficulties(view: &RoundView, zone: Zone) -> Table {
         };
         let person = line.person.clone().unwrap_or_default();
         table.rows.push(vec![moment(zone, line.at), kind.to_owned(), person, line.text.clone()]);
+    }
+    table
+}
+
+fn entries(view: &RoundView) -> Table {
+    let mut table = Table::new("saisies", &["Infirmière ou infirmier", "Vues", "Saisies dues", "Saisies faites"]);
+    for line in &view.entries {
+        let entered = line.entered.map(|entered| entered.to_string()).unwrap_or_default();
+        table.rows.push(vec![line.name.clone(), line.seen.to_string(), line.due.to_string(), entered]);
+    }
+    table
+}
+
+fn gaps(view: &RoundView) -> Table {
+    let mut table = Table::new("ecarts", &["Écart", "Objet", "Chiffres", "Explication"]);
+    for gap in &view.gaps {
+        let kind = match gap.kind.as_str() {
+            "entries" => "Saisies et personnes vues",
+            "lot" => "Doses d’un lot",
+            "sharps" => "Aiguilles et doses",
+            "open" => "Personne sans issue",
+            "two_doses" => "Deux doses pour un acte",
+            "conflict" => "Corrections contraires",
+            "set_apart" => "Doses à isoler",
+            "untraced" => "Traçabilité à faire",
+            other => other,
+        };
+        let figures: Vec<String> = gap.figures.iter().map(ToString::to_string).collect();
+        let explained = gap.explained.clone().unwrap_or_default();
+        table.rows.push(vec![kind.to_owned(), gap.about.clone(), figures.join(" / "), explained]);
+    }
+    table
+}
+
+fn waiting(view: &RoundView) -> Table {
+    let mut table = Table::new("attente", &["Personne", "Téléphone", "Adresse", "Vaccins", "Date proposée"]);
+    for line in &view.waiting {
+        table.rows.push(vec![
+            line.name.clone(),
+            line.phone.clone().unwrap_or_default(),
+            line.address.clone(),
+            line.wishes.join(", "),
+            line.proposed.map(|day| day.0.format("%d/%m/%Y").to_string()).unwrap_or_default(),
+        ]);
     }
     table
 }

@@ -1,7 +1,7 @@
-//! Addresses of the API about the relay itself: stock, tablets, staff, messages, and news while it all happens.
+//! Addresses of the API about the relay's things: stock, tablets, directives, and news while it all happens.
 
 use super::access::Author;
-use super::stock;
+use super::{directives, stock};
 use crate::errors::{ApiError, Body, ErrorBody, Query};
 use crate::hub::AppState;
 use axum::Json;
@@ -9,15 +9,10 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::sse::{Event, KeepAlive, Sse};
 use futures::{Stream, StreamExt};
-use perron_desk::{
-    AccountLine, Because, CodeLine, NameOnCall, NewNotice, NewTablet, NoticeLine, ReceiveLot, RelayView, SaveAccount,
-    StockView, TabletLine, TabletsView,
-};
+use perron_desk::{Because, CodeLine, DirectivesView, NewTablet, ReceiveLot, StockView, TabletLine, TabletsView};
 use perron_domain::CommonCommand;
 use perron_domain::date::Day;
-use perron_domain::fact::{
-    AccountAdded, AccountNo, DeviceRetired, LotIsolated, LotReceived, LotReleased, NoticePublished, OnCallNamed,
-};
+use perron_domain::fact::{DeviceRetired, LotIsolated, LotReceived, LotReleased};
 use perron_domain::name::DeviceId;
 use perron_domain::time::Wall;
 use serde::Deserialize;
@@ -25,24 +20,33 @@ use std::convert::Infallible;
 use tokio_stream::wrappers::BroadcastStream;
 use tokio_stream::wrappers::errors::BroadcastStreamRecvError;
 
-/// The day that doses are to be taken on.
+/// The day that is asked about.
 #[derive(Debug, Default, Deserialize, utoipa::IntoParams)]
 #[serde(default)]
 #[into_params(parameter_in = Query)]
-pub struct StockQuery {
+pub struct DayQuery {
     /// `YYYY-MM-DD`; today unless said.
     #[param(value_type = Option<String>)]
     pub on: Option<Day>,
 }
 
 /// Reads lots, products and what waits for a decision.
-#[utoipa::path(get, path = "/api/stock", tag = "stock", params(StockQuery), responses((status = 200, body = StockView)))]
+#[utoipa::path(get, path = "/api/stock", tag = "stock", params(DayQuery), responses((status = 200, body = StockView)))]
 pub async fn read_stock(
     State(hub): State<AppState>,
-    Query(query): Query<StockQuery>,
+    Query(query): Query<DayQuery>,
 ) -> Result<Json<StockView>, ApiError> {
     let drafts = hub.drafts().await?;
     Ok(Json(hub.look(|relay| stock::stock(relay, &drafts, query.on.unwrap_or_else(|| relay.today())))))
+}
+
+/// Reads the directives, those in force on a day first.
+#[utoipa::path(get, path = "/api/directives", tag = "relay", params(DayQuery), responses((status = 200, body = DirectivesView)))]
+pub async fn read_directives(
+    State(hub): State<AppState>,
+    Query(query): Query<DayQuery>,
+) -> Result<Json<DirectivesView>, ApiError> {
+    Ok(Json(hub.look(|relay| directives::directives(relay, query.on.unwrap_or_else(|| relay.today())))))
 }
 
 /// Receives doses of a lot.
@@ -145,104 +149,11 @@ pub async fn retire_tablet(
     Path(device): Path<u32>,
     Body(because): Body<Because>,
 ) -> Result<StatusCode, ApiError> {
-    if DeviceId(device) == DeviceId::HUB {
+    if DeviceId(device).is_hub() {
         return Err(ApiError::bad_request("hub", "Le serveur du relais n’est pas une tablette."));
     }
     let retired = DeviceRetired { device: DeviceId(device), reason: because.reason };
     hub.common_command(author, CommonCommand::RetireDevice(retired)).await?;
-    Ok(StatusCode::NO_CONTENT)
-}
-
-/// Reads the relay in short.
-#[utoipa::path(get, path = "/api/relay", tag = "relay", responses((status = 200, body = RelayView)))]
-pub async fn relay(State(hub): State<AppState>) -> Json<RelayView> {
-    Json(hub.look(|relay| {
-        let founded = relay.common.relay.as_ref();
-        RelayView {
-            name: founded.map(|one| one.name.clone()).unwrap_or_default(),
-            territory: founded.map(|one| one.territory.clone()).unwrap_or_default(),
-            demo: founded.is_some_and(|one| one.demo),
-            today: relay.today(),
-            accounts: relay.common.accounts.values().map(account).collect(),
-            on_call: relay.common.on_call.as_ref().map(|one| (one.name.clone(), one.phone.clone())),
-        }
-    }))
-}
-
-fn account(one: &AccountAdded) -> AccountLine {
-    AccountLine {
-        account: one.account,
-        name: one.name.clone(),
-        roles: one.roles.clone(),
-        rpps: one.rpps.clone(),
-        prescriber_trained: one.prescriber_trained,
-        phone: one.phone.clone(),
-    }
-}
-
-/// Adds somebody to the relay, or changes her.
-#[utoipa::path(post, path = "/api/accounts", tag = "relay", request_body = SaveAccount, responses((status = 200, body = u32), (status = 409, body = ErrorBody)))]
-pub async fn save_account(
-    State(hub): State<AppState>,
-    Author(author): Author,
-    Body(save): Body<SaveAccount>,
-) -> Result<Json<AccountNo>, ApiError> {
-    let last = hub.look(|relay| relay.common.accounts.keys().next_back().map_or(0, |last| last.0));
-    let account = save.account.unwrap_or(AccountNo(last + 1));
-    let added = AccountAdded {
-        account,
-        name: save.name,
-        roles: save.roles,
-        rpps: save.rpps.filter(|rpps| !rpps.is_empty()),
-        prescriber_trained: save.prescriber_trained,
-        phone: save.phone.filter(|phone| !phone.is_empty()),
-    };
-    hub.common_command(author, CommonCommand::AddAccount(added)).await?;
-    Ok(Json(account))
-}
-
-/// Names the physician on call.
-#[utoipa::path(put, path = "/api/relay/on-call", tag = "relay", request_body = NameOnCall, responses((status = 204), (status = 409, body = ErrorBody)))]
-pub async fn name_on_call(
-    State(hub): State<AppState>,
-    Author(author): Author,
-    Body(named): Body<NameOnCall>,
-) -> Result<StatusCode, ApiError> {
-    let named = OnCallNamed { name: named.name, phone: named.phone };
-    hub.common_command(author, CommonCommand::NameOnCall(named)).await?;
-    Ok(StatusCode::NO_CONTENT)
-}
-
-/// Lists the relay's messages, the latest first.
-#[utoipa::path(get, path = "/api/notices", tag = "relay", responses((status = 200, body = Vec<NoticeLine>)))]
-pub async fn notices(State(hub): State<AppState>) -> Json<Vec<NoticeLine>> {
-    let mut notices: Vec<NoticeLine> = hub.look(|relay| {
-        let line = |one: &NoticePublished| NoticeLine {
-            title: one.title.clone(),
-            text: one.text.clone(),
-            link: one.link.clone(),
-            at: one.at,
-        };
-        relay.common.notices.values().map(line).collect()
-    });
-    notices.sort_by_key(|notice| std::cmp::Reverse(notice.at));
-    Json(notices)
-}
-
-/// Sends a message to the relay's teams.
-#[utoipa::path(post, path = "/api/notices", tag = "relay", request_body = NewNotice, responses((status = 204), (status = 409, body = ErrorBody)))]
-pub async fn publish_notice(
-    State(hub): State<AppState>,
-    Author(author): Author,
-    Body(new): Body<NewNotice>,
-) -> Result<StatusCode, ApiError> {
-    let at = crate::clock::now();
-    let link = new.link.filter(|link| !link.is_empty());
-    if link.as_deref().is_some_and(|link| !link.starts_with("https://")) {
-        return Err(ApiError::bad_request("link", "Le lien doit commencer par https://."));
-    }
-    let notice = NoticePublished { title: new.title, text: new.text, link, at };
-    hub.common_command(author, CommonCommand::PublishNotice(notice)).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

@@ -59,14 +59,15 @@ fn draft_line(draft: &RoundDraft) -> RoundLine {
 pub async fn create(State(hub): State<AppState>, Body(new): Body<NewRound>) -> Result<Json<DraftView>, ApiError> {
     let _writing = hub.drafting().await;
     let drafts = hub.drafts().await?;
-    let (number, nurses) = hub.look(|relay| {
+    let (last, nurses) = hub.look(|relay| {
         let known = relay.rounds.keys().chain(relay.common.rounds.keys()).copied();
         let last = known.chain(drafts.iter().map(|draft| draft.number)).max().unwrap_or(0);
         let nurse = |one: &&perron_domain::fact::AccountAdded| one.roles.contains(&perron_domain::fact::Role::Nurse);
         // With one nurse in the relay there is nothing to choose.
         let nurses: Vec<_> = relay.common.accounts.values().filter(nurse).map(|one| one.account).collect();
-        (last + 1, if nurses.len() == 1 { nurses } else { Vec::new() })
+        (last, if nurses.len() == 1 { nurses } else { Vec::new() })
     });
+    let number = hub.next_number(last).await?;
     let draft = RoundDraft {
         number,
         version: 1,
@@ -211,7 +212,7 @@ pub async fn publish(
     seen(&hub, number)
 }
 
-fn seen(hub: &Hub, number: u32) -> Result<Json<RoundView>, ApiError> {
+pub(super) fn seen(hub: &Hub, number: u32) -> Result<Json<RoundView>, ApiError> {
     hub.look(|relay| {
         let round = relay.rounds.get(&number).filter(|round| round.plan.is_some());
         round.map(|round| view::view(relay, number, round))
@@ -283,7 +284,7 @@ pub async fn decide_apart(
 /// Exports a table of a round as CSV.
 #[utoipa::path(
     get, path = "/api/rounds/{number}/export/{table}", tag = "rounds",
-    params(("number" = u32, Path), ("table" = String, Path, description = "totaux, personnes, issues, doses, lots, contenants, temperatures or difficultes, with or without .csv")),
+    params(("number" = u32, Path), ("table" = String, Path, description = "totaux, personnes, issues, doses, lots, contenants, temperatures, difficultes, saisies, ecarts or attente, with or without .csv")),
     responses((status = 200, content_type = "text/csv", body = Vec<u8>), (status = 404, body = ErrorBody))
 )]
 pub async fn export(

@@ -6,15 +6,19 @@
 
 mod access;
 pub mod csv;
+pub mod directives;
 pub mod draft;
 pub mod export;
+mod handlers_head;
 mod handlers_people;
 mod handlers_relay;
 mod handlers_rounds;
+mod handlers_team;
 pub mod people;
 pub mod preview;
 pub mod relay;
 pub mod stock;
+pub mod todo;
 pub mod view;
 pub mod way;
 
@@ -23,9 +27,11 @@ use crate::import::LARGEST_FILE;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::routing::{delete, get, post, put};
+use handlers_head as head_at;
 use handlers_people as people_at;
 use handlers_relay as relay_at;
 use handlers_rounds as rounds_at;
+use handlers_team as team_at;
 use utoipa::OpenApi;
 
 /// Returns the desk's addresses.
@@ -38,7 +44,7 @@ pub fn router() -> Router<AppState> {
     Router::new()
         .merge(files)
         .route("/api/people", get(people_at::list).post(people_at::add))
-        .route("/api/people/{person}", get(people_at::read).put(people_at::change))
+        .route("/api/people/{person}", get(people_at::read).put(people_at::change).delete(head_at::erase))
         .route("/api/people/import/model.csv", get(people_at::model))
         .route("/api/rounds", get(rounds_at::list).post(rounds_at::create))
         .route("/api/rounds/{number}", get(rounds_at::read))
@@ -59,10 +65,17 @@ pub fn router() -> Router<AppState> {
         .route("/api/stock/lots/{lot}/release", post(relay_at::release_lot))
         .route("/api/tablets", get(relay_at::tablets).post(relay_at::new_tablet))
         .route("/api/tablets/{device}/retire", post(relay_at::retire_tablet))
-        .route("/api/relay", get(relay_at::relay))
-        .route("/api/relay/on-call", put(relay_at::name_on_call))
-        .route("/api/accounts", post(relay_at::save_account))
-        .route("/api/notices", get(relay_at::notices).post(relay_at::publish_notice))
+        .route("/api/relay", get(team_at::relay).put(team_at::name_relay))
+        .route("/api/relay/on-call", put(team_at::name_on_call))
+        .route("/api/relay/protocol", put(team_at::sign_protocol))
+        .route("/api/accounts", post(team_at::save_account))
+        .route("/api/notices", get(team_at::notices).post(team_at::publish_notice))
+        .route("/api/directives", get(relay_at::read_directives))
+        .route("/api/rounds/{number}/gaps", post(head_at::explain_gap))
+        .route("/api/todo", get(head_at::read))
+        .route("/api/quarantine", post(head_at::decide_quarantine))
+        .route("/api/waiting", get(head_at::waiting))
+        .route("/api/waiting/{round}/{entry}", post(head_at::take_up))
         .route("/api/live", get(relay_at::live))
 }
 
@@ -96,11 +109,20 @@ pub fn router() -> Router<AppState> {
     relay_at::tablets,
     relay_at::new_tablet,
     relay_at::retire_tablet,
-    relay_at::relay,
-    relay_at::save_account,
-    relay_at::name_on_call,
-    relay_at::notices,
-    relay_at::publish_notice,
+    relay_at::read_directives,
     relay_at::live,
+    team_at::relay,
+    team_at::name_relay,
+    team_at::sign_protocol,
+    team_at::save_account,
+    team_at::name_on_call,
+    team_at::notices,
+    team_at::publish_notice,
+    head_at::read,
+    head_at::explain_gap,
+    head_at::decide_quarantine,
+    head_at::waiting,
+    head_at::take_up,
+    head_at::erase,
 ))]
 pub struct DeskApi;

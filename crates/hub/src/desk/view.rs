@@ -33,7 +33,7 @@ pub fn line(relay: &Relay<'_>, number: u32, state: &RoundState) -> RoundLine {
         done: figures.persons.saturating_sub(figures.pending),
         vaccinated: figures.outcomes.get(&Outcome::Vaccinated).copied().unwrap_or(0),
         doses: figures.doses,
-        gaps: if stage == RoundStage::Closed { count(closing::gaps(state, relay.common).len()) } else { 0 },
+        gaps: if stage == RoundStage::Closed { open_gaps(relay, state) } else { 0 },
         last_news: state.log().iter().next_back().map(|fact| fact.wall),
     }
 }
@@ -90,19 +90,28 @@ pub fn view(relay: &Relay<'_>, number: u32, state: &RoundState) -> RoundView {
         apart: apart(relay, number, round),
         // Before the signature everything is still open: that is not yet a difference.
         gaps: if round.closed_at.is_some() { gaps(relay, state) } else { Vec::new() },
-        waiting: round
-            .waiting
-            .values()
-            .map(|listed| WaitingLine {
-                name: listed.record.display_name(),
-                phone: listed.record.phone.clone(),
-                proposed: listed.proposed,
-            })
-            .collect(),
+        waiting: waiting(relay, number, state),
     }
 }
 
-fn name_of(round: &Round, person: FactName) -> Option<String> {
+/// Returns who was met on a round and waits for a later date.
+#[must_use]
+pub fn waiting(relay: &Relay<'_>, number: u32, round: &RoundState) -> Vec<WaitingLine> {
+    let line = |(id, listed): (&FactName, &perron_domain::fact::WaitingListed)| WaitingLine {
+        id: *id,
+        round: number,
+        label: round.plan.as_ref().map(|plan| plan.label.clone()).unwrap_or_default(),
+        name: listed.record.display_name(),
+        phone: super::people::dialled(&listed.record),
+        address: listed.record.address.line.clone(),
+        wishes: listed.record.wishes.iter().map(|wish| relay.product_short(&wish.product)).collect(),
+        proposed: listed.proposed,
+        person: relay.people.view().by_source.get(&super::todo::waiting_key(number, *id)).copied(),
+    };
+    round.waiting.iter().map(line).collect()
+}
+
+pub(super) fn name_of(round: &Round, person: FactName) -> Option<String> {
     round.people.get(&person).map(|visit| visit.record.display_name())
 }
 
@@ -134,10 +143,7 @@ fn person(relay: &Relay<'_>, round: &Round, name: FactName) -> Option<RoundPerso
                 lot: given.dose.lot.clone(),
                 at: given.dose.done_at,
                 by: relay.common.account_name(given.dose.injected_by),
-                error: given.dose.error.as_ref().map(|error| match &error.text {
-                    Some(text) => format!("{} : {text}", error.what),
-                    None => error.what.clone(),
-                }),
+                error: given.dose.error.as_ref().map(super::todo::words),
             })
             .collect(),
         traced: !vaccinated || visit.traceability.is_some(),
@@ -257,39 +263,48 @@ pub fn apart(relay: &Relay<'_>, number: u32, round: &Round) -> Vec<ApartLine> {
         .collect()
 }
 
-fn gaps(relay: &Relay<'_>, state: &RoundState) -> Vec<GapLine> {
+/// Returns how many differences nobody has explained.
+fn open_gaps(relay: &Relay<'_>, state: &RoundState) -> u32 {
+    let gaps = closing::gaps(state, relay.common);
+    count(gaps.iter().filter(|gap| gap.explanation(state.view()).is_none()).count())
+}
+
+/// Returns every difference of a round, explained or not.
+#[must_use]
+pub fn gaps(relay: &Relay<'_>, state: &RoundState) -> Vec<GapLine> {
     let round = state.view();
-    let explained: BTreeMap<&str, &str> = round
-        .closings
-        .iter()
-        .flat_map(|closing| &closing.explained)
-        .map(|one| (one.gap.as_str(), one.text.as_str()))
-        .collect();
     let person = |name: &FactName| name_of(round, *name).unwrap_or_else(|| name.to_string());
     let line = |gap: Gap| {
-        let (kind, about, figures) = match &gap {
-            Gap::Entries { account, due, entered } => {
-                let mut figures = vec![*due];
-                figures.extend(entered.map(i32::from));
-                ("entries", relay.common.account_name(*account), figures)
-            }
-            Gap::Lot { product, lot, left } => ("lot", format!("{} · {lot}", relay.product_name(product)), vec![*left]),
-            Gap::Sharps { sharps, doses } => ("sharps", String::new(), vec![*sharps, *doses]),
-            Gap::Open { person: name } => ("open", person(name), Vec::new()),
+        let (kind, about) = match &gap {
+            Gap::Entries { account, .. } => ("entries", relay.common.account_name(*account)),
+            Gap::Lot { product, lot, .. } => ("lot", format!("{} · {lot}", relay.product_name(product))),
+            Gap::Sharps { .. } => ("sharps", String::new()),
+            Gap::Open { person: name } => ("open", person(name)),
             Gap::TwoDoses { act } => {
                 let about = round.acts.get(act).map(|act| person(&act.person));
-                ("two_doses", about.unwrap_or_else(|| act.to_string()), Vec::new())
+                ("two_doses", about.unwrap_or_else(|| act.to_string()))
             }
-            Gap::Conflict { fact } => ("conflict", fact.to_string(), Vec::new()),
+            Gap::Conflict { fact } => ("conflict", conflict(relay, state, *fact)),
             Gap::SetApart { load } => {
                 let about = round.loads.get(load).map(|load| load.loaded.lot.clone());
-                ("set_apart", about.unwrap_or_else(|| load.to_string()), Vec::new())
+                ("set_apart", about.unwrap_or_else(|| load.to_string()))
             }
-            Gap::Untraced { person: name } => ("untraced", person(name), Vec::new()),
+            Gap::Untraced { person: name } => ("untraced", person(name)),
         };
-        let code = gap.code();
-        let explained = explained.get(code.as_str()).map(|text| (*text).to_owned());
-        GapLine { code, kind: kind.to_owned(), about, figures, explained }
+        let explained = gap.explanation(round).map(str::to_owned);
+        GapLine { code: gap.code(), kind: kind.to_owned(), about, figures: gap.figures(), explained }
     };
     closing::gaps(state, relay.common).into_iter().map(line).collect()
+}
+
+/// Returns whom a corrected fact is about, or else the device that wrote it: what a person recognises.
+fn conflict(relay: &Relay<'_>, state: &RoundState, name: FactName) -> String {
+    let round = state.view();
+    let subject = state.log().get(name).and_then(|fact| {
+        let subject = fact.body.subject()?.name(state.log().reading(fact.name));
+        let dossier = round.acts.get(&subject).map_or(subject, |act| act.person);
+        name_of(round, dossier)
+    });
+    let device = || relay.common.devices.get(&name.device).map(|known| known.label.clone());
+    subject.or_else(device).unwrap_or_else(|| name.to_string())
 }

@@ -5,7 +5,7 @@
 //! one installation would each find what another one wrote.
 
 use perron_domain::fact::Fact;
-use perron_domain::name::{DeviceId, Scope};
+use perron_domain::name::Scope;
 use perron_domain::state::{CommonState, PeopleState, RoundState};
 use perron_domain::time::{Hlc, Wall};
 use perron_ledger::{Record, Store, StoreError, written};
@@ -45,7 +45,7 @@ impl Cache {
     /// Takes in what arrived in a scope, at wall clock `now`.
     pub fn take(&mut self, scope: Scope, arrived: Arrived, now: Wall) {
         for fact in &arrived.facts {
-            let ours = fact.name.device == DeviceId::HUB;
+            let ours = fact.name.device.is_hub();
             self.clock = if ours { self.clock.max(fact.hlc) } else { self.clock.receive(fact.hlc, now) };
         }
         let taken = self.taken.entry(scope).or_default();

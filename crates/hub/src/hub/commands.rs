@@ -4,11 +4,11 @@ use super::{Cache, Hub};
 use crate::clock;
 use crate::errors::ApiError;
 use perron_domain::fact::{AccountNo, Body, Fact, QuarantineDecided};
-use perron_domain::name::{DeviceId, FactName, FactRef, Scope};
+use perron_domain::name::{FactName, FactRef, Scope};
 use perron_domain::time::{Hlc, Wall};
 use perron_domain::{Command, CommonCommand, Context, PeopleCommand, Refusal, decide, decide_common, decide_people};
 use perron_ledger::{
-    Append, Appended, Chain, Head, NewFact, Origin, Quarantine, SignedHead, Store, StoreError, written,
+    Append, Appended, Chain, Head, NewFact, Origin, Quarantine, Record, SignedHead, Store, StoreError, written,
 };
 use std::collections::BTreeSet;
 
@@ -77,22 +77,26 @@ impl Hub {
     }
 
     /// Accepts or rejects, in the name of `author`, a fact of `scope` that stands in quarantine. Accepted it counts from
-    /// then on, on every device; what nobody can read stays set aside all the same.
+    /// then on, on every device. What nobody can read cannot be accepted.
     ///
     /// # Errors
-    /// [`CommandError`]: [`Refusal::Unknown`] when no such fact stands in quarantine.
+    /// [`CommandError`]: [`Refusal::Unknown`] when no such fact stands in quarantine, [`Refusal::CannotCorrect`] when it
+    /// cannot be read or is too large to be kept.
     pub async fn decide_quarantine(
         &self,
         scope: Scope,
         author: AccountNo,
         fact: FactName,
         accept: bool,
+        reason: Option<String>,
     ) -> Result<Vec<FactName>, CommandError> {
         let _writing = self.writing().await;
-        if self.store.quarantined(scope).await?.iter().all(|record| record.place.name() != fact) {
-            return Err(Refusal::Unknown(fact).into());
+        let aside = self.store.quarantined(scope).await?;
+        let record = aside.iter().find(|record| record.place.name() == fact).ok_or(Refusal::Unknown(fact))?;
+        if accept && record.quarantine != Some(Quarantine::NotAllowed) {
+            return Err(Refusal::CannotCorrect.into());
         }
-        let decided = QuarantineDecided { fact: FactRef::to(fact, DeviceId::HUB), accept };
+        let decided = QuarantineDecided { fact: FactRef::to(fact, self.device), accept, reason };
         self.run(scope, author, |_, _| Ok(vec![decided.into()])).await
     }
 
@@ -103,6 +107,40 @@ impl Hub {
     pub async fn quarantined(&self, scope: Scope) -> Result<Vec<(FactName, Quarantine)>, StoreError> {
         let records = self.store.quarantined(scope).await?;
         Ok(records.into_iter().filter_map(|record| Some((record.place.name(), record.quarantine?))).collect())
+    }
+
+    /// Returns the facts of every scope that stand in quarantine, with their scope and why.
+    ///
+    /// # Errors
+    /// [`StoreError`] when they cannot be read.
+    pub(crate) async fn all_quarantined(&self) -> Result<Vec<(Scope, Record, Quarantine)>, StoreError> {
+        let mut all = Vec::new();
+        for scope in self.store.scopes().await? {
+            let aside = self.store.quarantined(scope).await?;
+            all.extend(aside.into_iter().filter_map(|record| Some((scope, record.quarantine?, record))));
+        }
+        Ok(all.into_iter().map(|(scope, why, record)| (scope, record, why)).collect())
+    }
+
+    /// Runs commands in the relay's common scope, all or none, in the name of `author`. Each is decided on the state
+    /// before all of them.
+    ///
+    /// # Errors
+    /// [`CommandError`]; then nothing was written.
+    pub async fn common_commands(
+        &self,
+        author: AccountNo,
+        commands: Vec<CommonCommand>,
+    ) -> Result<Vec<FactName>, CommandError> {
+        let _writing = self.writing().await;
+        self.run(Scope::COMMON, author, |cache, context| {
+            let mut bodies = Vec::with_capacity(commands.len());
+            for command in commands {
+                bodies.extend(decide_common(&cache.common, command, context)?);
+            }
+            Ok(bodies)
+        })
+        .await
     }
 
     /// Runs commands about the people of the relay, all or none, in the name of `author`.
@@ -144,21 +182,21 @@ impl Hub {
     ) -> Result<Vec<FactName>, CommandError> {
         self.catch_up(Scope::COMMON).await?;
         self.catch_up(scope).await?;
-        let chain = Chain::new(scope, DeviceId::HUB);
+        let chain = Chain::new(scope, self.device);
         let after = match self.store.head(chain).await? {
             Some(head) => head,
             None => Head::start(self.relay, chain, &self.keys.hub.verifying_key()),
         };
         let now = clock::now();
-        let context = Context { device: DeviceId::HUB, next: after.number.saturating_add(1), now, author };
+        let context = Context { device: self.device, next: after.number.saturating_add(1), now, author };
         let (bodies, clock) = self.read(|cache| (decide(cache, &context), cache.clock()));
         let facts = write(bodies?, &context, clock, now)?;
         if facts.is_empty() {
             return Ok(Vec::new());
         }
         let head = after.after(facts.iter().map(|fact| fact.leaf));
-        let signed = Some(SignedHead::sign(self.relay, chain, head, DeviceId::HUB, &self.keys.hub));
-        let names = (context.next..=head.number).map(|number| FactName::new(DeviceId::HUB, number)).collect();
+        let signed = Some(SignedHead::sign(self.relay, chain, head, self.device, &self.keys.hub));
+        let names = (context.next..=head.number).map(|number| FactName::new(self.device, number)).collect();
         let append = Append { chain, after, facts, signed, origin: Origin::Here, received: now };
         match self.store.append(append).await? {
             Appended::Stored { .. } => {

@@ -98,7 +98,7 @@ impl Hub {
     pub async fn tablets(&self) -> Result<Vec<Tablet>, StoreError> {
         let rows = self.store.devices().await?;
         let known = self.read(|cache| cache.common.devices.clone());
-        let tablets = known.into_iter().filter(|(device, _)| *device != DeviceId::HUB).map(|(device, known)| {
+        let tablets = known.into_iter().filter(|(device, _)| !device.is_hub()).map(|(device, known)| {
             let row = rows.iter().find(|row| row.number == device.0);
             let met = self.met(device);
             Tablet {

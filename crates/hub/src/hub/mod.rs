@@ -7,6 +7,7 @@
 mod cache;
 mod commands;
 mod enrolment;
+mod erasure;
 mod found;
 mod trust;
 
@@ -14,6 +15,8 @@ pub use cache::Cache;
 pub use commands::CommandError;
 pub(crate) use enrolment::unavailable;
 pub use enrolment::{EnrolmentCode, Tablet};
+pub use erasure::Erased;
+pub(crate) use found::territory_offset;
 pub(crate) use trust::Rights;
 
 use crate::clock;
@@ -42,6 +45,8 @@ pub type AppState = Arc<Hub>;
 pub struct Hub {
     pub(crate) relay: RelayId,
     pub(crate) epoch: Epoch,
+    /// The number that the hub writes its own chains under: 1, or one of its own that a restore drew.
+    pub(crate) device: DeviceId,
     pub(crate) keys: Keys,
     pub(crate) store: SqliteStore,
     cache: RwLock<Cache>,
@@ -69,18 +74,24 @@ impl Hub {
     ///
     /// # Errors
     /// When the store or the keys cannot be used.
-    pub async fn open(folder: &Path, demo: bool, stopping: watch::Receiver<bool>) -> Result<Self, ServeError> {
+    pub async fn open(
+        folder: &Path,
+        demo: bool,
+        name: Option<String>,
+        stopping: watch::Receiver<bool>,
+    ) -> Result<Self, ServeError> {
         let store = SqliteStore::open(&folder.join(FILE)).await?;
         let known = found::known(&store).await?;
         // A relay whose key got lost must not silently become another relay.
         let keys = Keys::open(folder, known.is_none())?;
-        let (relay, epoch) = match known {
+        let found::Known { relay, epoch, device } = match known {
             Some(known) => known,
             None => found::identity(&store).await?,
         };
         let hub = Self {
             relay,
             epoch,
+            device,
             keys,
             store,
             cache: RwLock::default(),
@@ -94,7 +105,8 @@ impl Hub {
         for scope in hub.store.scopes().await? {
             hub.catch_up(scope).await?;
         }
-        hub.found(demo).await?;
+        hub.found(demo, name).await?;
+        crate::demo::publish_directives(&hub).await?;
         if hub.read(|cache| cache.common.relay.as_ref().is_some_and(|relay| relay.demo)) {
             crate::demo::seed(&hub).await?;
         }
@@ -108,13 +120,14 @@ impl Hub {
     }
 
     /// Says that `folder` was put back from a copy: draws a new epoch, on which tablets compare heads and push again
-    /// what the copy lacks. Returns false when the folder holds no relay.
+    /// what the copy lacks, and lets the hub go on under a number of its own that it never had, so that what it wrote
+    /// after the copy was made keeps its place. Returns false when the folder holds no relay.
     ///
     /// # Errors
     /// When the store cannot be used.
     pub async fn renew_epoch(folder: &Path) -> Result<bool, StoreError> {
         let store = SqliteStore::open(&folder.join(FILE)).await?;
-        let renewed = found::renew_epoch(&store).await;
+        let renewed = found::restored(&store).await;
         store.close().await;
         renewed
     }

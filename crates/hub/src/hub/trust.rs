@@ -75,20 +75,23 @@ impl Trust for Rights {
         self.relay
     }
 
+    /// A retired device is refused itself; what it wrote while it might, others may bring back after a restore.
     fn key(&self, device: DeviceId) -> Result<VerifyingKey, Code> {
+        let device = if device.is_hub() { DeviceId::HUB } else { device };
         let known = self.devices.get(&device).ok_or(Code::UnknownDevice)?;
-        if self.retired(&known.public_key) {
+        if self.same(self.sender, device) && self.retired(&known.public_key) {
             return Err(Code::DeviceBlocked);
         }
         let key = bound(device, known).and_then(|key| key.verify(self.relay, &self.relay_key).ok());
         key.ok_or(Code::UnknownDevice)
     }
 
+    /// Whoever holds a scope may bring back any chain of it: the hub may have lost it, and its author's signature says
+    /// whose it is. So the hub gets back what it wrote itself, too.
     fn allows(&self, chain: Chain) -> bool {
-        chain.scope.round_number().is_some()
-            && chain.device != DeviceId::HUB
-            && self.same(self.sender, chain.device)
-            && self.may_hold(chain.device, chain.scope)
+        let author_may =
+            chain.device.is_hub() || (chain.scope.round_number().is_some() && self.may_hold(chain.device, chain.scope));
+        author_may && self.may_hold(self.sender, chain.scope)
     }
 
     fn notarise(&self, chain: Chain, head: Head) -> Option<SignedHead> {

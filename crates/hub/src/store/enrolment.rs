@@ -212,6 +212,21 @@ impl SqliteStore {
         Ok(number)
     }
 
+    /// Leaves out so many device numbers, which may have been given after the copy that this store was put back from.
+    ///
+    /// # Errors
+    /// [`StoreError`] when it could not be kept.
+    pub async fn leap_device_numbers(&self, count: u32) -> Result<(), StoreError> {
+        let most = perron_domain::name::DeviceId::HUB_AGAIN.0 - 1;
+        sqlx::query("UPDATE relay SET next_device = min(next_device + ?, ?)")
+            .bind(count)
+            .bind(most)
+            .execute(&self.writer)
+            .await
+            .map_err(failed)?;
+        Ok(())
+    }
+
     /// Returns the devices that were given a number, by number.
     ///
     /// # Errors

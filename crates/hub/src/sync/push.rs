@@ -47,6 +47,7 @@ async fn take(hub: AppState, sender: DeviceId, mut rights: Rights, batches: Vec<
         scopes.insert(chain.scope);
         let answer = match receive(&hub.store, &rights, batch, clock::now()).await {
             Ok(Received::Answered(answer)) => Ok(answer),
+            Ok(Received::Forked(branch)) if chain.device.is_hub() => Ok(own_fork(&branch)),
             Ok(Received::Forked(branch)) => keep_branch(&hub, sender, &mut rights, *branch).await,
             Err(error) => Err(error),
         };
@@ -61,6 +62,18 @@ async fn take(hub: AppState, sender: DeviceId, mut rights: Rights, batches: Vec<
         }
     }
     answers
+}
+
+/// Refuses a branch of the hub's own: it was put back from a copy and has written since, without being told so.
+fn own_fork(branch: &Branch) -> BatchAnswer {
+    let chain = branch.batch.chain;
+    tracing::error!(
+        scope = chain.scope.0,
+        at = branch.at,
+        "a tablet has other facts of the hub than the hub: was the data folder put back from a copy? \
+         Stop the hub and run `perron restored` after each restore"
+    );
+    BatchAnswer::refused(chain, branch.batch.facts.len(), Code::Forked)
 }
 
 /// Keeps a branch that was not known under a device number of its own, bound to the key that signed it.

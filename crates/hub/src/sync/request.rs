@@ -22,7 +22,7 @@ pub(super) fn check(hub: &Hub, bytes: &[u8], purpose: Purpose) -> Result<Asked, 
         return Err(Code::OtherRelay);
     }
     let device = request.device;
-    if device == DeviceId::HUB {
+    if device.is_hub() {
         return Err(Code::UnknownDevice);
     }
     let rights = hub.rights(device);

@@ -5,7 +5,7 @@
 use ed25519_dalek::{SigningKey, VerifyingKey};
 use perron_domain::CommonCommand;
 use perron_domain::date::Day;
-use perron_domain::fact::{AccountNo, Body, DifficultyReported, Fact, RoundAssigned};
+use perron_domain::fact::{AccountNo, Body, DifficultyReported, Fact, LotReceived, RoundAssigned};
 use perron_domain::name::{DeviceId, FactName, RelayId, Scope};
 use perron_domain::time::{Hlc, Wall};
 use perron_hub::serve::{Running, ServeOptions, start};
@@ -36,7 +36,7 @@ impl Relay {
     /// Starts a hub on a folder, which it takes with it.
     pub async fn on(folder: TempDir) -> Self {
         let listen = "127.0.0.1:0".parse().unwrap();
-        let options = ServeOptions { data: folder.path().join("data"), listen, demo: false };
+        let options = ServeOptions { data: folder.path().join("data"), listen, demo: false, name: None };
         Self { running: start(options).await.unwrap(), client: reqwest::Client::new(), folder }
     }
 
@@ -45,11 +45,47 @@ impl Relay {
         Self::on(self.folder).await
     }
 
+    /// Stops the hub, copies its folder aside, and starts it again: a backup.
+    pub async fn back_up(self) -> (Self, TempDir) {
+        self.running.stop().await;
+        let copy = tempfile::tempdir().unwrap();
+        for entry in std::fs::read_dir(self.folder.path().join("data")).unwrap() {
+            let entry = entry.unwrap();
+            std::fs::copy(entry.path(), copy.path().join(entry.file_name())).unwrap();
+        }
+        (Self::on(self.folder).await, copy)
+    }
+
+    /// Stops the hub and puts the copy in the place of its folder, as after a broken disk.
+    pub async fn put_back(self, copy: &TempDir) -> Self {
+        let folder = self.put_back_silently(copy).await;
+        perron_hub::serve::restored(&folder.path().join("data")).await.unwrap();
+        Self::on(folder).await
+    }
+
+    /// The same without telling the hub.
+    pub async fn put_back_silently(self, copy: &TempDir) -> TempDir {
+        self.running.stop().await;
+        let data = self.folder.path().join("data");
+        std::fs::remove_dir_all(&data).unwrap();
+        std::fs::create_dir(&data).unwrap();
+        for entry in std::fs::read_dir(copy.path()).unwrap() {
+            let entry = entry.unwrap();
+            std::fs::copy(entry.path(), data.join(entry.file_name())).unwrap();
+        }
+        self.folder
+    }
+
     /// Stops the hub, says that its folder was put back from a copy, and starts it again.
     pub async fn restore(self) -> Self {
         self.running.stop().await;
         perron_hub::serve::restored(&self.folder.path().join("data")).await.unwrap();
         Self::on(self.folder).await
+    }
+
+    /// Returns the hub's database file.
+    pub fn database(&self) -> std::path::PathBuf {
+        self.folder.path().join("data/perron.sqlite3")
     }
 
     pub fn at(&self, path: &str) -> String {
@@ -118,6 +154,22 @@ impl Relay {
         let scopes = scopes.iter().map(|(scope, arrival)| Reached { scope: *scope, arrival: *arrival }).collect();
         let pull = Pull { client: client(), epoch: tablet.epoch, scopes, gaps: None, limit: 1000 };
         self.ask("/sync/pull", tablet.request(Purpose::Pull, to_bytes(&pull))).await
+    }
+
+    /// Receives doses of a lot at the desk: a fact of the hub's own in the common part.
+    pub async fn receive(&self, lot: &str) {
+        let received = LotReceived {
+            product: "comirnaty".into(),
+            lot: lot.into(),
+            expiry: Day::new(2030, 1, 1).unwrap(),
+            doses: 10,
+        };
+        self.running.hub.common_command(AccountNo(0), CommonCommand::ReceiveLot(received)).await.unwrap();
+    }
+
+    /// Returns the lots as the desk sees them.
+    pub fn lots(&self) -> Vec<String> {
+        self.running.hub.read(|cache| cache.common.lots.keys().cloned().collect())
     }
 
     /// Returns the difficulties of round 1 as the desk sees them.

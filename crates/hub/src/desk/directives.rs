@@ -1,0 +1,68 @@
+//! The directives as pages read them: what is in force, since when, by whom, in which words.
+
+use super::relay::Relay;
+use perron_desk::{DirectiveView, DirectivesView, QuestionLine, RuleLine};
+use perron_domain::date::Day;
+use perron_domain::rules::{Agreement, Directive, Layer, Question, Rule};
+
+/// Returns every directive, those in force on the day `on` first, then the latest first.
+#[must_use]
+pub fn directives(relay: &Relay<'_>, on: Day) -> DirectivesView {
+    let mut directives: Vec<DirectiveView> = relay.common.directives.iter().map(|one| directive(one, on)).collect();
+    directives.sort_by(|a, b| {
+        let place = |one: &DirectiveView| (!one.in_force, one.layer == Layer::Relay, std::cmp::Reverse(one.from));
+        place(a).cmp(&place(b)).then_with(|| a.title_fr.cmp(&b.title_fr))
+    });
+    DirectivesView { on, directives, unreadable: relay.common.unreadable_directives.clone() }
+}
+
+fn directive(one: &Directive, on: Day) -> DirectiveView {
+    DirectiveView {
+        id: one.id.clone(),
+        version: one.version.clone(),
+        from: one.from,
+        until: one.until,
+        in_force: one.from <= on && one.until.is_none_or(|until| on <= until),
+        layer: one.layer,
+        territory: one.territory.clone(),
+        title_fr: one.title_fr.clone(),
+        title_en: one.title_en.clone(),
+        source: one.source.title.clone(),
+        source_date: one.source.date,
+        link: one.source.link.clone().filter(|link| link.starts_with("https://")),
+        validated: one.validated,
+        observation_minutes: one.observation_minutes,
+        traceability_fr: one.traceability_fr.clone(),
+        traceability_en: one.traceability_en.clone(),
+        products: one.products.iter().map(|product| product.name_fr.clone()).collect(),
+        questions: one.questions.iter().map(question).collect(),
+        agreements: one.agreements.iter().map(agreement).collect(),
+        rules: one.rules.iter().map(rule).collect(),
+    }
+}
+
+fn question(one: &Question) -> QuestionLine {
+    QuestionLine { fr: one.fr.clone(), en: one.en.clone(), required: one.required }
+}
+
+fn agreement(one: &Agreement) -> RuleLine {
+    RuleLine {
+        outcome: None,
+        fr: one.fr.clone(),
+        en: one.en.clone(),
+        source: one.source.clone(),
+        verified: one.verified,
+        absolute: false,
+    }
+}
+
+fn rule(one: &Rule) -> RuleLine {
+    RuleLine {
+        outcome: Some(one.outcome),
+        fr: one.fr.clone(),
+        en: one.en.clone(),
+        source: one.source.clone(),
+        verified: one.verified,
+        absolute: one.absolute,
+    }
+}

@@ -1,0 +1,119 @@
+//! What waits for the head of the relay, over all rounds.
+
+use super::relay::Relay;
+use super::view;
+use perron_desk::{ErrorLine, OpenGap, QuarantineLine, WaitingLine};
+use perron_domain::fact::{AdministrationError, Body};
+use perron_domain::name::Scope;
+use perron_domain::state::RoundState;
+use perron_ledger::append::Quarantine;
+use perron_ledger::{Envelope, Record};
+
+/// Returns the differences of signed rounds that nobody has explained, the latest round first.
+#[must_use]
+pub fn open_gaps(relay: &Relay<'_>) -> Vec<OpenGap> {
+    let mut open: Vec<OpenGap> = relay
+        .planned()
+        .filter(|(_, round)| round.closed_at.is_some())
+        .flat_map(|(number, round)| {
+            let on = round.plan.as_ref().map_or_else(|| relay.today(), |plan| plan.on);
+            let gaps = view::gaps(relay, round).into_iter().filter(|gap| gap.explained.is_none());
+            gaps.map(move |gap| OpenGap { round: number, label: label(round), on, gap })
+        })
+        .collect();
+    open.sort_by_key(|one| std::cmp::Reverse((one.on, one.round)));
+    open
+}
+
+fn label(round: &RoundState) -> String {
+    round.plan.as_ref().map(|plan| plan.label.clone()).unwrap_or_default()
+}
+
+/// Returns the administration errors of all rounds, the latest first.
+#[must_use]
+pub fn errors(relay: &Relay<'_>) -> Vec<ErrorLine> {
+    let mut errors: Vec<ErrorLine> = relay
+        .planned()
+        .flat_map(|(number, round)| {
+            let given = round.acts.values().flat_map(|act| act.given.iter().map(move |given| (act, given)));
+            given.filter_map(move |(act, given)| {
+                let error = given.dose.error.as_ref()?;
+                Some(ErrorLine {
+                    round: number,
+                    label: label(round),
+                    person: view::name_of(round, act.person).unwrap_or_default(),
+                    product: relay.product_short(&given.dose.product),
+                    lot: given.dose.lot.clone(),
+                    at: given.dose.done_at,
+                    text: words(error),
+                })
+            })
+        })
+        .collect();
+    errors.sort_by_key(|one| std::cmp::Reverse(one.at));
+    errors
+}
+
+/// Returns what a nurse wrote of an administration error, or else its code.
+#[must_use]
+pub fn words(error: &AdministrationError) -> String {
+    match &error.text {
+        Some(text) => format!("{} : {text}", error.what),
+        None => error.what.clone(),
+    }
+}
+
+/// Returns everybody who waits for a later date, over all rounds, the earliest proposed date first.
+#[must_use]
+pub fn waiting(relay: &Relay<'_>) -> Vec<WaitingLine> {
+    let mut lines: Vec<WaitingLine> =
+        relay.planned().flat_map(|(number, round)| view::waiting(relay, number, round)).collect();
+    lines.sort_by(|a, b| {
+        let place = |line: &WaitingLine| (line.person.is_some(), line.proposed.is_none(), line.proposed);
+        place(a).cmp(&place(b)).then_with(|| a.name.cmp(&b.name))
+    });
+    lines
+}
+
+/// Returns the key under which somebody of a waiting list enters the relay's list: twice adds nobody.
+#[must_use]
+pub fn waiting_key(round: u32, entry: perron_domain::name::FactName) -> String {
+    format!("waiting/{round}/{entry}")
+}
+
+/// Returns a fact in quarantine as the desk shows it.
+#[must_use]
+pub fn quarantined(relay: &Relay<'_>, scope: Scope, record: &Record, why: Quarantine) -> QuarantineLine {
+    let fact = record.place.name();
+    let round = scope.round_number().and_then(|number| relay.rounds.get(&number));
+    let device = relay.common.devices.get(&fact.device).map(|known| known.label.clone());
+    let kind = record.bytes.as_deref().and_then(|bytes| Envelope::decode(bytes).ok()).map(|envelope| {
+        let known = perron_domain::fact::KINDS.iter().find(|(kind, _, _)| *kind == envelope.kind);
+        known.map_or_else(|| envelope.kind.to_string(), |(_, name, _)| (*name).to_owned())
+    });
+    let rejected = |round: &RoundState| {
+        round.log().iter().rev().find_map(|one| match &one.body {
+            Body::QuarantineDecided(decided) if !decided.accept && decided.fact.name(one.name.device) == fact => {
+                Some(decided.reason.clone().unwrap_or_default())
+            }
+            _ => None,
+        })
+    };
+    QuarantineLine {
+        scope: scope.0,
+        label: round.map(label),
+        fact,
+        device: device.unwrap_or_else(|| fact.device.0.to_string()),
+        kind,
+        why: match why {
+            Quarantine::Unreadable => "unreadable",
+            Quarantine::NotAllowed => "not_allowed",
+            Quarantine::Meaningless => "meaningless",
+            Quarantine::TooLarge => "too_large",
+        }
+        .to_owned(),
+        received: record.received,
+        acceptable: why == Quarantine::NotAllowed,
+        rejected: round.and_then(rejected),
+    }
+}
