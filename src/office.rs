@@ -29,7 +29,12 @@ pub fn Office() -> impl IntoView {
                         <Route path=path!("/tournees/:number") view=relay::RoundLive />
                         <Route path=path!("/tournees/:number/preparer") view=relay::RoundEditor />
                         <Route path=path!("/personnes") view=relay::PeoplePage />
+                        <Route path=path!("/personnes/:person") view=relay::PersonPage />
                         <Route path=path!("/import") view=relay::ImportPage />
+                        <Route path=path!("/attente") view=relay::WaitingList />
+                        <Route path=path!("/a-traiter") view=relay::Todo />
+                        <Route path=path!("/equipe") view=relay::Team />
+                        <Route path=path!("/directives") view=relay::Directives />
                         <Route path=path!("/lots") view=relay::Lots />
                         <Route path=path!("/tablettes") view=relay::Tablets />
                         <Route path=path!("/reglages") view=Settings />

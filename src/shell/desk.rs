@@ -30,6 +30,10 @@ pub fn DeskShell() -> impl IntoView {
                         <Icon glyph=Glyph::Route />
                         <span>{t!(i18n, desk.nav_rounds)}</span>
                     </A>
+                    <A href="/relais/a-traiter">
+                        <Icon glyph=Glyph::Triangle />
+                        <span>{t!(i18n, desk.todo_title)}</span>
+                    </A>
                     <A href="/relais/personnes">
                         <Icon glyph=Glyph::People />
                         <span>{t!(i18n, desk.nav_people)}</span>
@@ -49,6 +53,10 @@ pub fn DeskShell() -> impl IntoView {
                     <A href="/relais/directives">
                         <Icon glyph=Glyph::Book />
                         <span>{t!(i18n, desk.nav_directives)}</span>
+                    </A>
+                    <A href="/relais/equipe">
+                        <Icon glyph=Glyph::Building />
+                        <span>{t!(i18n, desk.nav_relay)}</span>
                     </A>
                 </nav>
                 <A href="/relais/reglages" attr:class="side-settings">

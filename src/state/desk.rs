@@ -1,5 +1,7 @@
 //! What the desk asks of the hub. Pages call these; they see neither addresses nor the network.
 
+pub mod head;
+
 use crate::browser::network::{Call, JSON, NetworkError, exchange};
 use perron_desk::{
     AddPeople, AssignTablets, Because, CodeLine, DecideApart, DraftView, ImportDone, ImportPreview, NameOnCall,

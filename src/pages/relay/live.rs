@@ -1,12 +1,11 @@
 //! A published round as it happens, and its figures once it is over.
 
+use super::ask::AskReason;
 use super::live_tables as tables;
 use super::lots_apart::ApartCards;
 use super::parts::{Work, loaded, on_news};
 use super::words;
-use crate::components::{
-    Button, Card, Dialog, Fold, Glyph, KeyFigure, Notice, PageHeader, StatusPill, TextField, Tick, Tone, Weight, fr,
-};
+use crate::components::{Button, Fold, Glyph, KeyFigure, Notice, PageHeader, StatusPill, Tick, Tone, Weight, fr};
 use crate::i18n::{I18n, t, t_string, use_i18n};
 use crate::state::desk;
 use leptos::prelude::*;
@@ -67,7 +66,7 @@ fn page(i18n: I18n, round: RoundView, on_changed: Callback<()>) -> impl IntoView
         {figures(i18n, &round)}
         {departed_without(i18n, &round)}
         <ApartCards apart=round.apart.clone() on_decided=on_changed />
-        {tables::gaps(i18n, &round)}
+        {tables::gaps(i18n, number, &round, on_changed)}
         <div class="desk-columns">
             {tables::outcomes(i18n, number, &round)}
             {tables::lots(i18n, number, &round)}
@@ -81,7 +80,7 @@ fn page(i18n: I18n, round: RoundView, on_changed: Callback<()>) -> impl IntoView
             {tables::entries(i18n, number, &round)}
             {tables::difficulties(i18n, number, &round)}
         </div>
-        {tables::waiting(i18n, &round)}
+        {tables::waiting(i18n, number, &round)}
         <Fold summary=move || t_string!(i18n, desk.l_tablets_title)>
             <Assign number=number devices=round.devices.clone() on_changed=on_changed />
         </Fold>
@@ -225,13 +224,12 @@ fn Cancel(number: u32, on_changed: Callback<()>) -> impl IntoView {
     let i18n = use_i18n();
     let work = Work::new();
     let asking = RwSignal::new(false);
-    let reason = RwSignal::new(String::new());
-    let cancel = Callback::new(move |()| {
-        work.run(desk::cancel_round(number, reason.get_untracked()), move |_| {
+    let cancel = move |reason: String| {
+        work.run(desk::cancel_round(number, reason), move |_| {
             asking.set(false);
             on_changed.run(());
         });
-    });
+    };
     view! {
         <div class="actions">
             <Button
@@ -240,27 +238,15 @@ fn Cancel(number: u32, on_changed: Callback<()>) -> impl IntoView {
                 on_press=move |()| asking.set(true)
             />
         </div>
-        <Dialog
+        <AskReason
             open=asking
-            on_close=move |()| asking.set(false)
             title=move || t_string!(i18n, desk.l_cancel)
-            tone=Tone::Danger
-            actions=move || {
-                view! {
-                    <Button label=move || t_string!(i18n, common.back) on_press=move |()| asking.set(false) />
-                    <Button
-                        label=move || t_string!(i18n, desk.l_cancel_do)
-                        weight=Weight::Danger
-                        disabled=Signal::derive(move || work.busy.get() || reason.with(|text| text.trim().is_empty()))
-                        on_press=cancel
-                    />
-                }
-            }
-        >
-            <Card>
-                <TextField label=move || t_string!(i18n, desk.l_cancel_why) value=reason />
-                {work.failure(i18n)}
-            </Card>
-        </Dialog>
+            label=move || t_string!(i18n, desk.l_cancel_why)
+            word=move || t_string!(i18n, desk.l_cancel_do)
+            danger=true
+            work=work
+            on_close=move |()| asking.set(false)
+            on_go=cancel
+        />
     }
 }

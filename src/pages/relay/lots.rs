@@ -1,10 +1,11 @@
 //! «Lots»: what the relay holds, what came in, what must not be used.
 
+use super::ask::AskReason;
 use super::lots_apart::ApartCards;
 use super::parts::{Work, loaded, on_news};
 use super::words;
 use crate::components::{
-    Button, Card, DataTable, DateField, Dialog, EmptyState, Glyph, Keys, Notice, NumberField, PageHeader, SelectField,
+    Button, Card, DataTable, DateField, EmptyState, Glyph, Keys, Notice, NumberField, PageHeader, SelectField,
     StatusPill, TextField, Tone, Weight, fr,
 };
 use crate::i18n::{I18n, t, t_string, use_i18n};
@@ -121,60 +122,35 @@ fn row(i18n: I18n, line: StockLine, asked: RwSignal<Option<Asked>>) -> impl Into
 fn Change(asked: RwSignal<Option<Asked>>, on_changed: Callback<()>) -> impl IntoView {
     let i18n = use_i18n();
     let work = Work::new();
-    let reason = RwSignal::new(String::new());
-    let close = move || {
-        asked.set(None);
-        reason.set(String::new());
-        work.error.set(None);
-    };
     let title = move || match asked.get() {
         Some(Asked { lot, release: true }) => t_string!(i18n, desk.s_release_title, lot = lot),
         Some(Asked { lot, release: false }) => t_string!(i18n, desk.s_isolate_title, lot = lot),
         None => String::new(),
     };
-    let word = move || {
-        if asked.with(|asked| asked.as_ref().is_some_and(|one| one.release)) {
-            t_string!(i18n, desk.s_release)
-        } else {
-            t_string!(i18n, desk.s_isolate)
-        }
-    };
-    let go = Callback::new(move |()| {
+    let releases = move || asked.with(|asked| asked.as_ref().is_some_and(|one| one.release));
+    let word = move || if releases() { t_string!(i18n, desk.s_release) } else { t_string!(i18n, desk.s_isolate) };
+    let go = move |why: String| {
         let Some(Asked { lot, release }) = asked.get_untracked() else { return };
-        let why = reason.get_untracked();
         let send = async move {
             if release { desk::release_lot(&lot, why).await } else { desk::isolate_lot(&lot, why).await }
         };
         work.run(send, move |()| {
-            close();
+            asked.set(None);
             on_changed.run(());
         });
-    });
+    };
     view! {
-        <Dialog
+        <AskReason
             open=Signal::derive(move || asked.with(Option::is_some))
-            on_close=move |()| close()
             title=title
-            tone=Tone::Warning
-            actions=move || {
-                view! {
-                    <Button label=move || t_string!(i18n, common.cancel) on_press=move |()| close() />
-                    <Button
-                        label=word
-                        weight=Weight::Danger
-                        disabled=Signal::derive(move || work.busy.get() || reason.with(|text| text.trim().is_empty()))
-                        on_press=go
-                        testid="change-lot"
-                    />
-                }
-            }
-        >
-            <Show when=move || asked.with(|asked| asked.as_ref().is_some_and(|one| !one.release))>
-                <p>{t!(i18n, desk.s_isolate_text)}</p>
-            </Show>
-            <TextField label=move || t_string!(i18n, desk.s_why) value=reason testid="why" />
-            {work.failure(i18n)}
-        </Dialog>
+            text=move || (!releases()).then(|| t_string!(i18n, desk.s_isolate_text).to_owned())
+            label=move || t_string!(i18n, desk.s_why)
+            word=word
+            danger=true
+            work=work
+            on_close=move |()| asked.set(None)
+            on_go=go
+        />
     }
 }
 

@@ -1,6 +1,10 @@
 //! The desk: what the coordinator and the head of the relay see, on a computer, online.
 
+mod account_form;
+mod ask;
+mod directives;
 mod editor;
+mod gaps;
 mod import;
 mod import_preview;
 mod live;
@@ -10,16 +14,28 @@ mod lots_apart;
 mod order;
 mod parts;
 mod people;
+mod person;
 mod person_form;
+mod person_lists;
 mod picker;
+mod quarantine;
 mod rounds;
+mod start;
 mod tablets;
+mod team;
+mod todo;
+mod waiting;
 mod words;
 
+pub use directives::Directives;
 pub use editor::RoundEditor;
 pub use import::ImportPage;
 pub use live::RoundLive;
 pub use lots::Lots;
 pub use people::PeoplePage;
+pub use person::PersonPage;
 pub use rounds::Rounds;
 pub use tablets::Tablets;
+pub use team::Team;
+pub use todo::Todo;
+pub use waiting::WaitingList;

@@ -1,6 +1,6 @@
 //! «Personnes à visiter»: everybody the relay was asked to see, with filters.
 
-use super::parts::{loaded, on_news};
+use super::parts::{Work, loaded, on_news};
 use super::person_form::PersonForm;
 use super::picker::{Filters, FiltersBar};
 use super::words;
@@ -9,6 +9,7 @@ use crate::i18n::{I18n, t, t_string, use_i18n};
 use crate::state::desk;
 use leptos::prelude::*;
 use perron_desk::{PeoplePage as Page, PersonLine, PersonState};
+use perron_domain::people::PersonRecord;
 
 const SHOWN: usize = 200;
 
@@ -22,6 +23,7 @@ pub fn PeoplePage() -> impl IntoView {
         async move { desk::people(&filter).await }
     });
     on_news(move || page.refetch());
+    let work = Work::new();
     let adding = RwSignal::new(false);
     let subtitle = move || match page.get() {
         Some(Ok(page)) if page.total > 0 => {
@@ -38,6 +40,7 @@ pub fn PeoplePage() -> impl IntoView {
                 on_press=move |()| adding.update(|open| *open = !*open)
                 testid="add-person"
             />
+            <LinkButton label=move || t_string!(i18n, desk.l_waiting) href="/relais/attente" icon=Glyph::Clock />
             <LinkButton
                 label=move || t_string!(i18n, desk.people_import)
                 href="/relais/import"
@@ -46,10 +49,18 @@ pub fn PeoplePage() -> impl IntoView {
             />
         </PageHeader>
         <Show when=move || adding.get()>
-            <PersonForm on_done=move |()| {
-                adding.set(false);
-                page.refetch();
-            } />
+            <PersonForm
+                record=PersonRecord::default()
+                title=move || t_string!(i18n, desk.people_add)
+                word=move || t_string!(i18n, desk.a_save)
+                work=work
+                on_save=move |record| {
+                    work.run(desk::add_person(record), move |_| {
+                        adding.set(false);
+                        page.refetch();
+                    });
+                }
+            />
         </Show>
         <FiltersBar filters=filters facets=facets with_state=true />
         {loaded(i18n, page, move |page| table(i18n, page, filters))}
@@ -110,6 +121,7 @@ fn row(i18n: I18n, person: PersonLine) -> impl IntoView {
         _ => None,
     };
     let birth = words::birth(i18n, &person);
+    let href = format!("/relais/personnes/{}", person.id);
     let priorities: Vec<&str> = person.priorities.iter().map(|one| words::priority(i18n, *one)).collect();
     let wishes: Vec<String> = person.wishes.iter().map(|wish| wish.name.clone()).collect();
     let other_name = (person.name.split(' ').next() != person.birth_name.split(' ').next())
@@ -117,7 +129,7 @@ fn row(i18n: I18n, person: PersonLine) -> impl IntoView {
     view! {
         <tr data-testid="person">
             <td>
-                <strong>{person.name}</strong>
+                <a class="cell-link" href=href>{person.name}</a>
                 {other_name}
                 {(!priorities.is_empty()).then(|| view! { <div class="cell-note">{priorities.join(" · ")}</div> })}
             </td>

@@ -1,6 +1,7 @@
 //! «Tournées»: every round, the latest day first, and the way to a new one.
 
 use super::parts::{Work, loaded, on_news};
+use super::start::StillMissing;
 use super::words;
 use crate::components::{
     Button, Card, DataTable, DateField, EmptyState, Glyph, PageHeader, StatusPill, TextField, Weight, fr,
@@ -29,6 +30,7 @@ pub fn Rounds() -> impl IntoView {
                 testid="new-round"
             />
         </PageHeader>
+        <StillMissing />
         <Show when=move || creating.get()>
             <NewRoundForm />
         </Show>

@@ -1,10 +1,11 @@
 //! «Tablettes»: codes that let one in, and those that are in.
 
+use super::ask::AskReason;
 use super::parts::{Work, loaded, on_news};
 use super::words;
 use crate::browser::live;
 use crate::components::{
-    Button, Card, DataTable, Dialog, EmptyState, Glyph, PageHeader, QrCode, StatusPill, TextField, Tone, Weight,
+    Button, Card, DataTable, EmptyState, Glyph, PageHeader, QrCode, StatusPill, TextField, Tone, Weight,
 };
 use crate::i18n::{I18n, t, t_string, use_i18n};
 use crate::state::desk;
@@ -208,44 +209,28 @@ fn row(i18n: I18n, tablet: TabletLine, asked: RwSignal<Option<(DeviceId, String)
 fn Retire(asked: RwSignal<Option<(DeviceId, String)>>, on_changed: Callback<()>) -> impl IntoView {
     let i18n = use_i18n();
     let work = Work::new();
-    let reason = RwSignal::new(String::new());
-    let close = move || {
-        asked.set(None);
-        reason.set(String::new());
-        work.error.set(None);
-    };
     let title = move || match asked.get() {
         Some((_, label)) => t_string!(i18n, desk.t_retire_title, label = label),
         None => String::new(),
     };
-    let go = Callback::new(move |()| {
+    let go = move |reason: String| {
         let Some((device, _)) = asked.get_untracked() else { return };
-        work.run(desk::retire_tablet(device, reason.get_untracked()), move |()| {
-            close();
+        work.run(desk::retire_tablet(device, reason), move |()| {
+            asked.set(None);
             on_changed.run(());
         });
-    });
+    };
     view! {
-        <Dialog
+        <AskReason
             open=Signal::derive(move || asked.with(Option::is_some))
-            on_close=move |()| close()
             title=title
-            tone=Tone::Danger
-            actions=move || {
-                view! {
-                    <Button label=move || t_string!(i18n, common.cancel) on_press=move |()| close() />
-                    <Button
-                        label=move || t_string!(i18n, desk.t_retire)
-                        weight=Weight::Danger
-                        disabled=Signal::derive(move || work.busy.get() || reason.with(|text| text.trim().is_empty()))
-                        on_press=go
-                    />
-                }
-            }
-        >
-            <p>{t!(i18n, desk.t_retire_text)}</p>
-            <TextField label=move || t_string!(i18n, desk.s_why) value=reason />
-            {work.failure(i18n)}
-        </Dialog>
+            text=move || Some(t_string!(i18n, desk.t_retire_text).to_owned())
+            label=move || t_string!(i18n, desk.s_why)
+            word=move || t_string!(i18n, desk.t_retire)
+            danger=true
+            work=work
+            on_close=move |()| asked.set(None)
+            on_go=go
+        />
     }
 }

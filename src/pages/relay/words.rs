@@ -7,7 +7,7 @@ use crate::state::desk::DeskError;
 use chrono::{DateTime, Duration, NaiveDateTime, Timelike};
 use perron_desk::{PersonLine, PersonState, RoundStage};
 use perron_domain::date::{Day, PartialDate};
-use perron_domain::fact::{ContainerKind, IncidentKind, KitItem, Outcome};
+use perron_domain::fact::{ContainerKind, IncidentKind, KitItem, Outcome, Role};
 use perron_domain::people::{Audience, Priority};
 use perron_domain::time::Wall;
 
@@ -35,6 +35,11 @@ pub fn sentence(i18n: I18n, error: &DeskError) -> String {
         "too_many_people" => say!(i18n, desk.ref_people).to_owned(),
         "impossible_birth" => say!(i18n, desk.ref_birth).to_owned(),
         "update_needed" => say!(i18n, desk.ref_update).to_owned(),
+        "not_rpps" => say!(i18n, desk.ref_rpps).to_owned(),
+        "no_such_gap" => say!(i18n, desk.ref_no_gap).to_owned(),
+        "must_keep" => say!(i18n, desk.ref_keep).to_owned(),
+        "still_planned" => say!(i18n, desk.ref_planned).to_owned(),
+        "unknown" => say!(i18n, desk.ref_unknown).to_owned(),
         "cannot_correct" => say!(i18n, desk.ref_correct).to_owned(),
         _ => message.clone(),
     }
@@ -76,6 +81,17 @@ pub fn state(i18n: I18n, state: &PersonState) -> (Tone, String) {
         PersonState::Planned { .. } => (Tone::Info, say!(i18n, desk.state_planned).to_owned()),
         PersonState::Seen { outcome: ended, .. } => outcome(i18n, Some(*ended)),
         PersonState::NeverAgain { .. } => (Tone::Danger, say!(i18n, desk.state_never).to_owned()),
+    }
+}
+
+/// Returns the word for what somebody does in the relay.
+pub fn role(i18n: I18n, role: Role) -> &'static str {
+    match role {
+        Role::Nurse => say!(i18n, desk.role_nurse),
+        Role::Coordinator => say!(i18n, desk.role_coordinator),
+        Role::Head => say!(i18n, desk.role_head),
+        Role::Physician => say!(i18n, desk.role_physician),
+        Role::Preparer => say!(i18n, desk.role_preparer),
     }
 }
 

@@ -1,0 +1,95 @@
+//! «5. Publier»: what is still to be done, what one should know, and the two ends of a draft.
+
+use super::Editor;
+use crate::components::{Button, Card, Dialog, Glyph, Notice, StatusPill, Tone, Weight};
+use crate::i18n::{t, t_string, use_i18n};
+use crate::pages::relay::parts::Work;
+use crate::pages::relay::words;
+use crate::state::desk;
+use leptos::prelude::*;
+use leptos_router::hooks::use_navigate;
+use perron_desk::DraftView;
+
+/// The card.
+#[component]
+pub fn PublishCard(editor: Editor, number: u32) -> impl IntoView {
+    let i18n = use_i18n();
+    let navigate = use_navigate();
+    let work = Work::new();
+    let asking = RwSignal::new(false);
+    let codes = move |pick: fn(&DraftView) -> &Vec<String>| {
+        editor.view.with(|view| view.as_ref().map(|view| pick(view).clone()).unwrap_or_default())
+    };
+    let ready = Signal::derive(move || codes(|view| &view.blocking).is_empty() && !editor.saving.get());
+    let publish = {
+        let navigate = navigate.clone();
+        Callback::new(move |()| {
+            let navigate = navigate.clone();
+            work.run(desk::publish(number), move |_| {
+                navigate(&format!("/relais/tournees/{number}"), Default::default());
+            });
+        })
+    };
+    let delete = Callback::new(move |()| {
+        let navigate = navigate.clone();
+        work.run(desk::drop_draft(number), move |()| navigate("/relais/tournees", Default::default()));
+    });
+    let lines = move || {
+        let blocking = codes(|view| &view.blocking);
+        let warnings = codes(|view| &view.warnings);
+        let calm = blocking.is_empty();
+        view! {
+            {calm.then(|| view! { <Notice tone=Tone::Good><p>{t!(i18n, desk.e_ready)}</p></Notice> })}
+            <ul class="plain checks">
+                {blocking
+                    .into_iter()
+                    .map(|code| view! { <li><StatusPill tone=Tone::Danger label=words::blocking(i18n, &code) /></li> })
+                    .collect_view()}
+                {warnings
+                    .into_iter()
+                    .map(|code| view! { <li><StatusPill tone=Tone::Warning label=words::warning(i18n, &code) /></li> })
+                    .collect_view()}
+            </ul>
+        }
+    };
+    view! {
+        <Card title=move || t_string!(i18n, desk.e_publish)>
+            {lines}
+            <p class="muted">{t!(i18n, desk.e_publish_text)}</p>
+            {work.failure(i18n)}
+            <div class="actions">
+                <Button
+                    label=move || t_string!(i18n, desk.e_publish_do)
+                    weight=Weight::Primary
+                    icon=Glyph::Check
+                    disabled=Signal::derive(move || !ready.get() || work.busy.get())
+                    on_press=publish
+                    testid="publish"
+                />
+                <Button
+                    label=move || t_string!(i18n, desk.e_drop)
+                    weight=Weight::Quiet
+                    on_press=move |()| asking.set(true)
+                />
+            </div>
+            <Dialog
+                open=asking
+                on_close=move |()| asking.set(false)
+                title=move || t_string!(i18n, desk.e_drop)
+                tone=Tone::Danger
+                actions=move || {
+                    view! {
+                        <Button label=move || t_string!(i18n, common.cancel) on_press=move |()| asking.set(false) />
+                        <Button
+                            label=move || t_string!(i18n, desk.e_drop)
+                            weight=Weight::Danger
+                            on_press=delete
+                        />
+                    }
+                }
+            >
+                <p>{t!(i18n, desk.e_drop_sure)}</p>
+            </Dialog>
+        </Card>
+    }
+}
