@@ -54,7 +54,7 @@ pub struct Explained {
 }
 
 /// The head of the relay explained a difference after the merge: what the team left open, or what two tablets did.
-#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Encode, MapDecode, Serialize, Deserialize)]
 #[cbor(map)]
 pub struct GapExplained {
     /// The difference's code, as the balance names it.
