@@ -56,6 +56,10 @@ pub enum Signal {
     Shown,
     /// The page was left, or the screen went dark. Nothing may run after this: save now.
     Hidden,
+    /// The page goes away: loaded anew, closed, or kept frozen in case somebody comes back.
+    Left,
+    /// The frozen page is shown again as it was.
+    Back,
 }
 
 /// Calls `handler` at each [`Signal`] until the returned guard is dropped.
@@ -63,10 +67,16 @@ pub enum Signal {
 pub fn watch(handler: impl Fn(Signal) + Clone + 'static) -> Vec<Listener> {
     let mut kept = Vec::new();
     let Some(window) = web_sys::window() else { return kept };
-    for (name, signal) in [("online", Signal::Online), ("offline", Signal::Offline), ("pagehide", Signal::Hidden)] {
+    for (name, signal) in [("online", Signal::Online), ("offline", Signal::Offline), ("pagehide", Signal::Left)] {
         let handler = handler.clone();
         kept.extend(Listener::on(&window, name, move |_| handler(signal)));
     }
+    let back = handler.clone();
+    kept.extend(Listener::on(&window, "pageshow", move |event| {
+        if js::get(&event, "persisted").is_some_and(|frozen| frozen.is_truthy()) {
+            back(Signal::Back);
+        }
+    }));
     if let Some(page) = window.document() {
         kept.extend(Listener::on(&page, "visibilitychange", move |_| {
             handler(if visible() { Signal::Shown } else { Signal::Hidden });

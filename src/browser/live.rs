@@ -53,9 +53,9 @@ pub fn listen(url: &str, heard: impl Fn() + Clone + 'static) -> Option<News> {
     let shown = events::watch(move |signal| {
         let open = held.borrow().is_some();
         match signal {
-            Signal::Hidden => drop(held.take()),
-            Signal::Shown if !open => *held.borrow_mut() = Stream::open(&url, &heard),
-            Signal::Shown | Signal::Online | Signal::Offline => (),
+            Signal::Hidden | Signal::Left => drop(held.take()),
+            Signal::Shown | Signal::Back if !open => *held.borrow_mut() = Stream::open(&url, &heard),
+            Signal::Shown | Signal::Back | Signal::Online | Signal::Offline => (),
         }
     });
     Some(News { stream, _shown: shown })

@@ -2,9 +2,10 @@
 //!
 //! Kept in the browser's local storage; where that is denied, the choice lasts until the app is closed.
 
-use gloo_storage::{LocalStorage, Storage};
+use super::js;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
+use wasm_bindgen::JsValue;
 
 const KEY: &str = "perron.prefs";
 
@@ -100,7 +101,7 @@ pub struct Prefs {
 
 /// Reads the stored preferences, applies them, keeps them applied and stored, and gives them to the components below.
 pub fn provide_prefs() -> Prefs {
-    let stored: Stored = LocalStorage::get(KEY).unwrap_or_default();
+    let stored: Stored = read().unwrap_or_default();
     apply(&stored);
     let prefs = Prefs {
         theme: RwSignal::new(stored.theme),
@@ -117,13 +118,28 @@ pub fn provide_prefs() -> Prefs {
         };
         if first.is_some() {
             apply(&now);
-            if LocalStorage::set(KEY, now).is_err() {
+            if write(&now).is_none() {
                 leptos::logging::warn!("preferences could not be stored");
             }
         }
     });
     provide_context(prefs);
     prefs
+}
+
+/// Returns the browser's local storage; none where it is denied, which throws as soon as it is looked at.
+fn local() -> Option<JsValue> {
+    js::get(&js_sys::global(), "localStorage")
+}
+
+fn read() -> Option<Stored> {
+    let text = js::call(&local()?, "getItem", &[&KEY.into()]).ok()?.as_string()?;
+    serde_json::from_str(&text).ok()
+}
+
+fn write(stored: &Stored) -> Option<()> {
+    let text = serde_json::to_string(stored).ok()?;
+    js::call(&local()?, "setItem", &[&KEY.into(), &text.into()]).ok().map(drop)
 }
 
 /// Returns the preferences of this device; outside the app, passing defaults.

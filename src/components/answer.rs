@@ -170,7 +170,8 @@ pub fn AnswerBanner(
                 </Show>
             </div>
             <Show when=move || open.get()>
-                <ol class="answer-reasons">
+                // It scrolls within itself, by keys as by finger.
+                <ol class="answer-reasons" tabindex="0" aria-label=move || t_string!(i18n, common.why)>
                     {move || {
                         reasons
                             .get()

@@ -217,8 +217,11 @@ pub fn date_typed(old: &str, typed: &str, partial: bool) -> String {
 }
 
 /// Returns what an hour field shows after the person typed: the colon comes by itself, never while deleting.
+///
+/// «9h05» is how French writes it; who types the colon that came by itself means that one.
 #[must_use]
 pub fn time_typed(old: &str, typed: &str) -> String {
+    let typed = typed.replace(['h', 'H'], ":").replace("::", ":");
     let kept: String = typed.chars().filter(|letter| letter.is_ascii_digit() || *letter == ':').take(5).collect();
     if kept.len() < old.len() || kept.contains(':') {
         return kept;
@@ -317,6 +320,15 @@ mod tests {
         assert_eq!(time_typed("18:", "18"), "18");
         assert_eq!(time_typed("", "1842"), "18:42");
         assert_eq!(time_typed("18:4", "18:42"), "18:42");
-        assert_eq!(time_typed("", "9h"), "9");
+    }
+
+    #[test]
+    fn an_hour_may_be_typed_with_its_colon_or_its_h() {
+        let keys =
+            |text: &str| text.chars().fold(String::new(), |shown, key| time_typed(&shown, &format!("{shown}{key}")));
+        assert_eq!(keys("09:05"), "09:05");
+        assert_eq!(keys("0905"), "09:05");
+        assert_eq!(keys("9h05"), "9:05");
+        assert_eq!(keys("18H42"), "18:42");
     }
 }

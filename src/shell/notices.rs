@@ -16,6 +16,7 @@ pub fn Notices() -> impl IntoView {
         <OtherTab />
         <NewVersion />
         <ClockSet />
+        <LowBattery />
     }
 }
 
@@ -63,6 +64,40 @@ fn NewVersion() -> impl IntoView {
                         weight=Weight::Quiet
                         on_press=move |()| later.set(true)
                         testid="update-later"
+                    />
+                </div>
+            </Notice>
+        </Show>
+    }
+}
+
+/// The battery runs low: everything is saved, and another tablet can go on.
+#[component]
+fn LowBattery() -> impl IntoView {
+    let i18n = use_i18n();
+    let replica = use_replica();
+    let low = replica.low_battery();
+    // Said once: at a door the whole screen is needed. The screen stays dim.
+    let told = RwSignal::new(false);
+    view! {
+        <Show when=move || low.get().is_some() && !told.get()>
+            <Notice
+                tone=Tone::Warning
+                title=move || low.get().map(|percent| t_string!(i18n, common.battery_title, percent = percent))
+            >
+                <p data-testid="low-battery">{t!(i18n, common.battery_text)}</p>
+                <div class="actions">
+                    <Button
+                        label=move || t_string!(i18n, tour.sync_now)
+                        icon=Glyph::Sync
+                        on_press=move |()| replica.sync_now()
+                        testid="hand-over-round"
+                    />
+                    <Button
+                        label=move || t_string!(i18n, common.close)
+                        weight=Weight::Quiet
+                        on_press=move |()| told.set(true)
+                        testid="low-battery-close"
                     />
                 </div>
             </Notice>

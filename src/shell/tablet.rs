@@ -10,6 +10,7 @@ use super::{Logo, ShellState, notices::Notices};
 use crate::{
     components::{Band, Glyph, Icon, SyncBadge, TimerBar, TouchGuard},
     i18n::{t, t_string, use_i18n},
+    state::use_replica,
 };
 
 /// Pages that take the whole screen: a visit has its own way back, and a patient must not wander off.
@@ -38,9 +39,10 @@ pub fn TabletShell() -> impl IntoView {
     let whole = move || {
         path.with(|path| WHOLE_SCREEN.iter().any(|start| path.starts_with(start)) || path.ends_with("/ajouter"))
     };
+    let low = use_replica().low_battery();
     view! {
         <a class="skip" href="#content">{t!(i18n, common.skip_to_content)}</a>
-        <div class="tablet" class:tablet-whole=whole on:click:capture=move |event| guard.filter(&event)>
+        <div class="tablet" class:tablet-whole=whole class:tablet-dim=move || low.get().is_some() on:click:capture=move |event| guard.filter(&event)>
             <header class="strip" class:strip-demo=move || state.demo.get() aria-label=move || t_string!(i18n, common.status_strip)>
                 <A href="/" attr:class="strip-home" attr:aria-label="Perron">
                     <Logo />

@@ -52,7 +52,9 @@ impl Replica {
             self.core().keeper.replace(Some(Rc::clone(&keeper)));
             self.load().await?;
             self.restore_sync_state(keeper.store()).await?;
-            let seen: Option<Wall> = keeper.store().named(SEEN).await?.and_then(|kept| minicbor::decode(&kept).ok());
+            let noted: Option<Wall> = keeper.store().named(SEEN).await?.and_then(|kept| minicbor::decode(&kept).ok());
+            // The minute that was last noted, or the last step that was saved here, whichever is later.
+            let seen = noted.max(self.last_saved());
             if let Some(by_ms) = seen.and_then(|seen| clock_watch::back_since(seen, clock::wall())) {
                 self.jumped(by_ms);
             }
@@ -63,6 +65,15 @@ impl Replica {
             self.phase.set(Phase::Failed(StoreError::clone(error)));
         }
         answer
+    }
+
+    /// Returns the wall clock of the last step that this device saved in the open round.
+    fn last_saved(&self) -> Option<Wall> {
+        let own = self.me.with_untracked(|me| me.as_ref().map(|me| me.device))?;
+        self.round().with_untracked(|round| {
+            let mine = round.log().iter().filter(|fact| fact.name.device == own);
+            mine.map(|fact| fact.wall).max()
+        })
     }
 
     async fn restore_sync_state<S: Store>(&self, store: &S) -> Result<(), StoreError> {
@@ -145,13 +156,25 @@ impl Replica {
                 self.ask_for(Trigger::Woken);
                 self.look_for_update();
             }
-            Told::Hidden => {
-                self.core().watch.borrow_mut().hid();
-                self.flush_drafts();
-                self.note_wall();
+            Told::Hidden => self.leave(),
+            Told::Left => {
+                self.leave();
+                // WebKit lets a page that was loaded anew hold its lock for good: the next one would never write.
+                self.core().lock.replace(None);
+            }
+            Told::Back => {
+                self.writer.set(Writer::Asking);
+                spawn_local(self.take(Ask::IfFree));
             }
         };
         self.core().kept.borrow_mut().push(Box::new(watch(told)));
+    }
+
+    /// Keeps what is half done: nothing may run after this.
+    fn leave(self) {
+        self.core().watch.borrow_mut().hid();
+        self.flush_drafts();
+        self.note_wall();
     }
 
     fn tick(self) {
@@ -166,6 +189,9 @@ impl Replica {
             let jump = core.watch.borrow_mut().read(reading);
             if let Some(by_ms) = jump {
                 self.jumped(by_ms);
+            }
+            if count.is_multiple_of(30) {
+                self.look_at_battery();
             }
             count = count.wrapping_add(1);
             if count.is_multiple_of(60) {

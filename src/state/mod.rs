@@ -17,6 +17,7 @@ pub mod draft;
 pub mod enrol;
 pub mod failure;
 mod lifecycle;
+mod power;
 pub mod readiness;
 pub mod replica;
 pub mod rounds;

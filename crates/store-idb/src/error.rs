@@ -12,6 +12,8 @@ fn named(name: &str, message: String) -> StoreError {
         "InvalidStateError" => StoreError::Closed,
         "VersionError" => StoreError::TooNew,
         "SecurityError" | "NotAllowedError" => StoreError::Denied,
+        // Chromium, where the settings let no site keep anything.
+        "UnknownError" if message.contains("denied permission") => StoreError::Denied,
         // WebKit loses its storage process when the app sleeps; opening again helps.
         "UnknownError" if message.contains("server lost") => StoreError::Closed,
         _ => StoreError::Failed(format!("{name}: {message}")),

@@ -63,8 +63,8 @@ pub fn PatientMode(
         kept.set(text.with_untracked(|text| format!("{text}\n{drawn}")));
     };
     view! {
-        <div class="patient" role="dialog" aria-modal="true" data-testid="patient-mode">
-            <p class="patient-text">{move || text.get()}</p>
+        <div class="patient" role="dialog" aria-modal="true" aria-labelledby="patient-text" data-testid="patient-mode">
+            <p class="patient-text" id="patient-text">{move || text.get()}</p>
             <SignaturePad who=who strokes=strokes on_stroke=keep testid="signature" />
             <MainAction
                 label=move || t_string!(i18n, visit.i_have_signed)

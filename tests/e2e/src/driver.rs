@@ -33,8 +33,19 @@ pub struct Driven {
     _display: Option<Process>,
 }
 
-/// Starts `browser` with its profile in `profile`.
-pub async fn start(browser: Browser, profile: &Path, size: Size) -> Result<Driven> {
+/// What a browser lets its sites keep. Only Chromium is ever told otherwise than `Enough`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Disk {
+    /// As much as they want.
+    Enough,
+    /// Nothing more than what they keep already.
+    Full,
+    /// Nothing at all.
+    Denied,
+}
+
+/// Starts `browser` with its profile in `profile` and `disk` for what its sites keep.
+pub async fn start(browser: Browser, profile: &Path, size: Size, disk: Disk) -> Result<Driven> {
     let port = free_port()?;
     let quiet = |command: &mut Command| {
         command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
@@ -73,7 +84,7 @@ pub async fn start(browser: Browser, profile: &Path, size: Size) -> Result<Drive
     let mut driver = Process::start(name, &mut command)?;
     listening(&mut driver, port).await?;
     let capabilities = match browser {
-        Browser::Chromium => chromium(profile, size)?,
+        Browser::Chromium => chromium(profile, size, disk)?,
         Browser::Firefox => firefox(profile, size)?,
         Browser::WebKit => webkit()?,
     };
@@ -91,7 +102,7 @@ pub async fn start(browser: Browser, profile: &Path, size: Size) -> Result<Drive
     Ok(Driven { web, _driver: driver, _display: display })
 }
 
-fn chromium(profile: &Path, size: Size) -> Result<Capabilities> {
+fn chromium(profile: &Path, size: Size, disk: Disk) -> Result<Capabilities> {
     let mut caps = DesiredCapabilities::chrome();
     for argument in [
         "--headless=new",
@@ -112,10 +123,18 @@ fn chromium(profile: &Path, size: Size) -> Result<Capabilities> {
     }
     caps.add_arg(&format!("--user-data-dir={}", profile.display()))?;
     caps.add_arg(&format!("--window-size={},{}", size.width, size.height))?;
+    if disk == Disk::Full {
+        caps.add_arg("--enable-features=StorageQuotaSettings:PoolSizeBytes/1000/MustRemainAvailableBytes/1")?;
+    }
     if let Some(binary) = std::env::var_os("PERRON_CHROMIUM") {
         caps.set_binary(&binary.to_string_lossy())?;
     }
-    caps.add_experimental_option("prefs", json!({"intl.accept_languages": "fr-FR,fr"}))?;
+    let mut prefs = json!({"intl.accept_languages": "fr-FR,fr"});
+    if disk == Disk::Denied {
+        // What the settings call «Block all cookies» takes every kind of storage away.
+        prefs["profile.default_content_setting_values.cookies"] = json!(2);
+    }
+    caps.add_experimental_option("prefs", prefs)?;
     let mut caps: Capabilities = caps.into();
     caps.set("goog:loggingPrefs", json!({"browser": "ALL"}))?;
     Ok(caps)

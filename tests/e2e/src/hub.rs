@@ -91,6 +91,17 @@ impl Hub {
         Ok(())
     }
 
+    /// Tells the stopped hub that its data was put back from a copy.
+    pub fn restored(&self) -> Result<()> {
+        let program = match &self.options.program {
+            Some(program) => program.clone(),
+            None => program()?,
+        };
+        let told = Command::new(program).arg("restored").arg("--data").arg(self.folder.path().join("data")).output()?;
+        anyhow::ensure!(told.status.success(), "{}", String::from_utf8_lossy(&told.stderr));
+        Ok(())
+    }
+
     /// Moves the clock that the hub will have when it is started again.
     pub fn move_clock(&self, ms: i64) {
         self.clock_ms.store(ms, Ordering::Relaxed);

@@ -21,11 +21,11 @@
 //! journeys; a single one: `cargo xtask test --journey NAME`.
 
 mod axe;
+mod between;
 mod day;
 mod desk;
 mod driver;
 mod hub;
-mod newer;
 mod page;
 mod process;
 mod room;
@@ -34,11 +34,11 @@ mod tablet;
 pub mod walk;
 
 pub use axe::Violation;
+pub use between::{Between, Mood};
 pub use day::{Day, ROUND_A};
 pub use desk::Desk;
 pub use driver::Browser;
 pub use hub::{Hub, HubOptions};
-pub use newer::Newer;
 pub use room::Room;
 pub use tablet::{Size, Tablet};
 

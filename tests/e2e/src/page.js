@@ -42,22 +42,22 @@ const within = (scope, words) => {
   const lower = plain(words).toLowerCase();
   return (element) => plain(element.innerText).toLowerCase().includes(lower);
 };
+// Of these elements the one named so in the smallest part of the page that also says `part`.
+const beside = (all, words, part) => {
+  if (!part) return best(all, words);
+  const holds = within(null, part);
+  for (let size = 0; size < 12; size += 1) {
+    for (const element of all) {
+      let parent = element;
+      for (let step = 0; step < size && parent; step += 1) parent = parent.parentElement;
+      if (parent && holds(parent) && best([element], words)) return element;
+    }
+  }
+  return null;
+};
 const look = {
   // [words, the words of the part of the page that it is in]
-  tap: (words, part) => {
-    const all = [...root().querySelectorAll(TAPPABLE)].filter(shown).filter(enabled);
-    if (!part) return best(all, words);
-    const holds = within(null, part);
-    // The smallest part of the page that has both the words and something to tap that is named so.
-    for (let size = 0; size < 12; size += 1) {
-      for (const element of all) {
-        let parent = element;
-        for (let step = 0; step < size && parent; step += 1) parent = parent.parentElement;
-        if (parent && holds(parent) && best([element], words)) return element;
-      }
-    }
-    return null;
-  },
+  tap: (words, part) => beside([...root().querySelectorAll(TAPPABLE)].filter(shown).filter(enabled), words, part),
   // A radio button that only its tile shows is touched by the tile. With words: the first that says them.
   id: (id, words) => {
     const all = [...document.querySelectorAll(`[data-testid="${CSS.escape(id)}"]`)].filter(shown);
@@ -68,7 +68,8 @@ const look = {
     const found = look.id(id, words);
     return found && enabled(found.control ?? found) ? found : null;
   },
-  field: (words) => best([...root().querySelectorAll(FIELDS)].filter((field) => field.type === "file" || shown(field)), words),
+  field: (words, part) => beside(
+    [...root().querySelectorAll(FIELDS)].filter((field) => field.type === "file" || shown(field)), words, part),
   text: () => plain(document.body.innerText),
   centre: (element) => element.scrollIntoView({ block: "center", behavior: "instant" }),
   title: () => plain(document.querySelector("h1")?.innerText),
@@ -78,7 +79,11 @@ const look = {
       : field instanceof HTMLTextAreaElement ? HTMLTextAreaElement : HTMLInputElement;
     let text = value;
     if (kind === HTMLSelectElement) {
-      const option = [...field.options].find((one) => plain(one.innerText) === plain(value) || one.value === value);
+      const options = [...field.options], words = plain(value).toLowerCase();
+      // The entry itself, else the only one that begins so: «Parapluie» for «Parapluie Odette · Comirnaty 30 µg».
+      const begin = options.filter((one) => plain(one.innerText).toLowerCase().startsWith(words));
+      const option = options.find((one) => plain(one.innerText) === plain(value) || one.value === value)
+        ?? (begin.length === 1 ? begin[0] : undefined);
       if (!option) return false;
       text = option.value;
     }

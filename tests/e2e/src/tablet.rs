@@ -1,6 +1,6 @@
 //! A tablet: a browser with a profile of its own that can be killed and opened again.
 
-use crate::driver::{self, Browser, Driven};
+use crate::driver::{self, Browser, Disk, Driven};
 use crate::page::{self, find, look, wait};
 use crate::process::kill_those_using;
 use crate::{PATIENCE, Result};
@@ -50,6 +50,7 @@ pub struct Tablet {
     touches: u32,
     screen: String,
     clock_ms: i64,
+    disk: Disk,
 }
 
 impl Tablet {
@@ -63,6 +64,14 @@ impl Tablet {
         Self::open_for(browser, Size::TABLET, address, ms).await
     }
 
+    /// Opens `address` on an 8-inch tablet whose browser lets no site store anything.
+    pub async fn open_without_storage(address: &str) -> Result<Self> {
+        let mut tablet = Self::closed(Browser::Chromium, Size::TABLET, address, 0)?;
+        tablet.disk = Disk::Denied;
+        tablet.reopen().await?;
+        Ok(tablet)
+    }
+
     /// Opens `address` on a device of `size` that was never used before.
     pub async fn open_sized(browser: Browser, size: Size, address: &str) -> Result<Self> {
         Self::open_for(browser, size, address, 0).await
@@ -70,12 +79,16 @@ impl Tablet {
 
     /// Opens `address` on a device of `size` that was never used before, whose clock is `clock_ms` off the real one.
     pub async fn open_for(browser: Browser, size: Size, address: &str, clock_ms: i64) -> Result<Self> {
-        let profile = tempfile::Builder::new().prefix("perron-tablet-").tempdir()?;
-        let address = address.trim_end_matches('/').to_owned();
-        let mut tablet =
-            Self { browser, size, address, profile, driven: None, touches: 0, screen: String::new(), clock_ms };
+        let mut tablet = Self::closed(browser, size, address, clock_ms)?;
         tablet.reopen().await?;
         Ok(tablet)
+    }
+
+    fn closed(browser: Browser, size: Size, address: &str, clock_ms: i64) -> Result<Self> {
+        let profile = tempfile::Builder::new().prefix("perron-tablet-").tempdir()?;
+        let address = address.trim_end_matches('/').to_owned();
+        let (driven, screen) = (None, String::new());
+        Ok(Self { browser, size, address, profile, driven, touches: 0, screen, clock_ms, disk: Disk::Enough })
     }
 
     /// Starts the browser with the profile that it had, at the app's first address.
@@ -86,7 +99,7 @@ impl Tablet {
         for left in ["SingletonLock", "SingletonCookie", "SingletonSocket"] {
             let _ = std::fs::remove_file(self.profile.path().join(left));
         }
-        self.driven = Some(driver::start(self.browser, self.profile.path(), self.size).await?);
+        self.driven = Some(driver::start(self.browser, self.profile.path(), self.size, self.disk).await?);
         self.fit().await?;
         self.permission("persistent-storage", "granted").await?;
         if self.clock_ms != 0 {
@@ -98,6 +111,21 @@ impl Tablet {
         Ok(())
     }
 
+    /// Starts the browser with the profile that it had, on a disk that has become full.
+    pub async fn reopen_full(&mut self) -> Result<()> {
+        self.disk = Disk::Full;
+        self.reopen().await
+    }
+
+    /// Somebody made room on the full disk.
+    pub async fn has_room_again(&mut self) -> Result<()> {
+        self.disk = Disk::Enough;
+        // Without a size of its own the origin falls back to what the disk has.
+        let lifted = json!({"origin": self.address, "quotaSize": 0});
+        self.web()?.cdp().send_raw("Storage.overrideQuotaForOrigin", lifted).await?;
+        Ok(())
+    }
+
     /// Moves the tablet's clock by `ms` from the real one, now and after each start. The app's builds that ship have
     /// no such clock.
     pub async fn move_clock(&mut self, ms: i64) -> Result<()> {
@@ -106,6 +134,13 @@ impl Tablet {
                    window.__perron_clock_shift = Number(arguments[0]);";
         self.script(set, vec![json!(ms.to_string())]).await?;
         Ok(())
+    }
+
+    /// Sets only the wall clock, `ms` from what it would be, as a hand in the settings does.
+    pub async fn sets_the_wall_clock(&mut self, ms: i64) -> Result<()> {
+        let set = "localStorage.setItem('__perron_wall_shift', arguments[0]); \
+                   window.__perron_wall_shift = Number(arguments[0]);";
+        self.script(set, vec![json!(ms.to_string())]).await.map(drop)
     }
 
     /// Lets `time` pass on the tablet's clock.
@@ -129,6 +164,11 @@ impl Tablet {
     pub async fn close(&mut self) -> Result<()> {
         let driven = self.driven.take().context("the browser is not open")?;
         Ok(driven.web.clone().quit().await?)
+    }
+
+    /// Closes the browser properly; nobody needs it again.
+    pub async fn close_for_good(mut self) -> Result<()> {
+        self.close().await
     }
 
     /// The browser itself, for what has no word here.
@@ -247,6 +287,14 @@ impl Tablet {
     pub async fn fill(&mut self, label: &str, value: &str) -> Result<()> {
         let field = self.field(label).await?;
         page::put(self.web()?, &field, value).await.with_context(|| format!("the field «{label}»"))
+    }
+
+    /// Writes `value` into the field with this label in the smallest part of the page that also says `part`.
+    pub async fn fill_in(&mut self, part: &str, label: &str, value: &str) -> Result<()> {
+        let web = self.web()?;
+        let wanted = format!("a field «{label}» beside «{part}»");
+        let field = wait(web, &wanted, || find(web, vec![json!("field"), json!(label), json!(part)])).await?;
+        page::put(web, &field, value).await.context(wanted)
     }
 
     /// Writes `value` into the field whose `data-testid` is `id`, as [`fill`](Self::fill) does.
@@ -426,6 +474,14 @@ impl Tablet {
             self.web()?.cdp().send_raw("Browser.setPermission", parameters).await?;
         }
         Ok(())
+    }
+
+    /// Lets the battery have `percent` left from now on, as the page is told (Chromium only).
+    pub async fn battery(&mut self, percent: u8) -> Result<()> {
+        let level = f64::from(percent) / 100.0;
+        let source = format!("navigator.getBattery = async () => ({{level: {level}, charging: false}});");
+        self.web()?.cdp().send_raw("Page.addScriptToEvaluateOnNewDocument", json!({"source": source})).await?;
+        self.reload().await
     }
 
     /// Errors that the page wrote to the console since the last call (Chromium only).

@@ -57,7 +57,7 @@ pub fn LotsCard(editor: Editor) -> impl IntoView {
         });
         let lots = editor.draft.with(|draft| draft.as_ref().map(|draft| draft.lots.clone()).unwrap_or_default());
         if lots.is_empty() {
-            return view! { <p class="muted">{t!(i18n, desk.e_lot_none)}</p> }.into_any();
+            return view! { <li class="muted">{t!(i18n, desk.e_lot_none)}</li> }.into_any();
         }
         lots.into_iter()
             .map(|planned| {

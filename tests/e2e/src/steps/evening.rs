@@ -20,16 +20,13 @@ impl Nurse {
         tablet.tap_id("balance-entries").await
     }
 
-    /// Explains every difference that the closing shows, with the same words.
-    pub async fn explains_everything(&mut self, words: &str) -> Result<()> {
+    /// Explains the difference that says `about`, with these words.
+    pub async fn explains(&mut self, about: &str, words: &str) -> Result<()> {
         let tablet = &mut self.tablet;
-        while tablet.text().await?.contains("À expliquer") {
-            tablet.tap_id_of("gap", "À expliquer").await?;
-            tablet.fill_id("gap-text", words).await?;
-            tablet.tap_id("gap-save").await?;
-            tablet.gone_id("gap-save").await?;
-        }
-        Ok(())
+        tablet.tap_id_of("gap", about).await?;
+        tablet.fill_id("gap-text", words).await?;
+        tablet.tap_id("gap-save").await?;
+        tablet.gone_id("gap-save").await
     }
 
     /// Says how the day was, and signs the round.
@@ -39,6 +36,15 @@ impl Nurse {
         tablet.fill_id("difficulty", difficulty).await?;
         tablet.tap_id("sign").await?;
         tablet.gone_id("sign").await?;
+        tablet.find_id("sign-again").await
+    }
+
+    /// Signs the round once more, after something was entered or decided since.
+    pub async fn signs_again(&mut self) -> Result<()> {
+        let tablet = &mut self.tablet;
+        tablet.tap_id("sign-again").await?;
+        tablet.find_id("no-gap").await?;
+        tablet.tap_id("sign").await?;
         tablet.find_id("sign-again").await
     }
 
@@ -53,7 +59,7 @@ impl Nurse {
     /// Asks for an exchange with the relay, as loading the app anew does, and waits for its end.
     pub async fn synchronises(&mut self) -> Result<()> {
         self.tablet.go("/").await?;
-        self.tablet.find_id("doors").await?;
+        self.tablet.title_has("Ma tournée").await?;
         self.is_synchronised().await
     }
 

@@ -13,7 +13,8 @@ pub use notes::{Notes, Seen};
 pub use visit::{Arm, By};
 
 use crate::{Result, Tablet};
-use std::time::Duration;
+use anyhow::Context;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 /// A nurse with her tablet.
 #[derive(Debug)]
@@ -24,20 +25,28 @@ pub struct Nurse {
     pub notes: Notes,
     /// The person whose door she is at, by birth name.
     with: String,
+    /// Whether the browser promised to keep what the tablet stores.
+    promised: bool,
 }
 
 impl Nurse {
-    /// Hands a tablet that is ready to a nurse who did nothing yet.
+    /// Hands a tablet that is ready, and whose browser promised to keep its data, to a nurse who did nothing yet.
     pub fn with_tablet(tablet: Tablet) -> Self {
-        Self { tablet, notes: Notes::default(), with: String::new() }
+        Self { tablet, notes: Notes::default(), with: String::new(), promised: true }
     }
 
-    /// Lets `minutes` pass on the tablet, and waits until the app has read its clock again.
+    /// Lets `minutes` pass on the tablet; the app reads its clock each second.
     pub async fn waits(&mut self, minutes: u64) -> Result<()> {
-        self.tablet.pass(Duration::from_secs(minutes * 60)).await?;
-        // The app reads the clock each second.
-        tokio::time::sleep(Duration::from_millis(1200)).await;
-        Ok(())
+        self.tablet.pass(Duration::from_secs(minutes * 60)).await
+    }
+
+    /// The hour that the tablet shows, or showed some minutes ago, as it is typed into a field: «09:05».
+    pub fn hour(&self, minutes_ago: i64) -> Result<String> {
+        let now = SystemTime::now().duration_since(UNIX_EPOCH).context("the machine's clock is before 1970")?;
+        let ms = i64::try_from(now.as_millis())? + self.tablet.clock() - minutes_ago * 60_000;
+        // The relay's hour in winter.
+        let minute = (ms / 60_000 + 60).rem_euclid(24 * 60);
+        Ok(format!("{:02}:{:02}", minute / 60, minute % 60))
     }
 
     /// The battery is pulled out, and put back: the browser dies at once and opens again as the tablet's icon does.

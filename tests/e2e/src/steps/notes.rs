@@ -24,6 +24,8 @@ pub struct Notes {
     pub lost: BTreeMap<String, u32>,
     /// Doses given to another team, by lot.
     pub ceded: BTreeMap<String, u32>,
+    /// Doses drawn beyond what the vials were expected to give, by lot.
+    pub extra: BTreeMap<String, u32>,
 }
 
 impl Notes {
@@ -38,6 +40,18 @@ impl Notes {
         let seen = seen.or_insert_with(|| Seen { outcome: Outcome::Vaccinated, lots: Vec::new() });
         seen.outcome = Outcome::Vaccinated;
         seen.lots.push(lot.to_owned());
+    }
+
+    /// Notes that the last dose written for one person is another's.
+    pub fn moved(&mut self, from: &str, to: &str) {
+        let Some(seen) = self.people.get_mut(from) else { return };
+        let lot = seen.lots.pop();
+        if seen.lots.is_empty() {
+            self.people.remove(from);
+        }
+        if let Some(lot) = lot {
+            self.gave(to, &lot);
+        }
     }
 
     /// Returns how many ended so.
@@ -65,6 +79,7 @@ impl Notes {
         Self {
             lost: counted(|lot| lot.wasted),
             ceded: counted(|lot| lot.ceded),
+            extra: counted(|lot| lot.extra),
             people: people.collect(),
             temperatures: view.temperatures.iter().map(|reading| reading.tenths).collect(),
         }

@@ -31,15 +31,29 @@ impl Nurse {
         tablet.fill_id("enrol-code", &code).await?;
         tablet.fill_id("enrol-label", label).await?;
         tablet.tap_id("enrol").await?;
-        tablet.see("Prêt à partir hors ligne").await?;
+        // WebKitGTK's automation promises nothing, and the app says so.
+        let promised = browser != Browser::WebKit;
+        tablet.see(if promised { "Prêt à partir hors ligne" } else { "Prêt, stockage non garanti" }).await?;
         tablet.tap(round).await?;
         tablet.tap("Nour Sarriette").await?;
         tablet.tap_id("open-tour").await?;
-        Ok(Self { tablet, notes: Notes::default(), with: String::new() })
+        Ok(Self { tablet, notes: Notes::default(), with: String::new(), promised })
     }
 
     /// Leaves the relay: everything that the relay planned, a kit with its dates, the box at `degrees`.
     pub async fn departs(&mut self, degrees: &str) -> Result<()> {
+        self.prepares_the_departure(degrees).await?;
+        if self.promised {
+            self.tablet.see("Rien ne manque").await?;
+        } else {
+            self.tablet.fill_id("depart-reason", "Pas d’autre tablette").await?;
+        }
+        self.tablet.tap_id("leave").await?;
+        self.tablet.find_id("doors").await
+    }
+
+    /// The same up to the last button.
+    pub async fn prepares_the_departure(&mut self, degrees: &str) -> Result<()> {
         let tablet = &mut self.tablet;
         tablet.tap_id("next").await?;
         tablet.fill_id("temperature", degrees).await?;
@@ -49,9 +63,6 @@ impl Nurse {
         tablet.tap_id("kit-all").await?;
         tablet.fill_id("kit-expiry", "31122022").await?;
         tablet.fill_id("adrenaline-expiry", "30062022").await?;
-        tablet.see("Rien ne manque").await?;
-        tablet.tap_id("leave").await?;
-        tablet.find_id("doors").await?;
         let tenths: f64 = degrees.replace(',', ".").parse()?;
         self.notes.temperatures.push((tenths * 10.0).round() as i16);
         Ok(())

@@ -5,12 +5,16 @@ use crate::{Result, Tablet};
 use std::cmp::Ordering;
 
 impl Nurse {
-    /// Reads the box: `degrees` as typed, `reason` when it is too warm or too cold.
-    pub async fn reads_the_box(&mut self, degrees: &str, reason: Option<&str>) -> Result<()> {
+    /// Writes down a reading of the box: `degrees` as typed, the hour when it was not now, `reason` when it was too warm
+    /// or too cold.
+    pub async fn reads_the_box(&mut self, degrees: &str, hour: Option<&str>, reason: Option<&str>) -> Result<()> {
         let tablet = &mut self.tablet;
         tablet.tap("Perron").await?;
         tablet.tap("Boîte").await?;
         tablet.fill_id("box-degrees", degrees).await?;
+        if let Some(hour) = hour {
+            tablet.fill_id("box-hour", hour).await?;
+        }
         if let Some(reason) = reason {
             tablet.fill_id("box-reason", reason).await?;
         }
@@ -18,6 +22,20 @@ impl Nurse {
         tablet.find_id("box-saved").await?;
         let tenths: f64 = degrees.replace(',', ".").parse()?;
         self.notes.temperatures.push((tenths * 10.0).round() as i16);
+        Ok(())
+    }
+
+    /// Draws one syringe more out of the open vial of `lot` than it is expected to give: `drawn` in all.
+    pub async fn draws(&mut self, lot: &str, drawn: u32, extra: u32) -> Result<()> {
+        let tablet = &mut self.tablet;
+        tablet.tap("Perron").await?;
+        tablet.tap("Doses").await?;
+        tablet.tap_id_of("source", lot).await?;
+        tablet.tap_id("do-draw").await?;
+        counts(tablet, "draw-count", drawn).await?;
+        tablet.tap_id("draw-save").await?;
+        tablet.gone_id("draw-save").await?;
+        *self.notes.extra.entry(lot.to_owned()).or_default() += extra;
         Ok(())
     }
 

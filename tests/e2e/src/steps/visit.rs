@@ -105,7 +105,7 @@ impl Nurse {
                 tablet.tap_id("signed").await?;
             }
             By::Phone(number, witness) => {
-                tablet.tap("Téléphone").await?;
+                tablet.tap("Par téléphone").await?;
                 tablet.fill_id("consent-number", number).await?;
                 tablet.fill_id("consent-witness", witness).await?;
                 tablet.tap_id("consent-save").await?;
@@ -205,6 +205,31 @@ impl Nurse {
         self.tablet.find_id("source-0").await
     }
 
+    /// Enters in the car an arm that was forgotten at the door: «Saisie après coup», with the hour it was done.
+    pub async fn remembers(&mut self, arm: Arm, lot: &str, minutes_ago: i64) -> Result<()> {
+        let hour = self.hour(minutes_ago)?;
+        self.tablet.tap("Heure, préparateur, autre site").await?;
+        self.tablet.fill_id("done-at", &hour).await?;
+        self.injects(arm, lot).await?;
+        // The minutes ran by the hour done, not by the hour entered.
+        self.ends_observation().await
+    }
+
+    /// A dose that was written here is somebody else's: a correction moves it, both versions stay readable.
+    pub async fn moves_the_dose_to(&mut self, who: &str, lot: &str, reason: &str) -> Result<()> {
+        let tablet = &mut self.tablet;
+        tablet.tap_id("more-actions").await?;
+        tablet.tap_id("go-history").await?;
+        tablet.tap_id_of("history-line", lot).await?;
+        tablet.fill_id("correct-person", who).await?;
+        tablet.fill_id("correct-reason", reason).await?;
+        tablet.tap_id("correct-save").await?;
+        tablet.see_id_of("history-line", lot, "Sur une autre personne").await?;
+        tablet.tap_id("history-back").await?;
+        self.notes.moved(&self.with, who);
+        Ok(())
+    }
+
     /// Gives the dose, of `lot`.
     pub async fn injects(&mut self, arm: Arm, lot: &str) -> Result<()> {
         let tablet = &mut self.tablet;
@@ -224,6 +249,10 @@ impl Nurse {
     /// Waits until the minutes are over, and ends the observation.
     pub async fn observes(&mut self) -> Result<()> {
         self.waits(15).await?;
+        self.ends_observation().await
+    }
+
+    async fn ends_observation(&mut self) -> Result<()> {
         self.tablet.see("Terminée").await?;
         self.tablet.tap_id("end-observation").await?;
         self.tablet.see("Surveillance finie à").await

@@ -4,7 +4,7 @@
 
 use perron_domain::fact::{IncidentKind, Outcome};
 use perron_e2e::steps::{Arm, By, Notes, Nurse};
-use perron_e2e::{Browser, Desk, Hub, ROUND_A, Result};
+use perron_e2e::{Browser, Desk, Hub, ROUND_A, Result, Size, Tablet};
 
 const ROUND: &str = "Bondy, tournée A";
 /// Comirnaty 30 µg, two vials of six.
@@ -28,7 +28,29 @@ async fn a_whole_round_without_network_gives_the_desk_what_was_done() -> Result<
     evening(&mut nurse).await?;
     nurse.comes_back_into_coverage(&hub).await?;
 
-    let view = Desk::of(&hub).round(ROUND).await?;
+    let desk = Desk::of(&hub);
+    let view = desk.round(ROUND).await?;
+    assert_eq!(Notes::of(&view), nurse.notes);
+    // Signed with what the head of the relay has to decide.
+    let open =
+        view.gaps.iter().filter(|gap| gap.explained.is_none()).map(|gap| (gap.kind.as_str(), gap.about.as_str()));
+    let open: Vec<_> = open.collect();
+    assert_eq!(open.iter().filter(|(kind, _)| *kind == "set_apart").count(), 2, "{:?}", view.gaps);
+    assert_eq!(
+        open.iter().filter(|(kind, _)| *kind == "lot").count(),
+        1,
+        "one of two lots was explained: {:?}",
+        view.gaps
+    );
+    assert!(view.closed_at.is_some() && view.missing.is_empty());
+    let mut office = Tablet::open_for(Browser::Chromium, Size::DESK, &hub.address(), nurse.tablet.clock()).await?;
+    the_head_decides(&mut office, PURPLE, "Utilisables").await?;
+    the_head_decides(&mut office, ORANGE, "À détruire").await?;
+    nurse.synchronises().await?;
+    after_the_decision(&mut nurse).await?;
+    nurse.synchronises().await?;
+
+    let view = desk.round(ROUND).await?;
     assert_eq!(Notes::of(&view), nurse.notes);
     // The same again in plain figures, so that two empty lists are not taken for agreement.
     let totals = &view.totals;
@@ -40,18 +62,25 @@ async fn a_whole_round_without_network_gives_the_desk_what_was_done() -> Result<
         [3, 1, 4, 4],
         "refused, absent, postponed, not eligible"
     );
-    let balances: Vec<_> = view.lots.iter().map(|lot| (lot.lot.as_str(), lot.taken, lot.given, lot.left)).collect();
-    assert_eq!(balances, [(ORANGE, 10, 1, 0), (PURPLE, 12, 11, 0), (SPIKEVAX, 10, 1, 0)]);
+    let balances: Vec<_> = view
+        .lots
+        .iter()
+        .map(|lot| (lot.lot.as_str(), lot.taken, lot.extra, lot.given, lot.ceded, lot.wasted, lot.left))
+        .collect();
+    assert_eq!(balances, [(ORANGE, 10, 0, 1, 0, 9, 0), (PURPLE, 12, 1, 11, 0, 2, 0), (SPIKEVAX, 10, 0, 1, 9, 0, 0)]);
     assert_eq!(view.waiting.iter().map(|one| one.name.as_str()).collect::<Vec<_>>(), ["Lanterne Félix"]);
     assert_eq!(view.incidents.iter().filter(|one| one.kind == IncidentKind::NeedleStick).count(), 1);
     assert_eq!(view.containers.iter().filter_map(|one| one.grams).collect::<Vec<_>>(), [1_400]);
     assert_eq!(view.difficulties.len(), 1);
-    assert!(view.closed_at.is_some() && view.missing.is_empty());
-    let girouette = view.people.iter().find(|person| person.name.contains("Girouette")).unwrap();
-    assert_eq!(girouette.again_on, Some("2021-12-17".parse().unwrap()));
+    assert!(view.apart.is_empty(), "{:?}", view.apart);
     let unexplained: Vec<_> = view.gaps.iter().filter(|gap| gap.explained.is_none()).collect();
     assert!(unexplained.is_empty(), "{unexplained:?}");
+    let person = |name: &str| view.people.iter().find(|person| person.name.contains(name)).unwrap();
+    assert_eq!(person("Girouette").again_on, Some("2021-12-17".parse().unwrap()));
+    // The arm that was entered in the car stands at the hour it was done: before the next door's.
+    assert!(person("Sifflet").doses[0].at < person("Pendule").doses[0].at);
     assert_eq!(nurse.tablet.complaints().await?, Vec::<String>::new());
+    assert_eq!(office.complaints().await?, Vec::<String>::new());
     Ok(())
 }
 
@@ -62,10 +91,17 @@ async fn morning(nurse: &mut Nurse) -> Result<()> {
     nurse.agrees().await?;
     nurse.is_told("Vaccination possible").await?;
     nurse.opens_a_vial().await?;
+    // A neighbour has come up; both are ready, and the dose is written on the wrong one of them.
+    nurse.goes_to("Boussole").await?;
+    ready(nurse).await?;
+    nurse.injects(Arm::Left, PURPLE).await?;
+    nurse.moves_the_dose_to("Parapluie", PURPLE, "Écrite sur la voisine").await?;
+    nurse.goes_back_to_the_timer_of("Parapluie").await?;
+    nurse.observes().await?;
+    nurse.traces().await?;
+    nurse.goes_to("Boussole").await?;
     nurse.vaccinates(Arm::Left, PURPLE).await?;
 
-    nurse.goes_to("Boussole").await?;
-    eligible(nurse, PURPLE).await?;
     // Her husband asks too: twenty wait for twelve doses, so he goes on the list.
     nurse.puts_on_the_list("Boussole", "Lanterne", "Félix", "02/02/1951").await?;
 
@@ -123,10 +159,16 @@ async fn noon(nurse: &mut Nurse) -> Result<()> {
     nurse.records_the_objection().await?;
     nurse.goes_on().await?;
 
+    // The arm is given, and nobody writes it down; in the car, one door later, it is entered with its hour.
     nurse.goes_to("Sifflet").await?;
-    eligible(nurse, PURPLE).await?;
+    ready(nurse).await?;
     nurse.goes_to("Pendule").await?;
     eligible(nurse, PURPLE).await?;
+    nurse.goes_to("Sifflet").await?;
+    nurse.remembers(Arm::Left, PURPLE, 16).await?;
+    nurse.traces().await?;
+    // One dose is left in the vial, and there is enough for a seventh syringe.
+    nurse.draws(PURPLE, 7, 1).await?;
 
     nurse.goes_to("Passoire").await?;
     nurse.conforms().await?;
@@ -158,7 +200,6 @@ async fn afternoon(nurse: &mut Nurse) -> Result<()> {
     nurse.conforms().await?;
     nurse.hears_no().await?;
     nurse.agrees().await?;
-    nurse.opens_a_vial().await?;
     nurse.vaccinates(Arm::Left, PURPLE).await?;
 
     for (who, question) in [("Horloge", "anaphylaxis_previous_dose"), ("Coussin", "myocarditis_after_mrna")] {
@@ -189,6 +230,7 @@ async fn afternoon(nurse: &mut Nurse) -> Result<()> {
     nurse.conforms().await?;
     nurse.hears_no().await?;
     nurse.somebody_agrees("Denis Classeur", None, By::Signature).await?;
+    nurse.opens_a_vial().await?;
     nurse.vaccinates(Arm::Left, PURPLE).await?;
 
     nurse.goes_to("Paravent").await?;
@@ -207,6 +249,8 @@ async fn afternoon(nurse: &mut Nurse) -> Result<()> {
     nurse.is_told("Vaccination possible").await?;
     nurse.opens_a_vial().await?;
     nurse.vaccinates(Arm::Right, SPIKEVAX).await?;
+    // Nobody else here wants this one: what is left of the vial goes to the other team.
+    nurse.cedes(SPIKEVAX, 9, "Équipe 2").await?;
 
     nurse.goes_to("Chandelle").await?;
     nurse.conforms().await?;
@@ -214,6 +258,10 @@ async fn afternoon(nurse: &mut Nurse) -> Result<()> {
     nurse.refuses().await?;
     nurse.goes_on().await?;
 
+    // The battery is at 5 %: the screen says so, and the round goes on.
+    nurse.tablet.battery(5).await?;
+    nurse.tablet.see("Batterie faible : 5 %").await?;
+    nurse.tablet.tap_id("low-battery-close").await?;
     nurse.goes_to("Bobine").await?;
     nurse.finds_nobody("Code d’entrée faux").await?;
     nurse.goes_on().await?;
@@ -238,23 +286,43 @@ async fn afternoon(nurse: &mut Nurse) -> Result<()> {
 }
 
 async fn evening(nurse: &mut Nurse) -> Result<()> {
-    nurse.cedes(SPIKEVAX, 4, "Équipe 2").await?;
-    nurse.reads_the_box("9,1", Some("Boîte restée ouverte")).await?;
-    for (lot, doses) in [(PURPLE, 1), (ORANGE, 9), (SPIKEVAX, 5)] {
-        nurse.loses(lot, doses, "Fin de tournée").await?;
-    }
+    // The box was read at 11 h and it was too warm; what is left is set apart until the head of the relay decides.
+    nurse.reads_the_box("9,1", Some("11:00"), Some("Boîte restée ouverte")).await?;
+    nurse.tablet.see("À isoler").await?;
     nurse.hands_over_the_sharps("1,4", "Relais de Bondy").await?;
     nurse.opens_the_closing().await?;
     nurse.counts_entries().await?;
-    nurse.explains_everything("Boîte restée ouverte à 16 h").await?;
+    nurse.explains("2 à justifier", "Fond de flacon, à voir avec la responsable").await?;
+    nurse.tablet.see("Signer avec écarts à traiter").await?;
     nurse.signs("Code d’entrée faux chez Mme Bobine").await
+}
+
+/// At the desk, the head of the relay decides on the doses of one lot that were set apart.
+async fn the_head_decides(office: &mut Tablet, lot: &str, word: &str) -> Result<()> {
+    office.go("/relais/lots").await?;
+    office.fill_in(&format!("lot {lot}"), "Motif de la décision", "Deux heures à 9 °C, avis du fabricant").await?;
+    office.tap_in(&format!("lot {lot}"), word).await?;
+    office.gone(&format!("lot {lot}, tournée")).await
+}
+
+/// The tablet hears what was decided; what stays over is written off, and the round is signed once more.
+async fn after_the_decision(nurse: &mut Nurse) -> Result<()> {
+    nurse.loses(ORANGE, 9, "À détruire").await?;
+    nurse.loses(PURPLE, 2, "Fin de tournée").await?;
+    nurse.opens_the_closing().await?;
+    nurse.signs_again().await
+}
+
+/// An eligible adult, ready for the dose.
+async fn ready(nurse: &mut Nurse) -> Result<()> {
+    nurse.conforms().await?;
+    nurse.hears_no().await?;
+    nurse.agrees().await?;
+    nurse.is_told("Vaccination possible").await
 }
 
 /// An eligible adult, a dose of a vial that is open.
 async fn eligible(nurse: &mut Nurse, lot: &str) -> Result<()> {
-    nurse.conforms().await?;
-    nurse.hears_no().await?;
-    nurse.agrees().await?;
-    nurse.is_told("Vaccination possible").await?;
+    ready(nurse).await?;
     nurse.vaccinates(Arm::Left, lot).await
 }

@@ -1,40 +1,58 @@
-//! A hub of which a newer version of the app is put in place while tablets are at work.
+//! What stands between the tablets and the real hub: usually nothing that anybody would notice, byte for byte.
 //!
-//! It stands in front of the real hub and passes everything on, byte for byte; once [`Newer::arrives`] was called, the
-//! service worker says that it is another version. That is all that a browser sees of an update.
+//! On the word of a journey it fails in one of the ways that networks, portals and servers have, for every exchange of
+//! facts; or it puts a newer version of the app in place, of which a browser sees no more than another service worker.
 
 use crate::{Hub, Result};
 use anyhow::Context;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicU8, Ordering};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinHandle;
 
+/// How what stands between behaves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Mood {
+    /// Everything passes.
+    Honest,
+    /// Everything passes, and the app is a newer version.
+    Newer,
+    /// Exchanges are answered with status 500.
+    Fails,
+    /// Exchanges are answered with a page, as a portal does.
+    Page,
+    /// Answers to exchanges break off in the middle.
+    Half,
+    /// The connection is closed without an answer.
+    Nothing,
+}
+
 /// What stands before the hub.
 #[derive(Debug)]
-pub struct Newer {
+pub struct Between {
     port: u16,
-    arrived: Arc<AtomicBool>,
+    mood: Arc<AtomicU8>,
     serving: JoinHandle<()>,
 }
 
-impl Newer {
-    /// Stands before `hub`, which is still the version that it is.
+impl Between {
+    /// Stands before `hub`; everything passes.
     pub async fn before(hub: &Hub) -> Result<Self> {
         let listener = TcpListener::bind("127.0.0.1:0").await?;
         let port = listener.local_addr()?.port();
-        let arrived = Arc::new(AtomicBool::new(false));
+        let mood = Arc::new(AtomicU8::new(Mood::Honest as u8));
         let behind = hub.address().trim_start_matches("http://").to_owned();
-        let flag = Arc::clone(&arrived);
+        let shared = Arc::clone(&mood);
         let serving = tokio::spawn(async move {
             while let Ok((client, _)) = listener.accept().await {
-                let (behind, flag) = (behind.clone(), Arc::clone(&flag));
+                let (behind, mood) = (behind.clone(), Arc::clone(&shared));
                 // One that breaks off is a request that breaks off, as on any network.
-                tokio::spawn(async move { pass(client, &behind, &flag).await });
+                tokio::spawn(async move { pass(client, &behind, &mood).await });
             }
         });
-        Ok(Self { port, arrived, serving })
+        Ok(Self { port, mood, serving })
     }
 
     /// The address to open instead of the hub's.
@@ -42,23 +60,34 @@ impl Newer {
         format!("http://127.0.0.1:{}", self.port)
     }
 
-    /// The newer version is in place from now on.
-    pub fn arrives(&self) {
-        self.arrived.store(true, Ordering::Relaxed);
+    /// It behaves so from now on.
+    pub fn is(&self, mood: Mood) {
+        self.mood.store(mood as u8, Ordering::Relaxed);
     }
 }
 
-impl Drop for Newer {
+impl Drop for Between {
     fn drop(&mut self) {
         self.serving.abort();
     }
 }
 
-/// Passes one request on and its answer back.
-async fn pass(mut client: TcpStream, behind: &str, newer: &AtomicBool) -> Result<()> {
+/// Passes one request on and its answer back, or fails as the mood is.
+async fn pass(mut client: TcpStream, behind: &str, mood: &AtomicU8) -> Result<()> {
     let (head, body) = request(&mut client).await?;
     // Looked at only now: browsers open connections before they have something to ask.
-    let worker = newer.load(Ordering::Relaxed) && head.starts_with("GET /sw.js");
+    let is = |one: Mood| mood.load(Ordering::Relaxed) == one as u8;
+    let worker = is(Mood::Newer) && head.starts_with("GET /sw.js");
+    let exchange = head.split(' ').nth(1).is_some_and(|path| path.starts_with("/sync/"));
+    if exchange && is(Mood::Nothing) {
+        return Ok(client.shutdown().await?);
+    }
+    if exchange && is(Mood::Fails) {
+        return say(&mut client, "500 Internal Server Error", "text/plain", b"trouble").await;
+    }
+    if exchange && is(Mood::Page) {
+        return say(&mut client, "200 OK", "text/html", b"<!doctype html><h1>Bienvenue sur notre Wi-Fi</h1>").await;
+    }
     let mut lines: Vec<&str> = head.split("\r\n").collect();
     lines.retain(|line| {
         let name = line.split(':').next().unwrap_or_default().to_ascii_lowercase();
@@ -68,6 +97,13 @@ async fn pass(mut client: TcpStream, behind: &str, newer: &AtomicBool) -> Result
     let mut hub = TcpStream::connect(behind).await?;
     hub.write_all(head.as_bytes()).await?;
     hub.write_all(&body).await?;
+    if exchange && is(Mood::Half) {
+        let mut answer = Vec::new();
+        hub.read_to_end(&mut answer).await?;
+        let body = answer.windows(4).position(|four| four == b"\r\n\r\n").context("the hub's answer has no body")? + 4;
+        client.write_all(&answer[..body + (answer.len() - body) / 2]).await?;
+        return Ok(client.shutdown().await?);
+    }
     if !worker {
         tokio::io::copy(&mut hub, &mut client).await?;
         return Ok(client.shutdown().await?);
@@ -76,13 +112,17 @@ async fn pass(mut client: TcpStream, behind: &str, newer: &AtomicBool) -> Result
     hub.read_to_string(&mut answer).await?;
     let (_, script) = answer.split_once("\r\n\r\n").context("the hub's answer has no end of its head")?;
     let script = script.replacen("const VERSION = \"", "const VERSION = \"newer-", 1);
+    say(&mut client, "200 OK", "text/javascript", script.as_bytes()).await
+}
+
+async fn say(client: &mut TcpStream, status: &str, kind: &str, body: &[u8]) -> Result<()> {
     let head = format!(
-        "HTTP/1.1 200 OK\r\nContent-Type: text/javascript\r\nCache-Control: no-cache\r\nContent-Length: {}\r\n\
+        "HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nCache-Control: no-cache\r\nContent-Length: {}\r\n\
          Connection: close\r\n\r\n",
-        script.len()
+        body.len()
     );
     client.write_all(head.as_bytes()).await?;
-    client.write_all(script.as_bytes()).await?;
+    client.write_all(body).await?;
     Ok(client.shutdown().await?)
 }
 
