@@ -44,18 +44,6 @@ pub fn read() -> Reading {
     Reading { wall: wall(), monotonic: monotonic + shifts().both as f64 }
 }
 
-/// Returns how far local time is ahead of UTC at `at`, in minutes (60 or 120 in metropolitan France).
-#[must_use]
-#[expect(
-    clippy::cast_precision_loss,
-    clippy::cast_possible_truncation,
-    reason = "milliseconds below 2^53, minutes below 2^31"
-)]
-pub fn offset_minutes(at: Wall) -> i32 {
-    let date = js_sys::Date::new(&wasm_bindgen::JsValue::from_f64(at.0 as f64));
-    -(date.get_timezone_offset() as i32)
-}
-
 #[derive(Default)]
 struct Shifts {
     both: i64,

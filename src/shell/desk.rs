@@ -7,6 +7,8 @@ use super::{Logo, ShellState};
 use crate::{
     components::{Band, Glyph, Icon},
     i18n::{t, t_string, use_i18n},
+    pages::relay,
+    state::desk,
 };
 
 /// The frame of every page of the desk.
@@ -14,6 +16,12 @@ use crate::{
 pub fn DeskShell() -> impl IntoView {
     let i18n = use_i18n();
     let state = ShellState::find();
+    let found = LocalResource::new(desk::relay);
+    let name = move || {
+        let known = found.get()?.ok()?;
+        relay::set_zone(known.utc_offset_minutes);
+        Some(known.name)
+    };
     view! {
         <a class="skip" href="#content">{t!(i18n, common.skip_to_content)}</a>
         <div class="desk">
@@ -22,7 +30,7 @@ pub fn DeskShell() -> impl IntoView {
                     <Logo />
                     <span class="side-name">
                         <strong>{t!(i18n, common.app_name)}</strong>
-                        <span>{t!(i18n, desk.title)}</span>
+                        <span>{move || name().unwrap_or_else(|| t_string!(i18n, desk.title).to_owned())}</span>
                     </span>
                 </div>
                 <nav aria-label=move || t_string!(i18n, common.nav_main)>

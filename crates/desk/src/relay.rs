@@ -54,6 +54,8 @@ pub struct StockView {
     pub lots: Vec<StockLine>,
     /// Products that may be taken today.
     pub products: Vec<ProductLine>,
+    /// Every product of the directives, also those of earlier years: doses received before.
+    pub known: Vec<ProductLine>,
     /// Doses set apart on rounds.
     pub apart: Vec<ApartLine>,
 }
@@ -220,6 +222,8 @@ pub struct RelayView {
     pub name: String,
     /// Territory code.
     pub territory: String,
+    /// Offset of its wall clock from UTC in winter, in minutes.
+    pub utc_offset_minutes: i16,
     /// Whether its people are invented.
     pub demo: bool,
     /// Today, where the relay is.

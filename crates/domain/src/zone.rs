@@ -24,7 +24,13 @@ impl Zone {
     /// Returns the wall clock of a relay.
     #[must_use]
     pub fn of(relay: &RelayCreated) -> Self {
-        Self { offset_minutes: relay.utc_offset_minutes, summer_time: relay.utc_offset_minutes == PARIS.offset_minutes }
+        Self::of_offset(relay.utc_offset_minutes)
+    }
+
+    /// Returns the wall clock with this offset in winter, in minutes east of UTC.
+    #[must_use]
+    pub fn of_offset(offset_minutes: i16) -> Self {
+        Self { offset_minutes, summer_time: offset_minutes == PARIS.offset_minutes }
     }
 
     fn local(self, at: Wall) -> NaiveDateTime {

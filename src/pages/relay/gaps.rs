@@ -76,7 +76,13 @@ pub fn words_of(i18n: I18n, gap: &GapLine) -> String {
     let figures = gap.figures.iter().map(i32::to_string).collect::<Vec<_>>().join(" / ");
     let about = gap.about.clone();
     match gap.kind.as_str() {
-        "entries" => words::say!(i18n, desk.g_entries, about = about, figures = figures),
+        "entries" => match gap.figures.as_slice() {
+            [due, entered] => words::say!(i18n, desk.g_entries, about = about, due = *due, entered = *entered),
+            due => {
+                let due = due.first().copied().unwrap_or(0);
+                words::say!(i18n, desk.g_entries_uncounted, about = about, due = due)
+            }
+        },
         "lot" => words::say!(i18n, desk.g_lot, about = about, figures = figures),
         "sharps" => words::say!(i18n, desk.g_sharps, figures = figures),
         "open" => words::say!(i18n, desk.g_open, about = about),

@@ -69,17 +69,15 @@ fn page(i18n: I18n, round: RoundView, on_changed: Callback<()>) -> impl IntoView
         {tables::gaps(i18n, number, &round, on_changed)}
         <div class="desk-columns">
             {tables::outcomes(i18n, number, &round)}
-            {tables::lots(i18n, number, &round)}
+            {tables::entries(i18n, number, &round)}
         </div>
+        {tables::lots(i18n, number, &round)}
         {tables::people(i18n, number, &round)}
         <div class="desk-columns">
             {tables::temperatures(i18n, number, &round)}
             {tables::containers(i18n, number, &round)}
         </div>
-        <div class="desk-columns">
-            {tables::entries(i18n, number, &round)}
-            {tables::difficulties(i18n, number, &round)}
-        </div>
+        {tables::difficulties(i18n, number, &round)}
         {tables::waiting(i18n, number, &round)}
         <Fold summary=move || t_string!(i18n, desk.l_tablets_title)>
             <Assign number=number devices=round.devices.clone() on_changed=on_changed />

@@ -39,3 +39,4 @@ pub use tablets::Tablets;
 pub use team::Team;
 pub use todo::Todo;
 pub use waiting::WaitingList;
+pub use words::set_zone;

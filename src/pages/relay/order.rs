@@ -143,7 +143,8 @@ fn person_line(i18n: I18n, editor: Editor, person: PersonLine) -> impl IntoView 
 
 /// One end of the time window.
 fn window(i18n: I18n, editor: Editor, index: usize, minute: Option<u16>, from: bool, address: String) -> impl IntoView {
-    let value = minute.map(words::clock_text).unwrap_or_default();
+    // No picker: its twelve or twenty-four hours would follow the computer's language and not the screen's.
+    let typed = RwSignal::new(minute.map(words::clock_text).unwrap_or_default());
     let word = move || if from { t_string!(i18n, desk.e_from) } else { t_string!(i18n, desk.e_until) };
     let label = move || {
         if from {
@@ -152,8 +153,8 @@ fn window(i18n: I18n, editor: Editor, index: usize, minute: Option<u16>, from: b
             t_string!(i18n, desk.e_until_of, address = address.as_str())
         }
     };
-    let save = move |event| {
-        let minute = words::clock_minutes(&event_target_value(&event));
+    let save = move |_| {
+        let minute = words::clock_minutes(&typed.get_untracked());
         editor.change(|draft| {
             if let Some(stop) = draft.stops.get_mut(index) {
                 if from {
@@ -167,7 +168,17 @@ fn window(i18n: I18n, editor: Editor, index: usize, minute: Option<u16>, from: b
     view! {
         <label class="window">
             <span aria-hidden="true">{word}</span>
-            <input type="time" autocomplete="off" aria-label=label prop:value=value on:change=save />
+            <input
+                type="text"
+                inputmode="numeric"
+                maxlength="5"
+                placeholder="--:--"
+                autocomplete="off"
+                aria-label=label
+                prop:value=move || typed.get()
+                on:input=move |event| typed.update(|old| *old = fr::time_typed(old, &event_target_value(&event)))
+                on:change=save
+            />
         </label>
     }
 }

@@ -7,6 +7,7 @@ use crate::components::{Button, Card, DateField, Keys, SelectField, TextArea, Te
 use crate::i18n::{I18n, t, t_string, use_i18n};
 use crate::state::desk;
 use leptos::prelude::*;
+use perron_desk::{ProductLine, StockView};
 use perron_domain::people::{Address, PersonRecord, Priority, Protection, Sex};
 
 const PRIORITIES: [Priority; 5] =
@@ -45,10 +46,13 @@ pub fn PersonForm(
     let priorities = RwSignal::new(record.priorities.clone());
     let (wishes, doses) = (RwSignal::new(record.wishes.clone()), RwSignal::new(record.doses.clone()));
     let stock = LocalResource::new(|| desk::stock(None));
-    let products = Signal::derive(move || {
-        let found = stock.get().and_then(Result::ok);
-        found.map(|stock| stock.products.into_iter().map(|one| (one.code, one.name)).collect()).unwrap_or_default()
-    });
+    let lines = move |pick: fn(StockView) -> Vec<ProductLine>| {
+        Signal::derive(move || {
+            let found = stock.get().and_then(Result::ok).map(pick).unwrap_or_default();
+            found.into_iter().map(|one| (one.code, one.name)).collect::<Vec<_>>()
+        })
+    };
+    let (products, known) = (lines(|stock| stock.products), lines(|stock| stock.known));
     let missing = move |value: RwSignal<String>| {
         move || {
             let empty = tried.get() && value.with(|text| text.trim().is_empty());
@@ -115,26 +119,14 @@ pub fn PersonForm(
                 <TextField label=move || t_string!(i18n, desk.a_mobility) value=mobility optional=true />
                 <SelectField label=move || t_string!(i18n, desk.a_protection) value=protection options=protections(i18n) optional=true />
             </div>
-            <div class="desk-columns">
-                <fieldset class="ticks">
-                    <legend>{t!(i18n, desk.f_priority)}</legend>
-                    {PRIORITIES.into_iter().map(|one| priority(i18n, one, priorities)).collect_view()}
-                    <Tick
-                        label=move || t_string!(i18n, desk.a_worker)
-                        value=worker
-                        on_change=move |on| worker.set(on)
-                    />
-                    <Tick
-                        label=move || t_string!(i18n, desk.a_unable)
-                        value=unable
-                        on_change=move |on| unable.set(on)
-                    />
-                </fieldset>
-                <div class="stack">
-                    <Wishes wishes=wishes products=products />
-                    <Doses doses=doses products=products />
-                </div>
-            </div>
+            <fieldset class="ticks ticks-row">
+                <legend>{t!(i18n, desk.a_situation)}</legend>
+                {PRIORITIES.into_iter().map(|one| priority(i18n, one, priorities)).collect_view()}
+                <Tick label=move || t_string!(i18n, desk.a_worker) value=worker on_change=move |on| worker.set(on) />
+                <Tick label=move || t_string!(i18n, desk.a_unable) value=unable on_change=move |on| unable.set(on) />
+            </fieldset>
+            <Wishes wishes=wishes products=products known=known />
+            <Doses doses=doses products=known />
             <TextArea label=move || t_string!(i18n, desk.a_notes) value=notes optional=true />
             {work.failure(i18n)}
             <div class="actions">

@@ -33,7 +33,14 @@ fn line(i18n: I18n, title: Signal<String>, remove: impl Fn() + Send + Sync + 'st
 
 /// Vaccines wished, each with its rank when it is known.
 #[component]
-pub fn Wishes(wishes: RwSignal<Vec<Wish>>, products: Products) -> impl IntoView {
+pub fn Wishes(
+    /// The list.
+    wishes: RwSignal<Vec<Wish>>,
+    /// Products that may be wished now.
+    products: Products,
+    /// Every product, for the names of those that were.
+    known: Products,
+) -> impl IntoView {
     let i18n = use_i18n();
     let (product, rank) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let add = move |()| {
@@ -49,12 +56,13 @@ pub fn Wishes(wishes: RwSignal<Vec<Wish>>, products: Products) -> impl IntoView 
     let entry = move |wish: Wish| {
         let code = wish.product.clone();
         let title = Signal::derive(move || match wish.rank {
-            Some(rank) => t_string!(i18n, desk.a_wish_rank, name = name_of(products, &wish.product), rank = rank),
-            None => name_of(products, &wish.product),
+            Some(rank) => t_string!(i18n, desk.a_wish_rank, name = name_of(known, &wish.product), rank = rank),
+            None => name_of(known, &wish.product),
         });
         line(i18n, title, move || wishes.update(|wishes| wishes.retain(|known| known.product != code)))
     };
     view! {
+        <h3 class="form-part">{move || t_string!(i18n, desk.c_wishes)}</h3>
         <ul class="plain">{move || wishes.get().into_iter().map(entry).collect_view()}</ul>
         <div class="form-grid form-line">
             <SelectField label=move || t_string!(i18n, desk.a_wish) value=product options=products optional=true testid="wish" />
@@ -103,6 +111,7 @@ pub fn Doses(doses: RwSignal<Vec<PriorDose>>, products: Products) -> impl IntoVi
         })
     };
     view! {
+        <h3 class="form-part">{move || t_string!(i18n, desk.a_doses)}</h3>
         <ul class="plain">{move || doses.get().into_iter().enumerate().map(entry).collect_view()}</ul>
         <div class="form-grid form-line">
             <SelectField label=move || t_string!(i18n, desk.a_dose) value=product options=products optional=true />

@@ -1,15 +1,15 @@
 //! Codes put into words, and dates and hours as a coordinator reads them.
 
-use crate::browser::clock;
 use crate::components::{Tone, fr};
 use crate::i18n::I18n;
 use crate::state::desk::DeskError;
-use chrono::{DateTime, Duration, NaiveDateTime, Timelike};
 use perron_desk::{PersonLine, PersonState, RoundStage};
 use perron_domain::date::{Day, PartialDate};
 use perron_domain::fact::{ContainerKind, IncidentKind, KitItem, Outcome, Role};
 use perron_domain::people::{Audience, Priority};
 use perron_domain::time::Wall;
+use perron_domain::zone::{PARIS, Zone};
+use std::cell::Cell;
 
 /// Words for rows that are built once: they do not follow the language, which is only changed on another page.
 macro_rules! say {
@@ -221,27 +221,30 @@ pub fn incident(i18n: I18n, kind: IncidentKind) -> &'static str {
     }
 }
 
-/// Returns a moment on the wall clock of this computer: the desk stands at the relay.
-fn local(at: Wall) -> NaiveDateTime {
-    let utc = DateTime::from_timestamp_millis(at.0).unwrap_or_default().naive_utc();
-    utc + Duration::minutes(i64::from(clock::offset_minutes(at)))
+thread_local! {
+    /// The relay's wall clock: the tablets show it, whatever this computer believes of where it stands.
+    static ZONE: Cell<Zone> = const { Cell::new(PARIS) };
+}
+
+/// Takes the relay's wall clock, once it is known.
+pub fn set_zone(utc_offset_minutes: i16) {
+    ZONE.set(Zone::of_offset(utc_offset_minutes));
 }
 
 /// Returns an hour: «18 h 42».
 pub fn hour(i18n: I18n, at: Wall) -> String {
-    let local = local(at);
-    fr::time(i18n.get_locale_untracked(), local.hour(), local.minute())
+    let minute = u32::from(ZONE.get().minute(at));
+    fr::time(i18n.get_locale_untracked(), minute / 60, minute % 60)
 }
 
 /// Returns a day and an hour: «le 20/01/2026 à 18 h 42».
 pub fn moment(i18n: I18n, at: Wall) -> String {
-    let date = fr::date_short(local(at).date());
-    say!(i18n, desk.at, date = date, time = hour(i18n, at))
+    say!(i18n, desk.at, date = day_of(at), time = hour(i18n, at))
 }
 
 /// Returns the day of a moment: «20/01/2026».
 pub fn day_of(at: Wall) -> String {
-    fr::date_short(local(at).date())
+    fr::date_short(ZONE.get().day(at).0)
 }
 
 /// Returns a French number in pairs, «06 00 00 00 01», and any other as it is.

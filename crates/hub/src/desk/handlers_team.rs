@@ -18,6 +18,7 @@ pub async fn relay(State(hub): State<AppState>) -> Json<RelayView> {
         RelayView {
             name: founded.map(|one| one.name.clone()).unwrap_or_default(),
             territory: founded.map(|one| one.territory.clone()).unwrap_or_default(),
+            utc_offset_minutes: relay.zone().offset_minutes,
             demo: founded.is_some_and(|one| one.demo),
             today: relay.today(),
             accounts: relay.common.accounts.values().map(account).collect(),

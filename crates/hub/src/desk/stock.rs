@@ -4,6 +4,7 @@ use super::relay::Relay;
 use super::view::apart;
 use perron_desk::{ProductLine, RoundDraft, RoundStage, StockLine, StockView};
 use perron_domain::date::Day;
+use perron_domain::rules::Product;
 use std::collections::BTreeMap;
 
 /// Returns the stock of the relay, for taking on the day `on`.
@@ -49,20 +50,23 @@ pub fn stock(relay: &Relay<'_>, drafts: &[RoundDraft], on: Day) -> StockView {
         })
         .collect();
     lots.sort_by(|a, b| (&a.name, a.expiry, &a.lot).cmp(&(&b.name, b.expiry, &b.lot)));
-    let mut products: Vec<ProductLine> = relay
-        .products()
-        .values()
-        .filter(|product| product.takeable(on))
-        .map(|product| ProductLine {
-            code: product.code.clone(),
-            name: product.name_fr.clone(),
-            doses_per_unit: product.doses_per_vial,
-        })
-        .collect();
-    products.sort_by(|a, b| a.name.cmp(&b.name));
+    let catalogue = relay.products();
+    let lines = |wanted: &dyn Fn(&Product) -> bool| {
+        let wanted = catalogue.values().filter(|product| wanted(product));
+        let mut lines: Vec<ProductLine> = wanted
+            .map(|product| ProductLine {
+                code: product.code.clone(),
+                name: product.name_fr.clone(),
+                doses_per_unit: product.doses_per_vial,
+            })
+            .collect();
+        lines.sort_by(|a, b| a.name.cmp(&b.name));
+        lines
+    };
     StockView {
         lots,
-        products,
+        products: lines(&|product| product.takeable(on)),
+        known: lines(&|_| true),
         apart: relay.planned().flat_map(|(number, round)| apart(relay, number, round)).collect(),
     }
 }

@@ -153,10 +153,11 @@ fn certain(decoded: char, second: char) -> bool {
     }
 }
 
-/// Returns the byte that Windows-1252 shows as `c`; its five unused bytes stand for themselves.
+/// Returns the byte that Windows-1252 shows as `c`. Its five unused bytes stand for themselves, and so do the controls that
+/// ISO 8859-1 has there: programs confuse the two.
 fn windows_1252_byte(c: char) -> Option<u8> {
     match u32::from(c) {
-        code @ (0x20..=0x7f | 0xa0..=0xff | 0x81 | 0x8d | 0x8f | 0x90 | 0x9d) => u8::try_from(code).ok(),
+        code @ 0x20..=0xff => u8::try_from(code).ok(),
         _ => {
             let mut buffer = [0; 4];
             let (bytes, _, unmappable) = WINDOWS_1252.encode(c.encode_utf8(&mut buffer));
@@ -171,6 +172,12 @@ fn windows_1252_byte(c: char) -> Option<u8> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn accents_encoded_twice_by_way_of_latin_1_are_repaired_too() {
+        assert_eq!(repair("Ã\u{89}tage").as_deref(), Some("Étage"));
+        assert_eq!(repair("Ã‰tage").as_deref(), Some("Étage"));
+    }
 
     #[test]
     fn accents_encoded_twice_are_repaired() {

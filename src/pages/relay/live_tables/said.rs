@@ -13,7 +13,7 @@ pub fn entries(i18n: I18n, number: u32, round: &RoundView) -> impl IntoView + us
     let lines = round.entries.clone();
     let columns = move || {
         vec![
-            t_string!(i18n, desk.e_nurses).to_owned(),
+            t_string!(i18n, desk.h_name).to_owned(),
             format!("#{}", t_string!(i18n, desk.c_seen)),
             format!("#{}", t_string!(i18n, desk.c_due)),
             format!("#{}", t_string!(i18n, desk.c_entered)),

@@ -26,6 +26,11 @@ pub(super) async fn pages(office: &mut Tablet, looks: &mut impl Looks) -> Result
     office.find_id("code").await?;
     stops(office, "relais-tablettes-code", looks).await?;
     at_path(office, "relais-reglages", "/relais/reglages", "theme-0", looks).await?;
+    at_path(office, "relais-directives", "/relais/directives", "directives-day", looks).await?;
+    at_path(office, "relais-equipe", "/relais/equipe", "account", looks).await?;
+    office.go("/relais/a-traiter").await?;
+    office.see("Ce qui attend").await?;
+    stops(office, "relais-a-traiter", looks).await?;
     office.go("/relais/import").await?;
     let list = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../demo/personnes.csv").canonicalize()?;
     office.choose_file("file", &list.to_string_lossy()).await?;
