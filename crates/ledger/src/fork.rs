@@ -276,6 +276,29 @@ pub async fn follow<S: Store>(store: &S, old: Chain, fork: ForkAnswer, now: Wall
     move_branch(store, old, fork, Origin::Elsewhere, now).await
 }
 
+/// Frees the place of a branch under its old name when all of it stands already in a chain that keeps it, as after a move
+/// that was interrupted. Says whether it did.
+///
+/// # Errors
+/// [`StoreError`] when nothing could be moved.
+pub async fn finish_move<S: Store>(store: &S, old: Chain, now: Wall) -> Result<bool, StoreError> {
+    for (kept, head) in store.heads(old.scope).await? {
+        let first = store.chain(kept, 1, 1).await?.pop();
+        let Some(parted) = first.and_then(|first| parted(first.bytes.as_deref()?)) else { continue };
+        if parted.old_device != old.device {
+            continue;
+        }
+        let leaves = |records: Vec<crate::Record>| records.into_iter().map(|record| record.leaf).collect::<Vec<_>>();
+        let ours = leaves(store.chain(old, parted.fork_number, u32::MAX).await?);
+        let theirs = leaves(store.chain(kept, 2, u32::MAX).await?);
+        if !ours.is_empty() && theirs.starts_with(&ours) {
+            let fork = ForkAnswer { at: parted.fork_number, kept_as: kept.device, head };
+            return Ok(follow(store, old, fork, now).await?.is_some());
+        }
+    }
+    Ok(false)
+}
+
 /// Moves the facts of `old` from the fork on; where the branch parts from another branch, what the two share is there
 /// already and its place in `old` is freed too.
 async fn move_branch<S: Store>(

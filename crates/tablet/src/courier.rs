@@ -7,7 +7,7 @@ use crate::identity::Identity;
 use crate::keeper::{Keeper, Moment, NotKept};
 use crate::wire::{NetworkError, Wire, ask};
 use minicbor::{Decode, Encode};
-use perron_domain::fact::{AccountNo, ChainTaken, Fact};
+use perron_domain::fact::{AccountNo, Body, ChainTaken, Fact};
 use perron_domain::name::{DeviceId, Scope};
 use perron_domain::time::Wall;
 use perron_ledger::receive::{Received, Trust, receive};
@@ -94,6 +94,15 @@ pub struct Courier<'a, S, W, T, R> {
     forks: RefCell<Vec<(Chain, ForkAnswer)>>,
     /// Chains of other devices of which the hub has another branch than this device.
     parted: RefCell<BTreeSet<Chain>>,
+}
+
+/// What became of the batches of one answer.
+#[derive(Default)]
+struct Taken {
+    /// Whether one of them brought something new.
+    news: bool,
+    /// Scopes of which something was not taken: their cursors stay.
+    left: Vec<Scope>,
 }
 
 enum Pulled {
@@ -286,8 +295,9 @@ impl<'a, S: Store, W: Wire, T: Trust, R: Replicated> Courier<'a, S, W, T, R> {
                 self.restored(answer.epoch, &scopes, answer.heads.as_deref().unwrap_or_default()).await?;
                 return Ok(Pulled::NewEpoch);
             }
-            let further = self.take(answer.batches, &answer.reached, epoch).await?
-                || answer.reached.iter().any(|reached| !from.contains(reached));
+            let taken = self.take(answer.batches, &answer.reached, epoch).await?;
+            let moved = |reached: &Reached| !from.contains(reached) && !taken.left.contains(&reached.scope);
+            let further = taken.news || answer.reached.iter().any(moved);
             for scope in answer.closed.unwrap_or_default() {
                 self.replica.closed(scope);
             }
@@ -299,34 +309,67 @@ impl<'a, S: Store, W: Wire, T: Trust, R: Replicated> Courier<'a, S, W, T, R> {
                 continue;
             }
             gaps = self.gaps(&scopes, answer.heads.as_deref().unwrap_or_default()).await?;
-            // Facts that do not verify leave a gap behind: asking for them again in this run would not help.
-            if gaps.is_empty() || tired > 0 || self.outcome.get().false_facts.is_some() {
+            // Facts that do not verify, or wait, leave a gap behind: asking for them again now would not help.
+            if gaps.is_empty() || tired > 0 || !taken.left.is_empty() {
                 return Ok(Pulled::Everything);
             }
         }
     }
 
-    /// Takes the batches of one answer, the common part first: it has the keys of those who wrote the rounds.
-    async fn take(&self, mut batches: Vec<Batch>, reached: &[Reached], epoch: Epoch) -> Result<bool, SyncError> {
-        batches.sort_by_key(|batch| batch.chain().scope);
-        let mut refused: Vec<Scope> = Vec::new();
-        let mut further = false;
+    /// Takes the batches of one answer, the common part first: it has the keys of those who wrote the rounds. In a round
+    /// the hub's own come last: what it decided about facts of a chain is carried out once it is known that the chain here
+    /// is the one that it means.
+    async fn take(&self, mut batches: Vec<Batch>, reached: &[Reached], epoch: Epoch) -> Result<Taken, SyncError> {
+        batches.sort_by_key(|batch| (batch.chain().scope, batch.chain().device.is_hub()));
+        let mut taken = Taken::default();
         for batch in batches {
             let scope = batch.chain().scope;
+            if self.means_another_branch(&batch).await? {
+                taken.left.push(scope);
+                continue;
+            }
             match self.take_one(batch).await? {
-                Ok(news) => further |= news,
+                Ok(news) => taken.news |= news,
                 Err(code) => {
-                    refused.push(scope);
+                    taken.left.push(scope);
                     self.note(|outcome| outcome.false_facts = Some(code));
                 }
             }
         }
         for Reached { scope, arrival } in reached.iter().copied() {
-            if !refused.contains(&scope) {
+            if !taken.left.contains(&scope) {
                 self.store().set_cursor(scope, Cursor { epoch, arrival }).await?;
             }
         }
-        Ok(further)
+        Ok(taken)
+    }
+
+    /// Says whether the hub decided here about facts whose names stand for others on this device: its chain parted from
+    /// the hub's and was not moved yet. Then the batch waits, else an erasure would take the bytes of another fact.
+    async fn means_another_branch(&self, batch: &Batch) -> Result<bool, StoreError> {
+        let chain = batch.chain();
+        if !chain.device.is_hub() || chain.scope == Scope::COMMON {
+            return Ok(false);
+        }
+        let mut meant = Vec::new();
+        for item in &batch.facts {
+            let Item::Bytes(bytes) = item else { continue };
+            match written::read(chain.at(1), Some(bytes)).map(|fact| fact.body) {
+                Ok(Body::Erasure(erasure)) => meant.extend(erasure.facts),
+                Ok(Body::QuarantineDecided(decided)) => meant.push(decided.fact),
+                _ => {}
+            }
+        }
+        if meant.is_empty() {
+            return Ok(false);
+        }
+        let outbox = self.store().outbox().await?;
+        Ok(meant.into_iter().map(|meant| meant.name(chain.device)).any(|name| {
+            let of = Chain::new(chain.scope, name.device);
+            // What the hub never had it cannot mean.
+            let own = outbox.iter().any(|own| own.chain == of && name.number > own.acknowledged);
+            own || self.parted.borrow().contains(&of) || self.forks.borrow().iter().any(|(forked, _)| *forked == of)
+        }))
     }
 
     /// Receives one batch; says whether it brought something new, or why it is not believed.
@@ -449,9 +492,12 @@ impl<'a, S: Store, W: Wire, T: Trust, R: Replicated> Courier<'a, S, W, T, R> {
         let mut gave_back = false;
         for chain in parted {
             gave_back = true;
-            if self.me.borrow().writes(chain) {
-                // Ours differs from what the hub has under this name: pushed from the first fact, it says where.
-                self.store().acknowledge(chain, 0).await?;
+            if fork::finish_move(self.store(), chain, self.replica.now()).await? {
+                self.replica.fold_again(chain.scope);
+                continue;
+            }
+            // Ours differs from what the hub has under this name: pushed from the first fact, it says where.
+            if self.me.borrow().writes(chain) && self.store().acknowledge(chain, 0).await? {
                 continue;
             }
             let end = self.store().head(chain).await?.map_or(0, |head| head.number);

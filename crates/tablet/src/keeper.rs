@@ -7,6 +7,7 @@ use perron_domain::name::{FactName, Scope};
 use perron_domain::state::{State, View};
 use perron_domain::time::{Hlc, Wall};
 use perron_ledger::envelope::EnvelopeError;
+use perron_ledger::sync::plan::PUSH_BATCH;
 use perron_ledger::{Append, Appended, Chain, Head, NewFact, Origin, Record, Store, StoreError, written};
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
@@ -159,6 +160,17 @@ impl<S: Store> Keeper<S> {
             let (chain, head) = (outgoing.chain, outgoing.head);
             if outgoing.waiting() == 0 {
                 continue;
+            }
+            // A batch carries the signature that covers it and the leaves up to there: a long time without the hub needs
+            // signatures on the way, else its first batch could never be sent.
+            let mut end = outgoing.acknowledged.saturating_add(PUSH_BATCH);
+            while end < head.number {
+                let signed = self.store.signed(chain, end, 1).await?;
+                let near = signed.iter().any(|signed| signed.head.number <= end.saturating_add(PUSH_BATCH));
+                if !near && let Some(head) = self.store.head_at(chain, end).await? {
+                    self.store.keep_signed(me.sign(chain, head)).await?;
+                }
+                end = end.saturating_add(PUSH_BATCH);
             }
             let signed = self.store.signed(chain, head.number, 1).await?;
             if !signed.iter().any(|signed| signed.head == head) {

@@ -2,8 +2,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
 
 use perron_domain::Command;
-use perron_domain::fact::{Body, DifficultyReported};
-use perron_domain::name::{DeviceId, Scope};
+use perron_domain::fact::{Body, DifficultyReported, Erasure};
+use perron_domain::name::{DeviceId, FactName, FactRef, Scope};
 use perron_domain::state::RoundState;
 use perron_ledger::Store;
 use perron_ledger::sync::Code;
@@ -111,6 +111,16 @@ fn a_day_offline_arrives_whole_however_often_it_is_interrupted() {
 }
 
 #[test]
+fn a_week_offline_arrives_whole_although_nothing_was_signed_meanwhile() {
+    let (hub, tablet) = relay();
+    run(&tablet, &hub).unwrap();
+    say(&tablet, texts(3_100));
+    let outcome = run(&tablet, &hub).unwrap();
+    assert_eq!((outcome.waiting, outcome.stuck), (0, None));
+    assert_eq!(hub_says(&hub).len(), 3_101);
+}
+
+#[test]
 fn two_tablets_on_one_round_end_with_the_same() {
     let (hub, one) = relay();
     let two = enrolled(&hub, 2);
@@ -181,4 +191,30 @@ fn a_restored_copy_of_a_tablet_goes_on_under_another_number_and_nothing_is_lost(
     assert_eq!(said(&first), expected);
     let (again, _) = copy.reopened();
     assert_eq!(said(&again), expected);
+}
+
+/// The relay erases a fact of the first branch while a restored copy, whose own fact has the same name, is away.
+#[test]
+fn an_erasure_of_the_first_branch_does_not_take_the_bytes_of_the_copy() {
+    let (hub, first) = relay();
+    run(&first, &hub).unwrap();
+    let copy = first.copied();
+    say(&first, ["sur la première".to_owned()]);
+    say(&copy, ["sur la copie".to_owned()]);
+    run(&first, &hub).unwrap();
+    let name = FactName::new(first.device(), 1);
+    hub.write(ROUND, vec![Erasure { facts: vec![FactRef::Of(name)] }.into()]);
+    let line = Line::to(&hub);
+    // The push does not get through, the pull does: the erasure arrives before anybody knows of the fork.
+    line.happen(vec![None, Some(Fault::Lost(NetworkError::Offline))]);
+    assert!(copy.run(&line, false).is_err());
+    for _ in 0..2 {
+        run(&copy, &hub).unwrap();
+        run(&first, &hub).unwrap();
+    }
+    assert_eq!(said(&copy), ["du relais", "sur la copie"]);
+    assert_eq!(said(&first), ["du relais", "sur la copie"]);
+    assert_eq!(hub_says(&hub), ["du relais", "sur la copie"]);
+    let bytes = copy.disk.records().into_iter().filter(|record| record.bytes.is_none()).count();
+    assert_eq!(bytes, 1, "the bytes of the fact that was meant are gone, no others");
 }

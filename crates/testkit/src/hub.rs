@@ -41,6 +41,8 @@ pub struct Hub {
     pub pushes: Cell<u32>,
     /// Turns one bit of every signature it sends.
     pub lies: Cell<bool>,
+    /// The number that it writes its own chains under: another after each restore.
+    device: Cell<DeviceId>,
     next_device: Cell<u32>,
     folded: RefCell<Folded>,
     relay_key: SigningKey,
@@ -71,6 +73,7 @@ impl Hub {
             now: Cell::new(NOW),
             pushes: Cell::default(),
             lies: Cell::default(),
+            device: Cell::new(DeviceId::HUB),
             next_device: Cell::new(2),
             folded: RefCell::default(),
             relay_key: SigningKey::from_bytes(&[1; 32]),
@@ -80,24 +83,24 @@ impl Hub {
 
     /// Writes facts of the hub's own and returns their names.
     pub fn write(&self, scope: Scope, bodies: Vec<Body>) -> Vec<FactName> {
-        let chain = Chain::new(scope, DeviceId::HUB);
+        let chain = Chain::new(scope, self.device.get());
         let start = Head::start(RELAY, chain, &self.hub_key.verifying_key());
         let head = at_once(self.disk.head(chain)).unwrap().unwrap_or(start);
         let mut hlc = self.folded.borrow().clock;
         let mut facts = Vec::new();
         for (number, body) in (head.number + 1..).zip(bodies) {
             hlc = hlc.tick(self.now.get());
-            let name = FactName::new(DeviceId::HUB, number);
+            let name = FactName::new(self.device.get(), number);
             let fact = Fact { name, hlc, wall: self.now.get(), author: AccountNo(1), body };
             let [low, high, ..] = number.to_be_bytes();
             facts.push(NewFact::new(written::write(&fact, [low ^ high; 16]).unwrap()));
         }
         let reached = head.after(facts.iter().map(|fact| fact.leaf));
-        let signed = Some(SignedHead::sign(RELAY, chain, reached, DeviceId::HUB, &self.hub_key));
+        let signed = Some(SignedHead::sign(RELAY, chain, reached, self.device.get(), &self.hub_key));
         let append = Append { chain, after: head, facts, signed, origin: Origin::Here, received: self.now.get() };
         assert!(matches!(at_once(self.disk.append(append)).unwrap(), Appended::Stored { .. }), "it writes alone");
         self.fold(scope);
-        (head.number + 1..=reached.number).map(|number| FactName::new(DeviceId::HUB, number)).collect()
+        (head.number + 1..=reached.number).map(|number| FactName::new(self.device.get(), number)).collect()
     }
 
     /// Runs a command of the desk in a round.
@@ -106,8 +109,9 @@ impl Hub {
     /// The refusal of the domain; then nothing was written.
     pub fn command(&self, round: u32, command: Command) -> Result<Vec<FactName>, Refusal> {
         let scope = Scope::round(round);
-        let next = at_once(self.disk.head(Chain::new(scope, DeviceId::HUB))).unwrap().map_or(1, |head| head.number + 1);
-        let context = Context { device: DeviceId::HUB, next, now: self.now.get(), author: AccountNo(1) };
+        let next =
+            at_once(self.disk.head(Chain::new(scope, self.device.get()))).unwrap().map_or(1, |head| head.number + 1);
+        let context = Context { device: self.device.get(), next, now: self.now.get(), author: AccountNo(1) };
         let empty = RoundState::default();
         let bodies =
             self.look(|common, rounds| decide(rounds.get(&scope).unwrap_or(&empty), common, command, &context))?;
@@ -141,7 +145,7 @@ impl Hub {
         let now = self.now.get();
         let mut folded = self.folded.borrow_mut();
         for fact in &facts {
-            let ours = fact.name.device == DeviceId::HUB;
+            let ours = fact.name.device.is_hub();
             folded.clock = if ours { folded.clock.max(fact.hlc) } else { folded.clock.receive(fact.hlc, now) };
         }
         folded.taken.insert(scope, last);
@@ -161,10 +165,12 @@ impl Hub {
         self.disk.copied()
     }
 
-    /// Puts a backup back: a new epoch begins. Device numbers go on where they were: none is ever used twice.
+    /// Puts a backup back: a new epoch begins, and the hub goes on under a number of its own that it never had, so that
+    /// its chains cannot fork. Device numbers go on where they were: none is ever used twice.
     pub fn restore(&self, backup: &Disk) {
         self.disk.put_back(backup);
         self.epoch.set(self.epoch.get() + 1);
+        self.device.set(DeviceId(DeviceId::HUB_AGAIN.0 + u32::try_from(self.epoch.get()).unwrap()));
         self.folded.replace(Folded::default());
         for scope in at_once(self.disk.scopes()).unwrap() {
             self.fold(scope);
@@ -330,7 +336,7 @@ impl Trust for Rights<'_> {
     }
 
     fn key(&self, device: DeviceId) -> Result<VerifyingKey, Code> {
-        if device == DeviceId::HUB {
+        if device.is_hub() {
             return Ok(self.hub.hub_key.verifying_key());
         }
         self.hub.look(|common, _| {
@@ -342,8 +348,8 @@ impl Trust for Rights<'_> {
 
     /// Whoever holds a scope may bring back any chain of it: its author's signature says whose it is.
     fn allows(&self, chain: Chain) -> bool {
-        let author_may = chain.device == DeviceId::HUB
-            || (chain.scope.round_number().is_some() && self.may_hold(chain.device, chain.scope));
+        let author_may =
+            chain.device.is_hub() || (chain.scope.round_number().is_some() && self.may_hold(chain.device, chain.scope));
         author_may && self.may_hold(self.sender, chain.scope)
     }
 

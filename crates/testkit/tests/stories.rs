@@ -25,3 +25,11 @@ fn a_seed_tells_the_same_story_again() {
     assert_eq!(one.lines, other.lines);
     assert_eq!(one.facts, other.facts);
 }
+
+#[test]
+fn no_wrong_bytes_make_a_decoder_panic() {
+    let (rng, real) = (perron_testkit::Rng::new(2), perron_testkit::fuzz::real(3));
+    let decoded = (0..20_000).filter(|_| perron_testkit::fuzz::decode(&perron_testkit::fuzz::wrong(&rng, &real)) > 0);
+    let decoded = decoded.count();
+    assert!((500..19_000).contains(&decoded), "the wrong bytes are neither all right nor all nonsense: {decoded}");
+}
