@@ -6,6 +6,7 @@ mod ci;
 mod hygiene;
 mod journeys;
 mod kinds;
+mod long;
 mod paths;
 mod rooms;
 mod run;
@@ -43,6 +44,8 @@ enum Task {
     Bench(bench::Options),
     /// Tells simulated stories of bad days, and replays one that ended badly.
     Sim(sim::Options),
+    /// The full counts of faults, kills and wrong bytes, with a dated report in docs/reports/.
+    Long(long::Options),
     /// Writes a picture of every screen to docs/screens/.
     Screens(screens::Options),
     /// Writes the kinds of facts into docs/protocol.md.
@@ -61,6 +64,7 @@ fn main() -> ExitCode {
         Task::Ci => ci::ci(),
         Task::Bench(options) => bench::bench(&options),
         Task::Sim(options) => sim::sim(&options),
+        Task::Long(options) => long::long(&options),
         Task::Screens(options) => screens::screens(&options),
         Task::Kinds => kinds::write(),
         Task::Setup => setup::everything().map(drop),

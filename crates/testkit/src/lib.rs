@@ -10,6 +10,7 @@
 
 pub mod acts;
 pub mod disk;
+pub mod fuzz;
 pub mod http;
 pub mod hub;
 pub mod line;

@@ -72,7 +72,7 @@ async fn filled(facts: usize, all: bool) -> Result<(Hub, Tablet)> {
     }
     eprintln!("   the tablet is ready after {:.0} s", started.elapsed().as_secs_f64());
     tablet.tap(&first.label).await?;
-    tablet.tap("Nour Sarriette").await?;
+    tablet.tap(", infirmi").await?;
     tablet.tap_id("open-tour").await?;
     tablet.find_id("doors").await?;
     tablet.see("Synchronisé").await?;
