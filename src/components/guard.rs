@@ -40,6 +40,12 @@ impl TouchGuard {
         );
     }
 
+    /// Returns whether taps are ignored, as it changes.
+    #[must_use]
+    pub fn holding(self) -> Signal<bool> {
+        Signal::derive(move || self.armed.get() > 0)
+    }
+
     /// Returns whether taps are ignored at this moment.
     #[must_use]
     pub fn holds(self) -> bool {

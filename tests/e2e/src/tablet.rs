@@ -12,8 +12,12 @@ use tempfile::TempDir;
 use thirtyfour::WindowHandle;
 use thirtyfour::prelude::*;
 
-/// After a change of screen the app ignores touches for 400 ms (wet glass, gloves); a person waits without knowing.
+/// After a change of screen the app ignores touches for 400 ms (wet glass, gloves); a person waits without knowing, and
+/// longer where the machine is slow.
 const GUARD: Duration = Duration::from_millis(450);
+
+/// What the shell wears while it ignores touches.
+const GUARDED: &str = "return Boolean(document.querySelector('.tablet-guarded'))";
 
 /// A screen's size in CSS pixels.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -261,6 +265,9 @@ impl Tablet {
             if screen != self.screen {
                 self.screen = screen;
                 tokio::time::sleep(GUARD).await;
+                while start.elapsed() < PATIENCE && self.script(GUARDED, vec![]).await? == json!(true) {
+                    tokio::time::sleep(Duration::from_millis(50)).await;
+                }
                 continue;
             }
             match element.click().await {

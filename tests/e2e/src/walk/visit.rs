@@ -60,6 +60,7 @@ impl<L: Looks> Walk<'_, L> {
         self.at("visite-partir").await?;
         self.tap("stay").await?;
         self.nurse.waits(15).await?;
+        self.nurse.tablet.see("Terminée").await?;
         self.at("visite-surveillance-finie").await?;
         self.tap("end-observation").await?;
         self.nurse.tablet.find_id("observation-ended").await?;

@@ -78,6 +78,8 @@ async fn no_form_beside_the_way_makes_anybody_stumble() -> Result<()> {
         nurse.tablet.tap(how).await?;
         eyes.on(&nurse.tablet, &format!("agreement: {how}")).await?;
     }
+    // The tile would come back with the form.
+    nurse.tablet.tap("Présent").await?;
     nurse.tablet.tap_id("consent-cancel").await?;
     nurse.somebody_agrees("Rose Théière", Some("Mère"), By::Signature).await?;
     for (action, what) in [("go-physician", "a physician's decision"), ("go-history", "a history with a signature")] {
