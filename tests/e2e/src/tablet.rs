@@ -265,9 +265,10 @@ impl Tablet {
             if screen != self.screen {
                 self.screen = screen;
                 tokio::time::sleep(GUARD).await;
-                while start.elapsed() < PATIENCE && self.script(GUARDED, vec![]).await? == json!(true) {
-                    tokio::time::sleep(Duration::from_millis(50)).await;
-                }
+                continue;
+            }
+            if start.elapsed() < PATIENCE && self.script(GUARDED, vec![]).await? == json!(true) {
+                tokio::time::sleep(Duration::from_millis(50)).await;
                 continue;
             }
             match element.click().await {

@@ -149,6 +149,6 @@ async fn desk(office: &mut Tablet, eyes: &mut Eyes) -> Result<()> {
     office.find_id("lot-save").await?;
     eyes.on(office, "receiving a lot").await?;
     office.tap_in("LP4471", "Isoler").await?;
-    office.find_id("why").await?;
+    office.find_id("reason").await?;
     eyes.on(office, "setting a lot apart").await
 }
