@@ -6,7 +6,7 @@
 //!
 //! ```ignore
 //! let replica = use_replica();
-//! let next = Memo::new(move |_| replica.round().with(|round| round.next_stops()));
+//! let next = Memo::new(move |_| replica.see_round(|round| round.next_stops()));
 //! let save = Action::new_local(move |reading: &Command| replica.dispatch(reading.clone()));
 //! let form = replica.draft::<BoxForm>("box/reading");   // comes back after a kill; `form.done()` once saved
 //! ```

@@ -21,9 +21,10 @@ use super::visit::link::{Link, Problem};
 use crate::{
     browser::sight,
     components::{
-        Button, Card, Dialog, EmptyState, Glyph, LinkButton, MainAction, Notice, PageHeader, TextArea, Tone, Weight, fr,
+        Button, Card, Dialog, EmptyState, Glyph, LinkButton, MainAction, Notice, PageHeader, Show, TextArea, Tone,
+        Weight, fr,
     },
-    i18n::{t, t_string},
+    i18n::{say, t, t_string},
     state::{Draft, use_replica},
 };
 
@@ -40,8 +41,8 @@ pub fn Closing() -> impl IntoView {
     move || match known.get() {
         Some(number) => view! { <OneClosing link=link number=number /> }.into_any(),
         None => view! {
-            <PageHeader title=move || t_string!(i18n, close.title) back=Signal::stored("/".to_owned()) />
-            <EmptyState glyph=Glyph::Pen title=move || t_string!(i18n, tour.no_round) />
+            <PageHeader title=say!(i18n, close.title) back=Signal::stored("/".to_owned()) />
+            <EmptyState glyph=Glyph::Pen title=say!(i18n, tour.no_round) />
         }
         .into_any(),
     }
@@ -148,7 +149,7 @@ fn OneClosing(link: Link, number: u32) -> impl IntoView {
                     }
                 }
             >
-                <section class="stack" aria-label=move || t_string!(i18n, close.gaps)>
+                <section class="stack" aria-label=say!(i18n, close.gaps)>
                     <h2 class="missing-title">
                         {move || t_string!(i18n, close.gaps_count, count = gaps.with(Vec::len))}
                     </h2>
@@ -163,13 +164,13 @@ fn OneClosing(link: Link, number: u32) -> impl IntoView {
                     >
                         <div class="thanks">
                             <p>{t!(i18n, close.team_satisfaction)}</p>
-                            <div class="scores" role="group" aria-label=move || t_string!(i18n, close.team_satisfaction)>
+                            <div class="scores" role="group" aria-label=say!(i18n, close.team_satisfaction)>
                                 {scores}
                             </div>
                         </div>
                     </Show>
                     <TextArea
-                        label=move || t_string!(i18n, close.difficulty)
+                        label=say!(i18n, close.difficulty)
                         value=difficulty
                         optional=true
                         testid="difficulty"
@@ -180,7 +181,7 @@ fn OneClosing(link: Link, number: u32) -> impl IntoView {
                 </div>
             </Card>
             <LinkButton
-                label=move || t_string!(i18n, close.late)
+                label=say!(i18n, close.late)
                 href="/apres-coup"
                 icon=Glyph::Pen
                 weight=Weight::Quiet
@@ -199,7 +200,7 @@ fn OneClosing(link: Link, number: u32) -> impl IntoView {
     };
     view! {
         <PageHeader
-            title=move || t_string!(i18n, close.title)
+            title=say!(i18n, close.title)
             subtitle=move || link.round(|round| round.plan.as_ref().map(|plan| plan.label.clone()))
             back=Signal::stored("/".to_owned())
         />
@@ -249,7 +250,7 @@ fn Explain(
         <Dialog
             open=Signal::derive(move || gap.with(Option::is_some))
             on_close=move |()| asked.set(None)
-            title=move || t_string!(i18n, close.explain)
+            title=say!(i18n, close.explain)
             tone=Tone::Warning
             actions=move || {
                 let href = gap.with(|gap| gap.as_ref().and_then(|gap| link.glance(|round, _| where_to(round, gap))));
@@ -258,7 +259,7 @@ fn Explain(
                         .map(|href| {
                             view! {
                                 <LinkButton
-                                    label=move || t_string!(i18n, close.go_there)
+                                    label=say!(i18n, close.go_there)
                                     href=href
                                     icon=Glyph::Forward
                                     testid="gap-go"
@@ -266,7 +267,7 @@ fn Explain(
                             }
                         })}
                     <Button
-                        label=move || t_string!(i18n, close.keep_explanation)
+                        label=say!(i18n, close.keep_explanation)
                         weight=Weight::Primary
                         on_press=keep
                         testid="gap-save"
@@ -284,7 +285,7 @@ fn Explain(
                         }}
                     </strong>
                 </p>
-                <TextArea label=move || t_string!(i18n, close.explanation) value=text testid="gap-text" />
+                <TextArea label=say!(i18n, close.explanation) value=text testid="gap-text" />
                 <p class="muted">{t!(i18n, close.explain_note)}</p>
             </div>
         </Dialog>

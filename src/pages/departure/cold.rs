@@ -7,8 +7,8 @@ use perron_domain::{
 };
 
 use crate::{
-    components::{Button, Card, Glyph, NumberField, StatusPill, TextField, Tone, fr},
-    i18n::t_string,
+    components::{Button, Card, Glyph, NumberField, Show, StatusPill, TextField, Tone, fr},
+    i18n::{say, t_string},
     pages::{form::Form, visit::link::Link, words},
 };
 
@@ -62,13 +62,13 @@ pub fn ColdCard(
         <Card>
             <div class="ask-line">
                 <NumberField
-                    label=move || t_string!(i18n, tour.temperature_title)
+                    label=say!(i18n, tour.temperature_title)
                     value=typed
                     error=wrong
                     testid="temperature"
                 />
                 <Button
-                    label=move || t_string!(i18n, tour.read_temperature)
+                    label=say!(i18n, tour.read_temperature)
                     icon=Glyph::Thermometer
                     disabled=link.busy
                     on_press=save
@@ -86,7 +86,7 @@ pub fn ColdCard(
             </div>
             <Show when=outside>
                 <TextField
-                    label=move || t_string!(i18n, tour.temperature_reason)
+                    label=say!(i18n, tour.temperature_reason)
                     value=reason
                     testid="temperature-reason"
                 />

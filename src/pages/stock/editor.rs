@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     components::{Button, Card, DateField, Glyph, Keys, NumberField, SelectField, TextField, TimeField, Weight, fr},
-    i18n::{I18n, t_string},
+    i18n::{I18n, say, t_string},
     pages::{visit::link::Link, words},
 };
 
@@ -188,7 +188,7 @@ pub fn Editor(
                 .then(|| {
                     view! {
                         <SelectField
-                            label=move || t_string!(i18n, stock.kind)
+                            label=say!(i18n, stock.kind)
                             value=texts.kind
                             options=kinds
                             testid="correct-kind"
@@ -211,20 +211,20 @@ pub fn Editor(
                 {timed
                     .then(|| {
                         view! {
-                            <TimeField label=move || t_string!(i18n, stock.hour) value=texts.hour testid="correct-hour" />
+                            <TimeField label=say!(i18n, stock.hour) value=texts.hour testid="correct-hour" />
                         }
                     })}
                 {loaded
                     .then(|| {
                         view! {
                             <TextField
-                                label=move || t_string!(i18n, stock.lot_word)
+                                label=say!(i18n, stock.lot_word)
                                 value=texts.lot
                                 keys=Keys::Code
                                 testid="correct-lot"
                             />
                             <DateField
-                                label=move || t_string!(i18n, stock.expiry)
+                                label=say!(i18n, stock.expiry)
                                 value=texts.expiry
                                 testid="correct-expiry"
                             />
@@ -238,7 +238,7 @@ pub fn Editor(
                     }
                 })}
             <Button
-                label=move || t_string!(i18n, stock.save_correction)
+                label=say!(i18n, stock.save_correction)
                 icon=Glyph::Check
                 weight=Weight::Primary
                 disabled=link.busy

@@ -10,9 +10,10 @@ use super::{
 };
 use crate::{
     components::{
-        EmptyState, Fold, Glyph, Icon, LinkButton, ListRow, MainAction, PageHeader, StatusPill, Tally, Tone, Weight,
+        EmptyState, Fold, Glyph, Icon, LinkButton, ListRow, MainAction, PageHeader, Show, StatusPill, Tally, Tone,
+        Weight,
     },
-    i18n::{t, t_string},
+    i18n::{say, t, t_string},
     pages::{visit::link::Problem, words},
 };
 
@@ -107,9 +108,9 @@ pub fn Waste(
         }
     };
     view! {
-        <PageHeader title=move || t_string!(i18n, stock.waste_title)>
+        <PageHeader title=say!(i18n, stock.waste_title)>
             <LinkButton
-                label=move || t_string!(i18n, stock.correct)
+                label=say!(i18n, stock.correct)
                 href="/dasri/corriger"
                 icon=Glyph::Pen
                 weight=Weight::Quiet
@@ -125,7 +126,7 @@ pub fn Waste(
                 view! {
                     <EmptyState
                         glyph=Glyph::SharpsBox
-                        title=move || t_string!(i18n, stock.no_container)
+                        title=say!(i18n, stock.no_container)
                         text=move || Some(t_string!(i18n, stock.no_container_text).to_owned())
                     />
                 }
@@ -138,7 +139,7 @@ pub fn Waste(
             <p class="muted">{t!(i18n, stock.storage_source)}</p>
         </Fold>
         <MainAction
-            label=move || t_string!(i18n, stock.open_container)
+            label=say!(i18n, stock.open_container)
             icon=Glyph::Plus
             on_press=move |()| desk.go.run("/dasri/ouvrir".to_owned())
             testid="container-open"

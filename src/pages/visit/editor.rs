@@ -10,7 +10,7 @@ use perron_domain::{
 use super::{history_line, injection::site_choices, link::Link};
 use crate::{
     components::{Button, Card, Choice, ChoiceRow, Glyph, SelectField, TimeField, Weight, YesNo},
-    i18n::t_string,
+    i18n::say,
     pages::{corrections::OnSave, words},
 };
 
@@ -49,7 +49,7 @@ fn Means(link: Link, person: FactName, means: IdentityMeans, on_save: OnSave) ->
     view! {
         <Card>
             <ChoiceRow
-                legend=move || t_string!(i18n, visit.step_identity)
+                legend=say!(i18n, visit.step_identity)
                 choices=choices
                 value=Signal::stored(Some(means))
                 on_change=move |means| on_save.run(Some(Command::CheckIdentity { person, means }))
@@ -68,7 +68,7 @@ fn Trace(link: Link, person: FactName, means: Traceability, on_save: OnSave) -> 
     view! {
         <Card>
             <ChoiceRow
-                legend=move || t_string!(i18n, visit.trace_done)
+                legend=say!(i18n, visit.trace_done)
                 choices=choices
                 value=Signal::stored(Some(means))
                 on_change=move |means| on_save.run(Some(Command::Trace { person, means }))
@@ -104,7 +104,7 @@ fn Answers(link: Link, act: FactName, answers: Vec<Answered>, on_save: OnSave) -
             <div class="stack">
                 {answers.into_iter().enumerate().map(one).collect_view()}
                 <Button
-                    label=move || t_string!(i18n, visit.save_correction)
+                    label=say!(i18n, visit.save_correction)
                     icon=Glyph::Check
                     weight=Weight::Primary
                     disabled=Signal::derive(move || now.with(|now| *now == first))
@@ -153,23 +153,23 @@ fn Dose(link: Link, give: GiveDose, on_save: OnSave) -> impl IntoView {
         <Card>
             <div class="stack">
                 <ChoiceRow
-                    legend=move || t_string!(i18n, visit.site)
+                    legend=say!(i18n, visit.site)
                     choices=site_choices(link, true)
                     value=move || Some(site.get())
                     on_change=move |chosen| site.set(chosen)
                     testid="correct-site"
                 />
                 <div class="pair">
-                    <TimeField label=move || t_string!(i18n, visit.done_at) value=hour testid="correct-hour" />
+                    <TimeField label=say!(i18n, visit.done_at) value=hour testid="correct-hour" />
                     <SelectField
-                        label=move || t_string!(i18n, visit.given_to)
+                        label=say!(i18n, visit.given_to)
                         value=act
                         options=acts
                         testid="correct-person"
                     />
                 </div>
                 <Button
-                    label=move || t_string!(i18n, visit.save_correction)
+                    label=say!(i18n, visit.save_correction)
                     icon=Glyph::Check
                     weight=Weight::Primary
                     disabled=link.busy
