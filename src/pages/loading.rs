@@ -6,7 +6,7 @@ use perron_domain::{
     date::Day,
     door,
     fact::{DoseForm, DosesLoaded, Preparation},
-    rules,
+    order, rules,
 };
 
 use super::{
@@ -247,7 +247,7 @@ pub fn LoadingFields(
                 .filter(|product| product.takeable(today))
                 .map(|product| (product.code.clone(), product.name_fr.clone()))
                 .collect();
-            list.sort_by(|one, other| (&one.1, &one.0).cmp(&(&other.1, &other.0)));
+            order::sort_by(&mut list, |one, other| (&one.1, &one.0).cmp(&(&other.1, &other.0)));
             list.dedup();
             list
         })

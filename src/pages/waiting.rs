@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use perron_domain::{
     command::Command,
     name::FactName,
+    order,
     people::{Origin, PersonRecord, Wish},
 };
 
@@ -129,8 +130,7 @@ fn AddWaiting(link: Link) -> impl IntoView {
             let mut codes: Vec<String> =
                 round.plan.iter().flat_map(|plan| plan.lots.iter().map(|lot| lot.product.clone())).collect();
             codes.extend(round.acts.values().map(|act| act.wish.product.clone()));
-            codes.sort();
-            codes.dedup();
+            order::sort_and_dedup(&mut codes);
             codes
                 .into_iter()
                 .map(|code| (code.clone(), words::product_name(common, &code, link.today())))

@@ -8,7 +8,7 @@
 //! let replica = use_replica();
 //! let next = Memo::new(move |_| replica.see_round(|round| round.next_stops()));
 //! let save = Action::new_local(move |reading: &Command| replica.dispatch(reading.clone()));
-//! let form = replica.draft::<BoxForm>("box/reading");   // comes back after a kill; `form.done()` once saved
+//! let form = replica.draft("box/reading");   // comes back after a kill; `form.done()` once saved
 //! ```
 
 pub mod clock_watch;

@@ -5,6 +5,7 @@ use leptos_router::{NavigateOptions, hooks::use_navigate};
 use perron_domain::{
     command::Command,
     name::FactName,
+    order,
     people::{Origin, PersonRecord, Sex, Wish},
 };
 
@@ -58,8 +59,7 @@ fn AddPerson(link: Link, stop: FactName) -> impl IntoView {
         let now = link.now_once();
         link.round(|round| {
             let mut codes: Vec<String> = round.loads.values().map(|load| load.loaded.product.clone()).collect();
-            codes.sort();
-            codes.dedup();
+            order::sort_and_dedup(&mut codes);
             codes
                 .into_iter()
                 .map(|code| {

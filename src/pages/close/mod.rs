@@ -6,8 +6,6 @@ mod entries;
 mod gap;
 mod signed;
 
-use std::collections::BTreeMap;
-
 use leptos::prelude::*;
 use perron_domain::{
     closing::{self, Gap},
@@ -29,7 +27,7 @@ use crate::{
 };
 
 /// Explanations by the code of the difference, as they are typed.
-pub type Explanations = Draft<BTreeMap<String, String>>;
+pub type Explanations = Draft;
 
 /// The page of the closing: `/cloture`.
 #[component]
@@ -51,7 +49,7 @@ pub fn Closing() -> impl IntoView {
 #[component]
 fn OneClosing(link: Link, number: u32) -> impl IntoView {
     let i18n = link.i18n;
-    let explained: Explanations = use_replica().draft(format!("close/{number}/explained"));
+    let explained: Explanations = use_replica().draft(&format!("close/{number}/explained"));
     let again = RwSignal::new(false);
     let asked = RwSignal::new(None::<String>);
     let form = link.form(format!("close/{number}"));

@@ -187,12 +187,7 @@ pub fn ChecksCard(
         .map(|volume| {
             Choice::new(
                 volume,
-                Signal::derive(move || {
-                    format!(
-                        "{}\u{a0}l",
-                        fr::number(i18n.get_locale(), f64::from(volume) / 10.0, usize::from(volume < 10))
-                    )
-                }),
+                Signal::derive(move || format!("{}\u{a0}l", fr::short_number(i18n.get_locale(), volume.into(), 1))),
             )
         })
         .collect();

@@ -5,6 +5,7 @@ use perron_domain::{
     command::Command,
     fact::{COLD_MAX, COLD_MIN, Role},
     name::FactName,
+    order,
 };
 
 use super::{
@@ -289,7 +290,7 @@ fn Readings(desk: Desk) -> impl IntoView {
     let readings = Memo::new(move |_| {
         link.round(|round| {
             let mut readings = round.readings.clone();
-            readings.sort_by_key(|reading| std::cmp::Reverse(reading.read.at));
+            order::sort_by_key(&mut readings, |reading| std::cmp::Reverse(reading.read.at));
             readings
         })
     });

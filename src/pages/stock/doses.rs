@@ -1,6 +1,7 @@
 //! «Doses»: each vial or syringe batch: what is left, until when, «Céder»; then the balance of every lot.
 
 use leptos::prelude::*;
+use perron_domain::order;
 
 use super::{
     Desk,
@@ -41,8 +42,7 @@ pub fn Doses(
     let products = move || {
         link.both(|round, common| {
             let mut codes: Vec<String> = round.loads.values().map(|load| load.loaded.product.clone()).collect();
-            codes.sort();
-            codes.dedup();
+            order::sort_and_dedup(&mut codes);
             let now = link.now_once();
             let one = |code: String| {
                 let aboard: i32 = round.usable(Some(&code), now).iter().map(|(_, left)| left).sum();

@@ -1,7 +1,7 @@
 //! «DASRI»: three pictures that count by themselves and can be corrected, and the containers.
 
 use leptos::prelude::*;
-use perron_domain::{command::Command, fact::WasteStream, name::FactName, state::Container};
+use perron_domain::{command::Command, fact::WasteStream, name::FactName, order, state::Container};
 
 use super::{
     Desk,
@@ -33,7 +33,9 @@ pub fn Waste(
         link.round(|round| {
             let mut all: Vec<(FactName, Container)> =
                 round.containers.iter().map(|(name, container)| (*name, container.clone())).collect();
-            all.sort_by_key(|(name, one)| (one.handed_over.is_some(), one.closed_at.is_some(), one.opened_at, *name));
+            order::sort_by_key(&mut all, |(name, one)| {
+                (one.handed_over.is_some(), one.closed_at.is_some(), one.opened_at, *name)
+            });
             all
         })
     });

@@ -5,6 +5,7 @@ use perron_domain::{
     command::{Command, GiveDose},
     fact::{AccountNo, DoseForm, Role, Site},
     name::{DeviceId, FactName},
+    order,
     state::{Round, RoundState},
     time::Wall,
 };
@@ -51,7 +52,7 @@ pub fn sources(round: &RoundState, device: DeviceId, product: &str, now: Wall) -
         .filter(|source| source.opened.is_some() || source.form != DoseForm::Vial)
         .filter(|source| held_by(round, device, load_of(round, source.name)))
         .collect();
-    sources.sort_by_key(|source| (source.use_by.unwrap_or(Wall(i64::MAX)), source.name));
+    order::sort_by_key(&mut sources, |source| (source.use_by.unwrap_or(Wall(i64::MAX)), source.name));
     sources
 }
 

@@ -112,7 +112,7 @@ impl Link {
     /// Returns a form that comes back as it was left.
     #[must_use]
     pub fn form(self, key: impl Into<String>) -> Form {
-        Form::of(self.replica.draft(key))
+        Form::of(self.replica.draft(&key.into()))
     }
 
     /// Writes commands one after the other, then calls `then`. At the first that fails the rest is not tried, the form

@@ -32,7 +32,7 @@ use leptos_router::{
     NavigateOptions,
     hooks::{use_navigate, use_params_map},
 };
-use perron_domain::{command::Command, date::Day, fact, name::FactName};
+use perron_domain::{command::Command, date::Day, fact, name::FactName, order};
 
 use self::{
     banner::ActBanner,
@@ -88,8 +88,7 @@ impl Door {
         let now = self.link.now_once();
         self.link.round(|round| {
             let mut codes: Vec<String> = round.loads.values().map(|load| load.loaded.product.clone()).collect();
-            codes.sort();
-            codes.dedup();
+            order::sort_and_dedup(&mut codes);
             codes
                 .into_iter()
                 .map(|code| {
