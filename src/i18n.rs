@@ -3,12 +3,48 @@
 mod words {
     include!(concat!(env!("OUT_DIR"), "/i18n/mod.rs"));
 }
-pub use words::i18n::{I18nContextProvider, Locale, use_i18n};
+pub use words::i18n::Locale;
 
-/// What `use_i18n()` gives: pass it to functions that put codes into words.
-pub type I18n = leptos_i18n::I18nContext<Locale>;
+use leptos::prelude::*;
 
-use leptos::prelude::Signal;
+/// The language of the screens: what `use_i18n()` gives. Pass it to functions that put codes into words.
+#[derive(Clone, Copy, Debug)]
+pub struct I18n(RwSignal<Locale>);
+
+impl I18n {
+    /// Returns the language, and is called again when it changes.
+    #[must_use]
+    pub fn get_locale(self) -> Locale {
+        self.0.get()
+    }
+
+    /// Returns the language now.
+    #[must_use]
+    pub fn get_locale_untracked(self) -> Locale {
+        self.0.get_untracked()
+    }
+
+    /// Changes the language.
+    pub fn set_locale(self, language: Locale) {
+        self.0.set(language);
+    }
+}
+
+/// Returns the language of the screens; outside the app, French.
+#[must_use]
+pub fn use_i18n() -> I18n {
+    use_context().unwrap_or_else(|| I18n(RwSignal::new(Locale::default())))
+}
+
+/// Gives the language to the components below.
+#[component]
+pub fn I18nContextProvider(
+    /// They.
+    children: Children,
+) -> impl IntoView {
+    provide_context(I18n(RwSignal::new(Locale::default())));
+    children()
+}
 
 /// A text without values in it, in both languages. Made by [`say!`], [`t!`] and [`t_string!`].
 #[derive(Clone, Copy, Debug)]
@@ -81,9 +117,11 @@ macro_rules! t {
     ($i18n:expr, $file:ident.$key:ident) => {
         $crate::i18n::say!($i18n, $file.$key)
     };
-    ($($with_values:tt)+) => {
-        ::leptos_i18n::t!($($with_values)+)
-    };
+    ($i18n:expr, $file:ident.$key:ident, $($name:ident = $value:expr),+) => {{
+        let i18n = $i18n;
+        $(let $name = $value;)+
+        move || ::leptos_i18n::td_string!(i18n.get_locale(), $file.$key, $($name = $name.clone()),+)
+    }};
 }
 
 /// A text as it is now: `&str`, or `String` where there are values in it.
@@ -91,8 +129,8 @@ macro_rules! t_string {
     ($i18n:expr, $file:ident.$key:ident) => {
         $crate::i18n::word!($file.$key).now($i18n)
     };
-    ($($with_values:tt)+) => {
-        ::leptos_i18n::t_string!($($with_values)+)
+    ($i18n:expr, $($with_values:tt)+) => {
+        ::leptos_i18n::td_string!($i18n.get_locale(), $($with_values)+)
     };
 }
 

@@ -190,12 +190,14 @@ pub fn use_prefs() -> Prefs {
     })
 }
 
-/// Writes theme and hand on the document's root, where the style sheets read them.
+/// Writes theme, hand and language on the document's root, where the style sheets and the browser read them.
 fn apply(stored: &Stored) {
     let document = document();
     if let Some(root) = document.document_element() {
         let _ = root.set_attribute("data-theme", stored.theme.name());
         let _ = root.set_attribute("data-hand", stored.hand.name());
+        let _ = root.set_attribute("lang", stored.language.name());
+        let _ = root.set_attribute("dir", "ltr");
     }
     if let Ok(Some(meta)) = document.query_selector("meta[name=theme-color]") {
         let _ = meta.set_attribute("content", stored.theme.bar());
