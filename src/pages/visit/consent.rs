@@ -5,7 +5,7 @@ use perron_domain::{
     command::Command,
     fact::{ConsentBy, ConsentGiven, ConsentManner, ObjectionRaised, Outcome},
     name::FactName,
-    rules::{By, ConsentNeed, How, consents_needed},
+    rules::{By, ConsentNeed, How},
 };
 
 use super::{Door, consent_form::AgreementForm, link::Problem, objection::ObjectionForm};
@@ -59,7 +59,7 @@ fn Overview(door: Door, act: FactName, mode: RwSignal<Mode>) -> impl IntoView {
     let needs = Memo::new(move |_| {
         answered.with(|all| {
             let Some((case, _)) = all else { return Vec::new() };
-            link.common(|common| consents_needed(&common.directives, case))
+            link.both(|round, common| perron_domain::door::consents_needed(round, common, case))
         })
     });
     let first_open = move || needs.with(|needs| needs.iter().find(|need| !need.met).cloned());

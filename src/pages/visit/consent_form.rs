@@ -150,7 +150,7 @@ pub fn AgreementForm(
                 let nurse = untrack(|| link.account());
                 let answered = perron_domain::door::answer(round, common, act, nurse, link.now_once());
                 answered.is_some_and(|(case, _)| {
-                    perron_domain::rules::consents_needed(&common.directives, &case).iter().any(|need| !need.met)
+                    perron_domain::door::consents_needed(round, common, &case).iter().any(|need| !need.met)
                 })
             });
             if open { back.run(()) } else { door.done.run(()) }

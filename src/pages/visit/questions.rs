@@ -128,7 +128,7 @@ fn asked(door: Door, act: FactName) -> Vec<(String, String)> {
             Locale::fr => fr::spaced(&question.fr),
             Locale::en => question.en.clone(),
         };
-        rules::questions(&common.directives, &case)
+        door::questions(round, common, &case)
             .into_iter()
             .map(|question| (question.code.clone(), text(question)))
             .collect()
@@ -146,7 +146,7 @@ fn shared(door: Door, act: FactName, answers: &[Answered]) -> Vec<Command> {
         others
             .filter_map(|other| {
                 let (case, _) = door::answer(round, common, other, nurse, link.now_once())?;
-                let asked = rules::questions(&common.directives, &case);
+                let asked = door::questions(round, common, &case);
                 let wanted = |answer: &&Answered| {
                     asked.iter().any(|question| question.code == answer.question)
                         && !case.answers.contains_key(&answer.question)

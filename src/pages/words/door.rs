@@ -112,6 +112,7 @@ pub fn change_text(i18n: I18n, common: &Common, change: &Change, on: Day) -> Str
             t_string!(i18n, visit.change_product, products = names.join(t_string!(i18n, visit.or_between)))
         }
         Change::PhysicianDecision => t_string!(i18n, visit.change_physician).to_owned(),
+        Change::Update => t_string!(i18n, visit.change_update).to_owned(),
     }
 }
 

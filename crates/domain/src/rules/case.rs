@@ -1,5 +1,6 @@
 //! A case: everything about one intended dose that the rules may look at, and nothing that names the person.
 
+use super::answer::Version;
 use crate::date::{Day, PartialDate};
 use cbor_map::MapDecode;
 use minicbor::{Decode, Encode};
@@ -67,6 +68,11 @@ pub struct Case {
     #[n(14)]
     #[serde(default)]
     pub kit_checked: Option<bool>,
+    /// Directives in force that the program is too old to understand.
+    #[n(15)]
+    #[cbor(default)]
+    #[serde(skip)]
+    pub not_understood: Vec<Version>,
 }
 
 /// What the rules may know of a person.

@@ -1,6 +1,6 @@
 //! A directive: a dated, sourced set of products, questions, agreements and rules, of one layer.
 
-use super::answer::Outcome;
+use super::answer::{Outcome, Version};
 use super::case::{By, How};
 use super::condition::{Condition, Doses};
 use super::interval::{Age, Interval};
@@ -112,6 +112,18 @@ pub struct Directive {
 }
 
 impl Directive {
+    /// Returns its name and version.
+    #[must_use]
+    pub fn name(&self) -> Version {
+        Version { directive: self.id.clone(), version: self.version.clone() }
+    }
+
+    /// Tells whether `on` lies in its dates; a later version may count instead of it.
+    #[must_use]
+    pub fn is_dated(&self, on: Day) -> bool {
+        self.from <= on && self.until.is_none_or(|until| on <= until)
+    }
+
     /// Returns the conditions of its rules, agreements and questions.
     pub fn conditions(&self) -> impl Iterator<Item = &Condition> {
         let rules = self.rules.iter().map(|rule| &rule.when);

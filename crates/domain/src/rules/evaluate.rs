@@ -30,7 +30,11 @@ struct Found {
 
 /// Returns the answer to `case` by those of `directives` that are in force on its day and place.
 #[must_use]
-pub fn evaluate(directives: &[Directive], case: &Case) -> Answer {
+pub fn evaluate<'a>(directives: impl IntoIterator<Item = &'a Directive>, case: &Case) -> Answer {
+    answer(&directives.into_iter().collect::<Vec<_>>(), case)
+}
+
+fn answer(directives: &[&Directive], case: &Case) -> Answer {
     let in_force = in_force(directives, case);
     let catalogue = catalogue(directives, case.on);
     let product = catalogue.iter().find(|product| product.code == case.product).copied();
@@ -53,32 +57,48 @@ pub fn evaluate(directives: &[Directive], case: &Case) -> Answer {
         }
     }
     decide_physician(case, &mut found);
+    if let Some(one) = not_understood(case) {
+        found.push(one);
+    }
     let observation = asked.iter().filter_map(|directive| directive.observation_minutes).max();
-    let versions = asked
-        .iter()
-        .map(|directive| Version { directive: directive.id.clone(), version: directive.version.clone() })
-        .collect();
+    let described: Vec<&str> = case.previous.iter().map(|dose| dose.product.as_str()).chain([&*case.product]).collect();
+    let describes = |directive: &&&Directive| {
+        directive.products.iter().any(|product| described.contains(&product.code.as_str()))
+            || asked.iter().any(|one| std::ptr::eq(*one, **directive))
+    };
+    let versions = in_force.iter().filter(describes).map(|directive| directive.name()).collect();
     conclude(found, pending, observation.unwrap_or(OBSERVATION_MINUTES), versions)
 }
 
 /// Returns every product that `directives` know, those of directives in force on `on` first: a newer description counts,
 /// and a product of an expired directive is still known as an earlier dose.
-pub(super) fn catalogue(directives: &[Directive], on: Day) -> Vec<&Product> {
-    let dated = |directive: &&Directive| directive.from <= on && directive.until.is_none_or(|until| on <= until);
-    let others = directives.iter().filter(|directive| !dated(directive));
-    directives.iter().filter(dated).chain(others).flat_map(|directive| &directive.products).collect()
+pub(super) fn catalogue<'a>(directives: &[&'a Directive], on: Day) -> Vec<&'a Product> {
+    let (mut dated, others): (Vec<&Directive>, Vec<&Directive>) =
+        directives.iter().partition(|directive| directive.is_dated(on));
+    dated.retain(|one| !superseded(one, directives, on));
+    dated.into_iter().chain(others).flat_map(|directive| &directive.products).collect()
 }
 
-/// Returns those of `directives` that are in force on the day and in the place of the case, in its layers.
-pub(super) fn in_force<'a>(directives: &'a [Directive], case: &Case) -> Vec<&'a Directive> {
+/// Tells whether a later version of the same directive has begun by `on`: the one that began last counts, and when it
+/// ends, the one before does not come back.
+fn superseded(one: &Directive, directives: &[&Directive], on: Day) -> bool {
+    directives
+        .iter()
+        .any(|other| other.id == one.id && other.from <= on && (other.from, &other.version) > (one.from, &one.version))
+}
+
+/// Returns those of `directives` that are in force on the day and in the place of the case, in its layers: of several
+/// versions of one directive the one that began last.
+pub(super) fn in_force<'a>(directives: &[&'a Directive], case: &Case) -> Vec<&'a Directive> {
     directives
         .iter()
         .filter(|directive| {
-            directive.from <= case.on
-                && directive.until.is_none_or(|until| case.on <= until)
+            directive.is_dated(case.on)
                 && lies_in(&case.territory, &directive.territory)
                 && (directive.layer == Layer::National || case.relay_protocol)
+                && !superseded(directive, directives, case.on)
         })
+        .copied()
         .collect()
 }
 
@@ -267,6 +287,26 @@ fn age_band(world: &World<'_>) -> Option<Found> {
             "Âge hors de l’autorisation de mise sur le marché de ce produit.",
             "Age outside the marketing authorisation of this product.",
         )
+    })
+}
+
+/// What an older program cannot judge, it forbids: a directive is in force that it cannot read.
+fn not_understood(case: &Case) -> Option<Found> {
+    let names: Vec<String> =
+        case.not_understood.iter().map(|one| format!("{} {}", one.directive, one.version)).collect();
+    (!names.is_empty()).then(|| {
+        let mut found = built_in(
+            "directive-not-understood",
+            Outcome::Deferred,
+            &format!(
+                "Une directive en vigueur est plus récente que cette application ({})\u{a0}: mettre l’application à jour.",
+                names.join(", ")
+            ),
+            &format!("A directive in force is newer than this app ({}): update the app.", names.join(", ")),
+        );
+        found.absolute = true;
+        found.changes = vec![Change::Update];
+        found
     })
 }
 

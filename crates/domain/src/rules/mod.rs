@@ -12,9 +12,11 @@ mod case;
 mod condition;
 mod directive;
 mod evaluate;
+mod explain;
 mod interval;
 mod product;
 mod questions;
+mod replay;
 #[cfg(test)]
 mod tests;
 mod truth;
@@ -28,6 +30,8 @@ pub use case::{
 pub use condition::{Condition, Doses, Trait};
 pub use directive::{Agreement, Directive, Layer, Question, Rule, Source, Translation, Until};
 pub use evaluate::{EVALUATOR_VERSION, evaluate};
+pub use explain::{Trace, explain};
 pub use interval::{Age, Interval};
 pub use product::{Family, Form, Product, UseBy};
 pub use questions::{consents_needed, questions};
+pub use replay::{ReplayError, replay};

@@ -33,6 +33,22 @@ pub enum Family {
     Other,
 }
 
+impl Family {
+    /// Returns the code (`covid`).
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Covid => "covid",
+            Self::Influenza => "influenza",
+            Self::Pneumococcus => "pneumococcus",
+            Self::Shingles => "shingles",
+            Self::Rsv => "rsv",
+            Self::Mmr => "mmr",
+            Self::Other => "other",
+        }
+    }
+}
+
 /// How doses travel.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Encode, Decode, Serialize, Deserialize)]
 #[cbor(index_only)]

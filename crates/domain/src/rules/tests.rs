@@ -107,6 +107,7 @@ fn case() -> Case {
         nurse: Nurse::default(),
         relay_protocol: true,
         kit_checked: None,
+        not_understood: Vec::new(),
     }
 }
 

@@ -13,7 +13,7 @@ pub fn directives(relay: &Relay<'_>, on: Day) -> DirectivesView {
         let place = |one: &DirectiveView| (!one.in_force, one.layer == Layer::Relay, std::cmp::Reverse(one.from));
         place(a).cmp(&place(b)).then_with(|| a.title_fr.cmp(&b.title_fr))
     });
-    DirectivesView { on, directives, unreadable: relay.common.unreadable_directives.clone() }
+    DirectivesView { on, directives, unreadable: relay.common.unreadable_directives().cloned().collect() }
 }
 
 fn directive(one: &Directive, on: Day) -> DirectiveView {
