@@ -10,13 +10,14 @@ mod examples;
 mod file;
 pub mod grid;
 mod load;
+mod possible;
 mod problem;
 mod screen;
 mod structure;
 mod typography;
 mod when;
 
-pub use examples::{Example, check_examples};
+pub use examples::{Example, Tried, check_examples, try_examples};
 pub use load::{Loaded, load, load_dir_bytes};
 pub use problem::Problem;
 pub use screen::screen_line;

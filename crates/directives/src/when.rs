@@ -3,6 +3,7 @@
 //! `when = { product = "spikevax-02", age = "..30y", from = "2021-11-08" }` reads as it is meant. `all`, `any` and `not`
 //! combine tables, `use` takes one that the file defines under `[define]`.
 
+use crate::problem::{Sentence, say};
 use perron_domain::date::Day;
 use perron_domain::rules::{Age, By, Condition, Doses, Family, How, Interval, Prescriber, Protection, Sex, Trait};
 use serde::{Deserialize, Deserializer, de::Error as _};
@@ -235,7 +236,7 @@ pub(crate) type Definitions = BTreeMap<String, Spanned<When>>;
 /// Why a condition cannot be understood, and where.
 pub(crate) struct Unclear {
     pub(crate) offset: Option<usize>,
-    pub(crate) message: String,
+    pub(crate) said: Sentence,
 }
 
 /// Returns the tree that `when` means, with every `use` put in.
@@ -254,7 +255,11 @@ fn lower_within(when: &When, definitions: &Definitions, inside: &mut Vec<String>
     }
     match parts.len() {
         0 => {
-            Err(Unclear { offset: None, message: "an empty condition: write { always = true } if it is meant".into() })
+            let said = say(
+                "an empty condition: write { always = true } if it is meant",
+                "condition vide : écrire { always = true } si c’est voulu",
+            );
+            Err(Unclear { offset: None, said })
         }
         1 => Ok(parts.swap_remove(0)),
         _ => Ok(Condition::All(parts)),
@@ -279,13 +284,19 @@ fn combine(
         parts.push(Condition::Not(Box::new(lower_within(not, definitions, inside)?)));
     }
     if let Some(name) = &when.r#use {
-        let unclear = |message: String| Unclear { offset: Some(name.span().start), message };
+        let unclear = |said: Sentence| Unclear { offset: Some(name.span().start), said };
         let name = name.get_ref();
         let Some(definition) = definitions.get(name) else {
-            return Err(unclear(format!("no definition is called {name}")));
+            return Err(unclear(say(
+                format!("no definition is called {name}"),
+                format!("aucune définition ne s’appelle {name}"),
+            )));
         };
         if inside.contains(name) {
-            return Err(unclear(format!("a loop: {name} is defined by itself")));
+            return Err(unclear(say(
+                format!("a loop: {name} is defined by itself"),
+                format!("une boucle : {name} est défini par lui-même"),
+            )));
         }
         inside.push(name.clone());
         parts.push(lower_within(definition.get_ref(), definitions, inside)?);
