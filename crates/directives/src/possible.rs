@@ -32,6 +32,9 @@ impl<'a> Known<'a> {
             Condition::All(parts) => return parts.iter().try_fold(self, Self::and),
             Condition::Any(parts) => return parts.iter().any(|part| self.clone().and(part).is_some()).then_some(self),
             Condition::Not(part) => return self.and_not(part),
+            leaf => self.holds(leaf)?,
+        }
+        match condition {
             Condition::Age { from, below } => {
                 self.ages = meet(self.ages, (from.map(earliest), below.map(latest)));
                 ordered(self.ages, false)?;
@@ -47,7 +50,6 @@ impl<'a> Known<'a> {
             Condition::Rank { from, to } => {
                 self.ranks = meet(self.ranks, (*from, *to));
                 ordered(self.ranks, true)?;
-                self.holds(condition)?;
             }
             Condition::Product(codes) => {
                 let still = |code: &&String| self.products.as_ref().is_none_or(|known| known.contains(code));
@@ -57,7 +59,7 @@ impl<'a> Known<'a> {
                 }
                 self.products = Some(left);
             }
-            _ => self.holds(condition)?,
+            _ => {}
         }
         Some(self)
     }
@@ -70,6 +72,10 @@ impl<'a> Known<'a> {
             }
             Condition::Any(parts) => return parts.iter().try_fold(self, Self::and_not),
             Condition::Not(part) => return self.and(part),
+            leaf if self.holds.contains(&leaf) => return None,
+            leaf => self.fails.push(leaf),
+        }
+        match condition {
             Condition::Age { from: Some(from), below: None } => {
                 self.ages = meet(self.ages, (None, Some(latest(*from))));
                 ordered(self.ages, false)?;
@@ -78,8 +84,7 @@ impl<'a> Known<'a> {
                 self.ages = meet(self.ages, (Some(earliest(*below)), None));
                 ordered(self.ages, false)?;
             }
-            _ if self.holds.contains(&condition) => return None,
-            _ => self.fails.push(condition),
+            _ => {}
         }
         Some(self)
     }

@@ -6,18 +6,20 @@
 use crate::problem::{Sentence, say};
 use perron_domain::date::Day;
 use perron_domain::rules::{Age, By, Condition, Doses, Family, How, Interval, Prescriber, Protection, Sex, Trait};
+use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, de::Error as _};
 use std::collections::BTreeMap;
 use toml::Spanned;
 
 /// A condition as it is written.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub(crate) struct When {
     always: bool,
     all: Option<Vec<When>>,
     any: Option<Vec<When>>,
     not: Option<Box<When>>,
+    #[schemars(with = "Option<String>")]
     r#use: Option<Spanned<String>>,
     age: Option<AgeRange>,
     born_from: Option<Day>,
@@ -52,7 +54,7 @@ pub(crate) struct When {
 }
 
 /// One value or several.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(untagged)]
 pub(crate) enum Many<T> {
     One(T),
@@ -69,7 +71,7 @@ impl<T: Clone> Many<T> {
 }
 
 /// Which doses: as in [`Doses`].
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub(crate) struct Of {
     products: Vec<String>,
@@ -89,7 +91,7 @@ impl Of {
     }
 }
 
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct Count {
     #[serde(default)]
@@ -98,7 +100,7 @@ struct Count {
     at_most: Option<u8>,
 }
 
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct Within {
     #[serde(default)]
@@ -108,7 +110,7 @@ struct Within {
     but_same_day: bool,
 }
 
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct Since {
     #[serde(default)]
@@ -116,7 +118,7 @@ struct Since {
     day: Day,
 }
 
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct Agreed {
     by: Many<By>,
@@ -369,3 +371,41 @@ fn about_the_person(when: &When, parts: &mut Vec<Condition>) {
     parts.extend(when.opposed.as_ref().map(|by| Condition::Opposed(by.list())));
     parts.extend(when.refused.as_ref().map(|by| Condition::Refused(by.list())));
 }
+
+/// A text of one form, as the JSON Schema says it.
+macro_rules! pattern {
+    ($type:ty, $name:literal, $schema:tt) => {
+        impl JsonSchema for $type {
+            fn schema_name() -> std::borrow::Cow<'static, str> {
+                $name.into()
+            }
+
+            fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+                schemars::json_schema!($schema)
+            }
+        }
+    };
+}
+
+pattern!(Span, "Interval", {
+    "type": "string",
+    "pattern": "^[0-9]+[dmy]$",
+    "description": "A number and d, m or y: days, calendar months, years."
+});
+pattern!(OneAge, "Age", {
+    "type": "string",
+    "pattern": "^[0-9]+[dmy]$",
+    "description": "Completed years (y), months (m) or days (d)."
+});
+pattern!(AgeRange, "AgeRange", {
+    "type": "string",
+    "pattern": "^([0-9]+[dmy])?\\.\\.([0-9]+[dmy])?$",
+    "description": "From the first age, below the second: 12y..16y, 65y.., ..6m."
+});
+pattern!(RankRange, "RankRange", {
+    "oneOf": [
+        { "type": "integer", "minimum": 1 },
+        { "type": "string", "pattern": "^(unknown|[0-9]*\\.\\.[0-9]*)$" }
+    ],
+    "description": "2, 1..2 (both included), 3.., unknown."
+});

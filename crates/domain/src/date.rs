@@ -14,6 +14,17 @@ use std::{fmt, str::FromStr};
 #[serde(transparent)]
 pub struct Day(pub NaiveDate);
 
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for Day {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Day".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({ "type": "string", "format": "date", "description": "A day, YYYY-MM-DD." })
+    }
+}
+
 impl Day {
     /// Returns that day, or `None` when the calendar does not have it.
     #[must_use]

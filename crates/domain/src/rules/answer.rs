@@ -10,6 +10,7 @@ use sha2::{Digest, Sha256};
 
 /// What the rules say of a dose, strictest first: the order of the values is the order of strictness.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Encode, Decode, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cbor(index_only)]
 #[serde(rename_all = "snake_case")]
 pub enum Outcome {

@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 
 /// Whose directive it is. Layers apply together: the strictest outcome wins.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Encode, Decode, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cbor(index_only)]
 #[serde(rename_all = "snake_case")]
 pub enum Layer {
@@ -25,6 +26,7 @@ pub enum Layer {
 
 /// Where a directive comes from.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Encode, MapDecode, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cbor(map)]
 #[serde(deny_unknown_fields)]
 pub struct Source {
@@ -174,6 +176,7 @@ const fn yes() -> bool {
 
 /// A text in another language.
 #[derive(Clone, PartialEq, Eq, Debug, Encode, MapDecode, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cbor(map)]
 #[serde(deny_unknown_fields)]
 pub struct Translation {

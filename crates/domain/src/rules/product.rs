@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 /// What a product protects against.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Encode, Decode, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cbor(index_only)]
 #[serde(rename_all = "snake_case")]
 pub enum Family {
@@ -51,6 +52,7 @@ impl Family {
 
 /// How doses travel.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Encode, Decode, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cbor(index_only)]
 #[serde(rename_all = "snake_case")]
 pub enum Form {
@@ -67,6 +69,7 @@ pub enum Form {
 
 /// How long a state of a product keeps, with where the figure comes from.
 #[derive(Clone, PartialEq, Eq, Debug, Encode, MapDecode, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cbor(map)]
 #[serde(deny_unknown_fields)]
 pub struct UseBy {
@@ -84,6 +87,7 @@ pub struct UseBy {
 
 /// A vaccine as a relay carries it.
 #[derive(Clone, PartialEq, Eq, Debug, Encode, MapDecode, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cbor(map)]
 #[serde(deny_unknown_fields)]
 pub struct Product {
