@@ -17,10 +17,12 @@ mod screen;
 mod structure;
 mod typography;
 mod when;
+mod write;
 
 pub use examples::{Example, Tried, check_examples, try_examples};
-pub use load::{Loaded, load, load_dir_bytes};
+pub use load::{Loaded, load, load_beside, load_dir_bytes};
 pub use problem::Problem;
 pub use schema::schema;
 pub use screen::screen_line;
 pub use structure::is_cip13;
+pub use write::condition_text;

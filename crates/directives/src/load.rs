@@ -44,8 +44,20 @@ pub fn load(files: &[(String, Vec<u8>)]) -> Result<Loaded, Vec<Problem>> {
         }
     }
     if problems.is_empty() {
-        problems.extend(structure::check(&loaded));
+        problems.extend(structure::check(&loaded, &[]));
     }
+    if problems.is_empty() { Ok(loaded) } else { Err(problems) }
+}
+
+/// Returns the directives and examples of one file that is to stand beside `known` ones, well formed; what `known`
+/// directives describe and ask may be named. The examples are not tried.
+///
+/// # Errors
+/// All the problems found, each with its place.
+pub fn load_beside(name: &str, text: &str, known: &[Directive]) -> Result<Loaded, Vec<Problem>> {
+    let mut loaded = Loaded::default();
+    load_one(name, text.as_bytes(), &mut loaded)?;
+    let problems = structure::check(&loaded, known);
     if problems.is_empty() { Ok(loaded) } else { Err(problems) }
 }
 

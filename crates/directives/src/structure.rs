@@ -6,14 +6,14 @@ use crate::problem::{Problem, Sentence, say};
 use perron_domain::rules::{Condition, Directive, Doses, Outcome, Until};
 use std::collections::BTreeSet;
 
-/// Returns every problem of the directives taken together.
-pub(crate) fn check(loaded: &Loaded) -> Vec<Problem> {
+/// Returns every problem of the directives taken together; they may name what `known` ones describe and ask.
+pub(crate) fn check(loaded: &Loaded, known: &[Directive]) -> Vec<Problem> {
     let mut problems = Problems { loaded, found: Vec::new() };
     let directives = &loaded.directives;
     let products: BTreeSet<&str> =
-        directives.iter().flat_map(|directive| &directive.products).map(|product| product.code.as_str()).collect();
+        directives.iter().chain(known).flat_map(|directive| &directive.products).map(|product| product.code.as_str()).collect();
     let questions: BTreeSet<&str> =
-        directives.iter().flat_map(|directive| &directive.questions).map(|question| question.code.as_str()).collect();
+        directives.iter().chain(known).flat_map(|directive| &directive.questions).map(|question| question.code.as_str()).collect();
     for (index, directive) in directives.iter().enumerate() {
         overlaps(directive, &directives[..index], &mut problems);
         unique(directive, &mut problems);

@@ -7,7 +7,7 @@ use crate::fact::{
     LotReceived, LotReleased, NoticePublished, OnCallNamed, ProtocolSigned, Reach, RelayCreated, Role, RoundAssigned,
 };
 use crate::refusal::Refusal;
-use crate::rules::{Directive, Layer};
+use crate::rules::{Directive, Layer, version_order};
 use crate::state::CommonState;
 use crate::zone::{PARIS, Zone};
 
@@ -152,7 +152,8 @@ fn publish(common: &CommonState, new: NewDirective, context: &Context) -> Result
         if let Some(later) = known().filter(|known| known.from > directive.from).max_by_key(|known| known.from) {
             return Err(Refusal::LaterVersion { version: later.version.clone(), from: later.from });
         }
-        if let Some(last) = known().map(|known| &known.version).max().filter(|last| **last >= directive.version) {
+        let last = known().map(|known| &known.version).max_by(|one, other| version_order(one, other));
+        if let Some(last) = last.filter(|last| version_order(last, &directive.version).is_ge()) {
             return Err(Refusal::VersionOrder { last: last.clone() });
         }
     }

@@ -9,6 +9,7 @@ use crate::date::Day;
 use cbor_map::MapDecode;
 use minicbor::{Decode, Encode};
 use serde::{Deserialize, Serialize};
+use std::cmp::Ordering;
 
 /// Whose directive it is. Layers apply together: the strictest outcome wins.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Encode, Decode, Serialize, Deserialize)]
@@ -133,6 +134,21 @@ impl Directive {
         let questions = self.questions.iter().map(|question| &question.asked);
         rules.chain(agreements).chain(questions)
     }
+}
+
+/// Compares the names of two versions the way people count: `2021-2` stands before `2021-10`.
+#[must_use]
+pub fn version_order(one: &str, other: &str) -> Ordering {
+    let parts = |text: &str| -> Vec<(bool, u64, String)> {
+        let pieces = text.split(|sign: char| !sign.is_ascii_alphanumeric());
+        pieces
+            .map(|piece| match piece.parse() {
+                Ok(number) => (false, number, String::new()),
+                Err(_) => (true, 0, piece.to_owned()),
+            })
+            .collect()
+    };
+    parts(one).cmp(&parts(other)).then_with(|| one.cmp(other))
 }
 
 /// A question at the door, answered by yes or no.

@@ -6,7 +6,7 @@
 
 use super::answer::{Answer, Change, Outcome, Reason, Version};
 use super::case::{By, Case, is_rpps};
-use super::directive::{Agreement, Directive, Layer, Rule};
+use super::directive::{Agreement, Directive, Layer, Rule, version_order};
 use super::interval::Age;
 use super::product::Product;
 use super::truth::{World, agreed, lies_in};
@@ -84,7 +84,9 @@ pub(super) fn catalogue<'a>(directives: &[&'a Directive], on: Day) -> Vec<&'a Pr
 fn superseded(one: &Directive, directives: &[&Directive], on: Day) -> bool {
     directives
         .iter()
-        .any(|other| other.id == one.id && other.from <= on && (other.from, &other.version) > (one.from, &one.version))
+        .any(|other| other.id == one.id
+            && other.from <= on
+            && other.from.cmp(&one.from).then_with(|| version_order(&other.version, &one.version)).is_gt())
 }
 
 /// Returns those of `directives` that are in force on the day and in the place of the case, in its layers: of several

@@ -28,7 +28,7 @@ pub use case::{
     PreviousDose, Protection, Sex, is_rpps,
 };
 pub use condition::{Condition, Doses, Trait};
-pub use directive::{Agreement, Directive, Layer, Question, Rule, Source, Translation, Until};
+pub use directive::{Agreement, Directive, Layer, Question, Rule, Source, Translation, Until, version_order};
 pub use evaluate::{EVALUATOR_VERSION, evaluate};
 pub use explain::{Trace, explain};
 pub use interval::{Age, Interval};

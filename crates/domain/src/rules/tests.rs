@@ -134,6 +134,14 @@ fn fever() -> Directive {
 }
 
 #[test]
+fn versions_are_counted_the_way_people_count() {
+    for (one, other) in [("2021-2", "2021-10"), ("2021-12-16", "2021-12-16.2"), ("1", "2"), ("2021-2", "2022-1")] {
+        assert!(version_order(one, other).is_lt(), "{one} before {other}");
+    }
+    assert!(version_order("3", "3").is_eq());
+}
+
+#[test]
 fn a_question_without_an_answer_waits_and_is_not_a_no() {
     let directives = [fever()];
     let mut case = case();
