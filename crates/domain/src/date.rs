@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use std::{fmt, str::FromStr};
 
 /// A calendar day, written `2021-12-16` everywhere it is written.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Serialize)]
 #[serde(transparent)]
 pub struct Day(pub NaiveDate);
 
@@ -79,10 +79,21 @@ pub struct NotADate;
 impl FromStr for Day {
     type Err = NotADate;
     fn from_str(text: &str) -> Result<Self, NotADate> {
-        if text.len() != 10 {
+        // Exactly `YYYY-MM-DD`: chrono alone also reads signs, blanks and months of one figure.
+        let as_written = |(place, byte): (usize, u8)| match place {
+            4 | 7 => byte == b'-',
+            _ => byte.is_ascii_digit(),
+        };
+        if text.len() != 10 || !text.bytes().enumerate().all(as_written) {
             return Err(NotADate);
         }
         text.parse::<NaiveDate>().map(Self).map_err(|_| NotADate)
+    }
+}
+
+impl<'de> Deserialize<'de> for Day {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
     }
 }
 
@@ -226,8 +237,11 @@ mod tests {
 
     #[test]
     fn impossible_dates_are_refused() {
-        for text in ["2021-02-30", "2021-13", "21", "2021-1-1", "abcd", ""] {
+        for text in ["2021-02-30", "2021-13", "21", "2021-1-1", "abcd", "", "+021-09-20", "-008-01-02", "2021- 9-20"] {
             assert!(text.parse::<PartialDate>().is_err(), "{text}");
+        }
+        for text in ["\"2021-9-20\"", "\" 2021-09-20\"", "\"2021-09-20T10:00:00Z\"", "null"] {
+            assert!(serde_json::from_str::<Day>(text).is_err(), "{text}");
         }
     }
 }

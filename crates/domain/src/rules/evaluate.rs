@@ -20,6 +20,9 @@ pub const EVALUATOR_VERSION: u16 = 1;
 /// Minutes of observation when no directive says any.
 const OBSERVATION_MINUTES: u16 = 15;
 
+/// Nobody is older, in completed years.
+const OLDEST: i32 = 130;
+
 /// A reason, and what the evaluator still needs to know of it.
 struct Found {
     reason: Reason,
@@ -239,14 +242,15 @@ fn opposition(case: &Case) -> Vec<Found> {
     found
 }
 
-/// Tells whether the objection of `by` stops the dose: the person's own always does, that of a holder of parental
-/// authority too; whoever represents a protected adult decides only where a physician found the person unable.
+/// Tells whether the objection of `by` stops the dose. The person's own always does, a judge's too. About a minor anybody
+/// else's does, unless a judge agreed; about an adult, that of whoever represents a person found unable by a physician.
 fn objector_decides(case: &Case, by: By) -> bool {
+    let minor = case.on.years_since(case.person.birth_date.latest()) < 18;
     match by {
-        By::Person | By::Parent | By::SoleParent | By::Judge => true,
-        By::Guardian | By::Representative => {
-            case.person.unable || case.on.years_since(case.person.birth_date.latest()) < 18
-        }
+        By::Person | By::Judge => true,
+        _ if minor => agreed(&case.consents, &[By::Judge], &[]) == 0,
+        By::Parent | By::SoleParent => false,
+        By::Guardian | By::Representative => case.person.unable,
     }
 }
 
@@ -269,6 +273,12 @@ fn product_reasons(world: &World<'_>) -> Option<Found> {
             Outcome::NotConcerned,
             "Date de naissance postérieure à l’acte\u{a0}: à corriger.",
             "The birth date is later than the act: to be corrected.",
+        ),
+        Some(_) if world.case.on.years_since(world.birth) > OLDEST => built_in(
+            "birth-too-long-ago",
+            Outcome::NotConcerned,
+            "Date de naissance impossible\u{a0}: à corriger.",
+            "This birth date cannot be: to be corrected.",
         ),
         Some(_) => return None,
     };
