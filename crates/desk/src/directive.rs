@@ -99,6 +99,8 @@ pub struct DirectivesView {
     pub directives: Vec<DirectiveView>,
     /// Directives that this version cannot read: identifier and version.
     pub unreadable: Vec<(String, String)>,
+    /// Directives of which a text is being written; `new` for one that does not exist yet.
+    pub drafts: Vec<String>,
 }
 
 /// How a version of a directive stands with the relay.
@@ -285,6 +287,8 @@ pub struct AffectedLine {
     /// Its day.
     #[cfg_attr(feature = "openapi", schema(value_type = String))]
     pub on: Day,
+    /// The round has left: it keeps its version unless the new one is urgent.
+    pub left: bool,
     /// Who.
     pub person: String,
     /// Product name.
@@ -295,6 +299,8 @@ pub struct AffectedLine {
     /// The answer by the new version.
     #[cfg_attr(feature = "openapi", schema(value_type = String))]
     pub after: Outcome,
+    /// Minutes of observation by the new version.
+    pub observation_minutes: u16,
     /// The reason of the new answer, in French.
     pub fr: String,
     /// The same in English.

@@ -84,7 +84,10 @@ fn load_one(name: &str, bytes: &[u8], loaded: &mut Loaded) -> Result<(), Vec<Pro
             (None, Some(next)) if next <= version.from => problems.push(place.at(
                 Some(version.version.span().start),
                 format!("version {}", version.version.get_ref()),
-                say("versions must be in the order of their days", "les versions se suivent dans l’ordre de leurs jours"),
+                say(
+                    "versions must be in the order of their days",
+                    "les versions se suivent dans l’ordre de leurs jours",
+                ),
             )),
             _ => {}
         }

@@ -8,7 +8,10 @@ pub fn schema() -> serde_json::Value {
     let mut schema = schemars::schema_for!(File).to_value();
     if let Some(root) = schema.as_object_mut() {
         root.insert("title".into(), "A directive of Perron".into());
-        root.insert("description".into(), "See directives/README.md: how a file is read, how a condition is written.".into());
+        root.insert(
+            "description".into(),
+            "See directives/README.md: how a file is read, how a condition is written.".into(),
+        );
     }
     schema
 }

@@ -10,10 +10,18 @@ use std::collections::BTreeSet;
 pub(crate) fn check(loaded: &Loaded, known: &[Directive]) -> Vec<Problem> {
     let mut problems = Problems { loaded, found: Vec::new() };
     let directives = &loaded.directives;
-    let products: BTreeSet<&str> =
-        directives.iter().chain(known).flat_map(|directive| &directive.products).map(|product| product.code.as_str()).collect();
-    let questions: BTreeSet<&str> =
-        directives.iter().chain(known).flat_map(|directive| &directive.questions).map(|question| question.code.as_str()).collect();
+    let products: BTreeSet<&str> = directives
+        .iter()
+        .chain(known)
+        .flat_map(|directive| &directive.products)
+        .map(|product| product.code.as_str())
+        .collect();
+    let questions: BTreeSet<&str> = directives
+        .iter()
+        .chain(known)
+        .flat_map(|directive| &directive.questions)
+        .map(|question| question.code.as_str())
+        .collect();
     for (index, directive) in directives.iter().enumerate() {
         overlaps(directive, &directives[..index], &mut problems);
         unique(directive, &mut problems);
@@ -40,7 +48,10 @@ pub(crate) fn check(loaded: &Loaded, known: &[Directive]) -> Vec<Problem> {
                 ));
             }
             if rule.advice && !rule.outcome.allows() {
-                report(say("an advice may only be eligible or judge", "un conseil ne peut répondre que eligible ou judge"));
+                report(say(
+                    "an advice may only be eligible or judge",
+                    "un conseil ne peut répondre que eligible ou judge",
+                ));
             }
             if !possible(&rule.when, directive) {
                 report(never());
@@ -51,7 +62,10 @@ pub(crate) fn check(loaded: &Loaded, known: &[Directive]) -> Vec<Problem> {
             let mut report = |said: Sentence| problems.add(directive, &place, said);
             names(&need.when, &products, &questions, &mut report);
             if need.count == 0 || need.by.is_empty() && need.or_judge.is_empty() {
-                report(say("says whose agreement is needed, at least one", "doit dire qui donne son accord, au moins un"));
+                report(say(
+                    "says whose agreement is needed, at least one",
+                    "doit dire qui donne son accord, au moins un",
+                ));
             }
             if need.fr.trim().is_empty() || need.en.trim().is_empty() || need.source.trim().is_empty() {
                 report(say(

@@ -110,7 +110,8 @@ fn every_file_keeps_the_schema_and_a_wrong_one_does_not() {
     }
     let (_, bytes) = shipped().into_iter().find(|(name, _)| name == "rsv-2025.toml").unwrap();
     let text = String::from_utf8(bytes).unwrap();
-    for (old, new) in [("75y..", "75 ans"), ("outcome = \"eligible\"", "outcome = \"oui\""), ("layer = ", "couche = ")] {
+    for (old, new) in [("75y..", "75 ans"), ("outcome = \"eligible\"", "outcome = \"oui\""), ("layer = ", "couche = ")]
+    {
         assert!(!schema.is_valid(&read(&text.replacen(old, new, 1))), "{old} → {new}");
     }
 }

@@ -85,11 +85,11 @@ pub(super) fn catalogue<'a>(directives: &[&'a Directive], on: Day) -> Vec<&'a Pr
 /// Tells whether a later version of the same directive has begun by `on`: the one that began last counts, and when it
 /// ends, the one before does not come back.
 fn superseded(one: &Directive, directives: &[&Directive], on: Day) -> bool {
-    directives
-        .iter()
-        .any(|other| other.id == one.id
+    directives.iter().any(|other| {
+        other.id == one.id
             && other.from <= on
-            && other.from.cmp(&one.from).then_with(|| version_order(&other.version, &one.version)).is_gt())
+            && other.from.cmp(&one.from).then_with(|| version_order(&other.version, &one.version)).is_gt()
+    })
 }
 
 /// Returns those of `directives` that are in force on the day and in the place of the case, in its layers: of several

@@ -1,0 +1,218 @@
+//! The head of the relay changes its protocol, over a real connection: form, text, checks, publication, confirmation.
+
+#![allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+
+use perron_desk::{
+    Changed, DirectiveCheck, DirectiveDraft, DirectiveForm, DirectiveText, DirectivesView, NoticeLine, RoundView,
+};
+use perron_domain::Command;
+use perron_domain::fact::AccountNo;
+use perron_domain::rules::Outcome;
+use perron_hub::serve::{Running, ServeOptions, start};
+use reqwest::{Client, Response, StatusCode};
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+/// The accounts of the relay of demonstration.
+const HEAD: u32 = 1;
+const NURSE: u32 = 2;
+const PHYSICIAN: u32 = 4;
+const PROTOCOL: &str = "relay-protocol-2021";
+
+struct Desk {
+    running: Running,
+    client: Client,
+    _folder: TempDir,
+}
+
+impl Desk {
+    async fn open() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let options = ServeOptions {
+            data: folder.path().join("data"),
+            listen: "127.0.0.1:0".parse().unwrap(),
+            demo: true,
+            name: None,
+        };
+        Self { running: start(options).await.unwrap(), client: Client::new(), _folder: folder }
+    }
+
+    fn at(&self, path: &str) -> String {
+        format!("http://{}{path}", self.running.address)
+    }
+
+    async fn get<T: DeserializeOwned>(&self, path: &str) -> T {
+        let answer = self.client.get(self.at(path)).send().await.unwrap();
+        assert_eq!(answer.status(), StatusCode::OK, "{path}");
+        answer.json().await.unwrap()
+    }
+
+    async fn send(&self, method: &str, path: &str, by: u32, body: Value) -> Response {
+        let request = self.client.request(method.parse().unwrap(), self.at(path));
+        request.header("x-perron-account", by.to_string()).json(&body).send().await.unwrap()
+    }
+
+    async fn draft(&self) -> DirectiveDraft {
+        self.get(&format!("/api/directives/{PROTOCOL}/draft")).await
+    }
+
+    async fn check(&self, text: &str) -> DirectiveCheck {
+        self.send("POST", "/api/directives/check", HEAD, json!({ "text": text })).await.json().await.unwrap()
+    }
+
+    /// Changes the form of the draft and returns the text.
+    async fn with(&self, draft: &DirectiveDraft, change: impl FnOnce(&mut DirectiveForm)) -> String {
+        let mut form = draft.check.form.clone().unwrap();
+        change(&mut form);
+        let answer = self
+            .send("POST", "/api/directives/form", HEAD, json!({ "text": draft.text, "form": form }))
+            .await
+            .json::<DirectiveText>()
+            .await;
+        answer.unwrap().text
+    }
+
+    async fn publish(&self, by: u32, text: &str, urgent: bool) -> (StatusCode, Value) {
+        let answer = self.send("POST", "/api/directives/publish", by, json!({ "text": text, "urgent": urgent })).await;
+        (answer.status(), answer.json().await.unwrap_or_default())
+    }
+}
+
+#[tokio::test]
+async fn the_head_writes_checks_and_publishes_a_version_of_the_relays_protocol() {
+    let desk = Desk::open().await;
+    let draft = desk.draft().await;
+    assert_eq!(draft.in_force.as_ref().unwrap().0, "2021-2", "what is in force on the day of the first round");
+    assert!(draft.check.problems.is_empty(), "{:?}", draft.check.problems);
+    assert!(
+        draft.check.publishable && draft.check.differences.is_empty(),
+        "nothing was changed yet: {:?}",
+        draft.check
+    );
+    assert!(draft.text.contains("# Le protocole du relais"), "comments stay");
+    let form = draft.check.form.clone().unwrap();
+    assert_eq!(form.version, "2021-3");
+    assert!(form.rules.iter().all(|rule| rule.code != "relay-spikevax-under-30"), "the rule that ended is gone");
+
+    // 20 minutes, and Comirnaty under 30 is to be judged.
+    let text = desk
+        .with(&draft, |form| {
+            form.observation_minutes = "20".into();
+            let rule = form.rules.iter_mut().find(|rule| rule.code == "relay-comirnaty-under-30").unwrap();
+            rule.outcome = Outcome::Judge;
+        })
+        .await;
+    let check = desk.check(&text).await;
+    let changed: Vec<(&str, &str, Changed)> =
+        check.differences.iter().map(|one| (one.what.as_str(), one.code.as_str(), one.changed)).collect();
+    assert_eq!(
+        changed,
+        [("observation_minutes", "", Changed::Altered), ("rule", "relay-comirnaty-under-30", Changed::Altered),]
+    );
+    let failing: Vec<&str> = check.examples.iter().filter(|one| !one.holds).map(|one| one.name.as_str()).collect();
+    assert!(failing.iter().any(|name| name.starts_with("Pendule")), "a worked example says otherwise: {failing:?}");
+    assert!(!check.publishable);
+    let pendule = check.affected.iter().find(|one| one.person.contains("Pendule")).unwrap();
+    assert_eq!((pendule.round, pendule.before, pendule.after), (1, Outcome::Eligible, Outcome::Judge));
+    let (status, error) = desk.publish(HEAD, &text, false).await;
+    assert_eq!((status, error["code"].as_str()), (StatusCode::UNPROCESSABLE_ENTITY, Some("problems")));
+
+    // Only the minutes: everything holds.
+    let text = desk.with(&draft, |form| form.observation_minutes = "20".into()).await;
+    assert!(desk.check(&text).await.publishable);
+    let (status, error) = desk.publish(NURSE, &text, false).await;
+    assert_eq!((status, error["code"].as_str()), (StatusCode::FORBIDDEN, Some("role_needed")));
+    let kept = desk.send("PUT", &format!("/api/directives/{PROTOCOL}/draft"), HEAD, json!({ "text": text })).await;
+    assert!(kept.json::<DirectiveDraft>().await.unwrap().kept);
+    assert_eq!(desk.get::<DirectivesView>("/api/directives").await.drafts, [PROTOCOL]);
+    assert_eq!(desk.publish(HEAD, &text, false).await.0, StatusCode::NO_CONTENT);
+
+    let view: DirectivesView = desk.get("/api/directives?on=2021-12-16").await;
+    assert!(view.drafts.is_empty());
+    let now = view.directives.iter().find(|one| one.in_force && one.id == PROTOCOL).unwrap();
+    assert_eq!((now.version.as_str(), now.observation_minutes), ("2021-3", Some(20)));
+    assert!(now.standing.published_by.is_some() && now.standing.confirmed.is_none());
+    let again = desk.draft().await;
+    assert!(again.text.contains("observation_minutes = 20") && again.text.contains("2021-4"), "the next begins there");
+
+    // A physician confirms; nobody else may.
+    let version = json!({ "id": PROTOCOL, "version": "2021-3" });
+    let by = async |account| desk.send("POST", "/api/directives/confirm", account, version.clone()).await.status();
+    assert_eq!(by(HEAD).await, StatusCode::FORBIDDEN);
+    assert_eq!(by(PHYSICIAN).await, StatusCode::NO_CONTENT);
+    let view: DirectivesView = desk.get("/api/directives?on=2021-12-16").await;
+    let now = view.directives.iter().find(|one| one.in_force && one.id == PROTOCOL).unwrap();
+    assert!(now.standing.confirmed.is_some());
+}
+
+#[tokio::test]
+async fn what_is_wrong_is_refused_with_its_line_and_a_sentence() {
+    let desk = Desk::open().await;
+    let draft = desk.draft().await;
+    let line =
+        |text: &str, word: &str| u32::try_from(text.lines().position(|line| line.contains(word)).unwrap() + 1).ok();
+    for (old, new, at, said) in [
+        ("layer = \"relay\"", "layer = \"national\"", "layer = \"national\"", "propre couche"),
+        ("from = \"2021-12-16\"", "from = \"2021-12-15\"", "from = \"2021-12-15\"", "passée"),
+        ("version = \"2021-3\"", "version = \"2021-1\"", "version = \"2021-1\"", "existe"),
+        ("age = \"..16y\"", "age = \"..16y\", use = \"personne\"", "use = \"personne\"", "aucune définition"),
+        ("age = \"12y..30y\"", "age = \"30y..12y\"", "30y..12y", "ne se lit pas"),
+        ("kit_not_checked = true", "yes = \"trousse\"", "relay-adrenaline", "aucune question"),
+        ("product = \"spikevax-02\"", "product = \"spikevax\"", "relay-spikevax-under-30-excluded", "aucun produit"),
+        ("age = \"..16y\"", "age = \"..16y\", not = { age = \"..16y\" }", "relay-both-parents-under-16", "jamais"),
+        ("en = \"Under 30: Comirnaty, not Spikevax.\"", "en = \"\"", "relay-spikevax-under-30-excluded", "anglais"),
+    ] {
+        assert!(draft.text.contains(old), "{old}");
+        let text = draft.text.replacen(old, new, 1);
+        let check = desk.check(&text).await;
+        let found = check.problems.iter().find(|problem| problem.fr.contains(said));
+        let found = found.unwrap_or_else(|| panic!("{new}: {:?}", check.problems));
+        assert_eq!(found.line, line(&text, at), "{new}: {found:?}");
+        assert!(!check.publishable);
+        assert_eq!(desk.publish(HEAD, &text, false).await.0, StatusCode::UNPROCESSABLE_ENTITY);
+    }
+    let contradicts = draft.text.clone()
+        + "\n[[rules]]\ncode = \"autre\"\nwhen = { age = \"..30y\", product = \"spikevax-02\" }\noutcome = \"judge\"\n\
+           fr = \"f\"\nen = \"e\"\nsource = \"s\"\n";
+    let check = desk.check(&contradicts).await;
+    assert!(check.problems[0].fr.contains("contredit"), "{:?}", check.problems);
+}
+
+#[tokio::test]
+async fn a_new_directive_begins_with_a_blank_and_may_be_urgent() {
+    let desk = Desk::open().await;
+    let draft: DirectiveDraft = desk.get("/api/directives/new/draft").await;
+    assert_eq!(draft.id, "");
+    assert!(draft.check.publishable, "{:?}", draft.check);
+    let text = draft.text.clone()
+        + "\n[[rules]]\ncode = \"comirnaty-arrete\"\nwhen = { product = \"comirnaty-30-purple\" }\noutcome = \"other_product\"\n\
+           instead = [\"spikevax-02\"]\nfr = \"Comirnaty suspendu au relais.\"\nen = \"Comirnaty suspended.\"\n\
+           source = \"Note du relais\"\n";
+    let check = desk.check(&text).await;
+    assert!(check.publishable, "{:?}", check.problems);
+    assert!(!check.affected.is_empty(), "most of the round was to get Comirnaty");
+    assert_eq!(desk.publish(HEAD, &text, true).await.0, StatusCode::NO_CONTENT);
+    let view: DirectivesView = desk.get("/api/directives?on=2021-12-16").await;
+    assert!(view.directives.iter().any(|one| one.in_force && one.standing.urgent));
+    let schema: Value = desk.get("/api/directives/schema.json").await;
+    assert!(schema["properties"]["rules"].is_object());
+}
+
+#[tokio::test]
+async fn the_relay_sees_which_teams_read_a_message() {
+    let desk = Desk::open().await;
+    let sent = desk
+        .send("POST", "/api/notices", HEAD, json!({ "title": "DGS-Urgent", "text": "Rappel.", "link": null }))
+        .await;
+    assert_eq!(sent.status(), StatusCode::NO_CONTENT);
+    let notices: Vec<NoticeLine> = desk.get("/api/notices").await;
+    assert_eq!((notices[0].read.len(), notices[0].unread.len()), (0, 3));
+    let round: RoundView = desk.get("/api/rounds/1").await;
+    let read = Command::ReadNotice(notices[0].notice);
+    desk.running.hub.command(1, AccountNo(NURSE), read).await.unwrap();
+    let notices: Vec<NoticeLine> = desk.get("/api/notices").await;
+    assert_eq!(notices[0].read[0].label, round.line.label);
+    assert!(notices[0].read[0].by.starts_with("Nour"));
+    assert_eq!(notices[0].unread.len(), 2);
+}
