@@ -112,6 +112,19 @@ pub struct Reason {
     pub layer: String,
     /// Where it is written, with the directive's version and date.
     pub source: String,
+    /// What of the person and the act made it so, outermost first.
+    pub facts: Vec<WhyLine>,
+}
+
+/// One line of a rule's condition: what it asks, and what is known.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct WhyLine {
+    /// How far it stands inside others.
+    pub depth: u8,
+    /// Whether it holds; none while a question has no answer.
+    pub holds: Option<bool>,
+    /// In words.
+    pub text: String,
 }
 
 /// The banner of the answer. «Pourquoi ?» opens every reason, its layer and its source.
@@ -129,6 +142,9 @@ pub fn AnswerBanner(
     /// All the reasons; «Pourquoi ?» shows only where there are some.
     #[prop(into, optional)]
     reasons: Signal<Vec<Reason>>,
+    /// Everything that would change it, for «Pourquoi ?».
+    #[prop(into, optional)]
+    changes: Signal<Vec<String>>,
     /// The product, act or person the answer is about, where a screen holds several.
     #[prop(into, optional)]
     about: Signal<Option<String>>,
@@ -187,16 +203,51 @@ pub fn AnswerBanner(
                                                 " · "
                                                 {reason.source}
                                             </p>
+                                            {facts(reason.facts)}
                                         </div>
                                     </li>
                                 }
                             })
                             .collect_view()
                     }}
+                    <Show when=move || changes.with(|changes| !changes.is_empty())>
+                        <li data-testid="why-changes">
+                            <Icon glyph=Glyph::Forward />
+                            <div>
+                                <p>
+                                    <strong>{t!(i18n, common.why_changes)}</strong>
+                                </p>
+                                {move || {
+                                    changes.get().into_iter().map(|text| view! { <p>{text}</p> }).collect_view()
+                                }}
+                            </div>
+                        </li>
+                    </Show>
                 </ol>
             </Show>
         </section>
     }
+}
+
+/// What made a rule apply, one line each; a line inside another is set in.
+fn facts(lines: Vec<WhyLine>) -> AnyView {
+    if lines.is_empty() {
+        return ().into_any();
+    }
+    let line = |line: WhyLine| {
+        let sign = match line.holds {
+            Some(true) => "✓",
+            Some(false) => "✗",
+            None => "?",
+        };
+        view! {
+            <p class="answer-fact" data-depth=line.depth.to_string()>
+                <span aria-hidden="true">{sign}</span>
+                <span>{line.text}</span>
+            </p>
+        }
+    };
+    view! { <div class="answer-facts">{lines.into_iter().map(line).collect_view()}</div> }.into_any()
 }
 
 /// The answer in one line, for lists: shape, colour and word.

@@ -5,8 +5,8 @@ use crate::fact::{AccountNo, ConsentBy, ConsentManner, DirectiveUsed, KitItem};
 use crate::name::FactName;
 use crate::people::{PersonRecord, Priority, Protection as RecordProtection, Sex as RecordSex};
 use crate::rules::{
-    Answer, By, Case, Consent, ConsentNeed, Directive, How, Infection, Nurse, Objection, Person, PhysicianDecision,
-    Prescriber, Prescription, PreviousDose, Product, Protection, Question, Sex, Version, evaluate,
+    Answer, By, Case, Consent, ConsentNeed, Directive, How, Infection, Nurse, Objection, Outcome, Person,
+    PhysicianDecision, Prescriber, Prescription, PreviousDose, Product, Protection, Question, Sex, Version, evaluate,
 };
 use crate::state::{Act, Common, Publication, Round, Visit};
 use crate::time::Wall;
@@ -233,4 +233,36 @@ const fn how_of(manner: &ConsentManner) -> How {
         ConsentManner::CannotSign { .. } => How::CannotSign,
         ConsentManner::Paper => How::Written,
     }
+}
+
+/// An act to come whose answer an urgent directive changed since the round left.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Reexamined {
+    /// The person.
+    pub person: FactName,
+    /// The act.
+    pub act: FactName,
+    /// The answer by what the round left with.
+    pub before: Outcome,
+    /// The answer now.
+    pub now: Outcome,
+}
+
+/// Returns the acts of visits to come to which an urgent directive, published since the round left, answers otherwise.
+#[must_use]
+pub fn reexamined(round: &Round, common: &Common, nurse: AccountNo, now: Wall) -> Vec<Reexamined> {
+    let Some(kept) = kept(round).filter(|_| !took_over(round, common, now).is_empty()) else { return Vec::new() };
+    let mut found = Vec::new();
+    for (person, visit) in round.people.iter().filter(|(_, visit)| visit.ended.is_none()) {
+        for act in &visit.acts {
+            let open = round.acts.get(act).filter(|act| act.given.is_empty());
+            let Some((case, answer)) = open.and_then(|_| answer(round, common, *act, nurse, now)) else { continue };
+            let left_with = common.directives.iter().filter(|one| is_kept(kept, &one.id, &one.version));
+            let before = evaluate(left_with, &case).outcome;
+            if before != answer.outcome {
+                found.push(Reexamined { person: *person, act: *act, before, now: answer.outcome });
+            }
+        }
+    }
+    found
 }

@@ -98,11 +98,19 @@ fn a_round_that_left_keeps_its_version_unless_the_new_one_is_urgent() {
     let (_, reasons) = outcome(&tablet);
     assert!(reasons.contains(&"relay-3".to_owned()) && !reasons.contains(&"relay-1".to_owned()), "{reasons:?}");
     assert_eq!(door::took_over(&tablet.round, &tablet.common, tablet.now)[0].version, "3");
+    assert_eq!(door::reexamined(&tablet.round, &tablet.common, AccountNo(1), tablet.now), [], "both say the same");
+    let mut stricter = relay_directive("4", "2021-12-16");
+    stricter.rules[0].outcome = RuleOutcome::Contraindicated;
+    try_common(&mut tablet.common, HEAD, publish(stricter, true)).unwrap();
+    let changed = door::reexamined(&tablet.round, &tablet.common, AccountNo(1), tablet.now);
+    assert_eq!(changed.len(), 1);
+    assert_eq!(changed[0].now, RuleOutcome::Contraindicated);
+    assert!(changed[0].before > RuleOutcome::Contraindicated, "the visit to come is looked at again");
 
     let mut next = adult();
     next.common = tablet.common.clone();
     depart(&mut next);
-    assert!(outcome(&next).1.contains(&"relay-3".to_owned()), "the next round leaves with the newest");
+    assert!(outcome(&next).1.contains(&"relay-4".to_owned()), "the next round leaves with the newest");
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 mod door;
 mod figures;
+mod messages;
 pub mod order;
 mod postpone;
 mod soon;
@@ -16,7 +17,13 @@ use perron_domain::{
     state::{Common, Round},
 };
 
-use self::{door::DoorRow, figures::Figures, postpone::Postpone, soon::Soon};
+use self::{
+    door::DoorRow,
+    figures::Figures,
+    messages::{Messages, ReadMessages},
+    postpone::Postpone,
+    soon::Soon,
+};
 use super::{
     ready::ReadyPill,
     visit::link::{Link, Problem},
@@ -193,6 +200,7 @@ fn OneRound(link: Link) -> impl IntoView {
                 testid="change-round"
             />
         </PageHeader>
+        <Messages link=link />
         <Show when=move || { differences.get() > 0 }>
             <Notice tone=Tone::Danger>
                 <div class="row-between">
@@ -295,6 +303,7 @@ fn OneRound(link: Link) -> impl IntoView {
                 </div>
             </Fold>
         </Show>
+        <ReadMessages link=link />
         <Show when=move || link.round(|round| round.departed.is_some()) && next.get() != Next::Close>
             <ListRow
                 title=move || t_string!(i18n, tour.close_round)
