@@ -16,6 +16,7 @@ pub mod keys;
 pub mod live;
 pub mod openapi;
 pub mod publish;
+pub mod replay;
 pub mod router;
 pub mod screen;
 pub mod serve;

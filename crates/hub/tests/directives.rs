@@ -6,8 +6,10 @@ use perron_desk::{
     Changed, DirectiveCheck, DirectiveDraft, DirectiveForm, DirectiveText, DirectivesView, NoticeLine, RoundView,
 };
 use perron_domain::Command;
-use perron_domain::fact::AccountNo;
+use perron_domain::command::GiveDose;
+use perron_domain::fact::{AccountNo, Answered, ConsentBy, ConsentManner, DoseForm, DosesLoaded, IdentityMeans, Site};
 use perron_domain::rules::Outcome;
+use perron_hub::replay::replay_all;
 use perron_hub::serve::{Running, ServeOptions, start};
 use reqwest::{Client, Response, StatusCode};
 use serde::de::DeserializeOwned;
@@ -215,4 +217,125 @@ async fn the_relay_sees_which_teams_read_a_message() {
     assert_eq!(notices[0].read[0].label, round.line.label);
     assert!(notices[0].read[0].by.starts_with("Nour"));
     assert_eq!(notices[0].unread.len(), 2);
+}
+
+#[tokio::test]
+async fn every_decision_of_the_demonstrations_rounds_replays_to_the_same_bytes() {
+    let desk = Desk::open().await;
+    let hub = &desk.running.hub;
+    let nurse = AccountNo(NURSE);
+    let (mut given, mut stopped) = (0, 0);
+    for number in [1, 2, 3] {
+        let round = hub.read(|cache| cache.rounds[&number].view().clone());
+        let plan = round.plan.clone().unwrap();
+        let mut sources = std::collections::BTreeMap::new();
+        for lot in &plan.lots {
+            let (product, expiry) = hub.read(|cache| {
+                let known = &cache.common.lots[&lot.lot];
+                let product = perron_domain::door::product(&cache.common, &known.product, plan.on).unwrap().clone();
+                (product, known.expiry)
+            });
+            let form = match product.form {
+                perron_domain::rules::Form::Vial => DoseForm::Vial,
+                perron_domain::rules::Form::Prefilled => DoseForm::Prefilled,
+                perron_domain::rules::Form::PowderSolvent => DoseForm::PowderSolvent,
+            };
+            let loaded = DosesLoaded {
+                product: product.code.clone(),
+                lot: lot.lot.clone(),
+                expiry,
+                form,
+                units: 40,
+                doses_per_unit: product.doses_per_vial,
+                preparation: None,
+                received_from: None,
+            };
+            let Ok(load) = hub.command(number, nurse, Command::Load(loaded)).await else { continue };
+            sources.entry(product.code.clone()).or_insert((load[0], form));
+        }
+        let depart = Command::Depart { reason: Some("essai".into()), battery: None, storage_guaranteed: true };
+        hub.command(number, nurse, depart).await.unwrap();
+        for (person, visit) in &round.people {
+            hub.command(number, nurse, Command::CheckIdentity { person: *person, means: IdentityMeans::Declared })
+                .await
+                .unwrap();
+            for act in &visit.acts {
+                let consent = Command::Consent {
+                    act: *act,
+                    by: ConsentBy::Own,
+                    name: None,
+                    relation: None,
+                    manner: ConsentManner::Oral,
+                };
+                hub.command(number, nurse, consent).await.unwrap();
+                let asked = hub.read(|cache| {
+                    let (round, common) = (&cache.rounds[&number], &cache.common);
+                    let answered = perron_domain::door::answer(round, common, *act, nurse, perron_hub::clock::now());
+                    let asked = answered.map(|(case, _)| {
+                        let asked = perron_domain::door::questions(round, common, &case);
+                        asked.iter().map(|question| question.code.clone()).collect::<Vec<_>>()
+                    });
+                    asked.unwrap_or_default()
+                });
+                let answers = asked.into_iter().map(|question| Answered { question, yes: false }).collect();
+                let _ = hub.command(number, nurse, Command::Answer { act: *act, answers }).await;
+                let judge = Command::Judge { act: *act, vaccinate: true, reason: "essai".into() };
+                hub.command(number, nurse, judge).await.unwrap();
+                let product = &round.acts[act].wish.product;
+                let source = match sources.get(product) {
+                    Some((load, DoseForm::Vial)) => {
+                        let open = Command::OpenVial { load: *load, diluted: true, at: None };
+                        let opened = hub.command(number, nurse, open).await;
+                        let plain = Command::OpenVial { load: *load, diluted: false, at: None };
+                        match opened {
+                            Ok(opened) => Some(opened[0]),
+                            Err(_) => hub.command(number, nurse, plain).await.ok().map(|opened| opened[0]),
+                        }
+                    }
+                    Some((load, _)) => Some(*load),
+                    None => None,
+                };
+                let give = Command::Give(GiveDose {
+                    act: *act,
+                    source,
+                    lot: None,
+                    product: None,
+                    site: Site::LeftArm,
+                    done_at: perron_hub::clock::now(),
+                    injected_by: nurse,
+                    prepared_by: None,
+                    error: None,
+                });
+                if hub.command(number, nurse, give).await.is_ok() {
+                    given += 1;
+                    continue;
+                }
+                let end = Command::End {
+                    person: *person,
+                    act: Some(*act),
+                    outcome: perron_domain::fact::Outcome::Postponed,
+                    reason: None,
+                    call_again: true,
+                    again_on: None,
+                };
+                stopped += usize::from(hub.command(number, nurse, end).await.unwrap().len() > 1);
+            }
+        }
+    }
+    assert!(given > 20 && stopped > 10, "{given} doses, {stopped} answers that stopped");
+
+    // What is published since changes nothing of what was answered.
+    let text = desk.with(&desk.draft().await, |form| form.observation_minutes = "30".into()).await;
+    assert_eq!(desk.publish(HEAD, &text, true).await.0, StatusCode::NO_CONTENT);
+    let replayed = hub.read(|cache| replay_all(&cache.common.directives, &cache.rounds));
+    assert_eq!(replayed.other, []);
+    assert_eq!(replayed.same, given + stopped);
+
+    // A changed rule is found.
+    let bent = hub.read(|cache| {
+        let mut directives = cache.common.directives.clone();
+        directives.iter_mut().flat_map(|one| &mut one.rules).for_each(|rule| rule.fr.push('!'));
+        replay_all(&directives, &cache.rounds)
+    });
+    assert!(!bent.other.is_empty());
 }
