@@ -115,3 +115,26 @@ fn every_file_keeps_the_schema_and_a_wrong_one_does_not() {
         assert!(!schema.is_valid(&read(&text.replacen(old, new, 1))), "{old} → {new}");
     }
 }
+
+#[test]
+fn the_same_child_at_three_dates_gets_three_different_explained_answers() {
+    let directives = load_dir_bytes(&shipped()).unwrap();
+    let answer = |on: &str, product: &str| {
+        let line = format!(
+            r#"{{"id":"{on}","on":"{on}","territory":"FR-93","product":"{product}","rank":1,
+                "person":{{"birth_date":"2008-01-02"}},"consents":[{{"by":"self"}},{{"by":"parent"}}],
+                "answers":{{"allergy_component":false,"anaphylaxis_previous_dose":false,
+                            "myocarditis_after_mrna":false,"fever":false}}}}"#
+        );
+        let answer: serde_json::Value = serde_json::from_str(&screen_line(&directives, &line)).unwrap();
+        let reasons = answer["reasons"].as_array().unwrap();
+        assert!(reasons.iter().all(|reason| !reason["fr"].as_str().unwrap().is_empty()), "{answer}");
+        answer["outcome"].as_str().unwrap().to_owned()
+    };
+    let three = [
+        answer("2021-06-20", "comirnaty-30-purple"),
+        answer("2021-09-20", "comirnaty-30-purple"),
+        answer("2026-01-20", "comirnaty-lp81-30"),
+    ];
+    assert_eq!(three, ["consent_missing", "eligible", "judge"]);
+}

@@ -18,7 +18,7 @@ use crate::zone::{PARIS, Zone};
 #[must_use]
 pub fn today(round: &Round, common: &Common, now: Wall) -> Day {
     let planned = round.plan.as_ref().map(|plan| plan.on);
-    let left = round.closed_at.and_then(|_| round.departed.as_ref()).map(|departed| departed.at);
+    let left = round.departed.as_ref().filter(|_| round.closed_at.is_some()).map(|departed| departed.at);
     match (&common.relay, planned) {
         (Some(relay), Some(on)) if relay.demo => on,
         (relay, _) => relay.as_ref().map_or(PARIS, Zone::of).day(left.unwrap_or(now)),

@@ -218,3 +218,34 @@ fn a_message_is_read_once_by_a_team_and_the_round_says_so() {
     assert_eq!(tablet.round.notices_read[&name].0, AccountNo(1));
     assert_eq!(tablet.run(Command::ReadNotice(name)).unwrap(), [], "once is enough");
 }
+
+#[test]
+fn an_age_is_reached_by_the_day_of_the_relay_and_not_of_utc() {
+    // 16 on 16 December: alone from then on, by the one directive of these tests.
+    for (territory, offset, before, after) in [
+        ("FR-974", 240, "2021-12-15T19:59:00Z", "2021-12-15T20:00:00Z"),
+        ("FR-971", -240, "2021-12-16T03:59:00Z", "2021-12-16T04:00:00Z"),
+        ("FR-987", -600, "2021-12-16T09:59:00Z", "2021-12-16T10:00:00Z"),
+        ("FR-93", 60, "2021-12-15T22:59:00Z", "2021-12-15T23:00:00Z"),
+    ] {
+        let mut tablet = tablet_with(vec![person("Girouette", "2005-12-16", &[SYRINGE])]);
+        let relay = RelayCreated {
+            name: "Relais".into(),
+            territory: territory.into(),
+            utc_offset_minutes: offset,
+            demo: false,
+        };
+        tell_common(&mut tablet.common, CommonCommand::CreateRelay(relay));
+        let at = |text: &str| {
+            perron_domain::time::Wall(chrono::DateTime::parse_from_rfc3339(text).unwrap().timestamp_millis())
+        };
+        let act = tablet.first_act(tablet.people()[0]);
+        let needs_parents = |text: &str| {
+            let (case, _) = door::answer(&tablet.round, &tablet.common, act, AccountNo(1), at(text)).unwrap();
+            let needs = door::consents_needed(&tablet.round, &tablet.common, &case);
+            needs.iter().any(|need| need.by == perron_domain::rules::By::Parent)
+        };
+        assert!(needs_parents(before), "{territory}: still 15");
+        assert!(!needs_parents(after), "{territory}: 16");
+    }
+}
