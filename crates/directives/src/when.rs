@@ -49,6 +49,7 @@ pub(crate) struct When {
     refused: Option<Many<By>>,
     prescribed: Option<Many<Prescriber>>,
     prescription_entered: Option<bool>,
+    prescription_older: Option<Span>,
     nurse_prescriber: Option<bool>,
     kit_not_checked: Option<bool>,
 }
@@ -330,6 +331,7 @@ fn about_the_act(when: &When, parts: &mut Vec<Condition>) {
     }));
     parts.extend(when.prescribed.as_ref().map(|by| Condition::Prescribed(by.list())));
     flag(when.prescription_entered, Condition::PrescriptionEntered, parts);
+    parts.extend(when.prescription_older.map(|span| Condition::PrescriptionOlder(span.0)));
     flag(when.nurse_prescriber, Condition::NursePrescriber, parts);
     flag(when.kit_not_checked, Condition::KitNotChecked, parts);
 }

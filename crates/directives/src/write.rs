@@ -78,6 +78,7 @@ fn pair(condition: &Condition) -> String {
         Condition::Opposed(by) => format!("opposed = {}", list(by)),
         Condition::Refused(by) => format!("refused = {}", list(by)),
         Condition::Prescribed(by) => format!("prescribed = {}", list(by)),
+        Condition::PrescriptionOlder(interval) => format!("prescription_older = \"{}\"", span(*interval)),
         Condition::PrescriptionEntered => "prescription_entered = true".to_owned(),
         Condition::NursePrescriber => "nurse_prescriber = true".to_owned(),
         Condition::KitNotChecked => "kit_not_checked = true".to_owned(),

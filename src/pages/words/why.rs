@@ -137,6 +137,10 @@ fn leaf(i18n: I18n, common: &Common, case: &Case, node: &Condition) -> String {
         Condition::Opposed(by) => (t_string!(i18n, visit.why_opposed), people(i18n, by), String::new()),
         Condition::Refused(by) => (t_string!(i18n, visit.why_refused), people(i18n, by), String::new()),
         Condition::Prescribed(_) => (t_string!(i18n, visit.why_prescribed), String::new(), String::new()),
+        Condition::PrescriptionOlder(interval) => {
+            let known = case.prescription.as_ref().map(|seen| day(i18n, seen.on)).unwrap_or_default();
+            (t_string!(i18n, visit.why_prescription_older), span(i18n, *interval), known)
+        }
         Condition::PrescriptionEntered => (t_string!(i18n, visit.why_prescription), String::new(), String::new()),
         Condition::NursePrescriber => (t_string!(i18n, visit.why_prescriber), String::new(), String::new()),
         Condition::KitNotChecked => (t_string!(i18n, visit.why_kit), String::new(), String::new()),

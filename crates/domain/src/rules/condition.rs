@@ -183,6 +183,9 @@ pub enum Condition {
         #[n(1)]
         until: Option<Day>,
     },
+    /// A prescription was entered that was written so long ago, or longer.
+    #[n(32)]
+    PrescriptionOlder(#[n(0)] Interval),
 }
 
 impl Condition {

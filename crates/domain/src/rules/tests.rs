@@ -402,3 +402,22 @@ fn a_condition_keeps_its_bytes() {
     assert_eq!(hex, "820181828204828200810c82008110820381821482656665766572f5");
     assert_eq!(minicbor::decode::<Condition>(&bytes).unwrap(), condition);
 }
+
+#[test]
+fn a_prescription_is_too_old_from_the_day_on_which_the_time_has_passed() {
+    let old = rule("old", Outcome::PrescriptionMissing, Condition::PrescriptionOlder(Interval::Years(1)));
+    let directives = [national(vec![rule("open", Outcome::Eligible, Condition::Always), old])];
+    let mut case = case();
+    assert_eq!(evaluate(&directives, &case).outcome, Outcome::Eligible, "none is no old one");
+    for (written, outcome) in
+        [(case.on.plus_days(-364), Outcome::Eligible), (case.on.plus_days(-365), Outcome::PrescriptionMissing)]
+    {
+        case.prescription = Some(Prescription {
+            by: Prescriber::Physician,
+            rpps: "10000000017".into(),
+            product: case.product.clone(),
+            on: written,
+        });
+        assert_eq!(evaluate(&directives, &case).outcome, outcome, "{written}");
+    }
+}
