@@ -10,6 +10,7 @@ use perron_domain::{
 };
 
 use super::{
+    form::Form,
     visit::link::{Link, Problem},
     words,
 };
@@ -175,8 +176,8 @@ pub fn Correction(
     teller: Teller,
     /// Which fact.
     fact: FactName,
-    /// Draws the fields that say it again, for what the fact says now.
-    editor: fn(Link, Command, OnSave) -> AnyView,
+    /// Draws the fields that say it again, for what the fact says now; they come back half filled.
+    editor: fn(Link, Form, Command, OnSave) -> AnyView,
     /// Back to the list.
     close: Callback<()>,
 ) -> impl IntoView {
@@ -233,7 +234,7 @@ pub fn Correction(
         let (body, chain) = effective(round, round.log().get(fact)?)?;
         (teller.restate)(&body, chain)
     });
-    let editor = now.map(|command| editor(link, command, correct));
+    let editor = now.map(|command| editor(link, form, command, correct));
     view! {
         <Show
             when=move || known.get()

@@ -213,6 +213,11 @@ fn OneClosing(link: Link, number: u32) -> impl IntoView {
     }
 }
 
+/// Returns the name under which a text that is not kept yet stands.
+fn half(code: &str) -> String {
+    format!("…{code}")
+}
+
 /// The question about one difference.
 #[component]
 fn Explain(
@@ -229,13 +234,28 @@ fn Explain(
     });
     Effect::new(move |_| {
         if let Some(code) = asked.get() {
-            text.set(explained.value.with_untracked(|texts| texts.get(&code).cloned().unwrap_or_default()));
+            let known = |texts: &BTreeMap<String, String>| texts.get(&half(&code)).or(texts.get(&code)).cloned();
+            text.set(explained.value.with_untracked(known).unwrap_or_default());
+        }
+    });
+    // What is typed and not kept yet stands beside what was kept: it comes back after a kill and signs nothing.
+    Effect::new(move |_| {
+        let typed = text.get();
+        if let Some(code) = asked.get_untracked() {
+            explained.value.update(|texts| {
+                if texts.get(&code).map_or("", String::as_str) == typed {
+                    texts.remove(&half(&code));
+                } else {
+                    texts.insert(half(&code), typed);
+                }
+            });
         }
     });
     let keep = move |()| {
         if let Some(code) = asked.get_untracked() {
             let said = text.get_untracked();
             explained.value.update(|texts| {
+                texts.remove(&half(&code));
                 if said.trim().is_empty() {
                     texts.remove(&code);
                 } else {

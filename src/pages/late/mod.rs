@@ -124,7 +124,9 @@ pub fn Late() -> impl IntoView {
         }
     };
     let close = Callback::new(move |()| open.set(None));
-    let editor = |link, command, on_save| view! { <Editor link=link command=command on_save=on_save /> }.into_any();
+    let editor = |link, form, command, on_save| {
+        view! { <Editor link=link form=form command=command on_save=on_save /> }.into_any()
+    };
     view! {
         <PageHeader title=move || t_string!(i18n, close.late) back=Signal::stored("/".to_owned()) />
         {move || match open.get() {

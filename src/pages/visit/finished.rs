@@ -52,17 +52,20 @@ fn Ending(door: Door, act: Option<FactName>, about: Option<String>, ended: Ended
     let link = door.link;
     let i18n = link.i18n;
     let (fact, outcome) = (ended.name, ended.outcome);
-    let (reason, again) = (RwSignal::new(ended.reason.clone().unwrap_or_default()), RwSignal::new(ended.call_again));
+    let form = link.form(format!("visit/{}/ended/{fact}", door.person));
+    let reason = form.text("reason", ended.reason.clone().unwrap_or_default());
+    let again = form.tick("again", ended.call_again);
     let saved = RwSignal::new((ended.reason.clone().unwrap_or_default(), ended.call_again));
     let changed = move || {
         saved.with(|(before, called)| reason.with(|reason| reason.trim() != before.trim()) || again.get() != *called)
     };
     let again_on = ended.again_on;
     let save = move |()| {
-        let (text, call_again) = (reason.get_untracked(), again.get_untracked());
+        let (text, call_again) = (reason.get_untracked(), again.now());
         let by = door.end(act, outcome, Some(text.clone()), call_again, again_on);
         link.write(vec![Command::Correct { fact, by: Some(Box::new(by)), reason: None }], move || {
             saved.set((text, call_again));
+            form.done();
         });
     };
     let reopen = move |()| {
@@ -88,7 +91,7 @@ fn Ending(door: Door, act: Option<FactName>, about: Option<String>, ended: Ended
                 <Show when=move || outcome != Outcome::Deceased>
                     <Tick
                         label=move || t_string!(i18n, visit.may_be_called)
-                        value=again
+                        value=Signal::derive(move || again.get())
                         on_change=move |value| again.set(value)
                         testid="ended-call-again"
                     />

@@ -364,7 +364,9 @@ fn NextDate(door: Door) -> impl IntoView {
     let link = door.link;
     let i18n = link.i18n;
     let visit = link.visit(door.person);
-    let typed = RwSignal::new(
+    let form = link.form(format!("visit/{}/next", door.person));
+    let typed = form.text(
+        "day",
         link.glance(|round, _| round.people.get(&door.person).and_then(|visit| visit.next_date))
             .map(|day| fr::date_short(day.0))
             .unwrap_or_default(),
@@ -377,7 +379,7 @@ fn NextDate(door: Door) -> impl IntoView {
                 let act = round.people.get(&door.person)?.acts.first()?;
                 round.acts.get(act).map(|act| act.wish.product.clone())
             });
-            link.write(vec![Command::GiveNextDate { person: door.person, on, product }], || ());
+            link.write(vec![Command::GiveNextDate { person: door.person, on, product }], move || form.done());
         }
         None => wrong.set(Some(t_string!(i18n, visit.date_wrong).to_owned())),
     };
