@@ -62,6 +62,10 @@ pub fn DeskShell() -> impl IntoView {
                         <Icon glyph=Glyph::Book />
                         <span>{t!(i18n, desk.nav_directives)}</span>
                     </A>
+                    <A href="/relais/messages">
+                        <Icon glyph=Glyph::Paper />
+                        <span>{t!(i18n, desk.ms_title)}</span>
+                    </A>
                     <A href="/relais/equipe">
                         <Icon glyph=Glyph::Building />
                         <span>{t!(i18n, desk.nav_relay)}</span>

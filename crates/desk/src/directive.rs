@@ -28,6 +28,8 @@ pub struct RuleLine {
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct QuestionLine {
+    /// Its code.
+    pub code: String,
     /// In French.
     pub fr: String,
     /// In English.
