@@ -12,6 +12,7 @@ use crate::state::desk::head;
 use leptos::prelude::*;
 use perron_desk::{DirectiveView, DirectivesView, RuleLine, Standing};
 use perron_domain::rules::Layer;
+use std::collections::BTreeSet;
 
 /// The page.
 #[component]
@@ -46,14 +47,22 @@ pub fn Directives() -> impl IntoView {
 fn page(i18n: I18n, found: DirectivesView, asked: Asked) -> impl IntoView {
     let day = fr::date_short(found.on.0);
     let new_draft = found.drafts.iter().any(|id| id == "new");
-    let drafts = StoredValue::new(found.drafts);
+    let drafts = found.drafts;
     let (now, others): (Vec<_>, Vec<_>) = found.directives.into_iter().partition(|one| one.in_force);
     let doubtful = now.iter().any(|one| !confirmed(one));
     let unreadable: Vec<String> = found.unreadable.into_iter().map(|(id, version)| format!("{id} {version}")).collect();
-    let show = move |one: DirectiveView| {
-        let draft = drafts.with_value(|drafts| drafts.contains(&one.id));
-        directive(i18n, one, draft, asked)
+    let on = found.on;
+    // A new version is written from one place: where the directive stands first.
+    let mut seen = BTreeSet::new();
+    let mut show = move |one: DirectiveView| {
+        let first = seen.insert(one.id.clone());
+        let draft = first && drafts.contains(&one.id);
+        let edit = first && one.layer == Layer::Relay;
+        let confirm = !confirmed(&one) && (one.in_force || one.from > on);
+        directive(i18n, one, Ways { draft, edit, confirm }, asked)
     };
+    let now = now.into_iter().map(&mut show).collect_view();
+    let others = (!others.is_empty()).then(|| others.into_iter().map(&mut show).collect_view());
     view! {
         {new_draft
             .then(|| {
@@ -77,17 +86,22 @@ fn page(i18n: I18n, found: DirectivesView, asked: Asked) -> impl IntoView {
                 }
             })}
         <Card title=move || t_string!(i18n, desk.d_in_force, date = day.as_str())>
-            {now.into_iter().map(show).collect_view()}
+            {now}
         </Card>
-        {(!others.is_empty())
-            .then(|| {
-                view! {
-                    <Card title=move || t_string!(i18n, desk.d_others)>
-                        {others.into_iter().map(show).collect_view()}
-                    </Card>
-                }
-            })}
+        {others
+            .map(|others| view! { <Card title=move || t_string!(i18n, desk.d_others)>{others}</Card> })}
     }
+}
+
+/// What can be done with a version.
+#[derive(Clone, Copy)]
+struct Ways {
+    /// A draft of the next one is kept.
+    draft: bool,
+    /// The next one is written from here.
+    edit: bool,
+    /// A physician may confirm it.
+    confirm: bool,
 }
 
 /// Whether the relay's physician confirmed it.
@@ -111,12 +125,12 @@ fn standing(i18n: I18n, one: &Standing) -> Vec<String> {
     said
 }
 
-fn directive(i18n: I18n, one: DirectiveView, draft: bool, asked: Asked) -> impl IntoView {
+fn directive(i18n: I18n, one: DirectiveView, ways: Ways, asked: Asked) -> impl IntoView {
     let sure = confirmed(&one);
     let said = standing(i18n, &one.standing);
     let urgent = one.standing.urgent;
-    let own = one.layer == Layer::Relay;
-    let edit = format!("/relais/directives/{}/modifier", one.id);
+    let Ways { draft, edit, confirm } = ways;
+    let address = format!("/relais/directives/{}/modifier", one.id);
     let title = tongue(i18n, one.title_fr, one.title_en);
     let to_confirm = (one.id.clone(), one.version.clone(), title.clone());
     let from = fr::date_short(one.from.0);
@@ -162,7 +176,7 @@ fn directive(i18n: I18n, one: DirectiveView, draft: bool, asked: Asked) -> impl 
                 <p>{said.join(" ")}</p>
                 <p>{t!(i18n, desk.d_source)} " " {source}</p>
                 <div class="actions">
-                    {own
+                    {edit
                         .then(|| {
                             view! {
                                 <LinkButton
@@ -173,13 +187,13 @@ fn directive(i18n: I18n, one: DirectiveView, draft: bool, asked: Asked) -> impl 
                                             t_string!(i18n, desk.d_edit)
                                         }
                                     }
-                                    href=edit
+                                    href=address
                                     icon=Glyph::Pen
                                     testid="edit-directive"
                                 />
                             }
                         })}
-                    {(!sure)
+                    {confirm
                         .then(|| {
                             view! {
                                 <Button

@@ -1,7 +1,11 @@
 //! What the checks say: problems first and alone; else differences, worked examples, the grid, and the people affected.
 
+use super::in_words::in_words;
 use super::keeping::{Checked, Editor};
-use crate::components::{Answer, AnswerPill, Button, Card, DataTable, Fold, Glyph, Icon, Notice, StatusPill, Tone, fr};
+use super::names::Names;
+use crate::components::{
+    Answer, AnswerPill, Button, Card, DataTable, Fold, Glyph, Icon, Notice, StatusPill, Tone, Weight, fr,
+};
 use crate::i18n::{I18n, t, t_string, use_i18n};
 use crate::pages::relay::words::{say, tongue};
 use leptos::prelude::*;
@@ -13,6 +17,8 @@ use perron_domain::rules::Outcome;
 pub fn CheckCards(
     /// The page's draft.
     editor: Editor,
+    /// The names behind the codes.
+    names: Names,
     /// A line of the text is to be shown.
     #[prop(into)]
     on_line: Callback<u32>,
@@ -25,7 +31,7 @@ pub fn CheckCards(
         }
         Some(
             view! {
-                {differences(i18n, check.differences)}
+                {differences(i18n, names, check.differences)}
                 {examples(i18n, check.examples, on_line)}
                 {grid(i18n, check.findings)}
                 {affected(i18n, check.affected)}
@@ -85,17 +91,7 @@ fn what(i18n: I18n, code: &str) -> String {
     word.to_owned()
 }
 
-/// Puts the answer of a rule into its word; everything else stays as it is written.
-fn in_words(i18n: I18n, text: &str) -> String {
-    let line = |line: &str| {
-        let code = line.strip_prefix("réponse\u{a0}: ")?;
-        let outcome = Outcome::ALL.into_iter().find(|one| one.code() == code)?;
-        Some(format!("réponse\u{a0}: {}", untrack(|| Answer::from(outcome).word(i18n))))
-    };
-    text.lines().map(|one| line(one).unwrap_or_else(|| one.to_owned())).collect::<Vec<_>>().join("\n")
-}
-
-fn differences(i18n: I18n, list: Vec<Difference>) -> impl IntoView {
+fn differences(i18n: I18n, names: Names, list: Vec<Difference>) -> impl IntoView {
     let none = list.is_empty();
     let columns = move || {
         vec![
@@ -117,8 +113,8 @@ fn differences(i18n: I18n, list: Vec<Difference>) -> impl IntoView {
                     <div class="cell-note"><code>{one.code}</code></div>
                     <StatusPill tone=tone label=word glyph=Signal::stored(Some(glyph)) />
                 </td>
-                <td class="as-written">{one.before.map(|text| in_words(i18n, &text))}</td>
-                <td class="as-written">{one.after.map(|text| in_words(i18n, &text))}</td>
+                <td class="as-written">{one.before.map(|text| in_words(i18n, names, &text))}</td>
+                <td class="as-written">{one.after.map(|text| in_words(i18n, names, &text))}</td>
             </tr>
         }
     };
@@ -151,16 +147,19 @@ fn examples(i18n: I18n, list: Vec<ExampleLine>, on_line: Callback<u32>) -> impl 
             view! {
                 <Button
                     label=say!(i18n, desk.dc_to_line, line = line)
-                    weight=crate::components::Weight::Quiet
+                    weight=Weight::Quiet
                     on_press=move |()| on_line.run(line)
                 />
             }
+        });
+        let other_reason = (!one.holds && one.expected == one.found).then(|| {
+            view! { <div class="cell-note">{say!(i18n, desk.dc_other_reason)}</div> }
         });
         view! {
             <tr data-testid=if one.holds { "example" } else { "example-fails" }>
                 <td>{one.name}</td>
                 <td>{pill(one.expected)}</td>
-                <td>{pill(one.found)}</td>
+                <td>{pill(one.found)} {other_reason}</td>
                 <td>{(!one.holds).then_some(line)}</td>
             </tr>
         }
@@ -254,7 +253,6 @@ fn grid(i18n: I18n, list: Vec<GridLine>) -> impl IntoView {
 }
 
 fn affected(i18n: I18n, list: Vec<AffectedLine>) -> impl IntoView {
-    let none = list.is_empty();
     let columns = move || {
         vec![
             t_string!(i18n, desk.c_person).to_owned(),
@@ -291,18 +289,25 @@ fn affected(i18n: I18n, list: Vec<AffectedLine>) -> impl IntoView {
             </tr>
         }
     };
+    let table = move |rows: Vec<AffectedLine>| {
+        view! {
+            <DataTable caption=move || t_string!(i18n, desk.dc_affected) columns=columns>
+                {rows.into_iter().map(row).collect_view()}
+            </DataTable>
+        }
+    };
+    let (same, other): (Vec<_>, Vec<_>) = list.into_iter().partition(|one| one.before == one.after);
+    let (same_count, same_answer) = (same.len(), other.is_empty());
     view! {
         <Card title=move || t_string!(i18n, desk.dc_affected)>
-            {if none {
-                view! { <p class="muted">{t!(i18n, desk.dc_nobody)}</p> }.into_any()
-            } else {
-                view! {
-                    <DataTable caption=move || t_string!(i18n, desk.dc_affected) columns=columns>
-                        {list.into_iter().map(row).collect_view()}
-                    </DataTable>
-                }
-                    .into_any()
-            }}
+            {same_answer.then(|| view! { <p class="muted">{t!(i18n, desk.dc_nobody)}</p> })}
+            {(!same_answer).then(|| table(other))}
+            {(same_count > 0)
+                .then(|| {
+                    view! {
+                        <Fold summary=say!(i18n, desk.dc_other_minutes, count = same_count)>{table(same)}</Fold>
+                    }
+                })}
         </Card>
     }
 }

@@ -81,7 +81,7 @@ pub fn PickList(
         let word = Signal::derive(move || options.with(|options| word_of(options, &word)));
         view! {
             <li class="chip">
-                <span>{move || word.get()} <code>{code}</code></span>
+                <span>{move || word.get()} <code class="chip-code">{code}</code></span>
                 <Button
                     label=move || t_string!(i18n, desk.de_without, what = word.get())
                     icon=Glyph::Cross

@@ -32,10 +32,11 @@ pub fn HeadCard(editor: Editor, fields: FormFields) -> impl IntoView {
     };
     view! {
         <Card title=move || t_string!(i18n, desk.de_head)>
-            <div class="form-grid">
+            <div class="desk-columns">
                 <TextField label=move || t_string!(i18n, desk.de_title_fr) value=fields.title_fr testid="title-fr" />
                 <TextField label=move || t_string!(i18n, desk.de_title_en) value=fields.title_en testid="title-en" />
             </div>
+            <p class="muted">{first_day}</p>
             <div class="form-grid">
                 <TextField
                     label=move || t_string!(i18n, desk.de_version)
@@ -65,7 +66,6 @@ pub fn HeadCard(editor: Editor, fields: FormFields) -> impl IntoView {
                     testid="minutes"
                 />
             </div>
-            <p class="muted">{first_day}</p>
             <TickList
                 legend=move || t_string!(i18n, desk.de_families)
                 options=names::families(i18n)

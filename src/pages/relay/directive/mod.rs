@@ -5,6 +5,7 @@ mod choose;
 mod condition;
 mod fields;
 mod head_form;
+mod in_words;
 mod keeping;
 mod names;
 mod parts;
@@ -161,7 +162,7 @@ fn Sheet(editor: Editor, published: RwSignal<Option<Went>>) -> impl IntoView {
             {check_button()} <Drop editor=editor />
         </div>
         {failure}
-        <CheckCards editor=editor on_line=on_line />
+        <CheckCards editor=editor names=names on_line=on_line />
         <PublishCard editor=editor on_published=move |one| published.set(Some(one)) />
     }
 }
