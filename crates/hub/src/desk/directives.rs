@@ -60,7 +60,7 @@ fn directive(relay: &Relay<'_>, one: &Directive, in_force: bool) -> DirectiveVie
 }
 
 fn question(one: &Question) -> QuestionLine {
-    QuestionLine { fr: one.fr.clone(), en: one.en.clone(), required: one.required }
+    QuestionLine { code: one.code.clone(), fr: one.fr.clone(), en: one.en.clone(), required: one.required }
 }
 
 fn agreement(one: &Agreement) -> RuleLine {

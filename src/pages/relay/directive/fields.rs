@@ -225,6 +225,7 @@ impl QuestionFields {
 /// The whole form.
 #[derive(Clone, Copy)]
 pub struct FormFields {
+    pub key: usize,
     pub id: Text,
     pub version: Text,
     pub from: Text,
@@ -246,6 +247,7 @@ impl FormFields {
     /// Spreads a form over signals, which belong to the present owner.
     pub fn of(i18n: I18n, form: &DirectiveForm) -> Self {
         Self {
+            key: key(),
             id: text(&form.id),
             version: text(&form.version),
             from: RwSignal::new(written::day_words(&form.from)),

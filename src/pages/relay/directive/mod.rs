@@ -133,14 +133,24 @@ fn Sheet(editor: Editor, published: RwSignal<Option<Went>>) -> impl IntoView {
             }
         })
     };
-    let writing = move || match (editor.mode.get(), editor.fields.get()) {
-        (Mode::Form, Some(fields)) => view! {
+    // The text area is drawn once, so that the place in it stays; the form, again for each new set of fields.
+    let shown = Memo::new(move |_| match editor.mode.get() {
+        Mode::Form => editor.fields.with(|fields| fields.as_ref().map(|fields| fields.key)),
+        Mode::Text => None,
+    });
+    let no_form = Memo::new(move |_| editor.fields.with(Option::is_none));
+    let writing = move || match shown.get().and_then(|_| editor.fields.get_untracked()) {
+        Some(fields) => view! {
             <HeadCard editor=editor fields=fields />
             <PartsCards editor=editor names=names fields=fields />
         }
         .into_any(),
-        (_, fields) => view! {
-            {fields.is_none().then(|| view! { <Notice tone=Tone::Info><p>{t!(i18n, desk.de_no_form)}</p></Notice> })}
+        None => view! {
+            <Show when=move || no_form.get()>
+                <Notice tone=Tone::Info>
+                    <p>{t!(i18n, desk.de_no_form)}</p>
+                </Notice>
+            </Show>
             <TextCard editor=editor jump=jump />
         }
         .into_any(),
