@@ -146,7 +146,7 @@ fn examples(i18n: I18n, list: Vec<ExampleLine>, on_line: Callback<u32>) -> impl 
         let line = one.line.map(|line| {
             view! {
                 <Button
-                    label=say!(i18n, desk.dc_to_line, line = line)
+                    label=say!(i18n, desk.dc_line, line = line)
                     weight=Weight::Quiet
                     on_press=move |()| on_line.run(line)
                 />

@@ -14,16 +14,44 @@ pub fn in_words(i18n: I18n, names: Names, text: &str) -> String {
     let line = |line: &str| {
         let (label, value) = line.split_once("\u{a0}: ")?;
         let words = match label {
-            "réponse" => {
-                let outcome = Outcome::ALL.into_iter().find(|one| one.code() == value)?;
-                untrack(|| Answer::from(outcome).word(i18n)).to_owned()
-            }
-            "condition" | "posée" => condition(i18n, names, value)?,
-            _ => return None,
+            "réponse" => Outcome::ALL
+                .into_iter()
+                .find(|one| one.code() == value)
+                .map(|outcome| untrack(|| Answer::from(outcome).word(i18n)).to_owned()),
+            "condition" | "posée" => condition(i18n, names, value),
+            "de" => value.split_once(" × ").map(|(count, who)| format!("{count} × {}", codes(&names::who(i18n), who))),
+            "ou, à juger" => Some(codes(&names::who(i18n), value)),
+            "manière" => Some(codes(&names::manners(i18n), value)),
+            "à la place" => Some(untrack(|| names.products.with(|options| codes(options, value)))),
+            _ => None,
         };
-        Some(format!("{label}\u{a0}: {words}"))
+        Some(format!("{}\u{a0}: {}", self::label(i18n, label), words.unwrap_or_else(|| value.to_owned())))
     };
     text.lines().map(|one| line(one).unwrap_or_else(|| one.to_owned())).collect::<Vec<_>>().join("\n")
+}
+
+/// Returns the words of codes separated by commas.
+fn codes(options: &[(String, String)], text: &str) -> String {
+    text.split(", ").map(|code| word_of(options, code)).collect::<Vec<_>>().join(", ")
+}
+
+/// Returns the label of a line in the language of the screen; the hub writes it in French.
+fn label(i18n: I18n, label: &str) -> String {
+    match label {
+        "condition" => say!(i18n, desk.lb_condition).to_owned(),
+        "posée" => say!(i18n, desk.lb_asked).to_owned(),
+        "réponse" => say!(i18n, desk.lb_answer).to_owned(),
+        "raison" => say!(i18n, desk.lb_reason).to_owned(),
+        "raison (anglais)" => say!(i18n, desk.lb_reason_en).to_owned(),
+        "question (anglais)" => say!(i18n, desk.lb_question_en).to_owned(),
+        "reporté" => say!(i18n, desk.lb_deferred).to_owned(),
+        "à la place" => say!(i18n, desk.lb_instead).to_owned(),
+        "de" => say!(i18n, desk.lb_by).to_owned(),
+        "ou, à juger" => say!(i18n, desk.lb_or_judge).to_owned(),
+        "manière" => say!(i18n, desk.lb_how).to_owned(),
+        "traduction" => say!(i18n, desk.lb_translation).to_owned(),
+        other => other.to_owned(),
+    }
 }
 
 /// Returns a condition in words, its parts separated by semicolons.

@@ -49,6 +49,9 @@ pub fn DirectiveEditor() -> impl IntoView {
         }
     };
     let subtitle = move || {
+        if published.with(Option::is_some) {
+            return None;
+        }
         editor.frame.with(|frame| {
             let (version, from) = frame.as_ref()?.in_force.clone()?;
             let from = crate::components::fr::date_short(from.0);
@@ -57,7 +60,7 @@ pub fn DirectiveEditor() -> impl IntoView {
     };
     view! {
         <PageHeader title=title subtitle=subtitle back="/relais/directives">
-            {move || there.get().then(|| view! { <Kept editor=editor /> })}
+            {move || (there.get() && published.with(Option::is_none)).then(|| view! { <Kept editor=editor /> })}
         </PageHeader>
         {move || match (published.get(), there.get()) {
             (Some(one), _) => went(i18n, one).into_any(),

@@ -143,14 +143,14 @@ pub fn PublishCard(
 /// Where it went.
 pub fn went(i18n: I18n, went: Went) -> impl IntoView {
     let under_way = (!went.under_way.is_empty()).then(|| {
-        let names = went.under_way.join(", ");
+        let names = went.under_way.join(" · ");
         if went.urgent {
             say!(i18n, desk.dp_taken_over, names = names)
         } else {
             say!(i18n, desk.dp_keep, names = names)
         }
     });
-    let to_come = (!went.to_come.is_empty()).then(|| say!(i18n, desk.dp_to_come, names = went.to_come.join(", ")));
+    let to_come = (!went.to_come.is_empty()).then(|| say!(i18n, desk.dp_to_come, names = went.to_come.join(" · ")));
     view! {
         <Card title=move || t_string!(i18n, desk.dp_done)>
             <Notice tone=Tone::Good title=Some(format!("{} · {}", fr::spaced(&went.title), went.version))>

@@ -36,13 +36,16 @@ pub fn TextCard(editor: Editor, jump: RwSignal<Option<u32>>) -> impl IntoView {
     Effect::new(move |_| {
         let (Some(line), Some(area), Some(frame)) = (jump.get(), area.get(), frame.get()) else { return };
         let (from, to) = text.with_untracked(|text| span(text, line));
-        if area.focus().is_ok() && area.set_selection_range(from, to).is_ok() {
-            let all = i64::from(lines.get_untracked().max(1));
-            let place = i64::from(frame.scroll_height()) * (i64::from(line) - 1) / all;
-            let place = place - i64::from(frame.client_height()) / 3;
-            frame.set_scroll_top(i32::try_from(place.max(0)).unwrap_or(0));
-            frame.scroll_into_view_with_bool(true);
-        }
+        let all = i64::from(lines.get_untracked().max(1));
+        // The text area has its text once it is drawn.
+        request_animation_frame(move || {
+            if area.focus().is_ok() && area.set_selection_range(from, to).is_ok() {
+                let place = i64::from(frame.scroll_height()) * (i64::from(line) - 1) / all;
+                let place = place - i64::from(frame.client_height()) / 3;
+                frame.set_scroll_top(i32::try_from(place.max(0)).unwrap_or(0));
+                frame.scroll_into_view_with_bool(true);
+            }
+        });
         jump.set(None);
     });
     view! {

@@ -103,9 +103,23 @@ async fn a_text_with_a_mistake_shows_its_line_and_stays_as_it_was_left() -> Resu
     office.gone_id("difference").await?;
     assert!(!office.can_press("publish-directive").await?);
     office.tap("Aller à la ligne").await?;
+    office.settles().await?;
     let chosen = "const area = document.activeElement;
         return area.value.slice(area.selectionStart, area.selectionEnd)";
     assert_eq!(office.script(chosen, vec![]).await?, json!("outcome = \"peut-être\""));
+
+    // From the form, the text comes up with the line.
+    office.tap_id("drop-draft").await?;
+    office.tap_id("drop-go").await?;
+    office.see("Sans modification").await?;
+    office.tap("Formulaire").await?;
+    office.fill_id("until", "01012021").await?;
+    office.tap_id("check").await?;
+    office.find_id("problem").await?;
+    office.tap("Aller à la ligne").await?;
+    office.find_id("directive-text").await?;
+    office.settles().await?;
+    assert_eq!(office.script(chosen, vec![]).await?, json!("version = \"2021-3\""));
 
     // Another day: the draft is as it was left.
     office.go("/relais/directives").await?;
