@@ -46,7 +46,7 @@ pub fn I18nContextProvider(
     children()
 }
 
-/// A text without values in it, in both languages. Made by [`say!`], [`t!`] and [`t_string!`].
+/// A text without values in it, in both languages. Made by [`label!`], [`t!`] and [`t_string!`].
 #[derive(Clone, Copy, Debug)]
 pub struct Word {
     /// In French.
@@ -106,7 +106,7 @@ macro_rules! word {
 }
 
 /// A text that follows the language, as a `Signal<String>`: for labels and titles.
-macro_rules! say {
+macro_rules! label {
     ($i18n:expr, $file:ident.$key:ident) => {
         $crate::i18n::word!($file.$key).signal($i18n)
     };
@@ -115,7 +115,7 @@ macro_rules! say {
 /// A text as a view that follows the language.
 macro_rules! t {
     ($i18n:expr, $file:ident.$key:ident) => {
-        $crate::i18n::say!($i18n, $file.$key)
+        $crate::i18n::label!($i18n, $file.$key)
     };
     ($i18n:expr, $file:ident.$key:ident, $($name:ident = $value:expr),+) => {{
         let i18n = $i18n;
@@ -134,4 +134,4 @@ macro_rules! t_string {
     };
 }
 
-pub(crate) use {say, t, t_string, word};
+pub(crate) use {label, t, t_string, word};

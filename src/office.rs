@@ -35,6 +35,9 @@ pub fn Office() -> impl IntoView {
                         <Route path=path!("/a-traiter") view=relay::Todo />
                         <Route path=path!("/equipe") view=relay::Team />
                         <Route path=path!("/directives") view=relay::Directives />
+                        <Route path=path!("/directives/nouvelle") view=relay::DirectiveEditor />
+                        <Route path=path!("/directives/:id/modifier") view=relay::DirectiveEditor />
+                        <Route path=path!("/messages") view=relay::Messages />
                         <Route path=path!("/lots") view=relay::Lots />
                         <Route path=path!("/tablettes") view=relay::Tablets />
                         <Route path=path!("/reglages") view=Settings />

@@ -23,6 +23,8 @@ pub struct Call<'a> {
     pub body: Option<(&'a str, &'a [u8])>,
     /// The content type that an answer must have. Empty accepts any.
     pub wanted: &'a str,
+    /// In whose name the request is made, where the hub asks: the number of an account of the relay.
+    pub account: Option<u32>,
     /// How long the whole exchange may take.
     pub patience: Duration,
 }
@@ -36,14 +38,14 @@ impl<'a> Call<'a> {
     /// Reads from `url`, twenty seconds at most.
     #[must_use]
     pub const fn get(url: &'a str, wanted: &'a str) -> Self {
-        Self { method: "GET", url, body: None, wanted, patience: Duration::from_secs(20) }
+        Self { method: "GET", url, body: None, wanted, account: None, patience: Duration::from_secs(20) }
     }
 
     /// Sends `body` to `url` and wants the same content type back, twenty seconds at most.
     #[must_use]
     pub const fn post(url: &'a str, content_type: &'a str, body: &'a [u8]) -> Self {
         let body = Some((content_type, body));
-        Self { method: "POST", url, body, wanted: content_type, patience: Duration::from_secs(20) }
+        Self { method: "POST", url, body, wanted: content_type, account: None, patience: Duration::from_secs(20) }
     }
 }
 
@@ -94,6 +96,9 @@ async fn converse(call: &Call<'_>, signal: &web_sys::AbortSignal) -> Result<(Hea
     }
     if !call.wanted.is_empty() {
         request.headers().set("accept", call.wanted).map_err(impossible)?;
+    }
+    if let Some(account) = call.account {
+        request.headers().set("x-perron-account", &account.to_string()).map_err(impossible)?;
     }
     let window = web_sys::window().ok_or_else(|| NetworkError::Impossible("no window".to_owned()))?;
     let response = JsFuture::from(window.fetch_with_request(&request)).await.map_err(|_| NetworkError::Offline)?;

@@ -5,7 +5,7 @@ use perron_domain::rules::Outcome;
 
 use super::icon::{Glyph, Icon};
 use super::live::Show;
-use crate::i18n::{I18n, say, t, t_string, use_i18n};
+use crate::i18n::{I18n, label, t, t_string, use_i18n};
 
 /// The eight answers, strictest first.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Hash)]
@@ -113,6 +113,19 @@ pub struct Reason {
     pub layer: String,
     /// Where it is written, with the directive's version and date.
     pub source: String,
+    /// What of the person and the act made it so, outermost first.
+    pub facts: Vec<WhyLine>,
+}
+
+/// One line of a rule's condition: what it asks, and what is known.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct WhyLine {
+    /// How far it stands inside others.
+    pub depth: u8,
+    /// Whether it holds; none while a question has no answer.
+    pub holds: Option<bool>,
+    /// In words.
+    pub text: String,
 }
 
 /// The banner of the answer. «Pourquoi ?» opens every reason, its layer and its source.
@@ -130,6 +143,9 @@ pub fn AnswerBanner(
     /// All the reasons; «Pourquoi ?» shows only where there are some.
     #[prop(into, optional)]
     reasons: Signal<Vec<Reason>>,
+    /// Everything that would change it, for «Pourquoi ?».
+    #[prop(into, optional)]
+    changes: Signal<Vec<String>>,
     /// The product, act or person the answer is about, where a screen holds several.
     #[prop(into, optional)]
     about: Signal<Option<String>>,
@@ -139,7 +155,7 @@ pub fn AnswerBanner(
     let shape = Signal::derive(move || answer.get().glyph());
     let word = move || answer.get().word(i18n);
     view! {
-        <section class="answer" data-answer=move || answer.get().name() aria-label=say!(i18n, common.answer)>
+        <section class="answer" data-answer=move || answer.get().name() aria-label=label!(i18n, common.answer)>
             <div class="answer-line">
                 <span class="answer-shape">
                     <Icon glyph=shape large=true />
@@ -172,7 +188,7 @@ pub fn AnswerBanner(
             </div>
             <Show when=move || open.get()>
                 // It scrolls within itself, by keys as by finger.
-                <ol class="answer-reasons" tabindex="0" aria-label=say!(i18n, common.why)>
+                <ol class="answer-reasons" tabindex="0" aria-label=label!(i18n, common.why)>
                     {move || {
                         reasons
                             .get()
@@ -188,16 +204,51 @@ pub fn AnswerBanner(
                                                 " · "
                                                 {reason.source}
                                             </p>
+                                            {facts(reason.facts)}
                                         </div>
                                     </li>
                                 }
                             })
                             .collect_view()
                     }}
+                    <Show when=move || changes.with(|changes| !changes.is_empty())>
+                        <li data-testid="why-changes">
+                            <Icon glyph=Glyph::Forward />
+                            <div>
+                                <p>
+                                    <strong>{t!(i18n, common.why_changes)}</strong>
+                                </p>
+                                {move || {
+                                    changes.get().into_iter().map(|text| view! { <p>{text}</p> }).collect_view()
+                                }}
+                            </div>
+                        </li>
+                    </Show>
                 </ol>
             </Show>
         </section>
     }
+}
+
+/// What made a rule apply, one line each; a line inside another is set in.
+fn facts(lines: Vec<WhyLine>) -> AnyView {
+    if lines.is_empty() {
+        return ().into_any();
+    }
+    let line = |line: WhyLine| {
+        let sign = match line.holds {
+            Some(true) => "✓",
+            Some(false) => "✗",
+            None => "?",
+        };
+        view! {
+            <p class="answer-fact" data-depth=line.depth.to_string()>
+                <span aria-hidden="true">{sign}</span>
+                <span>{line.text}</span>
+            </p>
+        }
+    };
+    view! { <div class="answer-facts">{lines.into_iter().map(line).collect_view()}</div> }.into_any()
 }
 
 /// The answer in one line, for lists: shape, colour and word.

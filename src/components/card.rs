@@ -7,7 +7,7 @@ use super::{
     live::Show,
     status::Tone,
 };
-use crate::i18n::{say, t, use_i18n};
+use crate::i18n::{label, t, use_i18n};
 
 /// A surface with an optional title.
 #[component]
@@ -70,7 +70,7 @@ pub fn PageHeader(
                 <button
                     type="button"
                     class="page-back"
-                    aria-label=say!(i18n, common.back)
+                    aria-label=label!(i18n, common.back)
                     data-testid="back"
                     on:click=move |_| on_back.run(())
                 >
@@ -84,7 +84,7 @@ pub fn PageHeader(
                 <a
                     class="page-back"
                     href=move || back.get()
-                    aria-label=say!(i18n, common.back)
+                    aria-label=label!(i18n, common.back)
                     data-testid="back"
                 >
                     <Icon glyph=Glyph::Back />

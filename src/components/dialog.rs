@@ -8,7 +8,7 @@ use super::{
     live::Show,
     status::Tone,
 };
-use crate::i18n::{say, use_i18n};
+use crate::i18n::{label, use_i18n};
 
 /// A dialog over the page.
 #[component]
@@ -64,7 +64,7 @@ pub fn Dialog(
                     <button
                         type="button"
                         class="page-back"
-                        aria-label=say!(i18n, common.close)
+                        aria-label=label!(i18n, common.close)
                         data-testid="dialog-close"
                         on:click=move |_| on_close.run(())
                     >

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     browser::pointer,
-    i18n::{say, t, t_string, use_i18n},
+    i18n::{label, t, t_string, use_i18n},
 };
 
 /// A stroke: places in thousandths of the pad's width.
@@ -95,7 +95,7 @@ pub fn SignaturePad(
             <div class="signature-head">
                 <span class="signature-who">{move || who.get()}</span>
                 <Button
-                    label=say!(i18n, common.signature_clear)
+                    label=label!(i18n, common.signature_clear)
                     weight=Weight::Quiet
                     icon=Glyph::Cross
                     disabled=Signal::derive(empty)

@@ -7,7 +7,7 @@ use super::{
     icon::{Glyph, Icon},
     live::Show,
 };
-use crate::i18n::{say, t, use_i18n};
+use crate::i18n::{label, t, use_i18n};
 
 /// What a state asks of the person who sees it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -122,7 +122,7 @@ pub fn ErrorBlock(
                     .map(|on_retry| {
                         view! {
                             <Button
-                                label=say!(i18n, common.retry)
+                                label=label!(i18n, common.retry)
                                 icon=Glyph::Sync
                                 weight=Weight::Secondary
                                 on_press=on_retry

@@ -10,6 +10,7 @@ use perron_domain::{
 };
 
 use super::{
+    form::Form,
     visit::link::{Link, Problem},
     words,
 };
@@ -18,7 +19,7 @@ use crate::{
     components::{
         Button, Card, EmptyState, Glyph, ListRow, MainAction, Notice, Show, StatusPill, TextField, Tone, Weight,
     },
-    i18n::{say, t, t_string},
+    i18n::{label, t, t_string},
 };
 
 /// How a page tells its facts.
@@ -158,7 +159,7 @@ pub fn WrittenList(
     view! {
         <Show
             when=move || lines.with(|lines| !lines.is_empty())
-            fallback=move || view! { <EmptyState glyph=Glyph::List title=say!(i18n, close.nothing_written) /> }
+            fallback=move || view! { <EmptyState glyph=Glyph::List title=label!(i18n, close.nothing_written) /> }
         >
             <div class="list">{move || lines.get().into_iter().map(row).collect_view()}</div>
         </Show>
@@ -177,8 +178,8 @@ pub fn Correction(
     teller: Teller,
     /// Which fact.
     fact: FactName,
-    /// Draws the fields that say it again, for what the fact says now.
-    editor: fn(Link, Command, OnSave) -> AnyView,
+    /// Draws the fields that say it again, for what the fact says now; they come back half filled.
+    editor: fn(Link, Form, Command, OnSave) -> AnyView,
     /// Back to the list.
     close: Callback<()>,
 ) -> impl IntoView {
@@ -235,11 +236,11 @@ pub fn Correction(
         let (body, chain) = effective(round, round.log().get(fact)?)?;
         (teller.restate)(&body, chain)
     });
-    let editor = now.map(|command| editor(link, command, correct));
+    let editor = now.map(|command| editor(link, form, command, correct));
     view! {
         <Show
             when=move || known.get()
-            fallback=move || view! { <EmptyState glyph=Glyph::List title=say!(i18n, stock.unknown_fact) /> }
+            fallback=move || view! { <EmptyState glyph=Glyph::List title=label!(i18n, stock.unknown_fact) /> }
         >
             <Card title=Signal::derive(move || t_string!(i18n, close.versions).to_owned())>
                 <ol class="versions" data-testid="versions">
@@ -289,7 +290,7 @@ pub fn Correction(
         <Show when=move || known.get()>
             <Card>
                 <TextField
-                    label=say!(i18n, close.why_corrected)
+                    label=label!(i18n, close.why_corrected)
                     value=reason
                     optional=true
                     hint=move || Some(t_string!(i18n, stock.withdraw_note).to_owned())
@@ -298,9 +299,9 @@ pub fn Correction(
             </Card>
         </Show>
         <Problem link=link />
-        <MainAction label=say!(i18n, common.back) icon=Glyph::Back on_press=close testid="detail-back">
+        <MainAction label=label!(i18n, common.back) icon=Glyph::Back on_press=close testid="detail-back">
             <Button
-                label=say!(i18n, close.withdraw)
+                label=label!(i18n, close.withdraw)
                 icon=Glyph::Cross
                 weight=Weight::Danger
                 disabled=Signal::derive(move || link.busy.get() || !known.get())

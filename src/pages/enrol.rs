@@ -22,7 +22,7 @@ use crate::{
     components::{
         Button, Card, ErrorBlock, Glyph, Keys, MainAction, Notice, PageHeader, Progress, Show, TextField, Tone, live,
     },
-    i18n::{I18n, say, t, t_string, use_i18n},
+    i18n::{I18n, label, t, t_string, use_i18n},
     shell::why_stuck,
     state::{Failure, Phase, SyncState, enrol::EnrolError, sync::SyncError, use_replica},
 };
@@ -77,12 +77,12 @@ pub fn EnrolPage() -> impl IntoView {
     });
     live(move || match shown.get() {
         Shown::Opening => view! {
-            <PageHeader title=say!(i18n, tour.enrol_title) />
+            <PageHeader title=label!(i18n, tour.enrol_title) />
             <p class="muted">{t!(i18n, common.loading)}</p>
         }
         .into_any(),
         Shown::Failed(message) => view! {
-            <PageHeader title=say!(i18n, tour.enrol_title) />
+            <PageHeader title=label!(i18n, tour.enrol_title) />
             <ErrorBlock message=message on_retry=Callback::new(move |()| replica.retry()) />
         }
         .into_any(),
@@ -126,7 +126,7 @@ fn EnrolForm(link: Link) -> impl IntoView {
     };
     view! {
         <PageHeader
-            title=say!(i18n, tour.enrol_title)
+            title=label!(i18n, tour.enrol_title)
             subtitle=move || Some(t_string!(i18n, tour.enrol_text).to_owned())
         />
         <div class="install-first" data-testid="install-first">
@@ -137,7 +137,7 @@ fn EnrolForm(link: Link) -> impl IntoView {
         <Card>
             <div class="stack">
                 <TextField
-                    label=say!(i18n, tour.enrol_code)
+                    label=label!(i18n, tour.enrol_code)
                     value=code
                     keys=Keys::Code
                     placeholder=Signal::stored("ABCD-EFGH".to_owned())
@@ -146,13 +146,13 @@ fn EnrolForm(link: Link) -> impl IntoView {
                 />
                 <ScanCode on_code=Callback::new(move |read| code.set(read)) />
                 <TextField
-                    label=say!(i18n, tour.enrol_label)
+                    label=label!(i18n, tour.enrol_label)
                     value=label
                     hint=move || Some(t_string!(i18n, tour.enrol_label_hint).to_owned())
                     testid="enrol-label"
                 />
                 <TextField
-                    label=say!(i18n, tour.enrol_hub)
+                    label=label!(i18n, tour.enrol_hub)
                     value=hub
                     hint=move || Some(t_string!(i18n, tour.enrol_hub_hint).to_owned())
                     testid="enrol-hub"
@@ -171,7 +171,7 @@ fn EnrolForm(link: Link) -> impl IntoView {
                 })
         }}
         <MainAction
-            label=say!(i18n, tour.enrol)
+            label=label!(i18n, tour.enrol)
             icon=Glyph::Tablet
             busy=busy
             disabled=Signal::derive(empty)
@@ -201,7 +201,7 @@ fn Download(link: Link) -> impl IntoView {
         Some([Some(label), relay].into_iter().flatten().collect::<Vec<_>>().join(" · "))
     };
     view! {
-        <PageHeader title=say!(i18n, tour.enrolled) subtitle=Signal::derive(subtitle) />
+        <PageHeader title=label!(i18n, tour.enrolled) subtitle=Signal::derive(subtitle) />
         <Card
             title=Signal::derive(move || t_string!(i18n, tour.stored_title).to_owned())
             aside=move || view! { <ReadyPill /> }
@@ -227,7 +227,7 @@ fn Download(link: Link) -> impl IntoView {
                     <div class="row-between">
                         <p>{t!(i18n, tour.enrol_offline)}</p>
                         <Button
-                            label=say!(i18n, common.retry)
+                            label=label!(i18n, common.retry)
                             icon=Glyph::Sync
                             on_press=move |()| replica.sync_now()
                             testid="sync-now"
@@ -242,7 +242,7 @@ fn Download(link: Link) -> impl IntoView {
                 <div class="row-between">
                     <p class="muted">{t!(i18n, tour.not_kept_text)}</p>
                     <Button
-                        label=say!(i18n, tour.ask_to_keep)
+                        label=label!(i18n, tour.ask_to_keep)
                         on_press=keep
                         testid="ask-to-keep"
                     />
@@ -261,7 +261,7 @@ fn Download(link: Link) -> impl IntoView {
         </Show>
         <Problem link=link />
         <MainAction
-            label=say!(i18n, tour.open_tour)
+            label=label!(i18n, tour.open_tour)
             icon=Glyph::Steps
             disabled=Signal::derive(move || !(round() && chosen()))
             hint=move || {

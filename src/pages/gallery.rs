@@ -40,12 +40,14 @@ fn Visit() -> impl IntoView {
             text: "Accord des deux titulaires demandé avant 16 ans".into(),
             layer: "Relais".into(),
             source: "Protocole du relais, version 3, 8 nov. 2021".into(),
+            facts: vec![WhyLine { depth: 0, holds: Some(true), text: "Âge\u{a0}: moins de 16 ans — 14 ans".into() }],
         },
         Reason {
             answer: Answer::Judge,
             text: "Moins de 30 ans\u{a0}: à juger selon le profil et les doses".into(),
             layer: "National".into(),
             source: "HAS, 8 nov. 2021".into(),
+            facts: Vec::new(),
         },
     ];
     view! {

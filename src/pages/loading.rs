@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     components::{Choice, ChoiceRow, DateField, Glyph, Keys, SelectField, Show, Stepper, TextField, TimeField, fr},
-    i18n::{I18n, say, t_string},
+    i18n::{I18n, label, t_string},
 };
 
 /// How doses travel, with the word that a form keeps each by.
@@ -276,23 +276,23 @@ pub fn LoadingFields(
         <div class="stack" data-testid="load-form">
             <div class="pair">
                 <SelectField
-                    label=say!(i18n, stock.product)
+                    label=label!(i18n, stock.product)
                     value=loading.product
                     options=products
                     on_change=Callback::new(move |code: String| loading.product_chosen(&code))
                     testid="load-product"
                 />
                 <TextField
-                    label=say!(i18n, stock.received_from)
+                    label=label!(i18n, stock.received_from)
                     value=loading.from
                     optional=!loading.from_needed
-                    placeholder=say!(i18n, stock.team_example)
+                    placeholder=label!(i18n, stock.team_example)
                     testid="load-from"
                 />
             </div>
             <div class="pair">
                 <TextField
-                    label=say!(i18n, stock.lot_word)
+                    label=label!(i18n, stock.lot_word)
                     value=loading.lot
                     keys=Keys::Code
                     hint=Signal::derive(lots_hint)
@@ -300,14 +300,14 @@ pub fn LoadingFields(
                     testid="load-lot"
                 />
                 <DateField
-                    label=say!(i18n, stock.expiry)
+                    label=label!(i18n, stock.expiry)
                     value=loading.expiry
                     error=loading.wrong_day
                     testid="load-expiry"
                 />
             </div>
             <ChoiceRow
-                legend=say!(i18n, stock.travels_as)
+                legend=label!(i18n, stock.travels_as)
                 choices=tiles
                 value=Signal::derive(move || loading.way.get())
                 on_change=move |form| loading.way.set(form)
@@ -324,7 +324,7 @@ pub fn LoadingFields(
                 />
                 <Show when=vials>
                     <Stepper
-                        label=say!(i18n, stock.doses_per_vial)
+                        label=label!(i18n, stock.doses_per_vial)
                         value=Signal::derive(move || u32::from(loading.doses_per_unit()))
                         on_change=move |count| loading.per_unit.set(count)
                         min=1
@@ -335,9 +335,9 @@ pub fn LoadingFields(
             </div>
             <Show when=move || loading.way_now() == DoseForm::PreparedSyringe>
                 <div class="pair">
-                    <TextField label=say!(i18n, stock.prepared_by) value=loading.by testid="load-by" />
+                    <TextField label=label!(i18n, stock.prepared_by) value=loading.by testid="load-by" />
                     <TextField
-                        label=say!(i18n, stock.from_vial)
+                        label=label!(i18n, stock.from_vial)
                         value=loading.vial
                         optional=true
                         testid="load-vial"
@@ -345,13 +345,13 @@ pub fn LoadingFields(
                 </div>
                 <div class="pair">
                     <TimeField
-                        label=say!(i18n, stock.prepared_at)
+                        label=label!(i18n, stock.prepared_at)
                         value=loading.at
                         error=loading.wrong_hour
                         testid="load-at"
                     />
                     <TimeField
-                        label=say!(i18n, stock.use_before_label)
+                        label=label!(i18n, stock.use_before_label)
                         value=loading.use_by
                         hint=move || loading.end().map(|end| t_string!(i18n, tour.use_before_hint, hour = end))
                         testid="load-use-by"

@@ -21,7 +21,7 @@ use crate::{
         Button, Card, DateField, EmptyState, Fold, Glyph, Icon, Keys, LinkButton, ListRow, PageHeader, SelectField,
         Show, TextField, Weight,
     },
-    i18n::{say, t, t_string},
+    i18n::{label, t, t_string},
 };
 
 /// One line of the list.
@@ -75,7 +75,7 @@ pub fn Waiting() -> impl IntoView {
                             .map(|phone| {
                                 view! {
                                     <LinkButton
-                                        label=say!(i18n, tour.call)
+                                        label=label!(i18n, tour.call)
                                         href=tel(&phone)
                                         icon=Glyph::Phone
                                         testid="waiting-call"
@@ -83,7 +83,7 @@ pub fn Waiting() -> impl IntoView {
                                 }
                             })}
                         <Button
-                            label=say!(i18n, tour.take_off)
+                            label=label!(i18n, tour.take_off)
                             icon=Glyph::Cross
                             weight=Weight::Quiet
                             disabled=link.busy
@@ -98,17 +98,17 @@ pub fn Waiting() -> impl IntoView {
     };
     view! {
         <PageHeader
-            title=say!(i18n, tour.waiting)
+            title=label!(i18n, tour.waiting)
             subtitle=move || Some(t_string!(i18n, tour.waiting_text).to_owned())
             back=Signal::stored("/".to_owned())
         />
         <Show
             when=move || lines.with(|lines| !lines.is_empty())
-            fallback=move || view! { <EmptyState glyph=Glyph::Clock title=say!(i18n, tour.waiting_empty) /> }
+            fallback=move || view! { <EmptyState glyph=Glyph::Clock title=label!(i18n, tour.waiting_empty) /> }
         >
             <div class="list">{move || lines.get().into_iter().map(row).collect_view()}</div>
         </Show>
-        <Fold summary=say!(i18n, tour.waiting_add)>
+        <Fold summary=label!(i18n, tour.waiting_add)>
             <AddWaiting link=link />
         </Fold>
         <Problem link=link />
@@ -165,23 +165,23 @@ fn AddWaiting(link: Link) -> impl IntoView {
         <Card>
             <div class="stack">
                 <div class="pair">
-                    <TextField label=say!(i18n, tour.birth_name) value=birth_name testid="waiting-name" />
+                    <TextField label=label!(i18n, tour.birth_name) value=birth_name testid="waiting-name" />
                     <TextField
-                        label=say!(i18n, tour.given_names)
+                        label=label!(i18n, tour.given_names)
                         value=given_names
                         testid="waiting-given"
                     />
                 </div>
                 <div class="pair">
                     <TextField
-                        label=say!(i18n, tour.phone)
+                        label=label!(i18n, tour.phone)
                         value=phone
                         keys=Keys::Phone
                         optional=true
                         testid="waiting-phone"
                     />
                     <DateField
-                        label=say!(i18n, tour.proposed)
+                        label=label!(i18n, tour.proposed)
                         value=proposed
                         error=wrong
                         optional=true
@@ -189,7 +189,7 @@ fn AddWaiting(link: Link) -> impl IntoView {
                     />
                 </div>
                 <SelectField
-                    label=say!(i18n, tour.product)
+                    label=label!(i18n, tour.product)
                     value=product
                     options=products
                     optional=true
@@ -197,7 +197,7 @@ fn AddWaiting(link: Link) -> impl IntoView {
                 />
                 <div class="actions">
                     <Button
-                        label=say!(i18n, tour.waiting_save)
+                        label=label!(i18n, tour.waiting_save)
                         icon=Glyph::Check
                         weight=Weight::Primary
                         disabled=link.busy

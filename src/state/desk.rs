@@ -1,5 +1,6 @@
 //! What the desk asks of the hub. Pages call these; they see neither addresses nor the network.
 
+pub mod directives;
 pub mod head;
 
 use crate::browser::network::{Call, JSON, NetworkError, exchange};
@@ -8,6 +9,7 @@ use perron_desk::{
     NewRound, NewTablet, PeoplePage, ReceiveLot, RelayView, RoundDraft, RoundLine, RoundView, StockView, TabletsView,
 };
 use perron_domain::date::Day;
+use perron_domain::fact::AccountNo;
 use perron_domain::name::{DeviceId, FactName};
 use perron_domain::people::PersonRecord;
 use serde::de::DeserializeOwned;
@@ -53,6 +55,9 @@ impl From<NetworkError> for DeskError {
     }
 }
 
+/// How long the hub may take to try a directive on everybody.
+const LONG: Duration = Duration::from_secs(90);
+
 type Answer<T> = Result<T, DeskError>;
 
 async fn ask<T: DeserializeOwned>(call: Call<'_>) -> Answer<T> {
@@ -67,6 +72,19 @@ async fn get<T: DeserializeOwned>(url: &str) -> Answer<T> {
 async fn send(method: &str, url: &str, body: &impl Serialize) -> Answer<Vec<u8>> {
     let body = serde_json::to_vec(body).map_err(|_| DeskError::Unreadable)?;
     Ok(exchange(&Call { method, ..Call::post(url, JSON, &body) }).await?)
+}
+
+/// Sends in the name of an account of the relay.
+async fn send_as(account: AccountNo, method: &str, url: &str, body: &impl Serialize) -> Answer<()> {
+    let body = serde_json::to_vec(body).map_err(|_| DeskError::Unreadable)?;
+    let call = Call { method, account: Some(account.0), patience: LONG, ..Call::post(url, JSON, &body) };
+    Ok(exchange(&call).await.map(drop)?)
+}
+
+/// Sends and reads the answer, with patience for what the hub has to work out.
+async fn work_out<T: DeserializeOwned>(method: &str, url: &str, body: &impl Serialize) -> Answer<T> {
+    let body = serde_json::to_vec(body).map_err(|_| DeskError::Unreadable)?;
+    ask(Call { method, patience: LONG, ..Call::post(url, JSON, &body) }).await
 }
 
 async fn send_for<T: DeserializeOwned>(method: &str, url: &str, body: &impl Serialize) -> Answer<T> {
@@ -146,7 +164,8 @@ const LIST: Duration = Duration::from_secs(180);
 /// [`DeskError`].
 pub async fn import_preview(file: &[u8]) -> Answer<ImportPreview> {
     let body = Some(("text/csv", file));
-    ask(Call { method: "POST", url: "/api/people/import/preview", body, wanted: JSON, patience: LIST }).await
+    ask(Call { method: "POST", url: "/api/people/import/preview", body, wanted: JSON, account: None, patience: LIST })
+        .await
 }
 
 /// Adds the people of a list; of the likely duplicates those on the lines `keep`.
@@ -156,7 +175,8 @@ pub async fn import_preview(file: &[u8]) -> Answer<ImportPreview> {
 pub async fn import(file: &[u8], keep: &[u64]) -> Answer<ImportDone> {
     let lines: Vec<String> = keep.iter().map(u64::to_string).collect();
     let url = format!("/api/people/import?keep={}", lines.join(","));
-    ask(Call { method: "POST", url: &url, body: Some(("text/csv", file)), wanted: JSON, patience: LIST }).await
+    ask(Call { method: "POST", url: &url, body: Some(("text/csv", file)), wanted: JSON, account: None, patience: LIST })
+        .await
 }
 
 /// Lists rounds.

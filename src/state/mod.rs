@@ -26,7 +26,7 @@ pub mod writer;
 
 pub use perron_tablet::identity;
 
-pub use draft::Draft;
+pub use draft::{Draft, Texts};
 pub use failure::{Failure, Saved};
 pub use readiness::Readiness;
 pub use replica::{Phase, Replica, provide_replica, use_replica};

@@ -38,7 +38,7 @@ impl Readiness {
 #[must_use]
 pub fn of_data(common: &CommonState, round: Option<&RoundState>, now: Wall) -> Readiness {
     let directives = !common.directives.is_empty()
-        && common.unreadable_directives.is_empty()
+        && round.is_none_or(|round| door::too_new(round, common, now).is_empty())
         && common.not_understood().next().is_none();
     let Some(round) = round else { return Readiness { directives, ..Readiness::default() } };
     let day = door::today(round, common, now);

@@ -26,6 +26,16 @@ const SOURCES: [&str; 11] = [
     "fact/correct.rs",
 ];
 
+/// What `content` of a published directive, `case` of a recorded answer and the answer itself are made of.
+const RULES: [&str; 6] = [
+    "rules/directive.rs",
+    "rules/product.rs",
+    "rules/condition.rs",
+    "rules/interval.rs",
+    "rules/case.rs",
+    "rules/answer.rs",
+];
+
 /// Writes the section into the page.
 ///
 /// # Errors
@@ -54,7 +64,38 @@ fn section() -> Result<String> {
             let _ = write!(out, "\n```cddl\n{}```\n", shapes.join("\n"));
         }
     }
+    out.push_str("\nDirectives, cases and answers (`content`, `case`, and what `answer` is the digest of):\n");
+    for name in RULES {
+        let shapes: Vec<String> = shapes(&read(name)?).iter().map(|shape| apart(shape)).collect();
+        let _ = write!(out, "\n```cddl\n{}```\n", shapes.join("\n"));
+    }
     Ok(out)
+}
+
+/// Names that rules and facts both use: those of the rules get `rules-` before them.
+const BOTH: [&str; 5] = ["sex", "protection", "outcome", "infection", "source"];
+
+/// Returns the shape with its names set apart from those of the facts.
+fn apart(shape: &str) -> String {
+    let line = |line: &str| {
+        let (code, comment) = line.split_once(" ; ").unwrap_or((line, ""));
+        if line.starts_with(';') {
+            return line.to_owned();
+        }
+        let word = |word: &str| {
+            let name = word.trim_matches(|sign: char| !sign.is_alphanumeric() && sign != '-');
+            // A label before a colon is the name of a field.
+            if BOTH.contains(&name) && !word.ends_with(':') {
+                word.replacen(name, &format!("rules-{name}"), 1)
+            } else {
+                word.to_owned()
+            }
+        };
+        let code = code.split(' ').map(word).collect::<Vec<_>>().join(" ");
+        if comment.is_empty() { code } else { format!("{code} ; {comment}") }
+    };
+    let lines: Vec<String> = shape.lines().map(line).collect();
+    format!("{}\n", lines.join("\n"))
 }
 
 const COMMON: &str = "
@@ -181,6 +222,11 @@ fn variants<'a>(lines: &mut (impl Iterator<Item = &'a str> + Clone)) -> String {
             let inside: Vec<String> =
                 inner.iter().map(|field| format!("{}: {}", field.name, cddl(&field.kind))).collect();
             alternatives.push((number.clone(), Some(inside.join(", ")), doc.clone()));
+        } else if let Some((_, kind)) = line.split_once("(#[n(0)] ") {
+            index_only = false;
+            let kind = kind.trim_end_matches(',');
+            let kind = kind.strip_suffix(')').unwrap_or(kind);
+            alternatives.push((number.clone(), Some(cddl(kind)), doc.clone()));
         } else if line.ends_with(',') && !line.starts_with('#') {
             alternatives.push((number.clone(), None, doc.clone()));
         }
@@ -205,6 +251,12 @@ fn cddl(kind: &str) -> String {
     }
     if let Some(kind) = inside("Option<") {
         return format!("{} / null", cddl(kind));
+    }
+    if let Some(kind) = inside("Box<") {
+        return cddl(kind);
+    }
+    if let Some((key, value)) = inside("BTreeMap<").and_then(|pair| pair.split_once(", ")) {
+        return format!("{{ * {} => {} }}", cddl(key), cddl(value));
     }
     if let Some(pair) = kind.strip_prefix('(').and_then(|kind| kind.strip_suffix(')')) {
         return format!("[{}]", pair.split(", ").map(cddl).collect::<Vec<_>>().join(", "));

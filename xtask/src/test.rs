@@ -5,8 +5,9 @@ use crate::{journeys, sh};
 use anyhow::Result;
 use clap::Args;
 
-/// Crates whose tests run in a browser's engine.
-const IN_A_BROWSER: &[&str] = &["perron-store-idb"];
+/// Crates whose tests run in a browser's engine, and which of them.
+const IN_A_BROWSER: &[(&str, &[&str])] =
+    &[("perron-store-idb", &["--lib", "--tests"]), ("perron-directives", &["--test", "same_everywhere"])];
 
 /// Options of `cargo xtask test`.
 #[derive(Args, Default)]
@@ -50,9 +51,9 @@ pub fn native(setup: &Setup) -> Result<()> {
 
 /// Stores and components, compiled to WebAssembly, in headless Chromium.
 pub fn in_a_browser(setup: &Setup) -> Result<()> {
-    for package in IN_A_BROWSER {
-        let mut cargo =
-            setup.cargo(&["test", "-p", package, "--lib", "--tests", "--target", "wasm32-unknown-unknown"])?;
+    for (package, which) in IN_A_BROWSER {
+        let mut cargo = setup.cargo(&["test", "-p", package, "--target", "wasm32-unknown-unknown"])?;
+        cargo.args(*which);
         cargo.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", "wasm-bindgen-test-runner");
         cargo.env("CHROMEDRIVER", sh::which("chromedriver", &[]).unwrap_or_default());
         cargo.env("WASM_BINDGEN_TEST_TIMEOUT", "180");

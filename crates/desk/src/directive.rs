@@ -1,7 +1,8 @@
-//! The directives, to be read.
+//! The directives: to be read, and those of the relay's own layer to be written, checked and published.
 
 use perron_domain::date::Day;
 use perron_domain::rules::{Layer, Outcome};
+use perron_domain::time::Wall;
 use serde::{Deserialize, Serialize};
 
 /// A sentence of a directive, with where it stands.
@@ -27,6 +28,8 @@ pub struct RuleLine {
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct QuestionLine {
+    /// Its code.
+    pub code: String,
     /// In French.
     pub fr: String,
     /// In English.
@@ -83,6 +86,8 @@ pub struct DirectiveView {
     pub agreements: Vec<RuleLine>,
     /// Rules.
     pub rules: Vec<RuleLine>,
+    /// How it stands with the relay.
+    pub standing: Standing,
 }
 
 /// The directives on one day.
@@ -96,4 +101,339 @@ pub struct DirectivesView {
     pub directives: Vec<DirectiveView>,
     /// Directives that this version cannot read: identifier and version.
     pub unreadable: Vec<(String, String)>,
+    /// Directives of which a text is being written; `new` for one that does not exist yet.
+    pub drafts: Vec<String>,
+}
+
+/// How a version of a directive stands with the relay.
+#[derive(Clone, Default, PartialEq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Standing {
+    /// Who published it; none for those that ship with the hub.
+    pub published_by: Option<String>,
+    /// It also counts for rounds that left with an earlier version.
+    pub urgent: bool,
+    /// The physician who confirmed it, and when.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<(String, i64)>))]
+    pub confirmed: Option<(String, Wall)>,
+}
+
+/// A directive being written: the text is what counts, the form is another way to change it.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct DirectiveDraft {
+    /// Which directive; empty for a new one.
+    pub id: String,
+    /// The text, one version.
+    pub text: String,
+    /// The version in force that it is compared with, and its first day.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<(String, String)>))]
+    pub in_force: Option<(String, Day)>,
+    /// The first day on which it may take effect.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub first_day: Day,
+    /// Whether this is a draft that was kept, rather than the version in force.
+    pub kept: bool,
+    /// What the checks say of it.
+    pub check: DirectiveCheck,
+}
+
+/// A text to be checked or kept.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct DirectiveText {
+    /// The text.
+    pub text: String,
+}
+
+/// A form to be written into a text.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct DirectiveFormIn {
+    /// The text that the form was read from.
+    pub text: String,
+    /// The form as it was changed.
+    pub form: DirectiveForm,
+}
+
+/// A directive to be published.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PublishDirective {
+    /// The text.
+    pub text: String,
+    /// It also counts for rounds that left with an earlier version.
+    pub urgent: bool,
+}
+
+/// A version to be confirmed by a physician of the relay.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ConfirmDirective {
+    /// Which directive.
+    pub id: String,
+    /// Its version.
+    pub version: String,
+}
+
+/// What the checks say of a text.
+#[derive(Clone, Default, PartialEq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct DirectiveCheck {
+    /// What is wrong; a text with problems is not published.
+    pub problems: Vec<DirectiveProblem>,
+    /// The text as a form; none while it cannot be read.
+    pub form: Option<DirectiveForm>,
+    /// What differs from the version in force.
+    pub differences: Vec<Difference>,
+    /// The worked examples, tried.
+    pub examples: Vec<ExampleLine>,
+    /// Ages, ranks and competences that it leaves without an answer, or answers twice.
+    pub findings: Vec<GridLine>,
+    /// The people of coming rounds to whom it would answer otherwise.
+    pub affected: Vec<AffectedLine>,
+    /// Whether it may be published.
+    pub publishable: bool,
+}
+
+/// Something wrong with a text.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct DirectiveProblem {
+    /// The line, from 1, when it is known.
+    pub line: Option<u32>,
+    /// What it is about: `rule under-30`.
+    pub place: String,
+    /// One sentence, in French.
+    pub fr: String,
+    /// The same in English.
+    pub en: String,
+}
+
+/// How something changed.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Changed {
+    /// It is new.
+    Added,
+    /// It is gone.
+    Removed,
+    /// It says something else.
+    Altered,
+}
+
+/// One difference to the version in force.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Difference {
+    /// What: `rule`, `agreement`, `question`, or a field of the directive (`observation_minutes`, `until`, `source` …).
+    pub what: String,
+    /// Which one; empty for a field of the directive.
+    pub code: String,
+    /// How.
+    pub changed: Changed,
+    /// As it is in force, one line a field that differs.
+    pub before: Option<String>,
+    /// As it would be.
+    pub after: Option<String>,
+}
+
+/// A worked example, tried.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ExampleLine {
+    /// Who and what, in words.
+    pub name: String,
+    /// Its line.
+    pub line: Option<u32>,
+    /// What must come out.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub expected: Outcome,
+    /// What comes out.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub found: Outcome,
+    /// Whether it holds, with its day and its rules.
+    pub holds: bool,
+}
+
+/// Cells of the grid that are left without an answer, or answered in two ways.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct GridLine {
+    /// `gap`, `overlap` or `too_many_questions`.
+    pub fault: String,
+    /// The day.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub on: Day,
+    /// Product name.
+    pub product: String,
+    /// The rank, none when it is unknown.
+    pub rank: Option<u8>,
+    /// Whether the person is at risk.
+    pub at_risk: bool,
+    /// Youngest and oldest age, in completed years.
+    pub ages: (u16, u16),
+    /// The rules concerned.
+    pub about: String,
+}
+
+/// Somebody on a coming round to whom a new version would answer otherwise.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AffectedLine {
+    /// The round.
+    pub round: u32,
+    /// What people call the round.
+    pub label: String,
+    /// Its day.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub on: Day,
+    /// The round has left: it keeps its version unless the new one is urgent.
+    pub left: bool,
+    /// Who.
+    pub person: String,
+    /// Product name.
+    pub product: String,
+    /// The answer now, once everything that is asked at the door is given.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub before: Outcome,
+    /// The answer by the new version.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub after: Outcome,
+    /// Minutes of observation by the new version.
+    pub observation_minutes: u16,
+    /// The reason of the new answer, in French.
+    pub fr: String,
+    /// The same in English.
+    pub en: String,
+}
+
+/// A directive as a form. Texts are as they are written in the file.
+#[derive(Clone, Default, PartialEq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct DirectiveForm {
+    /// Identifier: lower-case letters, digits, hyphens.
+    pub id: String,
+    /// Version.
+    pub version: String,
+    /// First day in force, `YYYY-MM-DD`.
+    pub from: String,
+    /// Last day in force; empty: none.
+    pub until: String,
+    /// Where it applies (`FR`, `FR-93`).
+    pub territory: String,
+    /// Codes of the families it is about; none: all.
+    pub families: Vec<String>,
+    /// Title in French.
+    pub title_fr: String,
+    /// Title in English.
+    pub title_en: String,
+    /// Title of the source, with the issuing body.
+    pub source: String,
+    /// The day that the source was issued, `YYYY-MM-DD`; empty: not known.
+    pub source_date: String,
+    /// Where it can be read; empty: nowhere.
+    pub source_link: String,
+    /// Minutes of observation; empty: it does not say.
+    pub observation_minutes: String,
+    /// Rules, in order.
+    pub rules: Vec<RuleForm>,
+    /// Agreements, in order.
+    pub agreements: Vec<AgreementForm>,
+    /// Questions, in order.
+    pub questions: Vec<QuestionForm>,
+}
+
+/// A condition as a form: what is common has a field of its own, the rest stands as text. All of it must hold.
+#[derive(Clone, Default, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ConditionForm {
+    /// From this age on: `12y`, `6m`, `42d`; empty: any.
+    pub age_from: String,
+    /// Below this age; empty: any.
+    pub age_below: String,
+    /// One of these products; none named: any.
+    pub products: Vec<String>,
+    /// Rank: `2`, `1..2`, `3..`, `unknown`; empty: any.
+    pub rank: String,
+    /// One of these questions is answered by yes.
+    pub yes: Vec<String>,
+    /// The person is one of these (`at_risk`, `pregnant` …).
+    pub person: Vec<String>,
+    /// Anything else, as in a file: `not = { prescribed = "physician" }, mrna = true`.
+    pub more: String,
+}
+
+/// A rule as a form.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct RuleForm {
+    /// Its code, unique in the directive.
+    pub code: String,
+    /// When it applies.
+    pub when: ConditionForm,
+    /// What it answers.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub outcome: Outcome,
+    /// For a deferral, until when, as in a file: `"no_date"`, `{ age = "12y" }`, `{ day = "2026-01-31" }`; else empty.
+    pub deferred: String,
+    /// For another product: which ones.
+    pub instead: Vec<String>,
+    /// Why, in French.
+    pub fr: String,
+    /// Why, in English.
+    pub en: String,
+    /// Where it stands.
+    pub source: String,
+    /// Read in a public source.
+    pub verified: bool,
+    /// It only adds a sentence.
+    pub advice: bool,
+    /// No physician's decision lifts it.
+    pub absolute: bool,
+}
+
+/// An agreement as a form.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AgreementForm {
+    /// Its code, unique in the directive.
+    pub code: String,
+    /// When it is needed.
+    pub when: ConditionForm,
+    /// Whose: any of these counts (`self`, `parent` …).
+    pub by: Vec<String>,
+    /// How many.
+    pub count: u8,
+    /// One of these alone is enough too, but the nurse judges.
+    pub or_judge: Vec<String>,
+    /// Manners that count; none named: any (`present`, `phone` …).
+    pub how: Vec<String>,
+    /// Why, in French.
+    pub fr: String,
+    /// Why, in English.
+    pub en: String,
+    /// Where it stands.
+    pub source: String,
+    /// Read in a public source.
+    pub verified: bool,
+}
+
+/// A question as a form.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct QuestionForm {
+    /// Its code.
+    pub code: String,
+    /// When it is asked.
+    pub asked: ConditionForm,
+    /// In French.
+    pub fr: String,
+    /// In English.
+    pub en: String,
+    /// A dose waits for its answer.
+    pub required: bool,
+    /// Its place on the screen, lowest first.
+    pub order: u16,
 }

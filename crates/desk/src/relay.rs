@@ -3,7 +3,7 @@
 use crate::view::ApartLine;
 use perron_domain::date::Day;
 use perron_domain::fact::{AccountNo, Role};
-use perron_domain::name::DeviceId;
+use perron_domain::name::{DeviceId, FactName};
 use perron_domain::time::Wall;
 use serde::{Deserialize, Serialize};
 
@@ -191,6 +191,9 @@ pub struct SaveAccount {
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct NoticeLine {
+    /// Its name.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub notice: FactName,
     /// Title.
     pub title: String,
     /// Text.
@@ -198,6 +201,23 @@ pub struct NoticeLine {
     /// Where to read more.
     pub link: Option<String>,
     /// When it was written.
+    #[cfg_attr(feature = "openapi", schema(value_type = i64))]
+    pub at: Wall,
+    /// Which teams read it.
+    pub read: Vec<NoticeReadLine>,
+    /// Rounds under way or to come that have not read it.
+    pub unread: Vec<String>,
+}
+
+/// A team that read a message.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct NoticeReadLine {
+    /// What people call the round.
+    pub label: String,
+    /// Who read it.
+    pub by: String,
+    /// When.
     #[cfg_attr(feature = "openapi", schema(value_type = i64))]
     pub at: Wall,
 }

@@ -77,7 +77,13 @@ pub fn import(file: &str, bytes: &[u8]) -> Result<Vec<Presentation>, Problem> {
     let mut found = Vec::new();
     for (index, row) in reader.deserialize::<Row>().enumerate() {
         let line = Some(index + 2);
-        let wrong = |message: String| Problem { file: file.to_owned(), line, place: String::new(), message };
+        let wrong = |message: String| Problem {
+            file: file.to_owned(),
+            line,
+            place: String::new(),
+            fr: message.clone(),
+            message,
+        };
         let row = row.map_err(|error| wrong(error.to_string()))?;
         if !crate::is_cip13(&row.cip13) || row.gtin14 != format!("0{}", row.cip13) {
             return Err(wrong(format!("{} or {} fails its check digit", row.cip13, row.gtin14)));

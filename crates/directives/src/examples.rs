@@ -2,9 +2,9 @@
 
 use crate::file::FileExample;
 use crate::load::Loaded;
-use crate::problem::{Place, Problem};
+use crate::problem::{Place, Problem, quoted};
 use perron_domain::date::Day;
-use perron_domain::rules::{Case, Outcome, evaluate};
+use perron_domain::rules::{Answer, Case, Directive, Outcome, evaluate};
 
 /// A worked example.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -41,7 +41,7 @@ impl Example {
         }
         let name = example.name.get_ref().clone();
         let offset = example.name.span().start;
-        let wrong = |message: String| place.at(Some(offset), format!("example {name}"), message);
+        let wrong = |message: String| place.at(Some(offset), format!("example {name}"), quoted(message));
         let case: Case = toml::Value::Table(case).try_into().map_err(|e: toml::de::Error| wrong(e.message().into()))?;
         Ok(Self {
             file: file.to_owned(),
@@ -56,33 +56,59 @@ impl Example {
     }
 }
 
+/// What came out of a worked example.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Tried<'a> {
+    /// The example.
+    pub example: &'a Example,
+    /// The answer.
+    pub answer: Answer,
+}
+
+impl Tried<'_> {
+    /// Tells whether outcome, day and rules are those that must come out.
+    #[must_use]
+    pub fn holds(&self) -> bool {
+        let Self { example, answer } = self;
+        let says = |rule: &String| answer.reasons.iter().any(|reason| &reason.rule == rule);
+        answer.outcome == example.expect && answer.until == example.until && example.because.iter().all(says)
+    }
+
+    fn problem(&self) -> Problem {
+        let Self { example, answer } = self;
+        let until = |day: Option<Day>| day.map(|day| format!(" until {day}")).unwrap_or_default();
+        let until_fr = |day: Option<Day>| day.map(|day| format!(" jusqu’au {day}")).unwrap_or_default();
+        let reasons: Vec<String> =
+            answer.reasons.iter().map(|reason| format!("{} {}", reason.outcome.code(), reason.rule)).collect();
+        let (expected, found) = (example.expect.code(), answer.outcome.code());
+        let (because, reasons) = (example.because.join(", "), reasons.join(", "));
+        Problem {
+            file: example.file.clone(),
+            line: example.line,
+            place: format!("example {}", example.name),
+            message: format!(
+                "expected {expected}{} because of {because}; the rules say {found}{} because of {reasons}",
+                until(example.until),
+                until(answer.until),
+            ),
+            fr: crate::typography::french(&format!(
+                "attendu : {expected}{} ({because}) ; les règles répondent {found}{} ({reasons})",
+                until_fr(example.until),
+                until_fr(answer.until),
+            )),
+        }
+    }
+}
+
+/// Returns what comes out of each example by these directives.
+#[must_use]
+pub fn try_examples<'a>(directives: &[Directive], examples: &'a [Example]) -> Vec<Tried<'a>> {
+    examples.iter().map(|example| Tried { example, answer: evaluate(directives, &example.case) }).collect()
+}
+
 /// Returns a problem for each example that does not hold.
 #[must_use]
 pub fn check_examples(loaded: &Loaded) -> Vec<Problem> {
-    loaded.examples.iter().filter_map(|example| check(loaded, example)).collect()
-}
-
-fn check(loaded: &Loaded, example: &Example) -> Option<Problem> {
-    let answer = evaluate(&loaded.directives, &example.case);
-    let says = |rule: &String| answer.reasons.iter().any(|reason| &reason.rule == rule);
-    let missing: Vec<&String> = example.because.iter().filter(|rule| !says(rule)).collect();
-    if answer.outcome == example.expect && answer.until == example.until && missing.is_empty() {
-        return None;
-    }
-    let reasons: Vec<String> =
-        answer.reasons.iter().map(|reason| format!("{} {}", reason.outcome.code(), reason.rule)).collect();
-    let until = |day: Option<Day>| day.map(|day| format!(" until {day}")).unwrap_or_default();
-    Some(Problem {
-        file: example.file.clone(),
-        line: example.line,
-        place: format!("example {}", example.name),
-        message: format!(
-            "expected {}{} because of {:?}, the rules say {}{} because of {reasons:?}",
-            example.expect.code(),
-            until(example.until),
-            example.because,
-            answer.outcome.code(),
-            until(answer.until),
-        ),
-    })
+    let tried = try_examples(&loaded.directives, &loaded.examples);
+    tried.iter().filter(|one| !one.holds()).map(Tried::problem).collect()
 }

@@ -3,12 +3,14 @@
 use crate::when::{Definitions, Of, OneAge, Span, When};
 use perron_domain::date::Day;
 use perron_domain::rules::{By, Family, How, Layer, Outcome, Product, Source, Translation, Until};
+use schemars::JsonSchema;
 use serde::Deserialize;
 use toml::Spanned;
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct File {
+    #[schemars(with = "String")]
     pub(crate) id: Spanned<String>,
     pub(crate) layer: Layer,
     pub(crate) territory: String,
@@ -24,8 +26,10 @@ pub(crate) struct File {
     pub(crate) traceability_en: Option<String>,
     pub(crate) versions: Vec<FileVersion>,
     #[serde(default)]
+    #[schemars(with = "std::collections::BTreeMap<String, When>")]
     pub(crate) define: Definitions,
     #[serde(default)]
+    #[schemars(with = "Vec<Product>")]
     pub(crate) products: Vec<Spanned<Product>>,
     #[serde(default)]
     pub(crate) questions: Vec<FileQuestion>,
@@ -34,15 +38,17 @@ pub(crate) struct File {
     #[serde(default)]
     pub(crate) rules: Vec<FileRule>,
     #[serde(default)]
+    #[schemars(with = "serde_json::Map<String, serde_json::Value>")]
     pub(crate) example_defaults: toml::Table,
     #[serde(default)]
     pub(crate) examples: Vec<FileExample>,
 }
 
 /// A version: in force from its day to the day before the next one, or to `until`.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct FileVersion {
+    #[schemars(with = "String")]
     pub(crate) version: Spanned<String>,
     pub(crate) from: Day,
     pub(crate) until: Option<Day>,
@@ -51,9 +57,10 @@ pub(crate) struct FileVersion {
     pub(crate) traceability_en: Option<String>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct FileQuestion {
+    #[schemars(with = "String")]
     pub(crate) code: Spanned<String>,
     pub(crate) fr: String,
     pub(crate) en: String,
@@ -71,9 +78,10 @@ const fn yes() -> bool {
     true
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct FileAgreement {
+    #[schemars(with = "String")]
     pub(crate) code: Spanned<String>,
     pub(crate) from: Option<Day>,
     pub(crate) until: Option<Day>,
@@ -91,9 +99,10 @@ pub(crate) struct FileAgreement {
     pub(crate) verified: bool,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct FileRule {
+    #[schemars(with = "String")]
     pub(crate) code: Spanned<String>,
     pub(crate) from: Option<Day>,
     pub(crate) until: Option<Day>,
@@ -114,7 +123,7 @@ pub(crate) struct FileRule {
 }
 
 /// Until when a deferral runs: exactly one of these.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub(crate) enum FileUntil {
     NoDate,
@@ -124,7 +133,7 @@ pub(crate) enum FileUntil {
     AfterInfection(Span),
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct FileAfterDose {
     #[serde(default)]
@@ -145,10 +154,12 @@ impl FileUntil {
 }
 
 /// A worked case: what goes in, and what must come out.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct FileExample {
+    #[schemars(with = "String")]
     pub(crate) name: Spanned<String>,
+    #[schemars(with = "serde_json::Map<String, serde_json::Value>")]
     pub(crate) case: toml::Table,
     #[serde(default)]
     pub(crate) unset: Vec<String>,

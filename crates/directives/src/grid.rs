@@ -231,5 +231,6 @@ fn case(
         nurse: Nurse { prescriber_trained: trained },
         relay_protocol: true,
         kit_checked: Some(true),
+        not_understood: Vec::new(),
     }
 }

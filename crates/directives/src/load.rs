@@ -2,12 +2,13 @@
 
 use crate::examples::{Example, check_examples};
 use crate::file::{File, FileVersion};
-use crate::problem::{Place, Problem};
+use crate::problem::{Place, Problem, quoted, say};
 use crate::structure;
 use crate::typography::french;
 use crate::when::{Unclear, lower};
 use perron_domain::date::Day;
 use perron_domain::rules::{Agreement, Directive, Product, Question, Rule};
+use std::collections::BTreeMap;
 
 /// Directives and the worked examples that travel with them.
 #[derive(Clone, Debug, Default)]
@@ -16,6 +17,8 @@ pub struct Loaded {
     pub directives: Vec<Directive>,
     /// The examples of all files.
     pub examples: Vec<Example>,
+    /// Where each thing stands: by directive and place (`rule under-30`), the file and the line.
+    pub(crate) places: BTreeMap<(String, String), (String, usize)>,
 }
 
 /// Returns the directives of these files (name, bytes) when every one is well formed and every worked example holds.
@@ -41,19 +44,33 @@ pub fn load(files: &[(String, Vec<u8>)]) -> Result<Loaded, Vec<Problem>> {
         }
     }
     if problems.is_empty() {
-        problems.extend(structure::check(&loaded));
+        problems.extend(structure::check(&loaded, &[]));
     }
+    if problems.is_empty() { Ok(loaded) } else { Err(problems) }
+}
+
+/// Returns the directives and examples of one file that is to stand beside `known` ones, well formed; what `known`
+/// directives describe and ask may be named. The examples are not tried.
+///
+/// # Errors
+/// All the problems found, each with its place.
+pub fn load_beside(name: &str, text: &str, known: &[Directive]) -> Result<Loaded, Vec<Problem>> {
+    let mut loaded = Loaded::default();
+    load_one(name, text.as_bytes(), &mut loaded)?;
+    let problems = structure::check(&loaded, known);
     if problems.is_empty() { Ok(loaded) } else { Err(problems) }
 }
 
 fn load_one(name: &str, bytes: &[u8], loaded: &mut Loaded) -> Result<(), Vec<Problem>> {
     let text = std::str::from_utf8(bytes).map_err(|wrong| {
         let place = Place { file: name, text: "" };
-        vec![place.at(None, "", format!("not UTF-8 after byte {}", wrong.valid_up_to()))]
+        let (en, fr) = ("not UTF-8 after byte", "le texte n’est plus de l’UTF-8 après l’octet");
+        let at = wrong.valid_up_to();
+        vec![place.at(None, "", say(format!("{en} {at}"), format!("{fr} {at}")))]
     })?;
     let place = Place { file: name, text };
     let file: File = toml::from_str(text)
-        .map_err(|wrong| vec![place.at(wrong.span().map(|span| span.start), "", wrong.message().trim())])?;
+        .map_err(|wrong| vec![place.at(wrong.span().map(|span| span.start), "", quoted(wrong.message().trim()))])?;
     let mut problems = Vec::new();
     let parts = Parts::of(&file, &place, &mut problems);
     for (index, version) in file.versions.iter().enumerate() {
@@ -62,12 +79,15 @@ fn load_one(name: &str, bytes: &[u8], loaded: &mut Loaded) -> Result<(), Vec<Pro
             (Some(until), Some(next)) if until >= next => problems.push(place.at(
                 Some(version.version.span().start),
                 format!("version {}", version.version.get_ref()),
-                "is still in force when the next one begins",
+                say("is still in force when the next one begins", "est encore en vigueur quand la suivante commence"),
             )),
             (None, Some(next)) if next <= version.from => problems.push(place.at(
                 Some(version.version.span().start),
                 format!("version {}", version.version.get_ref()),
-                "versions must be in the order of their days",
+                say(
+                    "versions must be in the order of their days",
+                    "les versions se suivent dans l’ordre de leurs jours",
+                ),
             )),
             _ => {}
         }
@@ -75,6 +95,7 @@ fn load_one(name: &str, bytes: &[u8], loaded: &mut Loaded) -> Result<(), Vec<Pro
         loaded.directives.push(parts.version(&file, version, until));
     }
     parts.check_windows(&file, &place, &mut problems);
+    note_places(name, &place, &file, loaded);
     for example in &file.examples {
         match Example::read(name, &place, &file.example_defaults, example) {
             Ok(example) => loaded.examples.push(example),
@@ -82,6 +103,21 @@ fn load_one(name: &str, bytes: &[u8], loaded: &mut Loaded) -> Result<(), Vec<Pro
         }
     }
     if problems.is_empty() { Ok(()) } else { Err(problems) }
+}
+
+/// Notes where everything stands, for what is found later.
+fn note_places(name: &str, place: &Place<'_>, file: &File, loaded: &mut Loaded) {
+    let mut note = |what: String, offset: usize| {
+        loaded.places.insert((file.id.get_ref().clone(), what), (name.to_owned(), place.line(offset)));
+    };
+    note(String::new(), file.id.span().start);
+    for version in &file.versions {
+        note(format!("version {}", version.version.get_ref()), version.version.span().start);
+    }
+    file.rules.iter().for_each(|one| note(format!("rule {}", one.code.get_ref()), one.code.span().start));
+    file.agreements.iter().for_each(|one| note(format!("agreement {}", one.code.get_ref()), one.code.span().start));
+    file.questions.iter().for_each(|one| note(format!("question {}", one.code.get_ref()), one.code.span().start));
+    file.products.iter().for_each(|one| note(format!("product {}", one.get_ref().code), one.span().start));
 }
 
 fn named(product: &Product) -> Product {
@@ -113,7 +149,7 @@ struct Parts {
 impl Parts {
     fn of(file: &File, place: &Place<'_>, problems: &mut Vec<Problem>) -> Self {
         let mut unclear = |what: String, start: usize, unclear: Unclear| {
-            problems.push(place.at(Some(unclear.offset.unwrap_or(start)), what, unclear.message));
+            problems.push(place.at(Some(unclear.offset.unwrap_or(start)), what, unclear.said));
         };
         let mut parts = Self { questions: Vec::new(), agreements: Vec::new(), rules: Vec::new() };
         for question in &file.questions {
@@ -226,7 +262,10 @@ impl Parts {
                 problems.push(place.at(
                     Some(window.offset),
                     code.clone(),
-                    "begins or ends on a day on which no version begins or ends",
+                    say(
+                        "begins or ends on a day on which no version begins or ends",
+                        "commence ou finit un jour où aucune version ne commence ni ne finit",
+                    ),
                 ));
             }
         }

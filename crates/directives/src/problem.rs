@@ -11,8 +11,10 @@ pub struct Problem {
     pub line: Option<usize>,
     /// What it is about: `rule under-30`, `example Parapluie`.
     pub place: String,
-    /// One sentence.
+    /// One sentence, in English.
     pub message: String,
+    /// The same in French, for the desk.
+    pub fr: String,
 }
 
 impl fmt::Display for Problem {
@@ -30,6 +32,24 @@ impl fmt::Display for Problem {
 
 impl std::error::Error for Problem {}
 
+/// A sentence in both languages.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct Sentence {
+    pub(crate) en: String,
+    pub(crate) fr: String,
+}
+
+/// Makes a sentence.
+pub(crate) fn say(en: impl Into<String>, fr: impl AsRef<str>) -> Sentence {
+    Sentence { en: en.into(), fr: crate::typography::french(fr.as_ref()) }
+}
+
+/// Makes a sentence of what a library says, in English, with a French word before it.
+pub(crate) fn quoted(en: impl Into<String>) -> Sentence {
+    let en = en.into();
+    Sentence { fr: crate::typography::french(&format!("ne se lit pas : {en}")), en }
+}
+
 /// A file being read: makes problems that name it.
 pub(crate) struct Place<'a> {
     pub(crate) file: &'a str,
@@ -37,9 +57,14 @@ pub(crate) struct Place<'a> {
 }
 
 impl Place<'_> {
+    /// Returns the line of byte `offset`, from 1.
+    pub(crate) fn line(&self, offset: usize) -> usize {
+        self.text.bytes().take(offset).filter(|byte| *byte == b'\n').count() + 1
+    }
+
     /// Returns a problem at byte `offset` of the file.
-    pub(crate) fn at(&self, offset: Option<usize>, place: impl Into<String>, message: impl Into<String>) -> Problem {
-        let line = offset.map(|offset| self.text.bytes().take(offset).filter(|byte| *byte == b'\n').count() + 1);
-        Problem { file: self.file.to_owned(), line, place: place.into(), message: message.into() }
+    pub(crate) fn at(&self, offset: Option<usize>, place: impl Into<String>, said: Sentence) -> Problem {
+        let line = offset.map(|offset| self.line(offset));
+        Problem { file: self.file.to_owned(), line, place: place.into(), message: said.en, fr: said.fr }
     }
 }

@@ -1,124 +1,205 @@
 //! What must hold over all files together: names that exist, codes that are unique, versions that do not overlap.
 
 use crate::load::Loaded;
-use crate::problem::Problem;
+use crate::possible::possible;
+use crate::problem::{Problem, Sentence, say};
 use perron_domain::rules::{Condition, Directive, Doses, Outcome, Until};
 use std::collections::BTreeSet;
 
-/// Returns every problem of the directives taken together.
-pub(crate) fn check(loaded: &Loaded) -> Vec<Problem> {
-    let mut problems = Vec::new();
+/// Returns every problem of the directives taken together; they may name what `known` ones describe and ask.
+pub(crate) fn check(loaded: &Loaded, known: &[Directive]) -> Vec<Problem> {
+    let mut problems = Problems { loaded, found: Vec::new() };
     let directives = &loaded.directives;
-    let products: BTreeSet<&str> =
-        directives.iter().flat_map(|directive| &directive.products).map(|product| product.code.as_str()).collect();
-    let questions: BTreeSet<&str> =
-        directives.iter().flat_map(|directive| &directive.questions).map(|question| question.code.as_str()).collect();
+    let products: BTreeSet<&str> = directives
+        .iter()
+        .chain(known)
+        .flat_map(|directive| &directive.products)
+        .map(|product| product.code.as_str())
+        .collect();
+    let questions: BTreeSet<&str> = directives
+        .iter()
+        .chain(known)
+        .flat_map(|directive| &directive.questions)
+        .map(|question| question.code.as_str())
+        .collect();
     for (index, directive) in directives.iter().enumerate() {
         overlaps(directive, &directives[..index], &mut problems);
         unique(directive, &mut problems);
+        contradictions(directive, &mut problems);
         for rule in &directive.rules {
-            let mut report =
-                |message: String| problems.push(problem(directive, &format!("rule {}", rule.code), message));
+            let mut report = |said: Sentence| problems.add(directive, &format!("rule {}", rule.code), said);
             names(&rule.when, &products, &questions, &mut report);
-            unknown(&rule.instead, &products, "product", &mut report);
+            unknown(&rule.instead, &products, PRODUCT, &mut report);
             if let Some(Until::AfterDose { of, .. }) = &rule.until {
                 doses(of, &products, &mut report);
             }
             match (rule.outcome, &rule.until) {
-                (Outcome::Deferred, None) => report("a deferral says until when, or that it cannot be said".into()),
+                (Outcome::Deferred, None) => report(say(
+                    "a deferral says until when, or that it cannot be said",
+                    "un report dit jusqu’à quand, ou que cela ne peut se dire (deferred)",
+                )),
                 (Outcome::Deferred, Some(_)) | (_, None) => {}
-                (_, Some(_)) => report("only a deferral has an end".into()),
+                (_, Some(_)) => report(say("only a deferral has an end", "seul un report a une fin (deferred)")),
             }
             if rule.fr.trim().is_empty() || rule.en.trim().is_empty() || rule.source.trim().is_empty() {
-                report("needs its reason in French and in English, and its source".into());
+                report(say(
+                    "needs its reason in French and in English, and its source",
+                    "il manque la raison en français ou en anglais, ou la source",
+                ));
             }
             if rule.advice && !rule.outcome.allows() {
-                report("an advice may only be eligible or judge".into());
+                report(say(
+                    "an advice may only be eligible or judge",
+                    "un conseil ne peut répondre que eligible ou judge",
+                ));
+            }
+            if !possible(&rule.when, directive) {
+                report(never());
             }
         }
         for need in &directive.agreements {
             let place = format!("agreement {}", need.code);
-            let mut report = |message: String| problems.push(problem(directive, &place, message));
+            let mut report = |said: Sentence| problems.add(directive, &place, said);
             names(&need.when, &products, &questions, &mut report);
             if need.count == 0 || need.by.is_empty() && need.or_judge.is_empty() {
-                report("says whose agreement is needed, at least one".into());
+                report(say(
+                    "says whose agreement is needed, at least one",
+                    "doit dire qui donne son accord, au moins un",
+                ));
+            }
+            if need.fr.trim().is_empty() || need.en.trim().is_empty() || need.source.trim().is_empty() {
+                report(say(
+                    "needs its reason in French and in English, and its source",
+                    "il manque la raison en français ou en anglais, ou la source",
+                ));
+            }
+            if !possible(&need.when, directive) {
+                report(never());
             }
         }
         for question in &directive.questions {
             let place = format!("question {}", question.code);
-            let mut report = |message: String| problems.push(problem(directive, &place, message));
+            let mut report = |said: Sentence| problems.add(directive, &place, said);
             names(&question.asked, &products, &questions, &mut report);
-            if question.fr.trim().is_empty() || question.en.trim().is_empty() {
-                report("needs its text in French and in English".into());
+            let empty = |text: &String| text.trim().is_empty();
+            if empty(&question.fr) || empty(&question.en) || question.translations.iter().any(|one| empty(&one.text)) {
+                report(say(
+                    "needs its text in French, in English and in each language that it names",
+                    "il manque le texte en français, en anglais ou dans une langue annoncée",
+                ));
+            }
+            if !possible(&question.asked, directive) {
+                report(never());
             }
         }
         for product in &directive.products {
             for code in product.cip13.iter().filter(|code| !is_cip13(code)) {
-                problems.push(problem(
-                    directive,
-                    &format!("product {}", product.code),
-                    format!("{code} is not a CIP13"),
-                ));
+                let said = say(format!("{code} is not a CIP13"), format!("{code} n’est pas un code CIP13"));
+                problems.add(directive, &format!("product {}", product.code), said);
             }
         }
     }
-    problems.dedup();
-    problems
+    problems.found.dedup();
+    problems.found
 }
 
-fn problem(directive: &Directive, place: &str, message: String) -> Problem {
-    Problem { file: format!("{}@{}", directive.id, directive.version), line: None, place: place.to_owned(), message }
+/// What is found, each with the line on which its subject stands.
+struct Problems<'a> {
+    loaded: &'a Loaded,
+    found: Vec<Problem>,
 }
 
-fn overlaps(directive: &Directive, earlier: &[Directive], problems: &mut Vec<Problem>) {
+impl Problems<'_> {
+    fn add(&mut self, directive: &Directive, place: &str, said: Sentence) {
+        let known = self.loaded.places.get(&(directive.id.clone(), place.to_owned()));
+        let (file, line) = match known {
+            Some((file, line)) => (file.clone(), Some(*line)),
+            None => (format!("{}@{}", directive.id, directive.version), None),
+        };
+        self.found.push(Problem { file, line, place: place.to_owned(), message: said.en, fr: said.fr });
+    }
+}
+
+fn never() -> Sentence {
+    say("its condition can never be true", "sa condition ne peut jamais être vraie")
+}
+
+/// Two rules with one condition that answer differently: the milder one would never count.
+fn contradictions(directive: &Directive, problems: &mut Problems<'_>) {
+    let rules: Vec<_> = directive.rules.iter().filter(|rule| !rule.advice).collect();
+    for (index, rule) in rules.iter().enumerate() {
+        let same = rules.iter().take(index).find(|other| other.when == rule.when && other.outcome != rule.outcome);
+        if let Some(other) = same {
+            let (one, two) = (rule.outcome.code(), other.outcome.code());
+            let said = say(
+                format!("contradicts rule {}: the same condition, {one} here and {two} there", other.code),
+                format!("contredit la règle {} : même condition, {one} ici et {two} là", other.code),
+            );
+            problems.add(directive, &format!("rule {}", rule.code), said);
+        }
+    }
+}
+
+fn overlaps(directive: &Directive, earlier: &[Directive], problems: &mut Problems<'_>) {
+    let place = format!("version {}", directive.version);
     for other in earlier.iter().filter(|other| other.id == directive.id) {
         let meets = other.until.is_none_or(|until| directive.from <= until)
             && directive.until.is_none_or(|until| other.from <= until);
         if meets || other.version == directive.version {
-            problems.push(problem(directive, "", format!("overlaps version {}", other.version)));
+            let said = say(
+                format!("overlaps version {}", other.version),
+                format!("est en vigueur en même temps que la version {}", other.version),
+            );
+            problems.add(directive, &place, said);
         }
     }
     if directive.until.is_some_and(|until| until < directive.from) {
-        problems.push(problem(directive, "", "ends before it begins".into()));
+        problems.add(directive, &place, say("ends before it begins", "finit avant de commencer"));
     }
 }
 
-fn unique(directive: &Directive, problems: &mut Vec<Problem>) {
-    let rules = directive.rules.iter().map(|rule| &rule.code);
-    let needs = directive.agreements.iter().map(|need| &need.code);
+fn unique(directive: &Directive, problems: &mut Problems<'_>) {
+    let rules = directive.rules.iter().map(|rule| ("rule", &rule.code));
+    let needs = directive.agreements.iter().map(|need| ("agreement", &need.code));
+    let asked = directive.questions.iter().map(|question| ("question", &question.code));
     let mut seen = BTreeSet::new();
-    for code in rules.chain(needs) {
-        if !seen.insert(code) {
-            problems.push(problem(directive, code, "stands twice in one version".into()));
+    for (what, code) in rules.chain(needs).chain(asked) {
+        if !seen.insert((what == "question", code)) {
+            let said = say("stands twice in one version", "figure deux fois dans une version");
+            problems.add(directive, &format!("{what} {code}"), said);
         }
     }
     let mut codes = BTreeSet::new();
     for product in &directive.products {
         if !codes.insert(&product.code) {
-            problems.push(problem(directive, &format!("product {}", product.code), "stands twice".into()));
+            let said = say("stands twice", "figure deux fois");
+            problems.add(directive, &format!("product {}", product.code), said);
         }
     }
 }
 
-fn unknown(codes: &[String], known: &BTreeSet<&str>, what: &str, report: &mut impl FnMut(String)) {
+fn unknown(codes: &[String], known: &BTreeSet<&str>, (en, fr): (&str, &str), report: &mut impl FnMut(Sentence)) {
     for code in codes.iter().filter(|code| !known.contains(code.as_str())) {
-        report(format!("no {what} is called {code}"));
+        report(say(format!("no {en} is called {code}"), format!("{fr} ne s’appelle {code}")));
     }
 }
 
-fn doses(of: &Doses, products: &BTreeSet<&str>, report: &mut impl FnMut(String)) {
-    unknown(&of.products, products, "product", report);
+const PRODUCT: (&str, &str) = ("product", "aucun produit");
+const QUESTION: (&str, &str) = ("question", "aucune question");
+
+fn doses(of: &Doses, products: &BTreeSet<&str>, report: &mut impl FnMut(Sentence)) {
+    unknown(&of.products, products, PRODUCT, report);
 }
 
 fn names(
     condition: &Condition,
     products: &BTreeSet<&str>,
     questions: &BTreeSet<&str>,
-    report: &mut impl FnMut(String),
+    report: &mut impl FnMut(Sentence),
 ) {
     condition.visit(&mut |node| match node {
-        Condition::Product(codes) => unknown(codes, products, "product", report),
-        Condition::Answer { question, .. } => unknown(std::slice::from_ref(question), questions, "question", report),
+        Condition::Product(codes) => unknown(codes, products, PRODUCT, report),
+        Condition::Answer { question, .. } => unknown(std::slice::from_ref(question), questions, QUESTION, report),
         Condition::PreviousDoses { of, .. }
         | Condition::DoseWithin { of, .. }
         | Condition::DoseSince { of, .. }

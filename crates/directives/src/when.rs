@@ -3,20 +3,23 @@
 //! `when = { product = "spikevax-02", age = "..30y", from = "2021-11-08" }` reads as it is meant. `all`, `any` and `not`
 //! combine tables, `use` takes one that the file defines under `[define]`.
 
+use crate::problem::{Sentence, say};
 use perron_domain::date::Day;
 use perron_domain::rules::{Age, By, Condition, Doses, Family, How, Interval, Prescriber, Protection, Sex, Trait};
+use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, de::Error as _};
 use std::collections::BTreeMap;
 use toml::Spanned;
 
 /// A condition as it is written.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub(crate) struct When {
     always: bool,
     all: Option<Vec<When>>,
     any: Option<Vec<When>>,
     not: Option<Box<When>>,
+    #[schemars(with = "Option<String>")]
     r#use: Option<Spanned<String>>,
     age: Option<AgeRange>,
     born_from: Option<Day>,
@@ -46,12 +49,13 @@ pub(crate) struct When {
     refused: Option<Many<By>>,
     prescribed: Option<Many<Prescriber>>,
     prescription_entered: Option<bool>,
+    prescription_older: Option<Span>,
     nurse_prescriber: Option<bool>,
     kit_not_checked: Option<bool>,
 }
 
 /// One value or several.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(untagged)]
 pub(crate) enum Many<T> {
     One(T),
@@ -68,7 +72,7 @@ impl<T: Clone> Many<T> {
 }
 
 /// Which doses: as in [`Doses`].
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub(crate) struct Of {
     products: Vec<String>,
@@ -88,7 +92,7 @@ impl Of {
     }
 }
 
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct Count {
     #[serde(default)]
@@ -97,7 +101,7 @@ struct Count {
     at_most: Option<u8>,
 }
 
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct Within {
     #[serde(default)]
@@ -107,7 +111,7 @@ struct Within {
     but_same_day: bool,
 }
 
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct Since {
     #[serde(default)]
@@ -115,7 +119,7 @@ struct Since {
     day: Day,
 }
 
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct Agreed {
     by: Many<By>,
@@ -235,7 +239,7 @@ pub(crate) type Definitions = BTreeMap<String, Spanned<When>>;
 /// Why a condition cannot be understood, and where.
 pub(crate) struct Unclear {
     pub(crate) offset: Option<usize>,
-    pub(crate) message: String,
+    pub(crate) said: Sentence,
 }
 
 /// Returns the tree that `when` means, with every `use` put in.
@@ -254,7 +258,11 @@ fn lower_within(when: &When, definitions: &Definitions, inside: &mut Vec<String>
     }
     match parts.len() {
         0 => {
-            Err(Unclear { offset: None, message: "an empty condition: write { always = true } if it is meant".into() })
+            let said = say(
+                "an empty condition: write { always = true } if it is meant",
+                "condition vide : écrire { always = true } si c’est voulu",
+            );
+            Err(Unclear { offset: None, said })
         }
         1 => Ok(parts.swap_remove(0)),
         _ => Ok(Condition::All(parts)),
@@ -279,13 +287,19 @@ fn combine(
         parts.push(Condition::Not(Box::new(lower_within(not, definitions, inside)?)));
     }
     if let Some(name) = &when.r#use {
-        let unclear = |message: String| Unclear { offset: Some(name.span().start), message };
+        let unclear = |said: Sentence| Unclear { offset: Some(name.span().start), said };
         let name = name.get_ref();
         let Some(definition) = definitions.get(name) else {
-            return Err(unclear(format!("no definition is called {name}")));
+            return Err(unclear(say(
+                format!("no definition is called {name}"),
+                format!("aucune définition ne s’appelle {name}"),
+            )));
         };
         if inside.contains(name) {
-            return Err(unclear(format!("a loop: {name} is defined by itself")));
+            return Err(unclear(say(
+                format!("a loop: {name} is defined by itself"),
+                format!("une boucle : {name} est défini par lui-même"),
+            )));
         }
         inside.push(name.clone());
         parts.push(lower_within(definition.get_ref(), definitions, inside)?);
@@ -317,6 +331,7 @@ fn about_the_act(when: &When, parts: &mut Vec<Condition>) {
     }));
     parts.extend(when.prescribed.as_ref().map(|by| Condition::Prescribed(by.list())));
     flag(when.prescription_entered, Condition::PrescriptionEntered, parts);
+    parts.extend(when.prescription_older.map(|span| Condition::PrescriptionOlder(span.0)));
     flag(when.nurse_prescriber, Condition::NursePrescriber, parts);
     flag(when.kit_not_checked, Condition::KitNotChecked, parts);
 }
@@ -358,3 +373,41 @@ fn about_the_person(when: &When, parts: &mut Vec<Condition>) {
     parts.extend(when.opposed.as_ref().map(|by| Condition::Opposed(by.list())));
     parts.extend(when.refused.as_ref().map(|by| Condition::Refused(by.list())));
 }
+
+/// A text of one form, as the JSON Schema says it.
+macro_rules! pattern {
+    ($type:ty, $name:literal, $schema:tt) => {
+        impl JsonSchema for $type {
+            fn schema_name() -> std::borrow::Cow<'static, str> {
+                $name.into()
+            }
+
+            fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+                schemars::json_schema!($schema)
+            }
+        }
+    };
+}
+
+pattern!(Span, "Interval", {
+    "type": "string",
+    "pattern": "^[0-9]+[dmy]$",
+    "description": "A number and d, m or y: days, calendar months, years."
+});
+pattern!(OneAge, "Age", {
+    "type": "string",
+    "pattern": "^[0-9]+[dmy]$",
+    "description": "Completed years (y), months (m) or days (d)."
+});
+pattern!(AgeRange, "AgeRange", {
+    "type": "string",
+    "pattern": "^([0-9]+[dmy])?\\.\\.([0-9]+[dmy])?$",
+    "description": "From the first age, below the second: 12y..16y, 65y.., ..6m."
+});
+pattern!(RankRange, "RankRange", {
+    "oneOf": [
+        { "type": "integer", "minimum": 1 },
+        { "type": "string", "pattern": "^(unknown|[0-9]*\\.\\.[0-9]*)$" }
+    ],
+    "description": "2, 1..2 (both included), 3.., unknown."
+});

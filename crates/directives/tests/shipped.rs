@@ -84,12 +84,57 @@ fn a_file_that_cannot_be_understood_is_refused_with_the_place_and_a_sentence() {
             "in the order of their days",
         ),
         ("deferred = { after_dose", "until_when = { after_dose", "until_when"),
+        ("age = \"..6m\"", "age = \"..6m\", not = { age = \"..6m\" }", "can never be true"),
+        ("age = \"..6m\"", "age = \"..6m\", from = \"2019-01-01\", until = \"2019-02-01\"", "can never be true"),
+        ("age = \"..6m\"", "yes = \"fevre\"", "no question is called fevre"),
+        ("title_en = ", "title_zz = ", "title_zz"),
     ] {
         assert!(text.contains(old), "{old}");
         let mut files: Vec<_> = shipped().into_iter().filter(|(name, _)| name != "influenza-2025.toml").collect();
         files.push(("influenza-2025.toml".to_owned(), text.replacen(old, new, 1).into_bytes()));
-        let problems = load(&files).unwrap_err();
+        let Err(problems) = load(&files) else { panic!("{new} is not refused") };
         let lines: Vec<String> = problems.iter().map(ToString::to_string).collect();
         assert!(lines.iter().any(|line| line.contains("influenza") && line.contains(said)), "{said}: {lines:?}");
+        assert!(problems.iter().all(|problem| problem.line.is_some() && !problem.fr.is_empty()), "{problems:?}");
     }
+}
+
+#[test]
+fn every_file_keeps_the_schema_and_a_wrong_one_does_not() {
+    let schema = jsonschema::validator_for(&perron_directives::schema()).unwrap();
+    let read = |text: &str| toml::from_str::<serde_json::Value>(text).unwrap();
+    for (name, bytes) in shipped() {
+        let text = String::from_utf8(bytes).unwrap();
+        let wrong: Vec<String> = schema.iter_errors(&read(&text)).map(|error| format!("{name}: {error}")).collect();
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    }
+    let (_, bytes) = shipped().into_iter().find(|(name, _)| name == "rsv-2025.toml").unwrap();
+    let text = String::from_utf8(bytes).unwrap();
+    for (old, new) in [("75y..", "75 ans"), ("outcome = \"eligible\"", "outcome = \"oui\""), ("layer = ", "couche = ")]
+    {
+        assert!(!schema.is_valid(&read(&text.replacen(old, new, 1))), "{old} → {new}");
+    }
+}
+
+#[test]
+fn the_same_child_at_three_dates_gets_three_different_explained_answers() {
+    let directives = load_dir_bytes(&shipped()).unwrap();
+    let answer = |on: &str, product: &str| {
+        let line = format!(
+            r#"{{"id":"{on}","on":"{on}","territory":"FR-93","product":"{product}","rank":1,
+                "person":{{"birth_date":"2008-01-02"}},"consents":[{{"by":"self"}},{{"by":"parent"}}],
+                "answers":{{"allergy_component":false,"anaphylaxis_previous_dose":false,
+                            "myocarditis_after_mrna":false,"fever":false}}}}"#
+        );
+        let answer: serde_json::Value = serde_json::from_str(&screen_line(&directives, &line)).unwrap();
+        let reasons = answer["reasons"].as_array().unwrap();
+        assert!(reasons.iter().all(|reason| !reason["fr"].as_str().unwrap().is_empty()), "{answer}");
+        answer["outcome"].as_str().unwrap().to_owned()
+    };
+    let three = [
+        answer("2021-06-20", "comirnaty-30-purple"),
+        answer("2021-09-20", "comirnaty-30-purple"),
+        answer("2026-01-20", "comirnaty-lp81-30"),
+    ];
+    assert_eq!(three, ["consent_missing", "eligible", "judge"]);
 }

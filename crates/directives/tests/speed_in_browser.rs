@@ -1,25 +1,9 @@
 //! How long one case takes in the browser. Measured by `cargo xtask bench rules`; on the host only the list is checked.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, reason = "tests")]
 
-macro_rules! shipped {
-    ($($name:literal),* $(,)?) => {
-        const FILES: &[(&str, &[u8])] = &[$(($name, include_bytes!(concat!("../../../directives/", $name)))),*];
-    };
-}
-
-shipped!(
-    "influenza-2025.toml",
-    "mmr-2025.toml",
-    "national-care.toml",
-    "national-competence-2023.toml",
-    "national-covid-2021.toml",
-    "national-covid-2025.toml",
-    "pneumococcus-2025.toml",
-    "products.toml",
-    "relay-protocol-2021.toml",
-    "rsv-2025.toml",
-    "shingles-2025.toml",
-);
+mod files;
+#[cfg(not(target_arch = "wasm32"))]
+use files::FILES;
 
 #[cfg(not(target_arch = "wasm32"))]
 #[test]
@@ -33,7 +17,7 @@ fn every_directive_that_ships_is_measured() {
 
 #[cfg(target_arch = "wasm32")]
 mod in_a_browser {
-    use super::FILES;
+    use super::files::FILES;
     use perron_directives::load;
     use perron_domain::rules::evaluate;
     use wasm_bindgen_test::{console_log, wasm_bindgen_test, wasm_bindgen_test_configure};

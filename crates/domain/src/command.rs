@@ -365,6 +365,8 @@ pub enum Command {
 
     /// Reports a difficulty.
     ReportDifficulty(String),
+    /// The team read a message of the relay.
+    ReadNotice(FactName),
     /// Gives the team's own satisfaction, 1 to 5.
     TeamSatisfaction(u8),
     /// Counts the entries of an account.

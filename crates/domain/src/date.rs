@@ -10,9 +10,20 @@ use serde::{Deserialize, Serialize};
 use std::{fmt, str::FromStr};
 
 /// A calendar day, written `2021-12-16` everywhere it is written.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Serialize)]
 #[serde(transparent)]
 pub struct Day(pub NaiveDate);
+
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for Day {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Day".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({ "type": "string", "format": "date", "description": "A day, YYYY-MM-DD." })
+    }
+}
 
 impl Day {
     /// Returns that day, or `None` when the calendar does not have it.
@@ -80,6 +91,12 @@ impl FromStr for Day {
 fn digits(text: &str, length: usize) -> Result<u32, NotADate> {
     let known = text.len() == length && text.bytes().all(|byte| byte.is_ascii_digit());
     known.then(|| text.parse().ok()).flatten().ok_or(NotADate)
+}
+
+impl<'de> Deserialize<'de> for Day {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
+    }
 }
 
 /// A date of which the day, or the month too, may be unknown.
@@ -216,8 +233,11 @@ mod tests {
 
     #[test]
     fn impossible_dates_are_refused() {
-        for text in ["2021-02-30", "2021-13", "21", "2021-1-1", "abcd", ""] {
+        for text in ["2021-02-30", "2021-13", "21", "2021-1-1", "abcd", "", "+021-09-20", "-008-01-02", "2021- 9-20"] {
             assert!(text.parse::<PartialDate>().is_err(), "{text}");
+        }
+        for text in ["\"2021-9-20\"", "\" 2021-09-20\"", "\"2021-09-20T10:00:00Z\"", "null"] {
+            assert!(serde_json::from_str::<Day>(text).is_err(), "{text}");
         }
     }
 }

@@ -1,26 +1,95 @@
 //! At the door: what the rules answer for an act, from what the round knows.
 
 use crate::date::Day;
-use crate::fact::{AccountNo, ConsentBy, ConsentManner, KitItem};
+use crate::fact::{AccountNo, ConsentBy, ConsentManner, DirectiveUsed, KitItem};
 use crate::name::FactName;
 use crate::people::{PersonRecord, Priority, Protection as RecordProtection, Sex as RecordSex};
 use crate::rules::{
-    Answer, By, Case, Consent, Directive, How, Infection, Nurse, Objection, Person, PhysicianDecision, Prescriber,
-    Prescription, PreviousDose, Product, Protection, Sex, evaluate,
+    Answer, By, Case, Consent, ConsentNeed, Directive, How, Infection, Nurse, Objection, Outcome, Person,
+    PhysicianDecision, Prescriber, Prescription, PreviousDose, Product, Protection, Question, Sex, Version, evaluate,
 };
-use crate::state::{Act, Common, Round, Visit};
+use crate::state::{Act, Common, Publication, Round, Visit};
 use crate::time::Wall;
 use crate::zone::{PARIS, Zone};
 
-/// Returns the day that the rules look at: today at the relay, or the round's own day in a relay of demonstration,
-/// whose rounds are tied to their date so that the ages and the rules of the story hold on any day.
+/// Returns the day that the rules look at: today at the relay; once the round is signed, the day on which it left, for
+/// what is entered afterwards; in a relay of demonstration the round's own day, so that the ages and the rules of the
+/// story hold on any day.
 #[must_use]
 pub fn today(round: &Round, common: &Common, now: Wall) -> Day {
     let planned = round.plan.as_ref().map(|plan| plan.on);
+    let left = round.departed.as_ref().filter(|_| round.closed_at.is_some()).map(|departed| departed.at);
     match (&common.relay, planned) {
         (Some(relay), Some(on)) if relay.demo => on,
-        (relay, _) => relay.as_ref().map_or(PARIS, Zone::of).day(now),
+        (relay, _) => relay.as_ref().map_or(PARIS, Zone::of).day(left.unwrap_or(now)),
     }
+}
+
+/// Returns the directives that a round goes by: until it leaves, all that were published; from then on the versions it
+/// left with, and those that are urgent.
+pub fn directives<'a>(round: &'a Round, common: &'a Common) -> impl Iterator<Item = &'a Directive> {
+    let kept = kept(round);
+    common.directives.iter().filter(move |one| {
+        kept.is_none_or(|kept| is_kept(kept, &one.id, &one.version)) || is_urgent(common, &one.id, &one.version)
+    })
+}
+
+/// Returns the versions that a round left with; none before it leaves.
+fn kept(round: &Round) -> Option<&[DirectiveUsed]> {
+    round.departed.as_ref().map(|departed| departed.directives.as_slice()).filter(|kept| !kept.is_empty())
+}
+
+fn is_kept(kept: &[DirectiveUsed], id: &str, version: &str) -> bool {
+    kept.iter().any(|one| one.id == id && one.version == version)
+}
+
+fn is_urgent(common: &Common, id: &str, version: &str) -> bool {
+    let key = (id.to_owned(), version.to_owned());
+    common.publications.get(&key).is_some_and(|publication| publication.urgent)
+}
+
+/// Returns the versions that a round leaving on `on` keeps until it is signed: all that are not over.
+#[must_use]
+pub fn to_keep(common: &Common, on: Day) -> Vec<DirectiveUsed> {
+    let not_over = common.directives.iter().filter(|one| one.until.is_none_or(|until| on <= until));
+    not_over.map(|one| DirectiveUsed { id: one.id.clone(), version: one.version.clone() }).collect()
+}
+
+/// Returns the directives that were published after the round left and will count for the next one.
+#[must_use]
+pub fn waiting<'a>(round: &Round, common: &'a Common, now: Wall) -> Vec<&'a Directive> {
+    let Some(kept) = kept(round) else { return Vec::new() };
+    let on = today(round, common, now);
+    let news = |one: &&Directive| {
+        !is_kept(kept, &one.id, &one.version)
+            && !is_urgent(common, &one.id, &one.version)
+            && one.until.is_none_or(|until| on <= until)
+    };
+    common.directives.iter().filter(news).collect()
+}
+
+/// Returns the urgent directives that took over after the round left.
+#[must_use]
+pub fn took_over<'a>(round: &Round, common: &'a Common, now: Wall) -> Vec<&'a Directive> {
+    let Some(kept) = kept(round) else { return Vec::new() };
+    let on = today(round, common, now);
+    let news = |one: &&Directive| {
+        !is_kept(kept, &one.id, &one.version) && is_urgent(common, &one.id, &one.version) && one.is_dated(on)
+    };
+    common.directives.iter().filter(news).collect()
+}
+
+/// Returns the directives that count for a product on `on` and that this version of the program cannot read.
+fn not_understood(round: &Round, common: &Common, product: &str, on: Day) -> Vec<Version> {
+    let family = self::product(common, product, on).map(|known| known.family.code());
+    let kept = kept(round);
+    let counts = |(name, publication): &(&(String, String), &Publication)| {
+        !publication.readable
+            && family.is_none_or(|family| publication.reaches(family, on))
+            && kept.is_none_or(|kept| publication.urgent || is_kept(kept, &name.0, &name.1))
+    };
+    let name = |(id, version): &(String, String)| Version { directive: id.clone(), version: version.clone() };
+    common.publications.iter().filter(counts).map(|(one, _)| name(one)).collect()
 }
 
 /// Returns the description of a product, from the directives in force on `on`, or any known one for a past product.
@@ -85,6 +154,7 @@ pub fn case_of(round: &Round, common: &Common, visit: &Visit, act: &Act, nurse: 
                 .iter()
                 .all(|item| round.kit.get(item).is_some_and(|line| line.present))
         }),
+        not_understood: not_understood(round, common, &act.wish.product, on),
     })
 }
 
@@ -94,8 +164,31 @@ pub fn answer(round: &Round, common: &Common, act: FactName, nurse: AccountNo, n
     let act = round.acts.get(&act)?;
     let visit = round.people.get(&act.person)?;
     let case = case_of(round, common, visit, act, nurse, now)?;
-    let answer = evaluate(&common.directives, &case);
+    let answer = evaluate(directives(round, common), &case);
     Some((case, answer))
+}
+
+/// Returns the questions asked for an act's case, in the order of the screen.
+#[must_use]
+pub fn questions<'a>(round: &'a Round, common: &'a Common, case: &Case) -> Vec<&'a Question> {
+    crate::rules::questions(directives(round, common), case)
+}
+
+/// Returns whose agreement an act's case needs, given yet or not.
+#[must_use]
+pub fn consents_needed(round: &Round, common: &Common, case: &Case) -> Vec<ConsentNeed> {
+    crate::rules::consents_needed(directives(round, common), case)
+}
+
+/// Returns the directives that this version of the program cannot read and that count for a vaccine of the round.
+#[must_use]
+pub fn too_new(round: &Round, common: &Common, now: Wall) -> Vec<Version> {
+    let on = today(round, common, now);
+    let mut found: Vec<Version> =
+        round.acts.values().flat_map(|act| not_understood(round, common, &act.wish.product, on)).collect();
+    found.sort();
+    found.dedup();
+    found
 }
 
 fn person_of(record: &PersonRecord) -> Option<Person> {
@@ -140,4 +233,36 @@ const fn how_of(manner: &ConsentManner) -> How {
         ConsentManner::CannotSign { .. } => How::CannotSign,
         ConsentManner::Paper => How::Written,
     }
+}
+
+/// An act to come whose answer an urgent directive changed since the round left.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Reexamined {
+    /// The person.
+    pub person: FactName,
+    /// The act.
+    pub act: FactName,
+    /// The answer by what the round left with.
+    pub before: Outcome,
+    /// The answer now.
+    pub now: Outcome,
+}
+
+/// Returns the acts of visits to come to which an urgent directive, published since the round left, answers otherwise.
+#[must_use]
+pub fn reexamined(round: &Round, common: &Common, nurse: AccountNo, now: Wall) -> Vec<Reexamined> {
+    let Some(kept) = kept(round).filter(|_| !took_over(round, common, now).is_empty()) else { return Vec::new() };
+    let mut found = Vec::new();
+    for (person, visit) in round.people.iter().filter(|(_, visit)| visit.ended.is_none()) {
+        for act in &visit.acts {
+            let open = round.acts.get(act).filter(|act| act.given.is_empty());
+            let Some((case, answer)) = open.and_then(|_| answer(round, common, *act, nurse, now)) else { continue };
+            let left_with = common.directives.iter().filter(|one| is_kept(kept, &one.id, &one.version));
+            let before = evaluate(left_with, &case).outcome;
+            if before != answer.outcome {
+                found.push(Reexamined { person: *person, act: *act, before, now: answer.outcome });
+            }
+        }
+    }
+    found
 }

@@ -22,5 +22,8 @@ pub mod waste_law;
 pub mod zone;
 
 pub use command::Command;
-pub use decide::{CommonCommand, Context, PeopleCommand, decide, decide_common, decide_people, missing, must_keep};
+pub use decide::{
+    CommonCommand, Context, NewDirective, PeopleCommand, decide, decide_common, decide_people, first_day_of_effect,
+    missing, must_keep,
+};
 pub use refusal::Refusal;

@@ -1,7 +1,7 @@
 //! Refusals: why a command does not become facts. Codes, put into words at the edge.
 
 use crate::date::Day;
-use crate::fact::KitItem;
+use crate::fact::{KitItem, Role};
 use crate::name::FactName;
 use crate::rules::Outcome;
 use crate::time::Wall;
@@ -171,6 +171,41 @@ pub enum Refusal {
     UpdateNeeded {
         /// Its kind.
         kind: u16,
+    },
+    /// The account may not do this.
+    #[error("only an account with the role {role:?} may do this")]
+    RoleNeeded {
+        /// The role that may.
+        role: Role,
+    },
+    /// The relay changes its own layer only.
+    #[error("the relay publishes directives of its own layer only")]
+    NotYourLayer,
+    /// A directive takes effect today at the earliest.
+    #[error("a directive takes effect on {first} at the earliest")]
+    EffectInThePast {
+        /// The first day.
+        first: Day,
+    },
+    /// A version that begins later was published already.
+    #[error("version {version} already begins on {from}")]
+    LaterVersion {
+        /// Which one.
+        version: String,
+        /// Its first day.
+        from: Day,
+    },
+    /// Versions are named in their order.
+    #[error("the version must come after {last}")]
+    VersionOrder {
+        /// The last one.
+        last: String,
+    },
+    /// No such version of a directive was published.
+    #[error("directive {id} is not known in this version")]
+    UnknownDirective {
+        /// Which directive.
+        id: String,
     },
     /// A correction that changes nothing, or of something that cannot be corrected.
     #[error("this cannot be corrected so")]

@@ -102,4 +102,15 @@ mod tests {
         assert_eq!(reunion.day(Wall(1_639_681_200_000)), Day::new(2021, 12, 16).unwrap());
         assert_eq!(reunion.day(Wall(1_639_686_000_000)), Day::new(2021, 12, 17).unwrap());
     }
+
+    #[test]
+    fn the_day_in_guadeloupe_and_in_polynesia_begins_after_the_day_in_utc() {
+        let (sixteenth, fifteenth) = (Day::new(2021, 12, 16).unwrap(), Day::new(2021, 12, 15).unwrap());
+        let guadeloupe = Zone { offset_minutes: -240, summer_time: false };
+        assert_eq!(guadeloupe.day(Wall(1_639_627_140_000)), fifteenth, "03:59 in UTC");
+        assert_eq!(guadeloupe.day(Wall(1_639_627_200_000)), sixteenth, "04:00 in UTC");
+        let polynesia = Zone { offset_minutes: -600, summer_time: false };
+        assert_eq!(polynesia.day(Wall(1_639_648_740_000)), fifteenth, "09:59 in UTC");
+        assert_eq!(polynesia.day(Wall(1_639_648_800_000)), sixteenth, "10:00 in UTC");
+    }
 }

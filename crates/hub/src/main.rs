@@ -42,6 +42,12 @@ enum What {
         #[arg(long)]
         directives: Option<PathBuf>,
     },
+    /// Answers again every answer that a relay keeps, and says whether the same comes out, byte for byte.
+    Replay {
+        /// Folder of the relay's data.
+        #[arg(long, default_value = "data")]
+        data: PathBuf,
+    },
     /// Says that the data folder was put back from a copy, so that tablets send again what the copy lacks.
     Restored {
         /// Folder of the relay's data.
@@ -57,6 +63,7 @@ fn main() -> ExitCode {
         What::Screen { cases, directives } => {
             screen(&cases, directives.as_deref(), std::io::stdout().lock()).map_err(|error| error.to_string())
         }
+        What::Replay { data } => run(async move { replayed(&data).await }),
         What::Restored { data } => run(async move { serve::restored(&data).await }),
     };
     match outcome {
@@ -66,6 +73,25 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// Replays a relay's answers and prints what came out; fails when one answer is another today.
+async fn replayed(data: &std::path::Path) -> Result<(), ReplayFailed> {
+    let replayed = serve::replay(data).await?;
+    println!("{} answers replayed to the same bytes", replayed.same);
+    for (round, fact, why) in &replayed.other {
+        println!("round {round}, fact {fact}: {why}");
+    }
+    if replayed.other.is_empty() { Ok(()) } else { Err(ReplayFailed::Other(replayed.other.len())) }
+}
+
+/// Why a replay failed.
+#[derive(Debug, thiserror::Error)]
+enum ReplayFailed {
+    #[error(transparent)]
+    Serve(#[from] serve::ServeError),
+    #[error("{0} answers came out otherwise")]
+    Other(usize),
 }
 
 /// Runs `work` to its end and returns its error as a sentence.

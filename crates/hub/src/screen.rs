@@ -23,6 +23,9 @@ pub enum ScreenError {
         /// What the system said.
         source: io::Error,
     },
+    /// There are no directives to answer by.
+    #[error("no directives were found: the folder holds no .toml file")]
+    NoDirectives,
     /// The directives have problems.
     #[error("the directives cannot be used:{}", .0.iter().map(|problem| format!("\n  {problem}")).collect::<String>())]
     Directives(Vec<Problem>),
@@ -45,8 +48,15 @@ pub fn screen(cases: &Path, directives: Option<&Path>, output: impl Write) -> Re
         None => directive_files(),
     };
     let directives = load_dir_bytes(&directives).map_err(ScreenError::Directives)?;
+    if directives.is_empty() {
+        return Err(ScreenError::NoDirectives);
+    }
     let mut input = BufReader::new(File::open(cases).map_err(failed(cases))?);
     let mut output = BufWriter::new(output);
+    // A byte order mark, as spreadsheets and editors under Windows put before the first line.
+    if input.fill_buf().map_err(failed(cases))?.starts_with(b"\xef\xbb\xbf") {
+        input.consume(3);
+    }
     while let Some(line) = next_line(&mut input).map_err(failed(cases))? {
         if !line.iter().all(u8::is_ascii_whitespace) {
             answer(&directives, &line, &mut output).map_err(ScreenError::Output)?;

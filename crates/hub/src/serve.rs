@@ -2,6 +2,7 @@
 
 use crate::hub::{AppState, Hub};
 use crate::keys::KeyError;
+use crate::replay::{Replayed, replay_all};
 use crate::router::router;
 use perron_ledger::StoreError;
 use std::fs::{self, File, TryLockError};
@@ -178,6 +179,19 @@ pub async fn restored(folder: &Path) -> Result<(), ServeError> {
     }
     let _lock = open_folder(folder)?;
     if Hub::renew_epoch(folder).await? { Ok(()) } else { Err(ServeError::NoRelay(folder.to_owned())) }
+}
+
+/// Answers again every answer that a relay keeps, for a hub that is stopped.
+///
+/// # Errors
+/// When a hub runs on the folder, or it holds no relay or cannot be used.
+pub async fn replay(folder: &Path) -> Result<Replayed, ServeError> {
+    if !Hub::is_in(folder) {
+        return Err(ServeError::NoRelay(folder.to_owned()));
+    }
+    let _lock = open_folder(folder)?;
+    let hub = Hub::open(folder, false, None, watch::channel(false).1).await?;
+    Ok(hub.read(|cache| replay_all(&cache.common.directives, &cache.rounds)))
 }
 
 /// Makes the folder, readable by its owner only, and takes its lock: one hub process per SQLite folder.

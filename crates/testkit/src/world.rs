@@ -11,7 +11,7 @@ use perron_domain::rules::{
 use perron_domain::state::{CommonState, RoundState};
 use perron_domain::time::{Hlc, Wall};
 use perron_domain::zone::PARIS;
-use perron_domain::{Command, CommonCommand, Context, Refusal, decide, decide_common};
+use perron_domain::{Command, CommonCommand, Context, NewDirective, Refusal, decide, decide_common};
 
 /// A vaccine in vials of six doses, diluted, 360 minutes once opened.
 pub const VIAL: &str = "covid-vial";
@@ -151,11 +151,11 @@ pub fn person(name: &str, birth: &str, products: &[&str]) -> PersonRecord {
 pub fn common() -> CommonState {
     let mut common = CommonState::default();
     let relay = RelayCreated { name: "Relais".into(), territory: "FR-93".into(), utc_offset_minutes: 60, demo: false };
-    let account = |n: u32, name: &str| {
+    let account = |n: u32, name: &str, role: Role| {
         CommonCommand::AddAccount(AccountAdded {
             account: AccountNo(n),
             name: name.into(),
-            roles: vec![Role::Nurse],
+            roles: vec![role],
             rpps: None,
             prescriber_trained: true,
             phone: None,
@@ -163,24 +163,34 @@ pub fn common() -> CommonState {
     };
     for command in [
         CommonCommand::CreateRelay(relay),
-        account(1, "Anne Perchoir"),
-        account(2, "Bilal Tisane"),
-        CommonCommand::PublishDirective(Box::new(directive())),
+        account(1, "Anne Perchoir", Role::Nurse),
+        account(2, "Bilal Tisane", Role::Nurse),
+        account(8, "Carole Persienne", Role::Head),
+        account(9, "Dr David Tabatière", Role::Physician),
+        CommonCommand::PublishDirective(Box::new(NewDirective { directive: directive(), text: None, urgent: false })),
     ] {
         tell_common(&mut common, command);
     }
     common
 }
 
-/// Runs a command of the desk in the common part.
+/// Runs a command of the desk in the common part; what ships with the hub is published by the hub itself.
 pub fn tell_common(common: &mut CommonState, command: CommonCommand) {
+    let ships = matches!(&command, CommonCommand::PublishDirective(new) if new.text.is_none());
+    try_common(common, AccountNo(u32::from(!ships)), command).unwrap();
+}
+
+/// Runs a command of an account in the common part.
+pub fn try_common(common: &mut CommonState, author: AccountNo, command: CommonCommand) -> Result<(), Refusal> {
     let next = u32::try_from(common.log().len()).unwrap() + 1;
-    let context = Context { device: DeviceId::HUB, next, now: nine(), author: AccountNo(1) };
-    for (number, body) in (next..).zip(decide_common(common, command, &context).unwrap()) {
+    let context = Context { device: DeviceId::HUB, next, now: nine(), author };
+    for (number, body) in (next..).zip(decide_common(common, command, &context)?) {
         let hlc = common.log().clock().tick(nine());
         let name = FactName::new(DeviceId::HUB, number);
-        common.apply(Fact { name, hlc, wall: nine(), author: AccountNo(1), body });
+        let body = Body::from_cbor(body.kind(), body.must_understand(), &body.to_cbor()).unwrap();
+        common.apply(Fact { name, hlc, wall: nine(), author, body });
     }
+    Ok(())
 }
 
 /// A device with its replica of one round.

@@ -15,7 +15,7 @@ use crate::{
         Card, Choice, ChoiceRow, DateField, EmptyState, Glyph, Keys, MainAction, Notice, PageHeader, Show, Stepper,
         TextField, Tick, Tone, live,
     },
-    i18n::{say, t, t_string},
+    i18n::{label, t, t_string},
     pages::{
         visit::{
             SEXES,
@@ -34,7 +34,7 @@ pub fn AddPersonPage() -> impl IntoView {
     let known = Memo::new(move |_| named.get().filter(|stop| link.round(|round| round.stops.contains_key(stop))));
     live(move || match known.get() {
         Some(stop) => view! { <AddPerson link=link stop=stop /> }.into_any(),
-        None => view! { <EmptyState glyph=Glyph::Pin title=say!(i18n, visit.unknown_address) /> }.into_any(),
+        None => view! { <EmptyState glyph=Glyph::Pin title=label!(i18n, visit.unknown_address) /> }.into_any(),
     })
 }
 
@@ -140,23 +140,23 @@ fn AddPerson(link: Link, stop: FactName) -> impl IntoView {
         move || if waits() { t_string!(i18n, visit.put_on_list) } else { t_string!(i18n, visit.add_here_short) };
     view! {
         <PageHeader
-            title=say!(i18n, visit.add_here)
+            title=label!(i18n, visit.add_here)
             back=Signal::stored(format!("/adresse/{stop}"))
         />
         <Card>
             <div class="stack">
                 <div class="pair">
-                    <TextField label=say!(i18n, visit.birth_name) value=birth_name testid="add-birth-name" />
-                    <TextField label=say!(i18n, visit.given_names) value=given_names testid="add-given-names" />
+                    <TextField label=label!(i18n, visit.birth_name) value=birth_name testid="add-birth-name" />
+                    <TextField label=label!(i18n, visit.given_names) value=given_names testid="add-given-names" />
                     <DateField
-                        label=say!(i18n, visit.birth_date)
+                        label=label!(i18n, visit.birth_date)
                         value=birth
                         partial=true
                         error=wrong_birth
                         testid="add-birth"
                     />
                     <TextField
-                        label=say!(i18n, visit.field_phone)
+                        label=label!(i18n, visit.field_phone)
                         value=phone
                         keys=Keys::Phone
                         optional=true
@@ -164,7 +164,7 @@ fn AddPerson(link: Link, stop: FactName) -> impl IntoView {
                     />
                 </div>
                 <ChoiceRow
-                    legend=say!(i18n, visit.sex)
+                    legend=label!(i18n, visit.sex)
                     quiet_legend=true
                     choices=sexes
                     value=move || sex.get()
@@ -172,7 +172,7 @@ fn AddPerson(link: Link, stop: FactName) -> impl IntoView {
                     testid="add-sex"
                 />
                 <ChoiceRow
-                    legend=say!(i18n, visit.field_product)
+                    legend=label!(i18n, visit.field_product)
                     choices=tiles
                     value=Signal::derive(move || Some(product.get()))
                     on_change=move |code| product.set(code)
@@ -180,7 +180,7 @@ fn AddPerson(link: Link, stop: FactName) -> impl IntoView {
                 />
                 <div class="row-between">
                     <Stepper
-                        label=say!(i18n, visit.rank)
+                        label=label!(i18n, visit.rank)
                         value=rank.signal()
                         min=1
                         max=Signal::stored(9)
@@ -188,7 +188,7 @@ fn AddPerson(link: Link, stop: FactName) -> impl IntoView {
                         testid="add-rank"
                     />
                     <Tick
-                        label=say!(i18n, visit.rank_unknown)
+                        label=label!(i18n, visit.rank_unknown)
                         value=Signal::derive(move || unknown.get())
                         on_change=move |value| unknown.set(value)
                         testid="add-rank-unknown"
@@ -200,7 +200,7 @@ fn AddPerson(link: Link, stop: FactName) -> impl IntoView {
             <Notice tone=Tone::Info>
                 <p>{t!(i18n, visit.waiting_note)}</p>
                 <DateField
-                    label=say!(i18n, visit.proposed_date)
+                    label=label!(i18n, visit.proposed_date)
                     value=proposed
                     error=wrong_day
                     optional=true

@@ -8,7 +8,7 @@ use perron_domain::{
 
 use crate::{
     components::{Button, Glyph, Show, Stepper, TextField, Weight},
-    i18n::{say, t, t_string},
+    i18n::{label, t, t_string},
     pages::visit::link::Link,
 };
 
@@ -66,27 +66,27 @@ fn Account(link: Link, line: AccountLine) -> impl IntoView {
             </p>
             <p class="muted">{sum}</p>
             <Stepper
-                label=say!(i18n, close.entered)
+                label=label!(i18n, close.entered)
                 value=entered.signal()
                 on_change=move |count| entered.set(count)
                 testid="entries-count"
             />
             <Stepper
-                label=say!(i18n, close.not_due)
+                label=label!(i18n, close.not_due)
                 value=not_due.signal()
                 on_change=move |count| not_due.set(count)
                 testid="entries-not-due"
             />
             <Show when=move || { not_due.signal().get() > 0 }>
                 <TextField
-                    label=say!(i18n, close.not_due_reason)
+                    label=label!(i18n, close.not_due_reason)
                     value=reason
                     testid="entries-reason"
                 />
             </Show>
             <div class="actions">
                 <Button
-                    label=say!(i18n, close.save_count)
+                    label=label!(i18n, close.save_count)
                     icon=Glyph::Check
                     weight=Weight::Primary
                     disabled=link.busy

@@ -22,8 +22,8 @@ use crate::{
         Button, Card, Dialog, EmptyState, Glyph, LinkButton, MainAction, Notice, PageHeader, Show, TextArea, Tone,
         Weight, fr, live,
     },
-    i18n::{say, t, t_string},
-    state::{Draft, use_replica},
+    i18n::{label, t, t_string},
+    state::{Draft, Texts, use_replica},
 };
 
 /// Explanations by the code of the difference, as they are typed.
@@ -39,8 +39,8 @@ pub fn Closing() -> impl IntoView {
     live(move || match known.get() {
         Some(number) => view! { <OneClosing link=link number=number /> }.into_any(),
         None => view! {
-            <PageHeader title=say!(i18n, close.title) back=Signal::stored("/".to_owned()) />
-            <EmptyState glyph=Glyph::Pen title=say!(i18n, tour.no_round) />
+            <PageHeader title=label!(i18n, close.title) back=Signal::stored("/".to_owned()) />
+            <EmptyState glyph=Glyph::Pen title=label!(i18n, tour.no_round) />
         }
         .into_any(),
     })
@@ -147,7 +147,7 @@ fn OneClosing(link: Link, number: u32) -> impl IntoView {
                     }
                 }
             >
-                <section class="stack" aria-label=say!(i18n, close.gaps)>
+                <section class="stack" aria-label=label!(i18n, close.gaps)>
                     <h2 class="missing-title">
                         {move || t_string!(i18n, close.gaps_count, count = gaps.with(Vec::len))}
                     </h2>
@@ -162,13 +162,13 @@ fn OneClosing(link: Link, number: u32) -> impl IntoView {
                     >
                         <div class="thanks">
                             <p>{t!(i18n, close.team_satisfaction)}</p>
-                            <div class="scores" role="group" aria-label=say!(i18n, close.team_satisfaction)>
+                            <div class="scores" role="group" aria-label=label!(i18n, close.team_satisfaction)>
                                 {scores}
                             </div>
                         </div>
                     </Show>
                     <TextArea
-                        label=say!(i18n, close.difficulty)
+                        label=label!(i18n, close.difficulty)
                         value=difficulty
                         optional=true
                         testid="difficulty"
@@ -179,7 +179,7 @@ fn OneClosing(link: Link, number: u32) -> impl IntoView {
                 </div>
             </Card>
             <LinkButton
-                label=say!(i18n, close.late)
+                label=label!(i18n, close.late)
                 href="/apres-coup"
                 icon=Glyph::Pen
                 weight=Weight::Quiet
@@ -198,7 +198,7 @@ fn OneClosing(link: Link, number: u32) -> impl IntoView {
     };
     view! {
         <PageHeader
-            title=say!(i18n, close.title)
+            title=label!(i18n, close.title)
             subtitle=move || link.round(|round| round.plan.as_ref().map(|plan| plan.label.clone()))
             back=Signal::stored("/".to_owned())
         />
@@ -210,6 +210,11 @@ fn OneClosing(link: Link, number: u32) -> impl IntoView {
         </Show>
         <Explain link=link gaps=gaps asked=asked explained=explained />
     }
+}
+
+/// Returns the name under which a text that is not kept yet stands.
+fn half(code: &str) -> String {
+    format!("…{code}")
 }
 
 /// The question about one difference.
@@ -228,13 +233,28 @@ fn Explain(
     });
     Effect::new(move |_| {
         if let Some(code) = asked.get() {
-            text.set(explained.value.with_untracked(|texts| texts.get(&code).cloned().unwrap_or_default()));
+            let known = |texts: &Texts| texts.get(&half(&code)).or(texts.get(&code)).cloned();
+            text.set(explained.value.with_untracked(known).unwrap_or_default());
+        }
+    });
+    // What is typed and not kept yet stands beside what was kept: it comes back after a kill and signs nothing.
+    Effect::new(move |_| {
+        let typed = text.get();
+        if let Some(code) = asked.get_untracked() {
+            explained.value.update(|texts| {
+                if texts.get(&code).map_or("", String::as_str) == typed {
+                    texts.remove(&half(&code));
+                } else {
+                    texts.insert(half(&code), typed);
+                }
+            });
         }
     });
     let keep = move |()| {
         if let Some(code) = asked.get_untracked() {
             let said = text.get_untracked();
             explained.value.update(|texts| {
+                texts.remove(&half(&code));
                 if said.trim().is_empty() {
                     texts.remove(&code);
                 } else {
@@ -248,7 +268,7 @@ fn Explain(
         <Dialog
             open=Signal::derive(move || gap.with(Option::is_some))
             on_close=move |()| asked.set(None)
-            title=say!(i18n, close.explain)
+            title=label!(i18n, close.explain)
             tone=Tone::Warning
             actions=move || {
                 let href = gap.with(|gap| gap.as_ref().and_then(|gap| link.glance(|round, _| where_to(round, gap))));
@@ -257,7 +277,7 @@ fn Explain(
                         .map(|href| {
                             view! {
                                 <LinkButton
-                                    label=say!(i18n, close.go_there)
+                                    label=label!(i18n, close.go_there)
                                     href=href
                                     icon=Glyph::Forward
                                     testid="gap-go"
@@ -265,7 +285,7 @@ fn Explain(
                             }
                         })}
                     <Button
-                        label=say!(i18n, close.keep_explanation)
+                        label=label!(i18n, close.keep_explanation)
                         weight=Weight::Primary
                         on_press=keep
                         testid="gap-save"
@@ -283,7 +303,7 @@ fn Explain(
                         }}
                     </strong>
                 </p>
-                <TextArea label=say!(i18n, close.explanation) value=text testid="gap-text" />
+                <TextArea label=label!(i18n, close.explanation) value=text testid="gap-text" />
                 <p class="muted">{t!(i18n, close.explain_note)}</p>
             </div>
         </Dialog>

@@ -8,7 +8,7 @@ use perron_domain::{
 
 use crate::{
     components::{Button, Card, Glyph, NumberField, Show, StatusPill, TextField, Tone, fr},
-    i18n::{say, t_string},
+    i18n::{label, t_string},
     pages::{form::Form, visit::link::Link, words},
 };
 
@@ -74,13 +74,13 @@ pub fn ColdCard(
         <Card>
             <div class="ask-line">
                 <NumberField
-                    label=say!(i18n, tour.temperature_title)
+                    label=label!(i18n, tour.temperature_title)
                     value=typed
                     error=wrong
                     testid="temperature"
                 />
                 <Button
-                    label=say!(i18n, tour.read_temperature)
+                    label=label!(i18n, tour.read_temperature)
                     icon=Glyph::Thermometer
                     disabled=link.busy
                     on_press=save
@@ -98,7 +98,7 @@ pub fn ColdCard(
             </div>
             <Show when=outside>
                 <TextField
-                    label=say!(i18n, tour.temperature_reason)
+                    label=label!(i18n, tour.temperature_reason)
                     value=reason
                     testid="temperature-reason"
                 />

@@ -12,7 +12,7 @@ use perron_domain::{
 use super::load::LoadForm;
 use crate::{
     components::{Button, Card, Glyph, ListRow, Show, StatusPill, Tone, Weight, fr},
-    i18n::{say, t_string},
+    i18n::{label, t_string},
     pages::{loading::usual_form, tour::short_name, visit::link::Link},
 };
 
@@ -125,7 +125,7 @@ pub fn LotsCard(
                 .into_any()
             }
             (None, 0, None) => {
-                view! { <StatusPill tone=Tone::Warning label=say!(i18n, tour.product_unknown) /> }.into_any()
+                view! { <StatusPill tone=Tone::Warning label=label!(i18n, tour.product_unknown) /> }.into_any()
             }
             (None, aboard, _) => {
                 let tone = if aboard >= i32::from(line.planned) { Tone::Good } else { Tone::Info };
@@ -158,7 +158,7 @@ pub fn LotsCard(
                     />
                     <Show when=move || pending.with(|pending| !pending.is_empty())>
                         <Button
-                            label=say!(i18n, tour.load_all)
+                            label=label!(i18n, tour.load_all)
                             icon=Glyph::Check
                             weight=Weight::Primary
                             disabled=link.busy

@@ -10,7 +10,7 @@ use crate::{
         timers,
     },
     components::{Button, Glyph, Show},
-    i18n::{say, t, t_string, use_i18n},
+    i18n::{label, t, t_string, use_i18n},
 };
 
 /// How often the picture is looked at.
@@ -82,7 +82,7 @@ pub fn ScanCode(
                 fallback=move || {
                     view! {
                         <Button
-                            label=say!(i18n, tour.scan)
+                            label=label!(i18n, tour.scan)
                             icon=Glyph::Camera
                             wide=true
                             on_press=start
@@ -92,7 +92,7 @@ pub fn ScanCode(
                 }
             >
                 <video class="camera" node_ref=video playsinline=true muted=true data-testid="camera"></video>
-                <Button label=say!(i18n, common.cancel) wide=true on_press=move |()| on.set(false) testid="scan-stop" />
+                <Button label=label!(i18n, common.cancel) wide=true on_press=move |()| on.set(false) testid="scan-stop" />
             </Show>
             {words}
         </div>

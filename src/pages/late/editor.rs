@@ -5,8 +5,8 @@ use perron_domain::command::Command;
 
 use crate::{
     components::{Button, Card, Glyph, NumberField, TextField, Weight},
-    i18n::{I18n, say, t_string},
-    pages::visit::link::Link,
+    i18n::{I18n, label, t_string},
+    pages::{form::Form, visit::link::Link},
 };
 
 /// What of a command can be said otherwise: a number with its unit, a text; each with its label.
@@ -51,6 +51,8 @@ fn changed(command: Command, number: &str, text: &str) -> Option<Command> {
 pub fn Editor(
     /// The way to the replica.
     link: Link,
+    /// The form of the correction.
+    form: Form,
     /// What the fact says now.
     command: Command,
     /// What it is to say.
@@ -58,8 +60,8 @@ pub fn Editor(
 ) -> impl IntoView {
     let i18n = link.i18n;
     let parts = untrack(|| parts(i18n, &command))?;
-    let number = RwSignal::new(parts.number.as_ref().map(|(_, number, _)| number.clone()).unwrap_or_default());
-    let text = RwSignal::new(parts.text.as_ref().map(|(_, text)| text.clone()).unwrap_or_default());
+    let number = form.text("number", parts.number.as_ref().map(|(_, number, _)| number.clone()).unwrap_or_default());
+    let text = form.text("text", parts.text.as_ref().map(|(_, text)| text.clone()).unwrap_or_default());
     let wrong = RwSignal::new(None::<String>);
     let save = move |()| match changed(command.clone(), &number.get_untracked(), &text.get_untracked()) {
         Some(command) => on_save.run(Some(command)),
@@ -89,7 +91,7 @@ pub fn Editor(
                     })}
                 <div class="actions">
                     <Button
-                        label=say!(i18n, close.save_correction)
+                        label=label!(i18n, close.save_correction)
                         icon=Glyph::Check
                         weight=Weight::Primary
                         disabled=link.busy

@@ -21,7 +21,7 @@ use super::{
 };
 use crate::{
     components::{Card, Glyph, LinkButton, ListRow, PageHeader, Show, Tone},
-    i18n::{say, t, t_string},
+    i18n::{label, t, t_string},
 };
 
 /// Returns the differences of a round that do not wait for its end: doses below zero, two doses, two corrections.
@@ -106,10 +106,10 @@ pub fn Late() -> impl IntoView {
             </Show>
             <p class="muted">{t!(i18n, close.late_note)}</p>
             <div class="actions">
-                <LinkButton label=say!(i18n, common.nav_box) href="/boite/corriger" icon=Glyph::CoolBox testid="late-box" />
-                <LinkButton label=say!(i18n, common.nav_doses) href="/doses/corriger" icon=Glyph::Vial testid="late-doses" />
+                <LinkButton label=label!(i18n, common.nav_box) href="/boite/corriger" icon=Glyph::CoolBox testid="late-box" />
+                <LinkButton label=label!(i18n, common.nav_doses) href="/doses/corriger" icon=Glyph::Vial testid="late-doses" />
                 <LinkButton
-                    label=say!(i18n, common.nav_waste)
+                    label=label!(i18n, common.nav_waste)
                     href="/dasri/corriger"
                     icon=Glyph::SharpsBox
                     testid="late-waste"
@@ -124,9 +124,11 @@ pub fn Late() -> impl IntoView {
         }
     };
     let close = Callback::new(move |()| open.set(None));
-    let editor = |link, command, on_save| view! { <Editor link=link command=command on_save=on_save /> }.into_any();
+    let editor = |link, form, command, on_save| {
+        view! { <Editor link=link form=form command=command on_save=on_save /> }.into_any()
+    };
     view! {
-        <PageHeader title=say!(i18n, close.late) back=Signal::stored("/".to_owned()) />
+        <PageHeader title=label!(i18n, close.late) back=Signal::stored("/".to_owned()) />
         {move || match open.get() {
             Some(fact) => {
                 view! { <Correction link=link teller=TELLER fact=fact editor=editor close=close /> }.into_any()

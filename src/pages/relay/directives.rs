@@ -1,13 +1,18 @@
-//! «Directives»: what is in force, since when, by whom, in which words; to be read.
+//! «Directives»: what is in force, since when, by whom, in which words; who published and who confirmed it; and the way to
+//! change what is the relay's own.
 
+use super::directive_confirm::{Asked, Confirm};
 use super::parts::{loaded, on_news};
-use super::words;
-use crate::components::{Answer, Card, DateField, Fold, Icon, Notice, PageHeader, StatusPill, Tone, fr};
-use crate::i18n::{I18n, Locale, t, t_string, use_i18n};
+use super::words::{self, tongue};
+use crate::components::{
+    Answer, Button, Card, DateField, Glyph, Icon, LinkButton, Notice, PageHeader, StatusPill, Tone, Weight, fr,
+};
+use crate::i18n::{I18n, t, t_string, use_i18n};
 use crate::state::desk::head;
 use leptos::prelude::*;
-use perron_desk::{DirectiveView, DirectivesView, RuleLine};
+use perron_desk::{DirectiveView, DirectivesView, RuleLine, Standing};
 use perron_domain::rules::Layer;
+use std::collections::BTreeSet;
 
 /// The page.
 #[component]
@@ -17,24 +22,59 @@ pub fn Directives() -> impl IntoView {
     let on = Memo::new(move |_| day.with(|text| words::read_day(text)));
     let directives = LocalResource::new(move || head::directives(on.get()));
     on_news(move || directives.refetch());
+    let asked: Asked = RwSignal::new(None);
     view! {
         <PageHeader
             title=move || t_string!(i18n, desk.nav_directives)
             subtitle=move || Some(t_string!(i18n, desk.d_sub).to_owned())
-        />
+        >
+            <LinkButton
+                label=move || t_string!(i18n, desk.de_new)
+                href="/relais/directives/nouvelle"
+                icon=Glyph::Plus
+                weight=Weight::Primary
+                testid="new-directive"
+            />
+        </PageHeader>
         <div class="form-grid">
             <DateField label=move || t_string!(i18n, desk.d_day) value=day optional=true testid="directives-day" />
         </div>
-        {loaded(i18n, directives, move |found| page(i18n, found))}
+        {loaded(i18n, directives, move |found| page(i18n, found, asked))}
+        <Confirm asked=asked on_confirmed=move |()| directives.refetch() />
     }
 }
 
-fn page(i18n: I18n, found: DirectivesView) -> impl IntoView {
+fn page(i18n: I18n, found: DirectivesView, asked: Asked) -> impl IntoView {
     let day = fr::date_short(found.on.0);
+    let new_draft = found.drafts.iter().any(|id| id == "new");
+    let drafts = found.drafts;
     let (now, others): (Vec<_>, Vec<_>) = found.directives.into_iter().partition(|one| one.in_force);
-    let doubtful = now.iter().any(|one| !one.validated);
+    let doubtful = now.iter().any(|one| !confirmed(one));
     let unreadable: Vec<String> = found.unreadable.into_iter().map(|(id, version)| format!("{id} {version}")).collect();
+    let on = found.on;
+    // A new version is written from one place: where the directive stands first.
+    let mut seen = BTreeSet::new();
+    let mut show = move |one: DirectiveView| {
+        let first = seen.insert(one.id.clone());
+        let draft = first && drafts.contains(&one.id);
+        let edit = first && one.layer == Layer::Relay;
+        let confirm = !confirmed(&one) && (one.in_force || one.from > on);
+        directive(i18n, one, Ways { draft, edit, confirm }, asked)
+    };
+    let now = now.into_iter().map(&mut show).collect_view();
+    let others = (!others.is_empty()).then(|| others.into_iter().map(&mut show).collect_view());
     view! {
+        {new_draft
+            .then(|| {
+                view! {
+                    <Notice tone=Tone::Info>
+                        <p>
+                            {t!(i18n, desk.d_new_draft)} " "
+                            <a class="cell-link" href="/relais/directives/nouvelle">{t!(i18n, desk.d_go_on)}</a>
+                        </p>
+                    </Notice>
+                }
+            })}
         {doubtful
             .then(|| view! { <Notice tone=Tone::Info><p>{t!(i18n, desk.d_not_validated)}</p></Notice> })}
         {(!unreadable.is_empty())
@@ -46,26 +86,53 @@ fn page(i18n: I18n, found: DirectivesView) -> impl IntoView {
                 }
             })}
         <Card title=move || t_string!(i18n, desk.d_in_force, date = day.as_str())>
-            {now.into_iter().map(|one| directive(i18n, one)).collect_view()}
+            {now}
         </Card>
-        {(!others.is_empty())
-            .then(|| {
-                view! {
-                    <Card title=move || t_string!(i18n, desk.d_others)>
-                        {others.into_iter().map(|one| directive(i18n, one)).collect_view()}
-                    </Card>
-                }
-            })}
+        {others
+            .map(|others| view! { <Card title=move || t_string!(i18n, desk.d_others)>{others}</Card> })}
     }
 }
 
-/// Returns the sentence of the screen's language.
-fn tongue(i18n: I18n, fr: String, en: String) -> String {
-    if i18n.get_locale_untracked() == Locale::fr { fr } else { en }
+/// What can be done with a version.
+#[derive(Clone, Copy)]
+struct Ways {
+    /// A draft of the next one is kept.
+    draft: bool,
+    /// The next one is written from here.
+    edit: bool,
+    /// A physician may confirm it.
+    confirm: bool,
 }
 
-fn directive(i18n: I18n, one: DirectiveView) -> impl IntoView {
+/// Whether the relay's physician confirmed it.
+fn confirmed(one: &DirectiveView) -> bool {
+    one.validated || one.standing.confirmed.is_some()
+}
+
+/// Who published it, how, and who confirmed it.
+fn standing(i18n: I18n, one: &Standing) -> Vec<String> {
+    let mut said = Vec::new();
+    said.push(match &one.published_by {
+        Some(name) => words::say!(i18n, desk.d_published_by, name = name.clone()),
+        None => words::say!(i18n, desk.d_shipped).to_owned(),
+    });
+    if one.urgent {
+        said.push(words::say!(i18n, desk.d_urgent_text).to_owned());
+    }
+    if let Some((name, at)) = &one.confirmed {
+        said.push(words::say!(i18n, desk.d_confirmed, name = name.clone(), when = words::moment(i18n, *at)));
+    }
+    said
+}
+
+fn directive(i18n: I18n, one: DirectiveView, ways: Ways, asked: Asked) -> impl IntoView {
+    let sure = confirmed(&one);
+    let said = standing(i18n, &one.standing);
+    let urgent = one.standing.urgent;
+    let Ways { draft, edit, confirm } = ways;
+    let address = format!("/relais/directives/{}/modifier", one.id);
     let title = tongue(i18n, one.title_fr, one.title_en);
+    let to_confirm = (one.id.clone(), one.version.clone(), title.clone());
     let from = fr::date_short(one.from.0);
     let dates = match one.until {
         Some(until) => words::say!(i18n, desk.d_from_until, from = from, until = fr::date_short(until.0)),
@@ -90,28 +157,74 @@ fn directive(i18n: I18n, one: DirectiveView) -> impl IntoView {
     let questions: Vec<(String, bool)> =
         one.questions.into_iter().map(|one| (tongue(i18n, one.fr, one.en), one.required)).collect();
     view! {
-        <Fold summary=summary>
-            <p class="muted">{more.join(" · ")}</p>
-            <p>{t!(i18n, desk.d_source)} " " {source}</p>
-            {(!products.is_empty()).then(|| view! { <p>{t!(i18n, desk.d_products)} " " {products}</p> })}
-            {(!questions.is_empty())
-                .then(|| {
-                    view! {
-                        <h3>{t!(i18n, desk.d_questions)}</h3>
-                        <ul>
-                            {questions
-                                .into_iter()
-                                .map(|(text, required)| {
-                                    let note = (!required).then(|| words::say!(i18n, desk.d_advice));
-                                    view! { <li>{text} " " <span class="cell-note">{note}</span></li> }
-                                })
-                                .collect_view()}
-                        </ul>
-                    }
-                })}
-            {rules(i18n, words::say!(i18n, desk.d_agreements), one.agreements)}
-            {rules(i18n, words::say!(i18n, desk.d_rules), one.rules)}
-        </Fold>
+        <details class="fold" data-testid="directive">
+            <summary>
+                <span class="fold-words">{summary}</span>
+                <span class="fold-pills">
+                    {draft.then(|| view! { <StatusPill tone=Tone::Info label=words::say!(i18n, desk.d_draft) /> })}
+                    {urgent.then(|| view! { <StatusPill tone=Tone::Warning label=words::say!(i18n, desk.d_urgent) /> })}
+                    {if sure {
+                        view! { <StatusPill tone=Tone::Good label=words::say!(i18n, desk.d_sure) /> }
+                    } else {
+                        view! { <StatusPill tone=Tone::Warning label=words::say!(i18n, desk.d_to_confirm) /> }
+                    }}
+                </span>
+                <Icon glyph=Glyph::Down />
+            </summary>
+            <div class="fold-body">
+                <p class="muted">{more.join(" · ")}</p>
+                <p>{said.join(" ")}</p>
+                <p>{t!(i18n, desk.d_source)} " " {source}</p>
+                <div class="actions">
+                    {edit
+                        .then(|| {
+                            view! {
+                                <LinkButton
+                                    label=move || {
+                                        if draft {
+                                            t_string!(i18n, desk.d_go_on)
+                                        } else {
+                                            t_string!(i18n, desk.d_edit)
+                                        }
+                                    }
+                                    href=address
+                                    icon=Glyph::Pen
+                                    testid="edit-directive"
+                                />
+                            }
+                        })}
+                    {confirm
+                        .then(|| {
+                            view! {
+                                <Button
+                                    label=move || t_string!(i18n, desk.d_confirm)
+                                    icon=Glyph::Check
+                                    on_press=move |()| asked.set(Some(to_confirm.clone()))
+                                    testid="confirm-directive"
+                                />
+                            }
+                        })}
+                </div>
+                {(!products.is_empty()).then(|| view! { <p>{t!(i18n, desk.d_products)} " " {products}</p> })}
+                {(!questions.is_empty())
+                    .then(|| {
+                        view! {
+                            <h3>{t!(i18n, desk.d_questions)}</h3>
+                            <ul>
+                                {questions
+                                    .into_iter()
+                                    .map(|(text, required)| {
+                                        let note = (!required).then(|| words::say!(i18n, desk.d_advice));
+                                        view! { <li>{text} " " <span class="cell-note">{note}</span></li> }
+                                    })
+                                    .collect_view()}
+                            </ul>
+                        }
+                    })}
+                {rules(i18n, words::say!(i18n, desk.d_agreements), one.agreements)}
+                {rules(i18n, words::say!(i18n, desk.d_rules), one.rules)}
+            </div>
+        </details>
     }
 }
 

@@ -2,6 +2,8 @@
 
 mod account_form;
 mod ask;
+mod directive;
+mod directive_confirm;
 mod directives;
 mod editor;
 mod gaps;
@@ -11,6 +13,7 @@ mod live;
 mod live_tables;
 mod lots;
 mod lots_apart;
+mod messages;
 mod order;
 mod parts;
 mod people;
@@ -20,6 +23,7 @@ mod person_lists;
 mod picker;
 mod quarantine;
 mod rounds;
+mod sign;
 mod start;
 mod tablets;
 mod team;
@@ -27,11 +31,13 @@ mod todo;
 mod waiting;
 mod words;
 
+pub use directive::DirectiveEditor;
 pub use directives::Directives;
 pub use editor::RoundEditor;
 pub use import::ImportPage;
 pub use live::RoundLive;
 pub use lots::Lots;
+pub use messages::Messages;
 pub use people::PeoplePage;
 pub use person::PersonPage;
 pub use rounds::Rounds;

@@ -1,7 +1,7 @@
 //! Codes put into words, and dates and hours as a coordinator reads them.
 
 use crate::components::{Tone, fr};
-use crate::i18n::I18n;
+use crate::i18n::{I18n, Locale};
 use crate::state::desk::DeskError;
 use perron_desk::{PersonLine, PersonState, RoundStage};
 use perron_domain::date::{Day, PartialDate};
@@ -40,9 +40,20 @@ pub fn sentence(i18n: I18n, error: &DeskError) -> String {
         "must_keep" => say!(i18n, desk.ref_keep).to_owned(),
         "still_planned" => say!(i18n, desk.ref_planned).to_owned(),
         "unknown" => say!(i18n, desk.ref_unknown).to_owned(),
+        "role_needed" => say!(i18n, desk.ref_role).to_owned(),
+        "effect_in_the_past" => say!(i18n, desk.ref_past).to_owned(),
+        "later_version" => say!(i18n, desk.ref_later).to_owned(),
+        "version_order" => say!(i18n, desk.ref_order).to_owned(),
+        "not_your_layer" => say!(i18n, desk.ref_layer).to_owned(),
+        "problems" => say!(i18n, desk.ref_problems).to_owned(),
         "cannot_correct" => say!(i18n, desk.ref_correct).to_owned(),
         _ => message.clone(),
     }
+}
+
+/// Returns the sentence of the screen's language.
+pub fn tongue(i18n: I18n, fr: String, en: String) -> String {
+    if i18n.get_locale_untracked() == Locale::fr { fr } else { en }
 }
 
 /// Returns the word for how a visit ended, and its tone.

@@ -12,7 +12,7 @@ use crate::{
     components::{
         Card, EmptyState, Fold, For, Glyph, Icon, LinkButton, PageHeader, Show, StatusPill, Tone, Weight, fr,
     },
-    i18n::{I18n, say, t_string},
+    i18n::{I18n, label, t_string},
     pages::words,
 };
 
@@ -53,9 +53,9 @@ pub fn Doses(
         })
     };
     view! {
-        <PageHeader title=say!(i18n, stock.title)>
+        <PageHeader title=label!(i18n, stock.title)>
             <LinkButton
-                label=say!(i18n, stock.correct)
+                label=label!(i18n, stock.correct)
                 href="/doses/corriger"
                 icon=Glyph::Pen
                 weight=Weight::Quiet
@@ -68,7 +68,7 @@ pub fn Doses(
                 view! {
                     <EmptyState
                         glyph=Glyph::Vial
-                        title=say!(i18n, stock.no_doses)
+                        title=label!(i18n, stock.no_doses)
                         text=move || Some(t_string!(i18n, stock.no_doses_text).to_owned())
                     />
                 }
@@ -104,7 +104,7 @@ pub fn Doses(
             <Balance desk=desk />
         </Show>
         <LinkButton
-            label=say!(i18n, stock.receive)
+            label=label!(i18n, stock.receive)
             href="/doses/recevoir"
             icon=Glyph::Download
             wide=true
@@ -219,7 +219,7 @@ fn Source(desk: Desk, item: Item) -> impl IntoView {
                     {word.map(|word| view! { <StatusPill tone=Tone::Danger label=Signal::stored(word.to_owned()) /> })}
                     {elsewhere
                         .then(|| {
-                            view! { <StatusPill tone=Tone::Info label=say!(i18n, stock.other_tablet) /> }
+                            view! { <StatusPill tone=Tone::Info label=label!(i18n, stock.other_tablet) /> }
                         })}
                 </span>
                 {time}
@@ -231,7 +231,7 @@ fn Source(desk: Desk, item: Item) -> impl IntoView {
                         .then(|| {
                             view! {
                                 <LinkButton
-                                    label=say!(i18n, stock.open)
+                                    label=label!(i18n, stock.open)
                                     href=format!("/doses/{name}/ouvrir")
                                     icon=Glyph::Vial
                                     weight=Weight::Primary
@@ -243,7 +243,7 @@ fn Source(desk: Desk, item: Item) -> impl IntoView {
                         .then(|| {
                             view! {
                                 <LinkButton
-                                    label=say!(i18n, stock.drawn)
+                                    label=label!(i18n, stock.drawn)
                                     href=format!("/doses/{name}/tirees")
                                     icon=Glyph::Syringe
                                     testid="source-draw"
@@ -254,7 +254,7 @@ fn Source(desk: Desk, item: Item) -> impl IntoView {
                         .then(|| {
                             view! {
                                 <LinkButton
-                                    label=say!(i18n, stock.cede)
+                                    label=label!(i18n, stock.cede)
                                     href=format!("/doses/{name}/ceder")
                                     icon=Glyph::Swap
                                     testid="source-cede"

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     components::{Card, Choice, ChoiceRow, Glyph, MainAction, Show, Stepper},
-    i18n::{say, t_string},
+    i18n::{label, t_string},
     pages::visit::link::Problem,
 };
 
@@ -58,14 +58,14 @@ pub fn Draw(
     view! {
         <Card>
             <ChoiceRow
-                legend=say!(i18n, stock.drawn_how_many)
+                legend=label!(i18n, stock.drawn_how_many)
                 choices=tiles
                 value=move || Some(count.signal().get())
                 on_change=move |doses| count.set(doses)
                 testid="draw"
             />
             <Stepper
-                label=say!(i18n, stock.other_count)
+                label=label!(i18n, stock.other_count)
                 value=count.signal()
                 on_change=move |doses| count.set(doses)
                 min=used
@@ -76,7 +76,7 @@ pub fn Draw(
         <Show when=move || unusual.get()>
             <Card>
                 <ReasonField
-                    label=say!(i18n, stock.why_unusual)
+                    label=label!(i18n, stock.why_unusual)
                     usual=vec![
                         Signal::derive(move || t_string!(i18n, stock.why_extra).to_owned()),
                         Signal::derive(move || t_string!(i18n, stock.why_short).to_owned()),
@@ -89,7 +89,7 @@ pub fn Draw(
         </Show>
         <Problem link=link />
         <MainAction
-            label=say!(i18n, common.save)
+            label=label!(i18n, common.save)
             icon=Glyph::Check
             busy=link.busy
             disabled=Signal::derive(move || unusual.get() && reason.with(|reason| reason.trim().is_empty()))

@@ -14,8 +14,8 @@ use super::{
 };
 use crate::{
     components::{Button, Card, DateField, Glyph, Keys, NumberField, SelectField, TextField, TimeField, Weight, fr},
-    i18n::{I18n, Locale, say, t_string},
-    pages::{visit::link::Link, words},
+    i18n::{I18n, Locale, label, t_string},
+    pages::{form::Form, visit::link::Link, words},
 };
 
 /// The texts that a fact can be said again with. Each kind of fact shows those that it has.
@@ -30,7 +30,7 @@ struct Texts {
 }
 
 impl Texts {
-    fn of(link: Link, command: &Command) -> Self {
+    fn of(link: Link, form: Form, command: &Command) -> Self {
         let hour =
             |at: &Option<Wall>| at.map(|at| link.glance(|_, common| words::field_time(common, at))).unwrap_or_default();
         let blank = String::new;
@@ -62,12 +62,12 @@ impl Texts {
             _ => blank(),
         };
         Self {
-            count: RwSignal::new(count),
-            hour: RwSignal::new(at),
-            reason: RwSignal::new(reason),
-            lot: RwSignal::new(lot),
-            expiry: RwSignal::new(expiry),
-            kind: RwSignal::new(kind),
+            count: form.text("count-again", count),
+            hour: form.text("hour-again", at),
+            reason: form.text("reason-again", reason),
+            lot: form.text("lot-again", lot),
+            expiry: form.text("expiry-again", expiry),
+            kind: form.text("kind-again", kind),
         }
     }
 
@@ -155,13 +155,15 @@ fn reason_label(i18n: I18n, command: &Command) -> Option<&'static str> {
 pub fn Editor(
     /// The way to the replica.
     link: Link,
+    /// The form of the correction.
+    form: Form,
     /// What the fact says now.
     command: Command,
     /// What it is to say.
     on_save: Callback<Option<Command>>,
 ) -> impl IntoView {
     let i18n = link.i18n;
-    let texts = Texts::of(link, &command);
+    let texts = Texts::of(link, form, &command);
     let wrong = RwSignal::new(None::<String>);
     let (count, why) = (count_label(i18n, &command), reason_label(i18n, &command));
     if count.is_none() && why.is_none() && !matches!(command, Command::OpenVial { .. }) {
@@ -188,7 +190,7 @@ pub fn Editor(
                 .then(|| {
                     view! {
                         <SelectField
-                            label=say!(i18n, stock.kind)
+                            label=label!(i18n, stock.kind)
                             value=texts.kind
                             options=kinds
                             testid="correct-kind"
@@ -211,20 +213,20 @@ pub fn Editor(
                 {timed
                     .then(|| {
                         view! {
-                            <TimeField label=say!(i18n, stock.hour) value=texts.hour testid="correct-hour" />
+                            <TimeField label=label!(i18n, stock.hour) value=texts.hour testid="correct-hour" />
                         }
                     })}
                 {loaded
                     .then(|| {
                         view! {
                             <TextField
-                                label=say!(i18n, stock.lot_word)
+                                label=label!(i18n, stock.lot_word)
                                 value=texts.lot
                                 keys=Keys::Code
                                 testid="correct-lot"
                             />
                             <DateField
-                                label=say!(i18n, stock.expiry)
+                                label=label!(i18n, stock.expiry)
                                 value=texts.expiry
                                 testid="correct-expiry"
                             />
@@ -238,7 +240,7 @@ pub fn Editor(
                     }
                 })}
             <Button
-                label=say!(i18n, stock.save_correction)
+                label=label!(i18n, stock.save_correction)
                 icon=Glyph::Check
                 weight=Weight::Primary
                 disabled=link.busy

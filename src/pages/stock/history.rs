@@ -55,7 +55,9 @@ pub fn History(
     let title = move || t_string!(i18n, stock.late_entry);
     if let Some(fact) = fact {
         let close = Callback::new(move |()| desk.go.run(list.clone()));
-        let editor = |link, command, on_save| view! { <Editor link=link command=command on_save=on_save /> }.into_any();
+        let editor = |link, form, command, on_save| {
+            view! { <Editor link=link form=form command=command on_save=on_save /> }.into_any()
+        };
         return view! {
             <PageHeader title=title back=Signal::stored(back) />
             <Correction link=link teller=TELLER fact=fact editor=editor close=close />

@@ -6,7 +6,7 @@ use perron_domain::waste_law::Production;
 use super::Desk;
 use crate::{
     components::SelectField,
-    i18n::{say, t_string},
+    i18n::{label, t_string},
 };
 
 /// What the relay makes, by the classes of the law.
@@ -56,7 +56,7 @@ pub fn AskProduction(
     });
     view! {
         <SelectField
-            label=say!(i18n, stock.made)
+            label=label!(i18n, stock.made)
             value=made.class
             options=options
             hint=move || Some(t_string!(i18n, stock.made_hint).to_owned())

@@ -20,7 +20,7 @@ use crate::{
         Card, Countdown, EmptyState, Glyph, Icon, KeyFigure, LinkButton, ListRow, Notice, PageHeader, Show, Tone, fr,
         live,
     },
-    i18n::{say, t, t_string},
+    i18n::{label, t, t_string},
     pages::words,
 };
 
@@ -53,9 +53,9 @@ pub fn SourcePage(
         let (now, action) = (untrack(|| item.get()), what.clone());
         let (Some(source), true, Some(first)) = (source, known.get(), now) else {
             return view! {
-                <PageHeader title=say!(i18n, stock.title) back="/doses" />
-                <EmptyState glyph=Glyph::Vial title=say!(i18n, stock.unknown_source)>
-                    <LinkButton label=say!(i18n, stock.title) href="/doses" />
+                <PageHeader title=label!(i18n, stock.title) back="/doses" />
+                <EmptyState glyph=Glyph::Vial title=label!(i18n, stock.unknown_source)>
+                    <LinkButton label=label!(i18n, stock.title) href="/doses" />
                 </EmptyState>
             }
             .into_any();
@@ -224,13 +224,13 @@ fn Known(desk: Desk, source: FactName, item: Memo<Option<Item>>, product: String
         <div class="figures">
             <KeyFigure
                 value=move || left().to_string()
-                label=say!(i18n, stock.doses_left)
+                label=label!(i18n, stock.doses_left)
                 icon=glyph
                 tone=move || if left() < 0 { Tone::Danger } else { Tone::Neutral }
             />
-            <KeyFigure value=move || counts.get().0.to_string() label=say!(i18n, stock.column_given) />
-            <KeyFigure value=move || counts.get().1.to_string() label=say!(i18n, stock.column_wasted) />
-            <KeyFigure value=move || counts.get().2.to_string() label=say!(i18n, stock.column_ceded) />
+            <KeyFigure value=move || counts.get().0.to_string() label=label!(i18n, stock.column_given) />
+            <KeyFigure value=move || counts.get().1.to_string() label=label!(i18n, stock.column_wasted) />
+            <KeyFigure value=move || counts.get().2.to_string() label=label!(i18n, stock.column_ceded) />
         </div>
         <Show when=move || other.get()>
             <Notice tone=Tone::Info>

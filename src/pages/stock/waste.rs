@@ -13,7 +13,7 @@ use crate::{
         EmptyState, Fold, Glyph, Icon, LinkButton, ListRow, MainAction, PageHeader, Show, StatusPill, Tally, Tone,
         Weight,
     },
-    i18n::{say, t, t_string},
+    i18n::{label, t, t_string},
     pages::{visit::link::Problem, words},
 };
 
@@ -110,9 +110,9 @@ pub fn Waste(
         }
     };
     view! {
-        <PageHeader title=say!(i18n, stock.waste_title)>
+        <PageHeader title=label!(i18n, stock.waste_title)>
             <LinkButton
-                label=say!(i18n, stock.correct)
+                label=label!(i18n, stock.correct)
                 href="/dasri/corriger"
                 icon=Glyph::Pen
                 weight=Weight::Quiet
@@ -128,7 +128,7 @@ pub fn Waste(
                 view! {
                     <EmptyState
                         glyph=Glyph::SharpsBox
-                        title=say!(i18n, stock.no_container)
+                        title=label!(i18n, stock.no_container)
                         text=move || Some(t_string!(i18n, stock.no_container_text).to_owned())
                     />
                 }
@@ -141,7 +141,7 @@ pub fn Waste(
             <p class="muted">{t!(i18n, stock.storage_source)}</p>
         </Fold>
         <MainAction
-            label=say!(i18n, stock.open_container)
+            label=label!(i18n, stock.open_container)
             icon=Glyph::Plus
             on_press=move |()| desk.go.run("/dasri/ouvrir".to_owned())
             testid="container-open"

@@ -2,6 +2,7 @@
 
 mod door;
 mod figures;
+mod messages;
 pub mod order;
 mod postpone;
 mod soon;
@@ -16,7 +17,13 @@ use perron_domain::{
     state::{Common, Round},
 };
 
-use self::{door::DoorRow, figures::Figures, postpone::Postpone, soon::Soon};
+use self::{
+    door::DoorRow,
+    figures::Figures,
+    messages::{Messages, ReadMessages},
+    postpone::Postpone,
+    soon::Soon,
+};
 use super::{
     ready::ReadyPill,
     visit::link::{Link, Problem},
@@ -27,7 +34,7 @@ use crate::{
         Button, Card, EmptyState, ErrorBlock, Fold, For, Glyph, Icon, LinkButton, ListRow, MainAction, Notice,
         PageHeader, Show, Tone, Weight, fr, live,
     },
-    i18n::{say, t, t_string},
+    i18n::{label, t, t_string},
     state::{Failure, Phase, use_replica},
 };
 
@@ -79,24 +86,24 @@ pub fn Tour() -> impl IntoView {
     });
     live(move || match shown.get() {
         Shown::Opening => view! {
-            <PageHeader title=say!(i18n, tour.title) />
+            <PageHeader title=label!(i18n, tour.title) />
             <p class="muted">{t!(i18n, common.loading)}</p>
         }
         .into_any(),
         Shown::Failed(message) => view! {
-            <PageHeader title=say!(i18n, tour.title) />
+            <PageHeader title=label!(i18n, tour.title) />
             <ErrorBlock message=message on_retry=Callback::new(move |()| replica.retry()) />
         }
         .into_any(),
         Shown::NoRound => view! {
-            <PageHeader title=say!(i18n, tour.title) />
+            <PageHeader title=label!(i18n, tour.title) />
             <EmptyState
                 glyph=Glyph::Route
-                title=say!(i18n, tour.no_round)
+                title=label!(i18n, tour.no_round)
                 text=move || Some(t_string!(i18n, tour.no_round_text).to_owned())
             >
                 <Button
-                    label=say!(i18n, tour.sync_now)
+                    label=label!(i18n, tour.sync_now)
                     icon=Glyph::Sync
                     on_press=move |()| replica.sync_now()
                     testid="sync-now"
@@ -184,7 +191,7 @@ fn OneRound(link: Link) -> impl IntoView {
         if fr::several(i18n.get_locale(), u32::try_from(n).unwrap_or(u32::MAX)) { several } else { single }
     };
     view! {
-        <PageHeader title=say!(i18n, tour.title) subtitle=Signal::derive(subtitle)>
+        <PageHeader title=label!(i18n, tour.title) subtitle=Signal::derive(subtitle)>
             <LinkButton
                 label=Signal::derive(worker)
                 href="/choix"
@@ -193,6 +200,7 @@ fn OneRound(link: Link) -> impl IntoView {
                 testid="change-round"
             />
         </PageHeader>
+        <Messages link=link />
         <Show when=move || { differences.get() > 0 }>
             <Notice tone=Tone::Danger>
                 <div class="row-between">
@@ -207,7 +215,7 @@ fn OneRound(link: Link) -> impl IntoView {
                         }}
                     </p>
                     <LinkButton
-                        label=say!(i18n, tour.look)
+                        label=label!(i18n, tour.look)
                         href="/apres-coup"
                         testid="differences"
                     />
@@ -243,7 +251,7 @@ fn OneRound(link: Link) -> impl IntoView {
                 view! {
                     <EmptyState
                         glyph=Glyph::Steps
-                        title=say!(i18n, tour.all_done)
+                        title=label!(i18n, tour.all_done)
                         text=move || Some(t_string!(i18n, tour.all_done_text).to_owned())
                     />
                 }
@@ -269,7 +277,7 @@ fn OneRound(link: Link) -> impl IntoView {
                 />
             </Show>
             <LinkButton
-                label=say!(i18n, tour.add_stop)
+                label=label!(i18n, tour.add_stop)
                 href="/nouvelle-adresse"
                 icon=Glyph::Plus
                 testid="add-stop"
@@ -295,9 +303,10 @@ fn OneRound(link: Link) -> impl IntoView {
                 </div>
             </Fold>
         </Show>
+        <ReadMessages link=link />
         <Show when=move || link.round(|round| round.departed.is_some()) && next.get() != Next::Close>
             <ListRow
-                title=say!(i18n, tour.close_round)
+                title=label!(i18n, tour.close_round)
                 href="/cloture"
                 lead=|| view! { <Icon glyph=Glyph::Pen /> }
                 testid="to-close"

@@ -51,8 +51,19 @@ pub fn ActBanner(
         let change = answer.what_would_change.first()?;
         Some(link.common(|common| words::change_text(i18n, common, change, link.today())))
     };
-    let reasons =
-        move || answered.with(|all| all.as_ref().map_or_else(Vec::new, |(_, answer)| words::reasons_of(i18n, answer)));
+    let reasons = move || {
+        answered.with(|all| {
+            let Some((case, answer)) = all else { return Vec::new() };
+            link.both(|round, common| words::reasons_of(i18n, round, common, case, answer))
+        })
+    };
+    let changes = move || {
+        answered.with(|all| {
+            let Some((_, answer)) = all else { return Vec::new() };
+            let changes = answer.what_would_change.iter();
+            link.common(|common| changes.map(|change| words::change_text(i18n, common, change, link.today())).collect())
+        })
+    };
     view! {
         <Show
             when=move || answered.with(Option::is_some)
@@ -69,6 +80,7 @@ pub fn ActBanner(
                 reason=Signal::derive(reason)
                 change=Signal::derive(change)
                 reasons=Signal::derive(reasons)
+                changes=Signal::derive(changes)
                 about=Signal::derive(about)
             />
         </Show>

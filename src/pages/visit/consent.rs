@@ -5,13 +5,13 @@ use perron_domain::{
     command::Command,
     fact::{ConsentBy, ConsentGiven, ConsentManner, ObjectionRaised, Outcome},
     name::FactName,
-    rules::{By, ConsentNeed, How, consents_needed},
+    rules::{By, ConsentNeed, How},
 };
 
 use super::{Door, consent_form::AgreementForm, link::Problem, objection::ObjectionForm};
 use crate::{
     components::{Button, Card, EmptyState, Glyph, ListRow, MainAction, Notice, Show, StatusPill, Tone, Weight, live},
-    i18n::{I18n, say, t, t_string},
+    i18n::{I18n, label, t, t_string},
     pages::words,
 };
 
@@ -59,7 +59,7 @@ fn Overview(door: Door, act: FactName, mode: RwSignal<Mode>) -> impl IntoView {
     let needs = Memo::new(move |_| {
         answered.with(|all| {
             let Some((case, _)) = all else { return Vec::new() };
-            link.common(|common| consents_needed(&common.directives, case))
+            link.both(|round, common| perron_domain::door::consents_needed(round, common, case))
         })
     });
     let first_open = move || needs.with(|needs| needs.iter().find(|need| !need.met).cloned());
@@ -143,7 +143,7 @@ fn Overview(door: Door, act: FactName, mode: RwSignal<Mode>) -> impl IntoView {
         <Show
             when=move || needs.with(|needs| !needs.is_empty()) || against()
             fallback=move || {
-                view! { <EmptyState glyph=Glyph::Hands title=say!(i18n, visit.no_consent_needed) /> }
+                view! { <EmptyState glyph=Glyph::Hands title=label!(i18n, visit.no_consent_needed) /> }
             }
         >
             <Card>
@@ -161,7 +161,7 @@ fn Overview(door: Door, act: FactName, mode: RwSignal<Mode>) -> impl IntoView {
                                     <li class="row-between" data-testid="agreed">
                                         <span>{consent_line(i18n, &given)}</span>
                                         <Button
-                                            label=say!(i18n, visit.withdraw)
+                                            label=label!(i18n, visit.withdraw)
                                             weight=Weight::Quiet
                                             on_press=move |()| withdraw(name)
                                         />
@@ -182,7 +182,7 @@ fn Overview(door: Door, act: FactName, mode: RwSignal<Mode>) -> impl IntoView {
                             <div class="row-between" data-testid="objection">
                                 <p>{objection_line(i18n, &raised)}</p>
                                 <Button
-                                    label=say!(i18n, visit.withdraw)
+                                    label=label!(i18n, visit.withdraw)
                                     weight=Weight::Quiet
                                     on_press=move |()| withdraw(name)
                                     testid="objection-withdraw"
@@ -203,13 +203,13 @@ fn Overview(door: Door, act: FactName, mode: RwSignal<Mode>) -> impl IntoView {
             testid="consent-main"
         >
             <Button
-                label=say!(i18n, visit.objects)
+                label=label!(i18n, visit.objects)
                 icon=Glyph::ConsentMissing
                 on_press=move |()| mode.set(Mode::Objection)
                 testid="object"
             />
             <Button
-                label=say!(i18n, visit.refusal)
+                label=label!(i18n, visit.refusal)
                 icon=Glyph::Cross
                 weight=Weight::Danger
                 on_press=move |()| refuse()

@@ -7,11 +7,19 @@ use perron_domain::{
     name::FactName,
 };
 
-use super::{history_line, injection::site_choices, link::Link};
+use super::{
+    history_line,
+    injection::{SITES, site_choices},
+    link::Link,
+};
 use crate::{
     components::{Button, Card, Choice, ChoiceRow, Glyph, SelectField, TimeField, Weight, YesNo},
-    i18n::say,
-    pages::{corrections::OnSave, words},
+    i18n::label,
+    pages::{
+        corrections::OnSave,
+        form::{Form, Tick},
+        words,
+    },
 };
 
 /// The editor of one fact; nothing for facts that are only withdrawn and said anew.
@@ -19,6 +27,8 @@ use crate::{
 pub fn Editor(
     /// The way to the replica.
     link: Link,
+    /// The form of the correction.
+    form: Form,
     /// What the fact says now.
     command: Command,
     /// What it is to say.
@@ -29,12 +39,12 @@ pub fn Editor(
             view! { <Means link=link person=person means=means on_save=on_save /> }.into_any()
         }
         Command::Answer { act, answers } => {
-            view! { <Answers link=link act=act answers=answers on_save=on_save /> }.into_any()
+            view! { <Answers link=link form=form act=act answers=answers on_save=on_save /> }.into_any()
         }
         Command::Trace { person, means } => {
             view! { <Trace link=link person=person means=means on_save=on_save /> }.into_any()
         }
-        Command::Give(give) => view! { <Dose link=link give=give on_save=on_save /> }.into_any(),
+        Command::Give(give) => view! { <Dose link=link form=form give=give on_save=on_save /> }.into_any(),
         _ => ().into_any(),
     }
 }
@@ -49,7 +59,7 @@ fn Means(link: Link, person: FactName, means: IdentityMeans, on_save: OnSave) ->
     view! {
         <Card>
             <ChoiceRow
-                legend=say!(i18n, visit.step_identity)
+                legend=label!(i18n, visit.step_identity)
                 choices=choices
                 value=Signal::stored(Some(means))
                 on_change=move |means| on_save.run(Some(Command::CheckIdentity { person, means }))
@@ -68,7 +78,7 @@ fn Trace(link: Link, person: FactName, means: Traceability, on_save: OnSave) -> 
     view! {
         <Card>
             <ChoiceRow
-                legend=say!(i18n, visit.trace_done)
+                legend=label!(i18n, visit.trace_done)
                 choices=choices
                 value=Signal::stored(Some(means))
                 on_change=move |means| on_save.run(Some(Command::Trace { person, means }))
@@ -78,22 +88,32 @@ fn Trace(link: Link, person: FactName, means: Traceability, on_save: OnSave) -> 
     }
 }
 
+/// By which names a form keeps the answers.
+const NAMES: [&str; 8] = ["0", "1", "2", "3", "4", "5", "6", "7"];
+
 #[component]
-fn Answers(link: Link, act: FactName, answers: Vec<Answered>, on_save: OnSave) -> impl IntoView {
+fn Answers(link: Link, form: Form, act: FactName, answers: Vec<Answered>, on_save: OnSave) -> impl IntoView {
     let i18n = link.i18n;
-    let now = RwSignal::new(answers.clone());
-    let first = answers.clone();
+    // At most six questions are asked of one act; a seventh would be read and not changed.
+    let ticks: Vec<Tick> = NAMES.iter().zip(&answers).map(|(name, answer)| form.tick(name, answer.yes)).collect();
+    let ticks = StoredValue::new(ticks);
+    let first = StoredValue::new(answers.clone());
+    let now = Signal::derive(move || {
+        let mut now = first.get_value();
+        ticks.with_value(|ticks| now.iter_mut().zip(ticks).for_each(|(answer, tick)| answer.yes = tick.get()));
+        now
+    });
     let one = move |(index, answer): (usize, Answered)| {
         let text = link.glance(|_, common| history_line::question(link, common, &answer.question));
         view! {
             <YesNo
                 question=Signal::stored(text)
                 value=Signal::derive(move || now.with(|now| now.get(index).map(|answer| answer.yes)))
-                on_change=move |yes| now.update(|now| {
-                    if let Some(answer) = now.get_mut(index) {
-                        answer.yes = yes;
+                on_change=move |yes| {
+                    if let Some(tick) = ticks.with_value(|ticks| ticks.get(index).copied()) {
+                        tick.set(yes);
                     }
-                })
+                }
                 yes_warns=true
                 testid=format!("correct-answer-{index}")
             />
@@ -104,10 +124,10 @@ fn Answers(link: Link, act: FactName, answers: Vec<Answered>, on_save: OnSave) -
             <div class="stack">
                 {answers.into_iter().enumerate().map(one).collect_view()}
                 <Button
-                    label=say!(i18n, visit.save_correction)
+                    label=label!(i18n, visit.save_correction)
                     icon=Glyph::Check
                     weight=Weight::Primary
-                    disabled=Signal::derive(move || now.with(|now| *now == first))
+                    disabled=Signal::derive(move || now.with(|now| first.with_value(|first| now == first)))
                     on_press=move |()| on_save.run(Some(Command::Answer { act, answers: now.get_untracked() }))
                     testid="correct-save"
                 />
@@ -117,11 +137,11 @@ fn Answers(link: Link, act: FactName, answers: Vec<Answered>, on_save: OnSave) -
 }
 
 #[component]
-fn Dose(link: Link, give: GiveDose, on_save: OnSave) -> impl IntoView {
+fn Dose(link: Link, form: Form, give: GiveDose, on_save: OnSave) -> impl IntoView {
     let i18n = link.i18n;
-    let site = RwSignal::new(give.site);
-    let hour = RwSignal::new(link.glance(|_, common| words::field_time(common, give.done_at)));
-    let act = RwSignal::new(give.act.to_string());
+    let site = form.tiles("site", SITES, Some(give.site));
+    let hour = form.text("hour", link.glance(|_, common| words::field_time(common, give.done_at)));
+    let act = form.text("act", give.act.to_string());
     // Any act of the round that has no dose yet: the dose may have been written on the wrong person.
     let own = give.act;
     let acts = Signal::derive(move || {
@@ -146,30 +166,31 @@ fn Dose(link: Link, give: GiveDose, on_save: OnSave) -> impl IntoView {
         let before = link.glance(|_, common| words::field_time(common, give.done_at));
         let done_at = if hour.get_untracked() == before { give.done_at } else { typed.unwrap_or(give.done_at) };
         let act = act.get_untracked().parse().unwrap_or(give.act);
-        let again = GiveDose { act, site: site.get_untracked(), done_at, ..give.clone() };
+        let site = site.now().unwrap_or(give.site);
+        let again = GiveDose { act, site, done_at, ..give.clone() };
         on_save.run(Some(Command::Give(again)));
     };
     view! {
         <Card>
             <div class="stack">
                 <ChoiceRow
-                    legend=say!(i18n, visit.site)
+                    legend=label!(i18n, visit.site)
                     choices=site_choices(link, true)
-                    value=move || Some(site.get())
+                    value=move || site.get()
                     on_change=move |chosen| site.set(chosen)
                     testid="correct-site"
                 />
                 <div class="pair">
-                    <TimeField label=say!(i18n, visit.done_at) value=hour testid="correct-hour" />
+                    <TimeField label=label!(i18n, visit.done_at) value=hour testid="correct-hour" />
                     <SelectField
-                        label=say!(i18n, visit.given_to)
+                        label=label!(i18n, visit.given_to)
                         value=act
                         options=acts
                         testid="correct-person"
                     />
                 </div>
                 <Button
-                    label=say!(i18n, visit.save_correction)
+                    label=label!(i18n, visit.save_correction)
                     icon=Glyph::Check
                     weight=Weight::Primary
                     disabled=link.busy

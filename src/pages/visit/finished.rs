@@ -6,7 +6,7 @@ use perron_domain::{command::Command, fact::Outcome, name::FactName, state::Ende
 use super::{Door, leave::Leave, link::Problem};
 use crate::{
     components::{Button, Card, EmptyState, For, Glyph, Show, StatusPill, TextArea, Tick, Weight},
-    i18n::{say, t_string},
+    i18n::{label, t_string},
     pages::words,
 };
 
@@ -33,7 +33,7 @@ pub fn Finished(
     view! {
         <Show
             when=move || endings.with(|endings| !endings.is_empty())
-            fallback=move || view! { <EmptyState title=say!(i18n, visit.nothing_left) /> }
+            fallback=move || view! { <EmptyState title=label!(i18n, visit.nothing_left) /> }
         >
             <For
                 each=move || endings.get()
@@ -52,17 +52,20 @@ fn Ending(door: Door, act: Option<FactName>, about: Option<String>, ended: Ended
     let link = door.link;
     let i18n = link.i18n;
     let (fact, outcome) = (ended.name, ended.outcome);
-    let (reason, again) = (RwSignal::new(ended.reason.clone().unwrap_or_default()), RwSignal::new(ended.call_again));
+    let form = link.form(format!("visit/{}/ended/{fact}", door.person));
+    let reason = form.text("reason", ended.reason.clone().unwrap_or_default());
+    let again = form.tick("again", ended.call_again);
     let saved = RwSignal::new((ended.reason.clone().unwrap_or_default(), ended.call_again));
     let changed = move || {
         saved.with(|(before, called)| reason.with(|reason| reason.trim() != before.trim()) || again.get() != *called)
     };
     let again_on = ended.again_on;
     let save = move |()| {
-        let (text, call_again) = (reason.get_untracked(), again.get_untracked());
+        let (text, call_again) = (reason.get_untracked(), again.now());
         let by = door.end(act, outcome, Some(text.clone()), call_again, again_on);
         link.write(vec![Command::Correct { fact, by: Some(Box::new(by)), reason: None }], move || {
             saved.set((text, call_again));
+            form.done();
         });
     };
     let reopen = move |()| {
@@ -80,15 +83,15 @@ fn Ending(door: Door, act: Option<FactName>, about: Option<String>, ended: Ended
                     {again_on.map(|day| t_string!(i18n, visit.again_on_day, day = words::day(i18n, day)))}
                 </div>
                 <TextArea
-                    label=say!(i18n, visit.field_reason)
+                    label=label!(i18n, visit.field_reason)
                     value=reason
                     optional=true
                     testid="ended-reason"
                 />
                 <Show when=move || outcome != Outcome::Deceased>
                     <Tick
-                        label=say!(i18n, visit.may_be_called)
-                        value=again
+                        label=label!(i18n, visit.may_be_called)
+                        value=Signal::derive(move || again.get())
                         on_change=move |value| again.set(value)
                         testid="ended-call-again"
                     />
@@ -96,7 +99,7 @@ fn Ending(door: Door, act: Option<FactName>, about: Option<String>, ended: Ended
                 <div class="actions">
                     <Show when=changed>
                         <Button
-                            label=say!(i18n, common.save)
+                            label=label!(i18n, common.save)
                             icon=Glyph::Check
                             weight=Weight::Primary
                             disabled=link.busy
@@ -105,7 +108,7 @@ fn Ending(door: Door, act: Option<FactName>, about: Option<String>, ended: Ended
                         />
                     </Show>
                     <Button
-                        label=say!(i18n, visit.resume)
+                        label=label!(i18n, visit.resume)
                         icon=Glyph::Back
                         disabled=link.busy
                         on_press=reopen

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     components::{Glyph, MainAction, live},
-    i18n::{say, t},
+    i18n::{label, t},
     pages::corrections::{Correction, Teller, Written, WrittenList},
 };
 
@@ -51,7 +51,9 @@ pub fn History(
     let lines = Memo::new(move |_| lines(link, door.person));
     let open = RwSignal::new(None::<FactName>);
     let close = Callback::new(move |()| open.set(None));
-    let editor = |link, command, on_save| view! { <Editor link=link command=command on_save=on_save /> }.into_any();
+    let editor = |link, form, command, on_save| {
+        view! { <Editor link=link form=form command=command on_save=on_save /> }.into_any()
+    };
     live(move || match open.get() {
         Some(fact) => view! { <Correction link=link teller=TELLER fact=fact editor=editor close=close /> }.into_any(),
         None => view! {
@@ -63,7 +65,7 @@ pub fn History(
                 testid="history-line"
             />
             <MainAction
-                label=say!(i18n, common.back)
+                label=label!(i18n, common.back)
                 icon=Glyph::Back
                 on_press=move |()| door.done.run(())
                 testid="history-back"

@@ -19,7 +19,7 @@ use crate::{
         Button, Card, Choice, ChoiceRow, Fold, Glyph, LinkButton, MainAction, Notice, SelectField, Show, TextField,
         TimeField, Tone, Weight, fr, live,
     },
-    i18n::{say, t, t_string},
+    i18n::{label, t, t_string},
     pages::words,
 };
 
@@ -257,7 +257,7 @@ pub fn Injection(
             }}
             <Show when=move || list.with(|list| !list.is_empty()) fallback=move || view! { <NoSource door=door act=act /> }>
                 <ChoiceRow
-                    legend=say!(i18n, visit.field_source)
+                    legend=label!(i18n, visit.field_source)
                     quiet_legend=true
                     column=true
                     choices=tiles
@@ -269,7 +269,7 @@ pub fn Injection(
         </Card>
         <Card>
             <ChoiceRow
-                legend=say!(i18n, visit.site)
+                legend=label!(i18n, visit.site)
                 quiet_legend=true
                 choices=Signal::derive(move || site_choices(link, thighs.get()))
                 value=move || site.get()
@@ -280,28 +280,28 @@ pub fn Injection(
                 <div class="stack">
                     <div class="pair">
                         <TimeField
-                            label=say!(i18n, visit.done_at)
+                            label=label!(i18n, visit.done_at)
                             value=hour
                             hint=move || Some(t_string!(i18n, visit.done_at_hint).to_owned())
                             error=wrong
                             testid="done-at"
                         />
                         <SelectField
-                            label=say!(i18n, visit.injected_by)
+                            label=label!(i18n, visit.injected_by)
                             value=injector
                             options=nurses
                             testid="injected-by"
                         />
                     </div>
                     <TextField
-                        label=say!(i18n, visit.field_prepared_by)
+                        label=label!(i18n, visit.field_prepared_by)
                         value=prepared
                         optional=true
                         testid="prepared-by"
                     />
                     <Show when=move || !thighs.get()>
                         <Button
-                            label=say!(i18n, visit.other_site)
+                            label=label!(i18n, visit.other_site)
                             weight=Weight::Quiet
                             on_press=move |()| thighs.set(true)
                             testid="other-site"
@@ -312,7 +312,7 @@ pub fn Injection(
         </Card>
         <Problem link=link />
         <MainAction
-            label=say!(i18n, visit.injected)
+            label=label!(i18n, visit.injected)
             icon=Glyph::Syringe
             busy=link.busy
             disabled=Signal::derive(move || missing().is_some())
@@ -369,7 +369,7 @@ fn NoSource(door: Door, act: FactName) -> impl IntoView {
         None => view! {
             <Notice tone=Tone::Warning>
                 <p data-testid="none-aboard">{t!(i18n, visit.none_aboard)}</p>
-                <LinkButton label=say!(i18n, visit.see_doses) href="/doses" icon=Glyph::Vial />
+                <LinkButton label=label!(i18n, visit.see_doses) href="/doses" icon=Glyph::Vial />
             </Notice>
         }
         .into_any(),

@@ -42,7 +42,7 @@ use self::{
 pub use self::{identity::SEXES, restate::is_about};
 use crate::{
     components::{Button, EmptyState, Glyph, LinkButton, PageHeader, Show, StepTrail, Weight, live},
-    i18n::{I18n, say, t_string},
+    i18n::{I18n, label, t_string},
     pages::words,
 };
 
@@ -142,13 +142,13 @@ pub fn Visit() -> impl IntoView {
     live(move || match known.get() {
         Some(person) => view! { <OneVisit person=person place=place /> }.into_any(),
         None => view! {
-            <PageHeader title=say!(i18n, visit.title) back=Signal::stored("/".to_owned()) />
+            <PageHeader title=label!(i18n, visit.title) back=Signal::stored("/".to_owned()) />
             <EmptyState
                 glyph=Glyph::Person
-                title=say!(i18n, visit.unknown_person)
+                title=label!(i18n, visit.unknown_person)
                 text=move || Some(t_string!(i18n, visit.unknown_person_text).to_owned())
             >
-                <LinkButton label=say!(i18n, common.go_home) href="/" icon=Glyph::Steps />
+                <LinkButton label=label!(i18n, common.go_home) href="/" icon=Glyph::Steps />
             </EmptyState>
         }
         .into_any(),
@@ -222,7 +222,7 @@ fn OneVisit(person: FactName, place: Memo<Option<At>>) -> impl IntoView {
     view! {
         <PageHeader title=Signal::derive(title) subtitle=Signal::derive(subtitle) back=Signal::derive(back)>
             <Button
-                label=say!(i18n, visit.more_actions)
+                label=label!(i18n, visit.more_actions)
                 icon=Glyph::Dots
                 icon_only=true
                 on_press=move |()| sheet.set(true)
@@ -303,7 +303,7 @@ fn Acts(door: Door, place: Memo<Option<At>>) -> impl IntoView {
         door.go.run(At::act(step, act));
     };
     view! {
-        <div class="actions" role="group" aria-label=say!(i18n, visit.vaccines)>
+        <div class="actions" role="group" aria-label=label!(i18n, visit.vaccines)>
             {move || {
                 acts.get()
                     .into_iter()

@@ -7,7 +7,7 @@ use perron_domain::{
     door,
     fact::AccountNo,
     name::FactName,
-    rules::{Answer, Case, Outcome, consents_needed},
+    rules::{Answer, Case, Outcome},
     state::{Act, Common, Round, Visit},
     time::Wall,
 };
@@ -189,7 +189,7 @@ pub fn next(round: &Round, common: &Common, person: FactName, nurse: AccountNo, 
     let open_question = |act: &Act, _: &Case, answer: &Answer| !stopped(act, answer) && !answer.pending.is_empty();
     first(Step::Questions, &open_question)
         .or_else(|| first(Step::Response, &|act, _, answer| stopped(act, answer)))
-        .or_else(|| first(Step::Consent, &|act, case, answer| agreement_open(common, act, case, answer)))
+        .or_else(|| first(Step::Consent, &|act, case, answer| agreement_open(round, common, act, case, answer)))
         .or_else(|| first(Step::Prescription, &|_, _, answer| answer.outcome == Outcome::PrescriptionMissing))
         .or_else(|| {
             first(Step::Judgement, &|act, _, answer| {
@@ -201,10 +201,10 @@ pub fn next(round: &Round, common: &Common, person: FactName, nurse: AccountNo, 
 }
 
 /// Says whether somebody must still agree, or is against.
-fn agreement_open(common: &Common, act: &Act, case: &Case, answer: &Answer) -> bool {
+fn agreement_open(round: &Round, common: &Common, act: &Act, case: &Case, answer: &Answer) -> bool {
     answer.outcome == Outcome::ConsentMissing
         || !act.objections.is_empty()
-        || consents_needed(&common.directives, case).iter().any(|need| !need.met)
+        || door::consents_needed(round, common, case).iter().any(|need| !need.met)
 }
 
 /// Returns where to go after a person: somebody else at this address, else the next door, else nowhere.

@@ -65,7 +65,15 @@ impl Story {
                 phone: None,
             }
             .into(),
-            DirectivePublished { id: "test".to_owned(), version: "1".to_owned(), content }.into(),
+            DirectivePublished {
+                id: "test".to_owned(),
+                version: "1".to_owned(),
+                content,
+                reach: perron_domain::fact::Reach::default(),
+                urgent: false,
+                text: None,
+            }
+            .into(),
         ];
         let common = CommonState::of(bodies.into_iter().enumerate().map(|(index, body)| Fact {
             name: FactName::new(DeviceId::HUB, u32::try_from(index).unwrap() + 1),

@@ -7,7 +7,7 @@ use super::link::Link;
 use crate::{
     browser::platform,
     components::{Glyph, Icon, LinkButton, Show},
-    i18n::{say, t, t_string},
+    i18n::{label, t, t_string},
 };
 
 /// What helps to find a door.
@@ -151,7 +151,7 @@ pub fn PlaceStrip(
                     Some(
                         view! {
                             <LinkButton
-                                label=say!(i18n, visit.directions)
+                                label=label!(i18n, visit.directions)
                                 href=Signal::stored(map)
                                 icon=Glyph::Route
                                 testid="directions"

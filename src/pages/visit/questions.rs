@@ -9,7 +9,7 @@ use super::{Door, link::Problem};
 use crate::{
     browser::{sight, timers},
     components::{EmptyState, For, Glyph, MainAction, Show, YesNo, fr},
-    i18n::{Locale, say, t_string},
+    i18n::{Locale, label, t_string},
 };
 
 /// How often it is looked whether every question was on the screen.
@@ -97,7 +97,7 @@ pub fn Questions(
         <Show
             when=move || questions.with(|questions| !questions.is_empty())
             fallback=move || {
-                view! { <EmptyState glyph=Glyph::Question title=say!(i18n, visit.no_questions) /> }
+                view! { <EmptyState glyph=Glyph::Question title=label!(i18n, visit.no_questions) /> }
             }
         >
             <div class="card stack questions">
@@ -128,7 +128,7 @@ fn asked(door: Door, act: FactName) -> Vec<(String, String)> {
             Locale::fr => fr::spaced(&question.fr),
             Locale::en => question.en.clone(),
         };
-        rules::questions(&common.directives, &case)
+        door::questions(round, common, &case)
             .into_iter()
             .map(|question| (question.code.clone(), text(question)))
             .collect()
@@ -146,7 +146,7 @@ fn shared(door: Door, act: FactName, answers: &[Answered]) -> Vec<Command> {
         others
             .filter_map(|other| {
                 let (case, _) = door::answer(round, common, other, nurse, link.now_once())?;
-                let asked = rules::questions(&common.directives, &case);
+                let asked = door::questions(round, common, &case);
                 let wanted = |answer: &&Answered| {
                     asked.iter().any(|question| question.code == answer.question)
                         && !case.answers.contains_key(&answer.question)

@@ -5,7 +5,7 @@ use perron_domain::{
     door,
     fact::{ConsentBy, ConsentManner, IdentityMeans, IncidentKind, Outcome, Site, Traceability},
     people::{Sex, Wish},
-    rules::{self, By, Change},
+    rules::{self, By, Case, Change},
     state::{Common, Round, Visit},
 };
 
@@ -68,12 +68,14 @@ pub fn sentence(i18n: I18n, reason: &rules::Reason) -> String {
     }
 }
 
-/// Returns the reasons as «Pourquoi ?» lists them.
+/// Returns the reasons as «Pourquoi ?» lists them, each with what made it so.
 #[must_use]
-pub fn reasons_of(i18n: I18n, answer: &rules::Answer) -> Vec<Reason> {
+pub fn reasons_of(i18n: I18n, round: &Round, common: &Common, case: &Case, answer: &rules::Answer) -> Vec<Reason> {
     let one = |reason: &rules::Reason| {
         let mut source = format!("{} · {} {}", reason.source, reason.directive, reason.version);
-        if !reason.validated {
+        let directives = door::directives(round, common);
+        let traced = rules::explain(directives, case, &reason.directive, &reason.rule);
+        if !reason.validated && !common.is_confirmed(&reason.directive, &reason.version) {
             source.push_str(" · ");
             source.push_str(t_string!(i18n, visit.to_validate));
         }
@@ -90,6 +92,7 @@ pub fn reasons_of(i18n: I18n, answer: &rules::Answer) -> Vec<Reason> {
                 rules::Layer::Relay => t_string!(i18n, common.layer_relay).to_owned(),
             },
             source,
+            facts: traced.map(|trace| super::why_lines(i18n, common, case, &trace)).unwrap_or_default(),
         }
     };
     answer.reasons.iter().map(one).collect()
@@ -112,6 +115,7 @@ pub fn change_text(i18n: I18n, common: &Common, change: &Change, on: Day) -> Str
             t_string!(i18n, visit.change_product, products = names.join(t_string!(i18n, visit.or_between)))
         }
         Change::PhysicianDecision => t_string!(i18n, visit.change_physician).to_owned(),
+        Change::Update => t_string!(i18n, visit.change_update).to_owned(),
     }
 }
 

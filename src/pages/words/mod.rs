@@ -5,7 +5,9 @@
 mod door;
 mod refusal;
 mod when;
+mod why;
 
 pub use door::*;
 pub use refusal::*;
 pub use when::*;
+pub use why::*;

@@ -31,6 +31,16 @@ impl Desk {
         answer(path, request.send().await?).await
     }
 
+    /// Sends `body` to `path` in the name of an account, and returns the status and the code of a refusal.
+    pub async fn send_as(&self, account: u32, path: &str, body: &impl Serialize) -> Result<(u16, String)> {
+        let request = self.client.post(format!("{}{path}", self.address)).header("x-perron-account", account);
+        let request = request.header("content-type", "application/json").body(serde_json::to_vec(body)?);
+        let answer = request.send().await?;
+        let status = answer.status().as_u16();
+        let refusal: serde_json::Value = serde_json::from_str(&answer.text().await?).unwrap_or_default();
+        Ok((status, refusal["code"].as_str().unwrap_or_default().to_owned()))
+    }
+
     /// Makes a code that lets one tablet in.
     pub async fn code_for(&self, label: &str) -> Result<String> {
         let code: CodeLine = self.send("/api/tablets", &serde_json::json!({"label": label})).await?;

@@ -2,6 +2,8 @@
 const plain = (text) => (text ?? "").replace(/[\s\u00a0\u202f]+/g, " ").replace(/’/g, "'").trim();
 const shown = (element) => {
   if (element.closest("[inert], [hidden]") || element.getClientRects().length === 0) return false;
+  // What a closed fold holds keeps its place in some browsers, unseen.
+  if (element.checkVisibility && !element.checkVisibility()) return false;
   const style = getComputedStyle(element);
   return style.visibility !== "hidden" && style.display !== "none";
 };

@@ -4,8 +4,8 @@ use super::{Desk, filled, optional, within};
 use crate::closing;
 use crate::fact::{
     AccountNo, Body, ContainerClosed, ContainerFilled, ContainerHandedOver, ContainerKind, ContainerOpened,
-    DifficultyReported, EntriesCounted, Explained, GapExplained, RoundClosed, TeamSatisfaction, WasteStream,
-    WasteTallied,
+    DifficultyReported, EntriesCounted, Explained, GapExplained, NoticeRead, RoundClosed, TeamSatisfaction,
+    WasteStream, WasteTallied,
 };
 use crate::name::FactName;
 use crate::refusal::Refusal;
@@ -51,6 +51,16 @@ impl Desk<'_> {
 
     pub(super) fn report_difficulty(&self, text: String) -> Result<Vec<Body>, Refusal> {
         Ok(vec![DifficultyReported { text: filled(&text, "text")? }.into()])
+    }
+
+    pub(super) fn read_notice(&self, notice: FactName) -> Result<Vec<Body>, Refusal> {
+        if !self.common.notices.contains_key(&notice) {
+            return Err(Refusal::Unknown(notice));
+        }
+        if self.round.notices_read.contains_key(&notice) {
+            return Ok(Vec::new());
+        }
+        Ok(vec![NoticeRead { device: notice.device, number: notice.number }.into()])
     }
 
     pub(super) fn team_satisfaction(&self, score: u8) -> Result<Vec<Body>, Refusal> {

@@ -1,13 +1,15 @@
 //! Decisions in the relay's common scope; only the hub writes there.
 
 use super::{Context, filled, within};
+use crate::date::Day;
 use crate::fact::{
-    AccountAdded, Body, DeviceEnrolled, DeviceRetired, DirectivePublished, LotIsolated, LotReceived, LotReleased,
-    NoticePublished, OnCallNamed, ProtocolSigned, RelayCreated, RoundAssigned,
+    AccountAdded, AccountNo, Body, DeviceEnrolled, DeviceRetired, DirectiveConfirmed, DirectivePublished, LotIsolated,
+    LotReceived, LotReleased, NoticePublished, OnCallNamed, ProtocolSigned, Reach, RelayCreated, Role, RoundAssigned,
 };
 use crate::refusal::Refusal;
-use crate::rules::Directive;
+use crate::rules::{Directive, Layer, version_order};
 use crate::state::CommonState;
+use crate::zone::{PARIS, Zone};
 
 /// What the desk, or the hub itself, wants to do in the common scope.
 #[derive(Clone, PartialEq, Debug)]
@@ -20,8 +22,15 @@ pub enum CommonCommand {
     RetireDevice(DeviceRetired),
     /// Adds or changes an account.
     AddAccount(AccountAdded),
-    /// Publishes a directive.
-    PublishDirective(Box<Directive>),
+    /// Publishes a version of a directive.
+    PublishDirective(Box<NewDirective>),
+    /// A physician of the relay confirms a version of a directive.
+    ConfirmDirective {
+        /// The directive.
+        id: String,
+        /// Its version.
+        version: String,
+    },
     /// Receives doses.
     ReceiveLot(LotReceived),
     /// Sets a lot apart.
@@ -38,11 +47,22 @@ pub enum CommonCommand {
     PublishNotice(NoticePublished),
 }
 
+/// A version of a directive to be published.
+#[derive(Clone, PartialEq, Debug)]
+pub struct NewDirective {
+    /// What it says.
+    pub directive: Directive,
+    /// The text that it was read from; none for those that ship with the hub.
+    pub text: Option<String>,
+    /// It also counts for rounds that left with an earlier version.
+    pub urgent: bool,
+}
+
 /// Turns a command into the facts to append to the common scope.
 ///
 /// # Errors
 /// A [`Refusal`]; then nothing is to be written.
-pub fn decide_common(common: &CommonState, command: CommonCommand, _: &Context) -> Result<Vec<Body>, Refusal> {
+pub fn decide_common(common: &CommonState, command: CommonCommand, context: &Context) -> Result<Vec<Body>, Refusal> {
     let fact: Body = match command {
         CommonCommand::CreateRelay(relay) => {
             filled(&relay.name, "name")?;
@@ -67,12 +87,14 @@ pub fn decide_common(common: &CommonState, command: CommonCommand, _: &Context) 
             }
             account.into()
         }
-        CommonCommand::PublishDirective(directive) => DirectivePublished {
-            id: directive.id.clone(),
-            version: directive.version.clone(),
-            content: minicbor::to_vec(&*directive).unwrap_or_default().into(),
+        CommonCommand::PublishDirective(new) => publish(common, *new, context)?,
+        CommonCommand::ConfirmDirective { id, version } => {
+            has_role(common, context, Role::Physician)?;
+            if !common.publications.contains_key(&(id.clone(), version.clone())) {
+                return Err(Refusal::UnknownDirective { id });
+            }
+            DirectiveConfirmed { id, version, physician: context.author, at: context.now }.into()
         }
-        .into(),
         CommonCommand::ReceiveLot(received) => {
             filled(&received.lot, "lot")?;
             within("doses", i64::from(received.doses), 1, 1_000_000)?;
@@ -111,4 +133,56 @@ pub fn decide_common(common: &CommonState, command: CommonCommand, _: &Context) 
         }
     };
     Ok(vec![fact])
+}
+
+/// Publishes a version. The hub itself (account 0) publishes what ships with it; a person must be the head of the relay,
+/// and changes the relay's own layer from a day on that is not over.
+fn publish(common: &CommonState, new: NewDirective, context: &Context) -> Result<Body, Refusal> {
+    let NewDirective { directive, text, urgent } = new;
+    if context.author != AccountNo(0) {
+        has_role(common, context, Role::Head)?;
+        if directive.layer != Layer::Relay {
+            return Err(Refusal::NotYourLayer);
+        }
+        let first = first_day_of_effect(common, context);
+        if directive.from < first {
+            return Err(Refusal::EffectInThePast { first });
+        }
+        let known = || common.directives.iter().filter(|known| known.id == directive.id);
+        if let Some(later) = known().filter(|known| known.from > directive.from).max_by_key(|known| known.from) {
+            return Err(Refusal::LaterVersion { version: later.version.clone(), from: later.from });
+        }
+        let last = known().map(|known| &known.version).max_by(|one, other| version_order(one, other));
+        if let Some(last) = last.filter(|last| version_order(last, &directive.version).is_ge()) {
+            return Err(Refusal::VersionOrder { last: last.clone() });
+        }
+    }
+    let families = directive.families.iter().map(|family| family.code().to_owned()).collect();
+    Ok(DirectivePublished {
+        id: directive.id.clone(),
+        version: directive.version.clone(),
+        content: minicbor::to_vec(&directive).unwrap_or_default().into(),
+        reach: Reach { from: Some(directive.from), until: directive.until, families },
+        urgent,
+        text,
+    }
+    .into())
+}
+
+/// Returns the first day on which a directive may take effect: today at the relay; in a relay of demonstration, whose
+/// rounds are tied to their days, the day of its earliest round.
+#[must_use]
+pub fn first_day_of_effect(common: &CommonState, context: &Context) -> Day {
+    let relay = common.relay.as_ref();
+    let today = relay.map_or(PARIS, Zone::of).day(context.now);
+    let earliest = common.rounds.values().map(|round| round.on).min();
+    match earliest.filter(|_| relay.is_some_and(|relay| relay.demo)) {
+        Some(earliest) => earliest.min(today),
+        None => today,
+    }
+}
+
+fn has_role(common: &CommonState, context: &Context, role: Role) -> Result<(), Refusal> {
+    let roles = common.accounts.get(&context.author).map(|account| account.roles.as_slice()).unwrap_or_default();
+    if roles.contains(&role) { Ok(()) } else { Err(Refusal::RoleNeeded { role }) }
 }

@@ -49,7 +49,9 @@ impl Desk<'_> {
         if reason.is_none() && missing.iter().any(|item| !item.recommended_only()) {
             return Err(Refusal::Missing { items: missing });
         }
-        Ok(vec![Departed { at: self.context.now, missing, reason, battery }.into()])
+        let now = self.context.now;
+        let directives = door::to_keep(self.common, door::today(self.round, self.common, now));
+        Ok(vec![Departed { at: now, missing, reason, battery, directives }.into()])
     }
 
     pub(super) fn start_vacation(&self, account: AccountNo) -> Result<Vec<Body>, Refusal> {

@@ -156,7 +156,7 @@ impl Desk<'_> {
         })
     }
 
-    fn recorded(&self, act: FactName, case: &Case, answer: &Answer) -> AnswerRecorded {
+    pub(super) fn recorded(&self, act: FactName, case: &Case, answer: &Answer) -> AnswerRecorded {
         AnswerRecorded {
             act: self.reference(act),
             outcome: answer.outcome.code().to_owned(),
@@ -167,6 +167,7 @@ impl Desk<'_> {
                 .collect(),
             evaluator: answer.evaluator,
             case: minicbor::to_vec(case).unwrap_or_default().into(),
+            answer: Some(answer.digest().into()),
         }
     }
 }

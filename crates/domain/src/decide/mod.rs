@@ -11,7 +11,7 @@ mod people;
 mod plan;
 mod visit;
 
-pub use common::{CommonCommand, decide_common};
+pub use common::{CommonCommand, NewDirective, decide_common, first_day_of_effect};
 pub use departure::missing;
 pub use erase::must_keep;
 pub use people::{PeopleCommand, decide_people};
@@ -50,7 +50,7 @@ pub fn decide(
     context: &Context,
 ) -> Result<Vec<Body>, Refusal> {
     if let Some((_, kind)) = common.not_understood().chain(round.not_understood()).next()
-        && !matches!(command, Command::ReportDifficulty(_) | Command::NoteClockJump { .. })
+        && !matches!(command, Command::ReportDifficulty(_) | Command::ReadNotice(_) | Command::NoteClockJump { .. })
     {
         return Err(Refusal::UpdateNeeded { kind });
     }
@@ -82,6 +82,7 @@ pub fn decide(
         Command::Give(give) => desk.give(give),
 
         Command::ReportDifficulty(text) => desk.report_difficulty(text),
+        Command::ReadNotice(notice) => desk.read_notice(notice),
         Command::TeamSatisfaction(score) => desk.team_satisfaction(score),
         Command::CountEntries { account, entered, not_due, reason } => {
             desk.count_entries(account, entered, not_due, reason)

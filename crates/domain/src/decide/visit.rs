@@ -101,17 +101,21 @@ impl Desk<'_> {
                 if outcome == Outcome::Vaccinated {
                     return Err(Refusal::FollowsFromDose);
                 }
-                let act = act.map(|one| self.act(one).map(|_| self.reference(one))).transpose()?;
-                OutcomeRecorded {
+                let about = act.map(|one| self.act(one).map(|_| self.reference(one))).transpose()?;
+                let ended = OutcomeRecorded {
                     person: self.reference(person),
-                    act,
+                    act: about,
                     outcome,
                     reason: optional(reason),
                     // The deceased are never called again.
                     call_again: call_again && outcome != Outcome::Deceased,
                     again_on,
+                };
+                let mut facts = vec![ended.into()];
+                if matches!(outcome, Outcome::NotEligible | Outcome::Postponed) {
+                    facts.extend(self.stopped(person, act)?);
                 }
-                .into()
+                return Ok(facts);
             }
             other => {
                 debug_assert!(false, "{other:?} is decided elsewhere");
@@ -119,6 +123,17 @@ impl Desk<'_> {
             }
         };
         Ok(vec![fact])
+    }
+
+    /// Returns the answers that an end without a dose stands on: of the act named, or of every act of the person.
+    fn stopped(&self, person: crate::name::FactName, act: Option<crate::name::FactName>) -> Result<Vec<Body>, Refusal> {
+        let visit = self.person(person)?;
+        let acts = visit.acts.iter().copied().filter(|one| act.is_none_or(|act| act == *one));
+        let answered = acts.filter_map(|one| {
+            let found = door::answer(self.round, self.common, one, self.context.author, self.context.now)?;
+            (!found.1.allows_dose()).then(|| self.recorded(one, &found.0, &found.1).into())
+        });
+        Ok(answered.collect())
     }
 
     fn dosed(&self, person: crate::name::FactName) -> Result<(), Refusal> {

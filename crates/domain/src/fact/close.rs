@@ -1,6 +1,7 @@
 //! Facts of the closing (R31): what was entered where, difficulties, the signature.
 
 use super::AccountNo;
+use crate::name::DeviceId;
 use cbor_map::MapDecode;
 use minicbor::Encode;
 use serde::{Deserialize, Serialize};
@@ -66,6 +67,18 @@ pub struct GapExplained {
     /// The figures that were explained; when facts that come later change them, the difference is open again.
     #[n(2)]
     pub figures: Vec<i32>,
+}
+
+/// A team read a message of the relay; the account is the fact's author.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, MapDecode, Serialize, Deserialize)]
+#[cbor(map)]
+pub struct NoticeRead {
+    /// The device that wrote the message in the relay's common scope.
+    #[n(0)]
+    pub device: DeviceId,
+    /// Its number there.
+    #[n(1)]
+    pub number: u32,
 }
 
 /// The round was signed.

@@ -116,6 +116,50 @@ pub struct DirectivePublished {
     /// The directive as CBOR (`rules::Directive`).
     #[n(2)]
     pub content: ByteVec,
+    /// Its first day, its last day and the families it is about, for whoever cannot read the content.
+    #[n(3)]
+    #[cbor(default)]
+    pub reach: Reach,
+    /// It also counts for rounds that left with an earlier version.
+    #[n(4)]
+    #[cbor(default)]
+    pub urgent: bool,
+    /// The text that it was read from, with its worked examples and comments; none for those that ship with the hub.
+    #[n(5)]
+    pub text: Option<String>,
+}
+
+/// When and about what a directive speaks, in words that every version understands.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Encode, MapDecode, Serialize, Deserialize)]
+#[cbor(map)]
+pub struct Reach {
+    /// First day in force; none: not said.
+    #[n(0)]
+    pub from: Option<Day>,
+    /// Last day in force.
+    #[n(1)]
+    pub until: Option<Day>,
+    /// Codes of the families; none named: all.
+    #[n(2)]
+    pub families: Vec<String>,
+}
+
+/// A physician of the relay confirmed a version of a directive: screens no longer say «à valider par un médecin».
+#[derive(Clone, PartialEq, Eq, Debug, Encode, MapDecode, Serialize, Deserialize)]
+#[cbor(map)]
+pub struct DirectiveConfirmed {
+    /// Identifier of the directive.
+    #[n(0)]
+    pub id: String,
+    /// Its version.
+    #[n(1)]
+    pub version: String,
+    /// The physician.
+    #[n(2)]
+    pub physician: AccountNo,
+    /// When.
+    #[n(3)]
+    pub at: Wall,
 }
 
 /// Doses of a lot came in.

@@ -1,6 +1,6 @@
 //! Facts of leaving the relay: kit, equipment, the nurse's own vacation (R37, R38, R42, R55).
 
-use super::AccountNo;
+use super::{AccountNo, DirectiveUsed};
 use crate::date::Day;
 use crate::time::Wall;
 use cbor_map::MapDecode;
@@ -120,6 +120,10 @@ pub struct Departed {
     /// Battery of the tablet in percent, where the browser says it.
     #[n(3)]
     pub battery: Option<u8>,
+    /// Versions of the directives that the round goes by until it is signed; a later one counts only where it is urgent.
+    #[n(4)]
+    #[cbor(default)]
+    pub directives: Vec<DirectiveUsed>,
 }
 
 /// A nurse's vacation starts (R42).

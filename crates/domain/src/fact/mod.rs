@@ -162,6 +162,8 @@ bodies! {
     OnCallNamed(OnCallNamed) = 11, relay;
     /// A device may not write any more.
     DeviceRetired(DeviceRetired) = 12, relay;
+    /// A physician of the relay confirmed a directive.
+    DirectiveConfirmed(DirectiveConfirmed) = 13, relay;
 
     // People.
     /// Somebody is to be visited.
@@ -278,6 +280,9 @@ bodies! {
     EntriesCounted(EntriesCounted) = 103, relay;
     /// The head of the relay explained a difference.
     GapExplained(GapExplained) = 104, relay;
+
+    /// A team read a message of the relay.
+    NoticeRead(NoticeRead) = 105, relay;
 
     // Any scope.
     /// An earlier fact is replaced or withdrawn.

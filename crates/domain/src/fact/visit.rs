@@ -298,6 +298,9 @@ pub struct AnswerRecorded {
     /// The inputs, as CBOR (`rules::Case`).
     #[n(4)]
     pub case: ByteVec,
+    /// SHA-256 of the answer as CBOR (`rules::Answer`): a replay must give these bytes.
+    #[n(5)]
+    pub answer: Option<ByteVec>,
 }
 
 /// Where a dose was injected.

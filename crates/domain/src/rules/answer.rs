@@ -6,9 +6,11 @@ use crate::date::Day;
 use cbor_map::MapDecode;
 use minicbor::{Decode, Encode};
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 
 /// What the rules say of a dose, strictest first: the order of the values is the order of strictness.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Encode, Decode, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cbor(index_only)]
 #[serde(rename_all = "snake_case")]
 pub enum Outcome {
@@ -165,6 +167,9 @@ pub enum Change {
     /// A physician's written decision.
     #[n(6)]
     PhysicianDecision,
+    /// A newer version of the program.
+    #[n(7)]
+    Update,
 }
 
 /// The answer to a case.
@@ -198,6 +203,12 @@ pub struct Answer {
 }
 
 impl Answer {
+    /// Returns the SHA-256 of the answer's CBOR: what a replay is compared with.
+    #[must_use]
+    pub fn digest(&self) -> Vec<u8> {
+        Sha256::digest(minicbor::to_vec(self).unwrap_or_default()).to_vec()
+    }
+
     /// Tells whether an intended dose may be recorded: the outcome allows it and no question waits.
     #[must_use]
     pub fn allows_dose(&self) -> bool {

@@ -1,9 +1,10 @@
 //! A case: everything about one intended dose that the rules may look at, and nothing that names the person.
 
+use super::answer::Version;
 use crate::date::{Day, PartialDate};
 use cbor_map::MapDecode;
 use minicbor::{Decode, Encode};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use std::collections::BTreeMap;
 
 /// One intended dose for one person on one day.
@@ -29,23 +30,23 @@ pub struct Case {
     pub person: Person,
     /// Earlier doses, in any order.
     #[n(5)]
-    #[serde(default)]
+    #[serde(default, deserialize_with = "null_is_absent")]
     pub previous: Vec<PreviousDose>,
     /// Earlier COVID infections, in any order.
     #[n(6)]
-    #[serde(default)]
+    #[serde(default, deserialize_with = "null_is_absent")]
     pub infections: Vec<Infection>,
     /// Answers given so far, by the code of the question. A question that is not here has no answer.
     #[n(7)]
-    #[serde(default)]
+    #[serde(default, deserialize_with = "given_answers")]
     pub answers: BTreeMap<String, bool>,
     /// Agreements and refusals said so far.
     #[n(8)]
-    #[serde(default)]
+    #[serde(default, deserialize_with = "null_is_absent")]
     pub consents: Vec<Consent>,
     /// Objections: they outweigh agreements.
     #[n(9)]
-    #[serde(default)]
+    #[serde(default, deserialize_with = "null_is_absent")]
     pub objections: Vec<Objection>,
     /// The prescription, when there is one.
     #[n(10)]
@@ -57,16 +58,21 @@ pub struct Case {
     pub physician_decision: Option<PhysicianDecision>,
     /// What the nurse may do.
     #[n(12)]
-    #[serde(default)]
+    #[serde(default, deserialize_with = "null_is_absent")]
     pub nurse: Nurse,
     /// Whether the relay's own layer applies.
     #[n(13)]
-    #[serde(default)]
+    #[serde(default, deserialize_with = "null_is_absent")]
     pub relay_protocol: bool,
     /// Whether the emergency kit was checked; none when it is not known (before the round).
     #[n(14)]
     #[serde(default)]
     pub kit_checked: Option<bool>,
+    /// Directives in force that the program is too old to understand.
+    #[n(15)]
+    #[cbor(default)]
+    #[serde(skip)]
+    pub not_understood: Vec<Version>,
 }
 
 /// What the rules may know of a person.
@@ -83,36 +89,37 @@ pub struct Person {
     pub sex: Option<Sex>,
     /// A disease that makes a severe form more likely (diabetes, heart disease …).
     #[n(2)]
-    #[serde(default)]
+    #[serde(default, deserialize_with = "null_is_absent")]
     pub at_risk: bool,
     /// One of the diseases at very high risk.
     #[n(3)]
-    #[serde(default)]
+    #[serde(default, deserialize_with = "null_is_absent")]
     pub very_high_risk: bool,
     /// Immunocompromised.
     #[n(4)]
-    #[serde(default)]
+    #[serde(default, deserialize_with = "null_is_absent")]
     pub immunocompromised: bool,
     /// Pregnant.
     #[n(5)]
-    #[serde(default)]
+    #[serde(default, deserialize_with = "null_is_absent")]
     pub pregnant: bool,
     /// A health worker.
     #[n(6)]
-    #[serde(default)]
+    #[serde(default, deserialize_with = "null_is_absent")]
     pub health_worker: bool,
     /// The protection measure, if any.
     #[n(7)]
-    #[serde(default)]
+    #[serde(default, deserialize_with = "null_is_absent")]
     pub protection: Protection,
     /// A physician found the person unable to consent.
     #[n(8)]
-    #[serde(default)]
+    #[serde(default, deserialize_with = "null_is_absent")]
     pub unable: bool,
 }
 
 /// The sex, as identity papers say it.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Encode, Decode, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cbor(index_only)]
 pub enum Sex {
     /// Female.
@@ -125,6 +132,7 @@ pub enum Sex {
 
 /// A protection measure of an adult (code civil, art. 425 and following).
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Default, Encode, Decode, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cbor(index_only)]
 #[serde(rename_all = "snake_case")]
 pub enum Protection {
@@ -165,12 +173,13 @@ pub struct Infection {
     pub on: Option<PartialDate>,
     /// A test result was seen.
     #[n(1)]
-    #[serde(default)]
+    #[serde(default, deserialize_with = "seen")]
     pub proof: Option<bool>,
 }
 
 /// Who says something about the dose.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Encode, Decode, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cbor(index_only)]
 #[serde(rename_all = "snake_case")]
 pub enum By {
@@ -197,6 +206,7 @@ pub enum By {
 
 /// How an agreement was given.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Encode, Decode, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cbor(index_only)]
 #[serde(rename_all = "snake_case")]
 pub enum How {
@@ -242,6 +252,31 @@ const fn yes() -> bool {
     true
 }
 
+/// Reads `null` like a field that is not there.
+fn null_is_absent<'de, D: Deserializer<'de>, T: Deserialize<'de> + Default>(deserializer: D) -> Result<T, D::Error> {
+    Ok(Option::deserialize(deserializer)?.unwrap_or_default())
+}
+
+/// Reads answers; one that is `null` was not given.
+fn given_answers<'de, D: Deserializer<'de>>(deserializer: D) -> Result<BTreeMap<String, bool>, D::Error> {
+    let answers: BTreeMap<String, Option<bool>> = null_is_absent(deserializer)?;
+    Ok(answers.into_iter().filter_map(|(code, answer)| Some((code, answer?))).collect())
+}
+
+/// Reads whether a proof was seen: yes, no, or which one (`"pcr"`).
+fn seen<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<bool>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Proof {
+        Seen(bool),
+        Named(String),
+    }
+    Ok(Option::deserialize(deserializer)?.map(|proof| match proof {
+        Proof::Seen(seen) => seen,
+        Proof::Named(name) => !name.trim().is_empty(),
+    }))
+}
+
 /// Somebody opposes the dose.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, MapDecode, Serialize, Deserialize)]
 #[cbor(map)]
@@ -254,6 +289,7 @@ pub struct Objection {
 
 /// Who prescribes.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Encode, Decode, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cbor(index_only)]
 #[serde(rename_all = "snake_case")]
 pub enum Prescriber {
@@ -318,7 +354,7 @@ pub struct PhysicianDecision {
 pub struct Nurse {
     /// Trained (10 h 30) and declared to the Ordre as a prescriber of vaccines.
     #[n(0)]
-    #[serde(default)]
+    #[serde(default, deserialize_with = "null_is_absent")]
     pub prescriber_trained: bool,
 }
 

@@ -183,6 +183,9 @@ pub enum Condition {
         #[n(1)]
         until: Option<Day>,
     },
+    /// A prescription was entered that was written so long ago, or longer.
+    #[n(32)]
+    PrescriptionOlder(#[n(0)] Interval),
 }
 
 impl Condition {
@@ -218,6 +221,7 @@ pub struct Doses {
 
 /// What is known of a person before the door.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Encode, Decode, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cbor(index_only)]
 #[serde(rename_all = "snake_case")]
 pub enum Trait {

@@ -1,6 +1,6 @@
 //! A directive: a dated, sourced set of products, questions, agreements and rules, of one layer.
 
-use super::answer::Outcome;
+use super::answer::{Outcome, Version};
 use super::case::{By, How};
 use super::condition::{Condition, Doses};
 use super::interval::{Age, Interval};
@@ -9,9 +9,11 @@ use crate::date::Day;
 use cbor_map::MapDecode;
 use minicbor::{Decode, Encode};
 use serde::{Deserialize, Serialize};
+use std::cmp::Ordering;
 
 /// Whose directive it is. Layers apply together: the strictest outcome wins.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Encode, Decode, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cbor(index_only)]
 #[serde(rename_all = "snake_case")]
 pub enum Layer {
@@ -25,6 +27,7 @@ pub enum Layer {
 
 /// Where a directive comes from.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Encode, MapDecode, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cbor(map)]
 #[serde(deny_unknown_fields)]
 pub struct Source {
@@ -112,6 +115,18 @@ pub struct Directive {
 }
 
 impl Directive {
+    /// Returns its name and version.
+    #[must_use]
+    pub fn name(&self) -> Version {
+        Version { directive: self.id.clone(), version: self.version.clone() }
+    }
+
+    /// Tells whether `on` lies in its dates; a later version may count instead of it.
+    #[must_use]
+    pub fn is_dated(&self, on: Day) -> bool {
+        self.from <= on && self.until.is_none_or(|until| on <= until)
+    }
+
     /// Returns the conditions of its rules, agreements and questions.
     pub fn conditions(&self) -> impl Iterator<Item = &Condition> {
         let rules = self.rules.iter().map(|rule| &rule.when);
@@ -119,6 +134,21 @@ impl Directive {
         let questions = self.questions.iter().map(|question| &question.asked);
         rules.chain(agreements).chain(questions)
     }
+}
+
+/// Compares the names of two versions the way people count: `2021-2` stands before `2021-10`.
+#[must_use]
+pub fn version_order(one: &str, other: &str) -> Ordering {
+    let parts = |text: &str| -> Vec<(bool, u64, String)> {
+        let pieces = text.split(|sign: char| !sign.is_ascii_alphanumeric());
+        pieces
+            .map(|piece| match piece.parse() {
+                Ok(number) => (false, number, String::new()),
+                Err(_) => (true, 0, piece.to_owned()),
+            })
+            .collect()
+    };
+    parts(one).cmp(&parts(other)).then_with(|| one.cmp(other))
 }
 
 /// A question at the door, answered by yes or no.
@@ -162,6 +192,7 @@ const fn yes() -> bool {
 
 /// A text in another language.
 #[derive(Clone, PartialEq, Eq, Debug, Encode, MapDecode, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cbor(map)]
 #[serde(deny_unknown_fields)]
 pub struct Translation {

@@ -6,7 +6,7 @@
 
 use super::answer::{Answer, Change, Outcome, Reason, Version};
 use super::case::{By, Case, is_rpps};
-use super::directive::{Agreement, Directive, Layer, Rule};
+use super::directive::{Agreement, Directive, Layer, Rule, version_order};
 use super::interval::Age;
 use super::product::Product;
 use super::truth::{World, agreed, lies_in};
@@ -21,6 +21,9 @@ pub const EVALUATOR_VERSION: u16 = 1;
 /// Minutes of observation when no directive says any.
 const OBSERVATION_MINUTES: u16 = 15;
 
+/// Nobody is older, in completed years.
+const OLDEST: i32 = 130;
+
 /// A reason, and what the evaluator still needs to know of it.
 struct Found {
     reason: Reason,
@@ -31,7 +34,11 @@ struct Found {
 
 /// Returns the answer to `case` by those of `directives` that are in force on its day and place.
 #[must_use]
-pub fn evaluate(directives: &[Directive], case: &Case) -> Answer {
+pub fn evaluate<'a>(directives: impl IntoIterator<Item = &'a Directive>, case: &Case) -> Answer {
+    answer(&directives.into_iter().collect::<Vec<_>>(), case)
+}
+
+fn answer(directives: &[&Directive], case: &Case) -> Answer {
     let in_force = in_force(directives, case);
     let catalogue = catalogue(directives, case.on);
     let product = catalogue.iter().find(|product| product.code == case.product).copied();
@@ -54,32 +61,50 @@ pub fn evaluate(directives: &[Directive], case: &Case) -> Answer {
         }
     }
     decide_physician(case, &mut found);
+    if let Some(one) = not_understood(case) {
+        found.push(one);
+    }
     let observation = asked.iter().filter_map(|directive| directive.observation_minutes).max();
-    let versions = asked
-        .iter()
-        .map(|directive| Version { directive: directive.id.clone(), version: directive.version.clone() })
-        .collect();
+    let described: Vec<&str> = case.previous.iter().map(|dose| dose.product.as_str()).chain([&*case.product]).collect();
+    let describes = |directive: &&&Directive| {
+        directive.products.iter().any(|product| described.contains(&product.code.as_str()))
+            || asked.iter().any(|one| std::ptr::eq(*one, **directive))
+    };
+    let versions = in_force.iter().filter(describes).map(|directive| directive.name()).collect();
     conclude(found, pending, observation.unwrap_or(OBSERVATION_MINUTES), versions)
 }
 
 /// Returns every product that `directives` know, those of directives in force on `on` first: a newer description counts,
 /// and a product of an expired directive is still known as an earlier dose.
-pub(super) fn catalogue(directives: &[Directive], on: Day) -> Vec<&Product> {
-    let dated = |directive: &&Directive| directive.from <= on && directive.until.is_none_or(|until| on <= until);
-    let others = directives.iter().filter(|directive| !dated(directive));
-    directives.iter().filter(dated).chain(others).flat_map(|directive| &directive.products).collect()
+pub(super) fn catalogue<'a>(directives: &[&'a Directive], on: Day) -> Vec<&'a Product> {
+    let (mut dated, others): (Vec<&Directive>, Vec<&Directive>) =
+        directives.iter().partition(|directive| directive.is_dated(on));
+    dated.retain(|one| !superseded(one, directives, on));
+    dated.into_iter().chain(others).flat_map(|directive| &directive.products).collect()
 }
 
-/// Returns those of `directives` that are in force on the day and in the place of the case, in its layers.
-pub(super) fn in_force<'a>(directives: &'a [Directive], case: &Case) -> Vec<&'a Directive> {
+/// Tells whether a later version of the same directive has begun by `on`: the one that began last counts, and when it
+/// ends, the one before does not come back.
+fn superseded(one: &Directive, directives: &[&Directive], on: Day) -> bool {
+    directives.iter().any(|other| {
+        other.id == one.id
+            && other.from <= on
+            && other.from.cmp(&one.from).then_with(|| version_order(&other.version, &one.version)).is_gt()
+    })
+}
+
+/// Returns those of `directives` that are in force on the day and in the place of the case, in its layers: of several
+/// versions of one directive the one that began last.
+pub(super) fn in_force<'a>(directives: &[&'a Directive], case: &Case) -> Vec<&'a Directive> {
     directives
         .iter()
         .filter(|directive| {
-            directive.from <= case.on
-                && directive.until.is_none_or(|until| case.on <= until)
+            directive.is_dated(case.on)
                 && lies_in(&case.territory, &directive.territory)
                 && (directive.layer == Layer::National || case.relay_protocol)
+                && !superseded(directive, directives, case.on)
         })
+        .copied()
         .collect()
 }
 
@@ -217,14 +242,15 @@ fn opposition(case: &Case) -> Vec<Found> {
     found
 }
 
-/// Tells whether the objection of `by` stops the dose: the person's own always does, that of a holder of parental
-/// authority too; whoever represents a protected adult decides only where a physician found the person unable.
+/// Tells whether the objection of `by` stops the dose. The person's own always does, a judge's too. About a minor anybody
+/// else's does, unless a judge agreed; about an adult, that of whoever represents a person found unable by a physician.
 fn objector_decides(case: &Case, by: By) -> bool {
+    let minor = case.on.years_since(case.person.birth_date.latest()) < 18;
     match by {
-        By::Person | By::Parent | By::SoleParent | By::Judge => true,
-        By::Guardian | By::Representative => {
-            case.person.unable || case.on.years_since(case.person.birth_date.latest()) < 18
-        }
+        By::Person | By::Judge => true,
+        _ if minor => agreed(&case.consents, &[By::Judge], &[]) == 0,
+        By::Parent | By::SoleParent => false,
+        By::Guardian | By::Representative => case.person.unable,
     }
 }
 
@@ -248,6 +274,12 @@ fn product_reasons(world: &World<'_>) -> Option<Found> {
             "Date de naissance postérieure à l’acte\u{a0}: à corriger.",
             "The birth date is later than the act: to be corrected.",
         ),
+        Some(_) if world.case.on.years_since(world.birth) > OLDEST => built_in(
+            "birth-too-long-ago",
+            Outcome::NotConcerned,
+            "Date de naissance impossible\u{a0}: à corriger.",
+            "This birth date cannot be: to be corrected.",
+        ),
         Some(_) => return None,
     };
     found.absolute = true;
@@ -267,6 +299,26 @@ fn age_band(world: &World<'_>) -> Option<Found> {
             "Âge hors de l’autorisation de mise sur le marché de ce produit.",
             "Age outside the marketing authorisation of this product.",
         )
+    })
+}
+
+/// What an older program cannot judge, it forbids: a directive is in force that it cannot read.
+fn not_understood(case: &Case) -> Option<Found> {
+    let names: Vec<String> =
+        case.not_understood.iter().map(|one| format!("{} {}", one.directive, one.version)).collect();
+    (!names.is_empty()).then(|| {
+        let mut found = built_in(
+            "directive-not-understood",
+            Outcome::Deferred,
+            &format!(
+                "Une directive en vigueur est plus récente que cette application ({})\u{a0}: mettre l’application à jour.",
+                names.join(", ")
+            ),
+            &format!("A directive in force is newer than this app ({}): update the app.", names.join(", ")),
+        );
+        found.absolute = true;
+        found.changes = vec![Change::Update];
+        found
     })
 }
 

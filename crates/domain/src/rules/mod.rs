@@ -12,9 +12,11 @@ mod case;
 mod condition;
 mod directive;
 mod evaluate;
+mod explain;
 mod interval;
 mod product;
 mod questions;
+mod replay;
 #[cfg(test)]
 mod tests;
 mod truth;
@@ -26,8 +28,10 @@ pub use case::{
     PreviousDose, Protection, Sex, is_rpps,
 };
 pub use condition::{Condition, Doses, Trait};
-pub use directive::{Agreement, Directive, Layer, Question, Rule, Source, Translation, Until};
+pub use directive::{Agreement, Directive, Layer, Question, Rule, Source, Translation, Until, version_order};
 pub use evaluate::{EVALUATOR_VERSION, evaluate};
+pub use explain::{Trace, explain};
 pub use interval::{Age, Interval};
 pub use product::{Family, Form, Product, UseBy};
 pub use questions::{consents_needed, questions};
+pub use replay::{ReplayError, replay};

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 /// What a product protects against.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Encode, Decode, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cbor(index_only)]
 #[serde(rename_all = "snake_case")]
 pub enum Family {
@@ -33,8 +34,25 @@ pub enum Family {
     Other,
 }
 
+impl Family {
+    /// Returns the code (`covid`).
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Covid => "covid",
+            Self::Influenza => "influenza",
+            Self::Pneumococcus => "pneumococcus",
+            Self::Shingles => "shingles",
+            Self::Rsv => "rsv",
+            Self::Mmr => "mmr",
+            Self::Other => "other",
+        }
+    }
+}
+
 /// How doses travel.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Encode, Decode, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cbor(index_only)]
 #[serde(rename_all = "snake_case")]
 pub enum Form {
@@ -51,6 +69,7 @@ pub enum Form {
 
 /// How long a state of a product keeps, with where the figure comes from.
 #[derive(Clone, PartialEq, Eq, Debug, Encode, MapDecode, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cbor(map)]
 #[serde(deny_unknown_fields)]
 pub struct UseBy {
@@ -68,6 +87,7 @@ pub struct UseBy {
 
 /// A vaccine as a relay carries it.
 #[derive(Clone, PartialEq, Eq, Debug, Encode, MapDecode, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cbor(map)]
 #[serde(deny_unknown_fields)]
 pub struct Product {

@@ -10,9 +10,9 @@ use crate::order;
 
 /// Returns the questions that `directives` ask for this product, age and rank, in the order of the screen, each once.
 #[must_use]
-pub fn questions<'a>(directives: &'a [Directive], case: &Case) -> Vec<&'a Question> {
+pub fn questions<'a>(directives: impl IntoIterator<Item = &'a Directive>, case: &Case) -> Vec<&'a Question> {
     let mut asked: Vec<&Question> = Vec::new();
-    each_world(directives, case, |world, directives| {
+    each_world(&directives.into_iter().collect::<Vec<_>>(), case, |world, directives| {
         for question in asked_in(world, directives) {
             if !asked.iter().any(|known| known.code == question.code) {
                 asked.push(question);
@@ -25,9 +25,9 @@ pub fn questions<'a>(directives: &'a [Directive], case: &Case) -> Vec<&'a Questi
 
 /// Returns whose agreement `directives` ask for in this case, whether it was given yet or not.
 #[must_use]
-pub fn consents_needed(directives: &[Directive], case: &Case) -> Vec<ConsentNeed> {
+pub fn consents_needed<'a>(directives: impl IntoIterator<Item = &'a Directive>, case: &Case) -> Vec<ConsentNeed> {
     let mut needs: Vec<ConsentNeed> = Vec::new();
-    each_world(directives, case, |world, directives| {
+    each_world(&directives.into_iter().collect::<Vec<_>>(), case, |world, directives| {
         for directive in directives {
             for need in directive.agreements.iter().filter(|need| world.truth(&need.when).is_yes()) {
                 let Some(by) = need.by.first().or(need.or_judge.first()).copied() else { continue };
@@ -65,7 +65,7 @@ pub(super) fn asked_in<'a>(world: &World<'_>, directives: &[&'a Directive]) -> V
     directives.iter().flat_map(|d| &d.questions).filter(|question| world.truth(&question.asked).is_yes()).collect()
 }
 
-fn each_world<'a>(directives: &'a [Directive], case: &Case, mut see: impl FnMut(&World<'_>, &[&'a Directive])) {
+fn each_world<'a>(directives: &[&'a Directive], case: &Case, mut see: impl FnMut(&World<'_>, &[&'a Directive])) {
     let catalogue = catalogue(directives, case.on);
     let product = catalogue.iter().find(|product| product.code == case.product).copied();
     let asked = about(&in_force(directives, case), product);

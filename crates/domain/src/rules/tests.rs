@@ -107,6 +107,7 @@ fn case() -> Case {
         nurse: Nurse::default(),
         relay_protocol: true,
         kit_checked: None,
+        not_understood: Vec::new(),
     }
 }
 
@@ -130,6 +131,14 @@ fn fever() -> Directive {
         order: 0,
     });
     directive
+}
+
+#[test]
+fn versions_are_counted_the_way_people_count() {
+    for (one, other) in [("2021-2", "2021-10"), ("2021-12-16", "2021-12-16.2"), ("1", "2"), ("2021-2", "2022-1")] {
+        assert!(version_order(one, other).is_lt(), "{one} before {other}");
+    }
+    assert!(version_order("3", "3").is_eq());
 }
 
 #[test]
@@ -392,4 +401,23 @@ fn a_condition_keeps_its_bytes() {
     let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
     assert_eq!(hex, "820181828204828200810c82008110820381821482656665766572f5");
     assert_eq!(minicbor::decode::<Condition>(&bytes).unwrap(), condition);
+}
+
+#[test]
+fn a_prescription_is_too_old_from_the_day_on_which_the_time_has_passed() {
+    let old = rule("old", Outcome::PrescriptionMissing, Condition::PrescriptionOlder(Interval::Years(1)));
+    let directives = [national(vec![rule("open", Outcome::Eligible, Condition::Always), old])];
+    let mut case = case();
+    assert_eq!(evaluate(&directives, &case).outcome, Outcome::Eligible, "none is no old one");
+    for (written, outcome) in
+        [(case.on.plus_days(-364), Outcome::Eligible), (case.on.plus_days(-365), Outcome::PrescriptionMissing)]
+    {
+        case.prescription = Some(Prescription {
+            by: Prescriber::Physician,
+            rpps: "10000000017".into(),
+            product: case.product.clone(),
+            on: written,
+        });
+        assert_eq!(evaluate(&directives, &case).outcome, outcome, "{written}");
+    }
 }

@@ -101,6 +101,9 @@ impl World<'_> {
                 .as_ref()
                 .is_some_and(|p| by.contains(&p.by) && p.product == case.product && p.on <= case.on && is_rpps(&p.rpps))
                 .into(),
+            Condition::PrescriptionOlder(interval) => {
+                case.prescription.as_ref().is_some_and(|p| interval.after(p.on) <= case.on).into()
+            }
             Condition::PrescriptionEntered => case.prescription.is_some().into(),
             Condition::NursePrescriber => case.nurse.prescriber_trained.into(),
             Condition::KitNotChecked => (case.kit_checked == Some(false)).into(),

@@ -3,10 +3,11 @@
 use super::{Effective, View};
 use crate::date::Day;
 use crate::fact::{
-    AccountAdded, AccountNo, Body, NoticePublished, OnCallNamed, ProtocolSigned, RelayCreated, RoundAssigned,
+    AccountAdded, AccountNo, Body, NoticePublished, OnCallNamed, ProtocolSigned, Reach, RelayCreated, RoundAssigned,
 };
 use crate::name::{DeviceId, FactName};
 use crate::rules::Directive;
+use crate::time::Wall;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -38,6 +39,35 @@ pub struct Lot {
     pub isolated: Option<String>,
 }
 
+/// How a version of a directive was published.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Publication {
+    /// When and about what it speaks, whoever can read it or not.
+    pub reach: Reach,
+    /// It also counts for rounds that left with an earlier version.
+    pub urgent: bool,
+    /// The text it was read from; none for those that ship with the hub.
+    pub text: Option<String>,
+    /// Who published it.
+    pub by: AccountNo,
+    /// When.
+    pub at: Wall,
+    /// Whether this version of the program can read it.
+    pub readable: bool,
+    /// The physician who confirmed it, and when.
+    pub confirmed: Option<(AccountNo, Wall)>,
+}
+
+impl Publication {
+    /// Tells whether it is in force on `on` and about the family with this code.
+    #[must_use]
+    pub fn reaches(&self, family: &str, on: Day) -> bool {
+        self.reach.from.is_none_or(|from| from <= on)
+            && self.reach.until.is_none_or(|until| on <= until)
+            && (self.reach.families.is_empty() || self.reach.families.iter().any(|known| known == family))
+    }
+}
+
 /// The relay's common part.
 #[derive(Clone, Default, PartialEq, Debug, Serialize)]
 pub struct Common {
@@ -54,8 +84,9 @@ pub struct Common {
     /// Directives published, sorted by identifier and version.
     #[serde(skip)]
     pub directives: Vec<Directive>,
-    /// Directives that this version of the app cannot read: identifier, version.
-    pub unreadable_directives: Vec<(String, String)>,
+    /// How each version of a directive was published, by identifier and version; also those that cannot be read here.
+    #[serde(skip)]
+    pub publications: BTreeMap<(String, String), Publication>,
     /// The emergency protocol.
     pub protocol: Option<ProtocolSigned>,
     /// The physician on call.
@@ -71,6 +102,18 @@ impl Common {
     #[must_use]
     pub fn isolation(&self, lot: &str) -> Option<&str> {
         self.isolated_lots.get(lot).map(String::as_str)
+    }
+
+    /// Returns the names and versions of directives that this version of the program cannot read.
+    pub fn unreadable_directives(&self) -> impl Iterator<Item = &(String, String)> {
+        self.publications.iter().filter(|(_, publication)| !publication.readable).map(|(name, _)| name)
+    }
+
+    /// Tells whether a physician of the relay confirmed this version of a directive.
+    #[must_use]
+    pub fn is_confirmed(&self, id: &str, version: &str) -> bool {
+        let key = (id.to_owned(), version.to_owned());
+        self.publications.get(&key).is_some_and(|publication| publication.confirmed.is_some())
     }
 
     /// Returns the name of an account, or its number.
@@ -103,15 +146,31 @@ impl View for Common {
             }
             Body::DirectivePublished(published) => {
                 let key = (published.id.clone(), published.version.clone());
-                match minicbor::decode::<Directive>(&published.content) {
-                    Ok(directive) => {
-                        let place = |known: &Directive| (&known.id, &known.version).cmp(&(&key.0, &key.1));
-                        match self.directives.binary_search_by(place) {
-                            Ok(known) => self.directives[known] = directive,
-                            Err(at) => self.directives.insert(at, directive),
-                        }
+                let read = minicbor::decode::<Directive>(&published.content);
+                self.publications.insert(
+                    key.clone(),
+                    Publication {
+                        reach: published.reach.clone(),
+                        urgent: published.urgent,
+                        text: published.text.clone(),
+                        by: effective.fact.author,
+                        at: effective.fact.wall,
+                        readable: read.is_ok(),
+                        confirmed: None,
+                    },
+                );
+                if let Ok(directive) = read {
+                    let place = |known: &Directive| (&known.id, &known.version).cmp(&(&key.0, &key.1));
+                    match self.directives.binary_search_by(place) {
+                        Ok(known) => self.directives[known] = directive,
+                        Err(at) => self.directives.insert(at, directive),
                     }
-                    Err(_) => self.unreadable_directives.push(key),
+                }
+            }
+            Body::DirectiveConfirmed(confirmed) => {
+                let key = (confirmed.id.clone(), confirmed.version.clone());
+                if let Some(publication) = self.publications.get_mut(&key) {
+                    publication.confirmed = Some((confirmed.physician, confirmed.at));
                 }
             }
             Body::LotReceived(received) => {

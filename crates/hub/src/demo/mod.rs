@@ -3,4 +3,5 @@
 pub(crate) mod files;
 mod seed;
 
+pub(crate) use files::directive_files;
 pub use seed::{SeedError, publish_directives, seed};

@@ -7,7 +7,7 @@ use perron_domain::fact::{
     AccountAdded, AccountNo, LotReceived, Modality, OnCallNamed, PersonAdded, ProtocolSigned, RoundAssigned,
     RoundPlanned, StopPlanned,
 };
-use perron_domain::{Command, CommonCommand, PeopleCommand};
+use perron_domain::{Command, CommonCommand, NewDirective, PeopleCommand};
 
 /// The head of the demonstration's relay.
 const HEAD: AccountNo = AccountNo(1);
@@ -55,7 +55,12 @@ pub async fn publish_directives(hub: &Hub) -> Result<(), SeedError> {
         };
         directives.into_iter().filter(|one| !known(one)).collect::<Vec<_>>()
     });
-    let commands = new.into_iter().map(|one| CommonCommand::PublishDirective(Box::new(one))).collect();
+    let commands = new
+        .into_iter()
+        .map(|directive| {
+            CommonCommand::PublishDirective(Box::new(NewDirective { directive, text: None, urgent: false }))
+        })
+        .collect();
     hub.common_commands(AccountNo(0), commands).await?;
     Ok(())
 }

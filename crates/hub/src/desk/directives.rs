@@ -1,28 +1,45 @@
 //! The directives as pages read them: what is in force, since when, by whom, in which words.
 
 use super::relay::Relay;
-use perron_desk::{DirectiveView, DirectivesView, QuestionLine, RuleLine};
+use perron_desk::{DirectiveView, DirectivesView, QuestionLine, RuleLine, Standing};
 use perron_domain::date::Day;
-use perron_domain::rules::{Agreement, Directive, Layer, Question, Rule};
+use perron_domain::rules::{Agreement, Directive, Layer, Question, Rule, version_order};
 
 /// Returns every directive, those in force on the day `on` first, then the latest first.
 #[must_use]
-pub fn directives(relay: &Relay<'_>, on: Day) -> DirectivesView {
-    let mut directives: Vec<DirectiveView> = relay.common.directives.iter().map(|one| directive(one, on)).collect();
+pub fn directives(relay: &Relay<'_>, on: Day, drafts: Vec<String>) -> DirectivesView {
+    let begun_later = |one: &Directive| {
+        relay.common.directives.iter().any(|other| {
+            let later = other.from.cmp(&one.from).then_with(|| version_order(&other.version, &one.version));
+            other.id == one.id && other.from <= on && later.is_gt()
+        })
+    };
+    let view = |one: &Directive| directive(relay, one, one.is_dated(on) && !begun_later(one));
+    let mut directives: Vec<DirectiveView> = relay.common.directives.iter().map(view).collect();
     directives.sort_by(|a, b| {
         let place = |one: &DirectiveView| (!one.in_force, one.layer == Layer::Relay, std::cmp::Reverse(one.from));
         place(a).cmp(&place(b)).then_with(|| a.title_fr.cmp(&b.title_fr))
     });
-    DirectivesView { on, directives, unreadable: relay.common.unreadable_directives.clone() }
+    DirectivesView { on, directives, unreadable: relay.common.unreadable_directives().cloned().collect(), drafts }
 }
 
-fn directive(one: &Directive, on: Day) -> DirectiveView {
+/// Says how a version stands with the relay.
+fn standing(relay: &Relay<'_>, one: &Directive) -> Standing {
+    let known = relay.common.publications.get(&(one.id.clone(), one.version.clone()));
+    known.map_or_else(Standing::default, |known| Standing {
+        published_by: known.text.is_some().then(|| relay.common.account_name(known.by)),
+        urgent: known.urgent,
+        confirmed: known.confirmed.map(|(physician, at)| (relay.common.account_name(physician), at)),
+    })
+}
+
+fn directive(relay: &Relay<'_>, one: &Directive, in_force: bool) -> DirectiveView {
     DirectiveView {
         id: one.id.clone(),
         version: one.version.clone(),
         from: one.from,
         until: one.until,
-        in_force: one.from <= on && one.until.is_none_or(|until| on <= until),
+        in_force,
         layer: one.layer,
         territory: one.territory.clone(),
         title_fr: one.title_fr.clone(),
@@ -38,11 +55,12 @@ fn directive(one: &Directive, on: Day) -> DirectiveView {
         questions: one.questions.iter().map(question).collect(),
         agreements: one.agreements.iter().map(agreement).collect(),
         rules: one.rules.iter().map(rule).collect(),
+        standing: standing(relay, one),
     }
 }
 
 fn question(one: &Question) -> QuestionLine {
-    QuestionLine { fr: one.fr.clone(), en: one.en.clone(), required: one.required }
+    QuestionLine { code: one.code.clone(), fr: one.fr.clone(), en: one.en.clone(), required: one.required }
 }
 
 fn agreement(one: &Agreement) -> RuleLine {

@@ -1,7 +1,7 @@
 //! Addresses of the API about the relay's things: stock, tablets, directives, and news while it all happens.
 
 use super::access::Author;
-use super::{directives, stock};
+use super::stock;
 use crate::errors::{ApiError, Body, ErrorBody, Query};
 use crate::hub::AppState;
 use axum::Json;
@@ -9,7 +9,7 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::sse::{Event, KeepAlive, Sse};
 use futures::{Stream, StreamExt};
-use perron_desk::{Because, CodeLine, DirectivesView, NewTablet, ReceiveLot, StockView, TabletLine, TabletsView};
+use perron_desk::{Because, CodeLine, NewTablet, ReceiveLot, StockView, TabletLine, TabletsView};
 use perron_domain::CommonCommand;
 use perron_domain::date::Day;
 use perron_domain::fact::{DeviceRetired, LotIsolated, LotReceived, LotReleased};
@@ -38,15 +38,6 @@ pub async fn read_stock(
 ) -> Result<Json<StockView>, ApiError> {
     let drafts = hub.drafts().await?;
     Ok(Json(hub.look(|relay| stock::stock(relay, &drafts, query.on.unwrap_or_else(|| relay.today())))))
-}
-
-/// Reads the directives, those in force on a day first.
-#[utoipa::path(get, path = "/api/directives", tag = "relay", params(DayQuery), responses((status = 200, body = DirectivesView)))]
-pub async fn read_directives(
-    State(hub): State<AppState>,
-    Query(query): Query<DayQuery>,
-) -> Result<Json<DirectivesView>, ApiError> {
-    Ok(Json(hub.look(|relay| directives::directives(relay, query.on.unwrap_or_else(|| relay.today())))))
 }
 
 /// Receives doses of a lot.

@@ -1,14 +1,19 @@
 //! Addresses of the API about who the relay is: its name, its staff, the physician on call, the signed protocol, messages.
 
 use super::access::Author;
+use super::relay::Relay;
 use crate::errors::{ApiError, Body, ErrorBody};
 use crate::hub::{AppState, territory_offset};
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
-use perron_desk::{AccountLine, NameOnCall, NameRelay, NewNotice, NoticeLine, ProtocolLine, RelayView, SaveAccount};
+use perron_desk::{
+    AccountLine, NameOnCall, NameRelay, NewNotice, NoticeLine, NoticeReadLine, ProtocolLine, RelayView, SaveAccount,
+};
 use perron_domain::CommonCommand;
 use perron_domain::fact::{AccountAdded, AccountNo, NoticePublished, OnCallNamed, ProtocolSigned, RelayCreated};
+use perron_domain::name::FactName;
+use perron_domain::state::RoundState;
 
 /// Reads the relay in short.
 #[utoipa::path(get, path = "/api/relay", tag = "relay", responses((status = 200, body = RelayView)))]
@@ -113,16 +118,35 @@ pub async fn name_on_call(
 #[utoipa::path(get, path = "/api/notices", tag = "relay", responses((status = 200, body = Vec<NoticeLine>)))]
 pub async fn notices(State(hub): State<AppState>) -> Json<Vec<NoticeLine>> {
     let mut notices: Vec<NoticeLine> = hub.look(|relay| {
-        let line = |one: &NoticePublished| NoticeLine {
-            title: one.title.clone(),
-            text: one.text.clone(),
-            link: one.link.clone(),
-            at: one.at,
-        };
-        relay.common.notices.values().map(line).collect()
+        let notices = relay.common.notices.iter();
+        notices.map(|(name, notice)| notice_line(relay, *name, notice)).collect()
     });
     notices.sort_by_key(|notice| std::cmp::Reverse(notice.at));
     Json(notices)
+}
+
+/// Returns a message with the teams that read it, and those under way or to come that have not.
+fn notice_line(relay: &Relay<'_>, name: FactName, notice: &NoticePublished) -> NoticeLine {
+    let label = |round: &RoundState| round.plan.as_ref().map(|plan| plan.label.clone()).unwrap_or_default();
+    let read = relay.rounds.values().filter_map(|round| {
+        let (by, at) = round.notices_read.get(&name)?;
+        Some(NoticeReadLine { label: label(round), by: relay.common.account_name(*by), at: *at })
+    });
+    let open = |round: &&RoundState| {
+        round.published
+            && round.cancelled.is_none()
+            && round.closed_at.is_none()
+            && !round.notices_read.contains_key(&name)
+    };
+    NoticeLine {
+        notice: name,
+        title: notice.title.clone(),
+        text: notice.text.clone(),
+        link: notice.link.clone(),
+        at: notice.at,
+        read: read.collect(),
+        unread: relay.rounds.values().filter(open).map(label).collect(),
+    }
 }
 
 /// Sends a message to the relay's teams.

@@ -9,6 +9,7 @@ pub mod csv;
 pub mod directives;
 pub mod draft;
 pub mod export;
+mod handlers_directives;
 mod handlers_head;
 mod handlers_people;
 mod handlers_relay;
@@ -27,6 +28,7 @@ use crate::import::LARGEST_FILE;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::routing::{delete, get, post, put};
+use handlers_directives as directives_at;
 use handlers_head as head_at;
 use handlers_people as people_at;
 use handlers_relay as relay_at;
@@ -70,7 +72,18 @@ pub fn router() -> Router<AppState> {
         .route("/api/relay/protocol", put(team_at::sign_protocol))
         .route("/api/accounts", post(team_at::save_account))
         .route("/api/notices", get(team_at::notices).post(team_at::publish_notice))
-        .route("/api/directives", get(relay_at::read_directives))
+        .route("/api/directives", get(directives_at::list))
+        .route("/api/directives/schema.json", get(directives_at::schema))
+        .route("/api/directives/check", post(directives_at::check))
+        .route("/api/directives/form", post(directives_at::write_form))
+        .route("/api/directives/publish", post(directives_at::publish))
+        .route("/api/directives/confirm", post(directives_at::confirm))
+        .route(
+            "/api/directives/{id}/draft",
+            get(directives_at::read_draft)
+                .merge(put(directives_at::keep_draft))
+                .merge(delete(directives_at::drop_draft)),
+        )
         .route("/api/rounds/{number}/gaps", post(head_at::explain_gap))
         .route("/api/todo", get(head_at::read))
         .route("/api/quarantine", post(head_at::decide_quarantine))
@@ -109,7 +122,15 @@ pub fn router() -> Router<AppState> {
     relay_at::tablets,
     relay_at::new_tablet,
     relay_at::retire_tablet,
-    relay_at::read_directives,
+    directives_at::list,
+    directives_at::schema,
+    directives_at::read_draft,
+    directives_at::keep_draft,
+    directives_at::drop_draft,
+    directives_at::check,
+    directives_at::write_form,
+    directives_at::publish,
+    directives_at::confirm,
     relay_at::live,
     team_at::relay,
     team_at::name_relay,

@@ -11,7 +11,7 @@ use perron_domain::command::{PlannedPerson, PlannedStop};
 use perron_domain::fact::{AccountAdded, AccountNo, Erasure, RelayCreated, Role, StopPlanned};
 use perron_domain::name::{FactRef, Scope};
 use perron_domain::people::Address;
-use perron_domain::{Command, CommonCommand, Context, decide_common};
+use perron_domain::{Command, CommonCommand, Context, NewDirective, decide_common};
 use perron_ledger::Hash;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -371,9 +371,11 @@ fn found(hub: &Hub) {
         CommonCommand::CreateRelay(relay),
         CommonCommand::AddAccount(account(1, "Anne Perchoir")),
         CommonCommand::AddAccount(account(2, "Bilal Tisane")),
-        CommonCommand::PublishDirective(Box::new(directive())),
+        CommonCommand::PublishDirective(Box::new(NewDirective { directive: directive(), text: None, urgent: false })),
     ] {
-        let context = Context { device: perron_domain::name::DeviceId::HUB, next: 1, now: NOW, author: AccountNo(1) };
+        // What ships with the hub is published by the hub itself.
+        let author = AccountNo(u32::from(!matches!(command, CommonCommand::PublishDirective(_))));
+        let context = Context { device: perron_domain::name::DeviceId::HUB, next: 1, now: NOW, author };
         let bodies = hub.look(|common, _| decide_common(common, command, &context));
         hub.write(Scope::COMMON, bodies.expect("the desk may found a relay"));
     }

@@ -27,6 +27,8 @@ pub(super) async fn pages(office: &mut Tablet, looks: &mut impl Looks) -> Result
     stops(office, "relais-tablettes-code", looks).await?;
     at_path(office, "relais-reglages", "/relais/reglages", "theme-0", looks).await?;
     at_path(office, "relais-directives", "/relais/directives", "directives-day", looks).await?;
+    directive(office, looks).await?;
+    at_path(office, "relais-messages", "/relais/messages", "send-notice", looks).await?;
     at_path(office, "relais-equipe", "/relais/equipe", "account", looks).await?;
     office.go("/relais/a-traiter").await?;
     office.see("Ce qui attend").await?;
@@ -36,6 +38,25 @@ pub(super) async fn pages(office: &mut Tablet, looks: &mut impl Looks) -> Result
     office.choose_file("file", &list.to_string_lossy()).await?;
     office.find_id("import-commit").await?;
     stops(office, "relais-import", looks).await
+}
+
+/// The relay's own protocol: as a form, as a text, checked, and about to be published.
+async fn directive(office: &mut Tablet, looks: &mut impl Looks) -> Result<()> {
+    office.go("/relais/directives/relay-protocol-2021/modifier").await?;
+    office.fill_id("minutes", "20").await?;
+    stops(office, "relais-directive", looks).await?;
+    office.tap_id("rule-form").await?;
+    office.find_id("rule-outcome").await?;
+    stops(office, "relais-directive-regle", looks).await?;
+    office.tap_id("check").await?;
+    office.find_id("difference").await?;
+    stops(office, "relais-directive-verifiee", looks).await?;
+    office.tap_id("mode-1").await?;
+    office.find_id("directive-text").await?;
+    stops(office, "relais-directive-texte", looks).await?;
+    office.tap_id("publish-directive").await?;
+    office.find_id("who-signs").await?;
+    stops(office, "relais-directive-publier", looks).await
 }
 
 async fn at_path(

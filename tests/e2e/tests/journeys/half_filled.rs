@@ -92,6 +92,15 @@ async fn a_form_half_filled_comes_back_with_its_tiles_and_its_signature() -> Res
     nurse.tablet.go("/doses/recevoir").await?;
     nurse.tablet.find_css("[data-testid=load-units]").await?;
     nurse.tablet.see_id_of("load-units", "3", "3").await?;
+
+    // A reading that is being corrected.
+    nurse.tablet.go("/boite/corriger").await?;
+    nurse.tablet.tap_id_of("written", "5,0").await?;
+    nurse.tablet.fill_id("correct-count", "5,4").await?;
+    power_fails(&mut nurse).await?;
+    nurse.tablet.go("/boite/corriger").await?;
+    nurse.tablet.tap_id_of("written", "5,0").await?;
+    nurse.tablet.holds("correct-count", "5,4").await?;
     assert_eq!(nurse.tablet.complaints().await?, Vec::<String>::new());
     Ok(())
 }

@@ -2,6 +2,7 @@
 
 mod accessible;
 mod commonest_visit;
+mod directives;
 mod enrol_camera;
 mod faults;
 mod fits;

@@ -120,6 +120,8 @@ pub struct Round {
     pub closings: Vec<RoundClosed>,
     /// Differences that the head of the relay explained, the latest by code, with who and when.
     pub explained: BTreeMap<String, (GapExplained, AccountNo, Wall)>,
+    /// Messages of the relay that were read, by their names in the common scope: by whom first, and when.
+    pub notices_read: BTreeMap<FactName, (AccountNo, Wall)>,
     /// When it was last signed.
     pub closed_at: Option<Wall>,
     /// Clock jumps, in milliseconds.
@@ -218,6 +220,9 @@ impl View for Round {
             }
             Body::GapExplained(explained) => {
                 self.explained.insert(explained.gap.clone(), (explained.clone(), fact.author, fact.wall));
+            }
+            Body::NoticeRead(read) => {
+                self.notices_read.entry(FactName::new(read.device, read.number)).or_insert((fact.author, fact.wall));
             }
             Body::ClockJumped(jumped) => self.clock_jumps.push(jumped.by_ms),
             body => {

@@ -1,0 +1,203 @@
+//! Everything that is looked at before a text is published.
+
+use super::affected::{Waiting, affected, waiting};
+use super::differences::differences;
+use super::form::form_of;
+use crate::desk::relay::Relay;
+use perron_desk::{DirectiveCheck, DirectiveProblem, ExampleLine, GridLine};
+use perron_directives::grid::{Fault, Finding, days, grid};
+use perron_directives::{Problem, load_beside, try_examples};
+use perron_domain::date::Day;
+use perron_domain::rules::{Directive, Layer, version_order};
+
+/// The name under which problems speak of the text.
+const NAME: &str = "texte";
+
+/// What a text is looked at against: taken out of the relay, so that nothing is locked meanwhile.
+#[derive(Debug)]
+pub struct Ground {
+    directives: Vec<Directive>,
+    waiting: Vec<Waiting>,
+    territory: String,
+    first_day: Day,
+    names: std::collections::BTreeMap<String, String>,
+}
+
+impl Ground {
+    /// Takes what is needed out of the relay; `first_day` is the first day on which a version may take effect.
+    #[must_use]
+    pub fn of(relay: &Relay<'_>, first_day: Day) -> Self {
+        let codes = relay.common.directives.iter().flat_map(|directive| &directive.products);
+        Self {
+            directives: relay.common.directives.clone(),
+            waiting: waiting(relay),
+            territory: relay.common.relay.as_ref().map_or_else(|| "FR".to_owned(), |one| one.territory.clone()),
+            first_day,
+            names: codes.map(|product| (product.code.clone(), product.name_fr.clone())).collect(),
+        }
+    }
+}
+
+/// What came out.
+#[derive(Debug)]
+pub struct Checked {
+    /// For the page.
+    pub check: DirectiveCheck,
+    /// The version, when the text may be published.
+    pub directive: Option<Directive>,
+}
+
+/// Looks at a text from every side.
+#[must_use]
+pub fn check(ground: &Ground, text: &str) -> Checked {
+    let form = form_of(text);
+    let refused = |problems: Vec<DirectiveProblem>| Checked {
+        check: DirectiveCheck { problems, form: form.clone(), ..DirectiveCheck::default() },
+        directive: None,
+    };
+    let loaded = match load_beside(NAME, text, &ground.directives) {
+        Ok(loaded) => loaded,
+        Err(problems) => return refused(problems.iter().map(problem).collect()),
+    };
+    let [new] = loaded.directives.as_slice() else {
+        return refused(vec![said(
+            text,
+            "[[versions]]",
+            "Un texte publié dit une seule version.",
+            "A text that is published holds one version.",
+        )]);
+    };
+    let problems = of_version(ground, text, new);
+    if !problems.is_empty() {
+        return refused(problems);
+    }
+    let before: Option<&Directive> = ground
+        .directives
+        .iter()
+        .filter(|known| known.id == new.id && known.from <= new.from)
+        .max_by(|one, other| one.from.cmp(&other.from).then_with(|| version_order(&one.version, &other.version)));
+    let mut after = ground.directives.clone();
+    after.push(new.clone());
+    let tried = try_examples(&after, &loaded.examples);
+    let examples: Vec<ExampleLine> = tried
+        .iter()
+        .map(|one| ExampleLine {
+            name: one.example.name.clone(),
+            line: one.example.line.and_then(|line| u32::try_from(line).ok()),
+            expected: one.example.expect,
+            found: one.answer.outcome,
+            holds: one.holds(),
+        })
+        .collect();
+    let findings = new_findings(ground, new, &after);
+    let publishable = findings.is_empty() && examples.iter().all(|example| example.holds);
+    let check = DirectiveCheck {
+        problems: Vec::new(),
+        form,
+        differences: differences(before, new),
+        examples,
+        findings,
+        affected: affected(&ground.waiting, &ground.directives, &after),
+        publishable,
+    };
+    Checked { check, directive: publishable.then(|| new.clone()) }
+}
+
+/// What the desk would be refused anyway, said with its line before anybody touches «Publier».
+fn of_version(ground: &Ground, text: &str, new: &Directive) -> Vec<DirectiveProblem> {
+    let mut problems = Vec::new();
+    if new.layer != Layer::Relay {
+        problems.push(said(
+            text,
+            "layer",
+            "Le relais ne publie que sa propre couche : layer = \"relay\".",
+            "The relay publishes its own layer only: layer = \"relay\".",
+        ));
+    }
+    let known = || ground.directives.iter().filter(|known| known.id == new.id);
+    if known().any(|known| known.layer != new.layer) {
+        problems.push(said(
+            text,
+            "id",
+            "Ce nom est celui d’une directive nationale.",
+            "A national directive has this name.",
+        ));
+    }
+    let first = ground.first_day;
+    if new.from < first {
+        problems.push(said(
+            text,
+            "from",
+            &format!("La date d’effet est passée : au plus tôt le {first}."),
+            &format!("The date of effect is past: {first} at the earliest."),
+        ));
+    }
+    if let Some(later) = known().find(|known| known.from > new.from) {
+        problems.push(said(
+            text,
+            "from",
+            &format!(
+                "La version {} commence déjà le {} : choisir ce jour ou un jour d’après.",
+                later.version, later.from
+            ),
+            &format!("Version {} already begins on {}: choose that day or a later one.", later.version, later.from),
+        ));
+    }
+    if let Some(last) = known().find(|known| version_order(&known.version, &new.version).is_ge()) {
+        problems.push(said(
+            text,
+            "version",
+            &format!("La version {} existe : le nom de la nouvelle vient après.", last.version),
+            &format!("Version {} exists: the new one’s name comes after it.", last.version),
+        ));
+    }
+    problems
+}
+
+/// Cells of the grid that fall out of place with the new version, on the days on which it changes something.
+fn new_findings(ground: &Ground, new: &Directive, after: &[Directive]) -> Vec<GridLine> {
+    let looked_at: Vec<Day> =
+        days(std::slice::from_ref(new)).into_iter().filter(|day| *day >= new.from).chain([new.from]).collect();
+    let old = grid(&ground.directives, &ground.territory, &looked_at);
+    let mut found: Vec<Finding> = grid(after, &ground.territory, &looked_at);
+    found.retain(|one| !old.contains(one));
+    found.dedup();
+    let line = |one: Finding| GridLine {
+        fault: match one.fault {
+            Fault::Gap => "gap",
+            Fault::Overlap => "overlap",
+            Fault::TooManyQuestions => "too_many_questions",
+        }
+        .to_owned(),
+        on: one.on,
+        product: ground.names.get(&one.product).cloned().unwrap_or(one.product),
+        rank: one.rank,
+        at_risk: one.at_risk,
+        ages: one.ages,
+        about: one.about,
+    };
+    found.into_iter().map(line).collect()
+}
+
+fn problem(one: &Problem) -> DirectiveProblem {
+    DirectiveProblem {
+        line: one.line.and_then(|line| u32::try_from(line).ok()),
+        place: one.place.clone(),
+        fr: one.fr.clone(),
+        en: one.message.clone(),
+    }
+}
+
+/// Says something about the first line of the text that begins with a word.
+fn said(text: &str, begins: &str, fr: &str, en: &str) -> DirectiveProblem {
+    let line = text.lines().position(|line| {
+        let rest = line.trim_start().strip_prefix(begins);
+        rest.is_some_and(|rest| !rest.starts_with(|sign: char| sign.is_alphanumeric() || sign == '_'))
+    });
+    DirectiveProblem {
+        line: line.and_then(|line| u32::try_from(line + 1).ok()),
+        place: String::new(),
+        fr: fr.to_owned(),
+        en: en.to_owned(),
+    }
+}

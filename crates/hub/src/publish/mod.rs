@@ -1,0 +1,15 @@
+//! Changing the relay's own directives: the text that the head of the relay edits, the same as a form, and everything that
+//! is looked at before it is published. Pure functions; the addresses stand in `desk/handlers_directives.rs`.
+//!
+//! The text is the truth: the form is read from it and written into it, comments of what did not change stay. A text
+//! holds one version; what was in force before goes on until its first day (`perron_domain::rules`).
+
+mod affected;
+mod check;
+mod differences;
+mod form;
+mod text;
+
+pub use check::{Checked, Ground, check};
+pub use form::{form_of, with_form};
+pub use text::{blank, start};
