@@ -18,7 +18,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     words.emit_diagnostics();
     words.rerun_if_locales_changed();
     let attributes =
-        "#![allow(missing_docs, clippy::all, clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::todo)]"
+        "#![allow(missing_docs, dead_code, unused_imports, clippy::all, clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::todo)]"
             .parse()
             .ok();
     words.generate_i18n_module_with_options(out, CodegenOptions::new().top_level_attributes(attributes))?;

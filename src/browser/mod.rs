@@ -21,5 +21,6 @@ pub mod random;
 pub mod sight;
 pub mod storage;
 pub mod store;
+pub mod texts;
 pub mod timers;
 pub mod worker;

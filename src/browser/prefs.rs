@@ -2,16 +2,15 @@
 //!
 //! Kept in the browser's local storage; where that is denied, the choice lasts until the app is closed.
 
-use super::js;
+use super::{js, texts};
 use leptos::prelude::*;
-use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use wasm_bindgen::JsValue;
 
 const KEY: &str = "perron.prefs";
 
 /// How the screen is lit. `Sun` keeps every contrast at 7:1 or more.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub enum Theme {
     /// Indoors.
     #[default]
@@ -44,8 +43,7 @@ impl Theme {
 }
 
 /// The side of the main button, which is the side of the thumb.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub enum Hand {
     /// Main button on the left.
     Left,
@@ -66,8 +64,7 @@ impl Hand {
 }
 
 /// The language of the screens.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub enum Language {
     /// French, which speaks first.
     #[default]
@@ -76,14 +73,54 @@ pub enum Language {
     En,
 }
 
+impl Language {
+    /// Returns its code.
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Fr => "fr",
+            Self::En => "en",
+        }
+    }
+}
+
 /// The preferences as they are stored.
-#[derive(Clone, Default, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Default)]
 struct Stored {
     theme: Theme,
     hand: Hand,
     language: Language,
     hub: Option<String>,
+}
+
+impl Stored {
+    /// Reads stored texts. What is missing or unknown, in a version before or after this one, is as at the start.
+    fn of(texts: &BTreeMap<String, String>) -> Self {
+        let text = |name: &str| texts.get(name).map(String::as_str);
+        Self {
+            theme: [Theme::Light, Theme::Dark, Theme::Sun]
+                .into_iter()
+                .find(|one| text("theme") == Some(one.name()))
+                .unwrap_or_default(),
+            hand: [Hand::Left, Hand::Right]
+                .into_iter()
+                .find(|one| text("hand") == Some(one.name()))
+                .unwrap_or_default(),
+            language: [Language::Fr, Language::En]
+                .into_iter()
+                .find(|one| text("language") == Some(one.name()))
+                .unwrap_or_default(),
+            hub: text("hub").map(ToOwned::to_owned),
+        }
+    }
+
+    fn texts(&self) -> BTreeMap<String, String> {
+        let fixed = [("theme", self.theme.name()), ("hand", self.hand.name()), ("language", self.language.name())];
+        let mut texts = BTreeMap::new();
+        for (name, text) in fixed.into_iter().chain(self.hub.as_deref().map(|hub| ("hub", hub))) {
+            texts.insert(name.to_owned(), text.to_owned());
+        }
+        texts
+    }
 }
 
 /// The preferences as signals: set one, and it is applied and stored.
@@ -134,11 +171,11 @@ fn local() -> Option<JsValue> {
 
 fn read() -> Option<Stored> {
     let text = js::call(&local()?, "getItem", &[&KEY.into()]).ok()?.as_string()?;
-    serde_json::from_str(&text).ok()
+    texts::read(&text).map(|texts| Stored::of(&texts))
 }
 
 fn write(stored: &Stored) -> Option<()> {
-    let text = serde_json::to_string(stored).ok()?;
+    let text = texts::write(&stored.texts())?;
     js::call(&local()?, "setItem", &[&KEY.into(), &text.into()]).ok().map(drop)
 }
 
@@ -153,12 +190,14 @@ pub fn use_prefs() -> Prefs {
     })
 }
 
-/// Writes theme and hand on the document's root, where the style sheets read them.
+/// Writes theme, hand and language on the document's root, where the style sheets and the browser read them.
 fn apply(stored: &Stored) {
     let document = document();
     if let Some(root) = document.document_element() {
         let _ = root.set_attribute("data-theme", stored.theme.name());
         let _ = root.set_attribute("data-hand", stored.hand.name());
+        let _ = root.set_attribute("lang", stored.language.name());
+        let _ = root.set_attribute("dir", "ltr");
     }
     if let Ok(Some(meta)) = document.query_selector("meta[name=theme-color]") {
         let _ = meta.set_attribute("content", stored.theme.bar());
@@ -171,7 +210,8 @@ mod tests {
 
     #[test]
     fn preferences_of_an_older_version_are_still_read() {
-        let stored: Stored = serde_json::from_str(r#"{"theme":"sun","colour":"red"}"#).unwrap();
+        let texts = [("theme", "sun"), ("colour", "red")].map(|(name, text)| (name.to_owned(), text.to_owned()));
+        let stored = Stored::of(&texts.into());
         assert_eq!(stored.theme, Theme::Sun);
         assert_eq!(stored.hand, Hand::Right);
     }

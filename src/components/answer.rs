@@ -4,7 +4,8 @@ use leptos::prelude::*;
 use perron_domain::rules::Outcome;
 
 use super::icon::{Glyph, Icon};
-use crate::i18n::{I18n, t, t_string, use_i18n};
+use super::live::Show;
+use crate::i18n::{I18n, say, t, t_string, use_i18n};
 
 /// The eight answers, strictest first.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Hash)]
@@ -154,7 +155,7 @@ pub fn AnswerBanner(
     let shape = Signal::derive(move || answer.get().glyph());
     let word = move || answer.get().word(i18n);
     view! {
-        <section class="answer" data-answer=move || answer.get().name() aria-label=move || t_string!(i18n, common.answer)>
+        <section class="answer" data-answer=move || answer.get().name() aria-label=say!(i18n, common.answer)>
             <div class="answer-line">
                 <span class="answer-shape">
                     <Icon glyph=shape large=true />
@@ -187,7 +188,7 @@ pub fn AnswerBanner(
             </div>
             <Show when=move || open.get()>
                 // It scrolls within itself, by keys as by finger.
-                <ol class="answer-reasons" tabindex="0" aria-label=move || t_string!(i18n, common.why)>
+                <ol class="answer-reasons" tabindex="0" aria-label=say!(i18n, common.why)>
                     {move || {
                         reasons
                             .get()

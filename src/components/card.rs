@@ -4,9 +4,10 @@ use leptos::prelude::*;
 
 use super::{
     icon::{Glyph, Icon},
+    live::Show,
     status::Tone,
 };
-use crate::i18n::{t, t_string, use_i18n};
+use crate::i18n::{say, t, use_i18n};
 
 /// A surface with an optional title.
 #[component]
@@ -69,7 +70,7 @@ pub fn PageHeader(
                 <button
                     type="button"
                     class="page-back"
-                    aria-label=move || t_string!(i18n, common.back)
+                    aria-label=say!(i18n, common.back)
                     data-testid="back"
                     on:click=move |_| on_back.run(())
                 >
@@ -83,7 +84,7 @@ pub fn PageHeader(
                 <a
                     class="page-back"
                     href=move || back.get()
-                    aria-label=move || t_string!(i18n, common.back)
+                    aria-label=say!(i18n, common.back)
                     data-testid="back"
                 >
                     <Icon glyph=Glyph::Back />

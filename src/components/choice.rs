@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use leptos::prelude::*;
 
 use super::icon::{Glyph, Icon};
+use super::live::Show;
 use crate::i18n::{t, use_i18n};
 
 /// Returns an id that no other control of this page has: labels point at controls by id.

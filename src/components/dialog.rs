@@ -5,9 +5,10 @@ use leptos::{ev, html, prelude::*};
 use super::{
     choice::next_id,
     icon::{Glyph, Icon},
+    live::Show,
     status::Tone,
 };
-use crate::i18n::{t_string, use_i18n};
+use crate::i18n::{say, use_i18n};
 
 /// A dialog over the page.
 #[component]
@@ -63,7 +64,7 @@ pub fn Dialog(
                     <button
                         type="button"
                         class="page-back"
-                        aria-label=move || t_string!(i18n, common.close)
+                        aria-label=say!(i18n, common.close)
                         data-testid="dialog-close"
                         on:click=move |_| on_close.run(())
                     >

@@ -5,7 +5,7 @@
 use leptos::prelude::*;
 
 use super::choice::next_id;
-use crate::i18n::{t, t_string, use_i18n};
+use crate::i18n::{say, t, t_string, use_i18n};
 
 /// The label, the control, the hint and the error, tied together for screen readers.
 #[component]
@@ -209,7 +209,7 @@ pub fn DateField(
             inputmode="numeric"
             autocomplete="off"
             maxlength="10"
-            placeholder=move || t_string!(i18n, common.date_format)
+            placeholder=say!(i18n, common.date_format)
             aria-describedby=described
             aria-invalid=move || error.with(Option::is_some).to_string()
             data-testid=testid

@@ -28,24 +28,35 @@ pub fn countdown(seconds: i64) -> String {
     if hours > 0 { format!("{hours}{NBSP}h{NBSP}{minutes:02}") } else { format!("{minutes}:{:02}", seconds % 60) }
 }
 
-/// Returns a number with the language's decimal mark and exactly `decimals` decimals.
+/// Returns a number with the language's decimal mark: `value` counts its last decimal, so 125 with two is «1,25».
 #[must_use]
-pub fn number(locale: Locale, value: f64, decimals: usize) -> String {
+pub fn number(locale: Locale, value: i64, decimals: usize) -> String {
+    let plain = format!("{:0>1$}", value.unsigned_abs(), decimals + 1);
+    let (whole, part) = plain.split_at(plain.len() - decimals);
+    grouped(locale, value < 0, whole, part)
+}
+
+/// Returns a fraction rounded to exactly `decimals` decimals. For the desk: this needs the code of floating numbers.
+#[must_use]
+pub fn rounded(locale: Locale, value: f64, decimals: usize) -> String {
     let plain = format!("{value:.decimals$}");
-    let (whole, part) = plain.split_once('.').map_or((plain.as_str(), ""), |(whole, part)| (whole, part));
-    let (sign, digits) = whole.strip_prefix('-').map_or(("", whole), |digits| ("\u{2212}", digits));
+    let (whole, part) = plain.split_once('.').unwrap_or((&plain, ""));
+    grouped(locale, whole.starts_with('-'), whole.trim_start_matches('-'), part)
+}
+
+fn grouped(locale: Locale, negative: bool, whole: &str, part: &str) -> String {
     let (thousands, mark) = match locale {
         Locale::fr => (NNBSP, ','),
         Locale::en => (',', '.'),
     };
-    let mut grouped = String::from(sign);
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+    let mut grouped = String::from(if negative { "\u{2212}" } else { "" });
+    for (index, digit) in whole.chars().enumerate() {
+        if index > 0 && (whole.len() - index).is_multiple_of(3) {
             grouped.push(thousands);
         }
         grouped.push(digit);
     }
-    if decimals > 0 {
+    if !part.is_empty() {
         grouped.push(mark);
         grouped.push_str(part);
     }
@@ -55,26 +66,29 @@ pub fn number(locale: Locale, value: f64, decimals: usize) -> String {
 /// Returns a whole number with its thousands apart.
 #[must_use]
 pub fn count(locale: Locale, value: u32) -> String {
-    number(locale, f64::from(value), 0)
+    number(locale, value.into(), 0)
 }
 
 /// Returns a volume from hundredths of a millilitre: 30 is «0,3 ml», 25 is «0,25 ml».
 #[must_use]
 pub fn millilitres(locale: Locale, hundredths: u32) -> String {
-    let decimals = if hundredths.is_multiple_of(100) {
-        0
-    } else if hundredths.is_multiple_of(10) {
-        1
-    } else {
-        2
-    };
-    format!("{}{NBSP}ml", number(locale, f64::from(hundredths) / 100.0, decimals))
+    format!("{}{NBSP}ml", short_number(locale, hundredths.into(), 2))
+}
+
+/// Returns a number like [`number`], without the zeros at its end.
+#[must_use]
+pub fn short_number(locale: Locale, mut value: i64, mut decimals: usize) -> String {
+    while decimals > 0 && value % 10 == 0 {
+        value /= 10;
+        decimals -= 1;
+    }
+    number(locale, value, decimals)
 }
 
 /// Returns a temperature from tenths of a degree: 91 is «9,1 °C».
 #[must_use]
 pub fn celsius(locale: Locale, tenths: i32) -> String {
-    format!("{}{NBSP}°C", number(locale, f64::from(tenths) / 10.0, 1))
+    format!("{}{NBSP}°C", number(locale, tenths.into(), 1))
 }
 
 /// Returns a feminine rank, as in «1ʳᵉ dose», «2ᵉ dose»; «1st», «2nd» in English.

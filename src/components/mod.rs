@@ -1,16 +1,16 @@
 //! Widgets: signals in, callbacks out, no I/O. The reference for whoever writes a page.
 //!
-//! Words come in as `Signal<String>`; a closure is enough: `label=move || t_string!(i18n, visit.inject)`. Optional texts
+//! Words come in as `Signal<String>`: `label=say!(i18n, visit.inject)`; a closure is enough too. Optional texts
 //! are `Signal<Option<String>>` and take the same closure. Callbacks take a closure: `on_press=move |()| …`. Widgets use
 //! the words of `common` for what they say by themselves.
 //!
 //! A page of the tablet is `PageHeader`, then content, then at most one `MainAction` as its last child:
 //! ```ignore
 //! view! {
-//!     <PageHeader title=move || t_string!(i18n, visit.identity) back="/adresse/3" />
+//!     <PageHeader title=say!(i18n, visit.identity) back="/adresse/3" />
 //!     <AnswerBanner answer=answer reason=reason change=change reasons=reasons />
 //!     <Card>…</Card>
-//!     <MainAction label=move || t_string!(i18n, visit.conforms) on_press=confirm />
+//!     <MainAction label=say!(i18n, visit.conforms) on_press=confirm />
 //! }
 //! ```
 //!
@@ -70,6 +70,7 @@ mod field;
 pub mod fr;
 mod guard;
 mod icon;
+mod live;
 mod qr;
 mod signature;
 mod status;
@@ -87,6 +88,7 @@ pub use dialog::*;
 pub use field::*;
 pub use guard::*;
 pub use icon::*;
+pub use live::*;
 pub use qr::*;
 pub use signature::*;
 pub use status::*;

@@ -7,10 +7,11 @@ use leptos::{ev::PointerEvent, prelude::*};
 use super::{
     button::{Button, Weight},
     icon::Glyph,
+    live::Show,
 };
 use crate::{
     browser::pointer,
-    i18n::{t, t_string, use_i18n},
+    i18n::{say, t, t_string, use_i18n},
 };
 
 /// A stroke: places in thousandths of the pad's width.
@@ -94,7 +95,7 @@ pub fn SignaturePad(
             <div class="signature-head">
                 <span class="signature-who">{move || who.get()}</span>
                 <Button
-                    label=move || t_string!(i18n, common.signature_clear)
+                    label=say!(i18n, common.signature_clear)
                     weight=Weight::Quiet
                     icon=Glyph::Cross
                     disabled=Signal::derive(empty)

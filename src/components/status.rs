@@ -5,8 +5,9 @@ use leptos::prelude::*;
 use super::{
     button::{Button, Weight},
     icon::{Glyph, Icon},
+    live::Show,
 };
-use crate::i18n::{t, t_string, use_i18n};
+use crate::i18n::{say, t, use_i18n};
 
 /// What a state asks of the person who sees it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -121,7 +122,7 @@ pub fn ErrorBlock(
                     .map(|on_retry| {
                         view! {
                             <Button
-                                label=move || t_string!(i18n, common.retry)
+                                label=say!(i18n, common.retry)
                                 icon=Glyph::Sync
                                 weight=Weight::Secondary
                                 on_press=on_retry

@@ -5,9 +5,10 @@ use leptos::prelude::*;
 use super::{
     fr,
     icon::{Glyph, Icon},
+    live::{For, Show},
     status::Tone,
 };
-use crate::i18n::{t, t_string, use_i18n};
+use crate::i18n::{say, t, t_string, use_i18n};
 
 /// One observation under way, as the bar shows it.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -58,7 +59,7 @@ pub fn TimerBar(
     };
     view! {
         <Show when=move || keys.with(|keys| !keys.is_empty())>
-            <section class="timers" aria-label=move || t_string!(i18n, common.timers)>
+            <section class="timers" aria-label=say!(i18n, common.timers)>
                 <h2 class="visually-hidden">{t!(i18n, common.timers)}</h2>
                 <ul>
                     <For each=move || keys.get() key=Clone::clone children=one />

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     components::{Card, Glyph, MainAction, PageHeader, TextField, Tick, TimeField},
-    i18n::t_string,
+    i18n::say,
     state::use_replica,
 };
 
@@ -81,31 +81,31 @@ pub fn AddStop() -> impl IntoView {
     };
     let empty = move || line.with(|line| line.trim().is_empty());
     view! {
-        <PageHeader title=move || t_string!(i18n, tour.add_stop) back=Signal::stored("/".to_owned()) />
+        <PageHeader title=say!(i18n, tour.add_stop) back=Signal::stored("/".to_owned()) />
         <Card>
             <div class="stack">
-                <TextField label=move || t_string!(i18n, tour.stop_line) value=line testid="stop-line" />
+                <TextField label=say!(i18n, tour.stop_line) value=line testid="stop-line" />
                 <div class="pair">
-                    <TextField label=move || t_string!(i18n, tour.stop_postcode) value=postcode testid="stop-postcode" />
-                    <TextField label=move || t_string!(i18n, tour.stop_city) value=city testid="stop-city" />
+                    <TextField label=say!(i18n, tour.stop_postcode) value=postcode testid="stop-postcode" />
+                    <TextField label=say!(i18n, tour.stop_city) value=city testid="stop-city" />
                 </div>
                 <TextField
-                    label=move || t_string!(i18n, tour.stop_place)
+                    label=say!(i18n, tour.stop_place)
                     value=place
                     optional=true
                     testid="stop-place"
                 />
                 <div class="pair">
-                    <TimeField label=move || t_string!(i18n, tour.stop_from) value=from optional=true testid="stop-from" />
+                    <TimeField label=say!(i18n, tour.stop_from) value=from optional=true testid="stop-from" />
                     <TimeField
-                        label=move || t_string!(i18n, tour.stop_until)
+                        label=say!(i18n, tour.stop_until)
                         value=until
                         optional=true
                         testid="stop-until"
                     />
                 </div>
                 <Tick
-                    label=move || t_string!(i18n, tour.stop_now)
+                    label=say!(i18n, tour.stop_now)
                     value=Signal::derive(move || now.get())
                     on_change=move |yes| now.set(yes)
                     testid="stop-now"
@@ -114,7 +114,7 @@ pub fn AddStop() -> impl IntoView {
         </Card>
         <Problem link=link />
         <MainAction
-            label=move || t_string!(i18n, tour.stop_save)
+            label=say!(i18n, tour.stop_save)
             icon=Glyph::Check
             busy=link.busy
             disabled=Signal::derive(empty)

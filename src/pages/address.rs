@@ -24,10 +24,10 @@ use super::{
 };
 use crate::{
     components::{
-        Button, DateField, Dialog, EmptyState, Glyph, Icon, LinkButton, ListRow, MainAction, PageHeader, StatusPill,
-        TextField, Tone, Weight,
+        Button, DateField, Dialog, EmptyState, For, Glyph, Icon, LinkButton, ListRow, MainAction, PageHeader, Show,
+        StatusPill, TextField, Tone, Weight,
     },
-    i18n::{t, t_string},
+    i18n::{say, t, t_string},
 };
 
 /// Returns the stop that the address of the page names.
@@ -46,9 +46,9 @@ pub fn AddressPage() -> impl IntoView {
     move || match known.get() {
         Some(stop) => view! { <OneAddress link=link stop=stop /> }.into_any(),
         None => view! {
-            <PageHeader title=move || t_string!(i18n, visit.address_page) back=Signal::stored("/".to_owned()) />
-            <EmptyState glyph=Glyph::Pin title=move || t_string!(i18n, visit.unknown_address)>
-                <LinkButton label=move || t_string!(i18n, common.go_home) href="/" icon=Glyph::Steps />
+            <PageHeader title=say!(i18n, visit.address_page) back=Signal::stored("/".to_owned()) />
+            <EmptyState glyph=Glyph::Pin title=say!(i18n, visit.unknown_address)>
+                <LinkButton label=say!(i18n, common.go_home) href="/" icon=Glyph::Steps />
             </EmptyState>
         }
         .into_any(),
@@ -152,7 +152,7 @@ fn OneAddress(link: Link, stop: FactName) -> impl IntoView {
         }
         None => view! {
             <Button
-                label=move || t_string!(i18n, visit.arrive)
+                label=say!(i18n, visit.arrive)
                 icon=Glyph::Door
                 disabled=link.busy
                 on_press=move |()| link.write(vec![Command::Arrive(stop)], || ())
@@ -170,27 +170,27 @@ fn OneAddress(link: Link, stop: FactName) -> impl IntoView {
         <div class="actions">
             {arrival}
             <LinkButton
-                label=move || t_string!(i18n, visit.add_here)
+                label=say!(i18n, visit.add_here)
                 href=format!("/adresse/{stop}/ajouter")
                 icon=Glyph::PersonPlus
                 testid="add-person"
             />
             <Show when=move || open().is_some()>
                 <Button
-                    label=move || t_string!(i18n, visit.all_absent)
+                    label=say!(i18n, visit.all_absent)
                     icon=Glyph::Door
                     on_press=move |()| for_all.set(Some(ForAll::Absent))
                     testid="all-absent"
                 />
                 <Button
-                    label=move || t_string!(i18n, visit.all_postponed)
+                    label=say!(i18n, visit.all_postponed)
                     icon=Glyph::Calendar
                     on_press=move |()| for_all.set(Some(ForAll::Postponed))
                     testid="all-postponed"
                 />
             </Show>
             <LinkButton
-                label=move || t_string!(i18n, common.urgent)
+                label=say!(i18n, common.urgent)
                 href=format!("/urgence/adresse/{stop}")
                 icon=Glyph::Ambulance
                 weight=Weight::Danger
@@ -269,7 +269,7 @@ fn AllDialog(link: Link, stop: FactName, what: RwSignal<Option<ForAll>>) -> impl
             actions=move || {
                 view! {
                     <Button
-                        label=move || t_string!(i18n, visit.record_outcome)
+                        label=say!(i18n, visit.record_outcome)
                         weight=Weight::Primary
                         disabled=link.busy
                         on_press=move |()| save(reason.get_untracked(), false)
@@ -296,7 +296,7 @@ fn AllDialog(link: Link, stop: FactName, what: RwSignal<Option<ForAll>>) -> impl
                 </Show>
                 <Show when=move || what.get() == Some(ForAll::Postponed)>
                     <DateField
-                        label=move || t_string!(i18n, visit.again_on)
+                        label=say!(i18n, visit.again_on)
                         value=again_on
                         error=wrong
                         optional=true
@@ -304,7 +304,7 @@ fn AllDialog(link: Link, stop: FactName, what: RwSignal<Option<ForAll>>) -> impl
                     />
                 </Show>
                 <TextField
-                    label=move || t_string!(i18n, visit.field_reason)
+                    label=say!(i18n, visit.field_reason)
                     value=reason
                     optional=true
                     testid="all-reason"

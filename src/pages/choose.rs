@@ -9,8 +9,8 @@ use super::{
     words,
 };
 use crate::{
-    components::{Card, Choice, ChoiceRow, EmptyState, Glyph, MainAction, Notice, PageHeader, Tone},
-    i18n::{t, t_string},
+    components::{Card, Choice, ChoiceRow, EmptyState, Glyph, MainAction, Notice, PageHeader, Show, Tone},
+    i18n::{say, t, t_string},
     state::use_replica,
 };
 
@@ -45,7 +45,7 @@ pub fn AccountChoice(
     };
     view! {
         <ChoiceRow
-            legend=move || t_string!(i18n, tour.who_works)
+            legend=say!(i18n, tour.who_works)
             choices=choices
             value=move || Some(link.account()).filter(|account| account.0 > 0)
             on_change=choose
@@ -83,7 +83,7 @@ pub fn RoundChoice(
     };
     view! {
         <ChoiceRow
-            legend=move || t_string!(i18n, tour.which_round)
+            legend=say!(i18n, tour.which_round)
             choices=choices
             value=move || replica.round_number().get()
             on_change=choose
@@ -102,14 +102,14 @@ pub fn Choose() -> impl IntoView {
     let navigate = use_navigate();
     let ready = move || link.account().0 > 0 && replica.round_number().get().is_some();
     view! {
-        <PageHeader title=move || t_string!(i18n, tour.choose_title) back=Signal::stored("/".to_owned()) />
+        <PageHeader title=say!(i18n, tour.choose_title) back=Signal::stored("/".to_owned()) />
         <Show
             when=move || replica.rounds().with(|rounds| !rounds.is_empty())
             fallback=move || {
                 view! {
                     <EmptyState
                         glyph=Glyph::Route
-                        title=move || t_string!(i18n, tour.no_round)
+                        title=say!(i18n, tour.no_round)
                         text=move || Some(t_string!(i18n, tour.no_round_text).to_owned())
                     />
                 }
@@ -127,7 +127,7 @@ pub fn Choose() -> impl IntoView {
         </Show>
         <Problem link=link />
         <MainAction
-            label=move || t_string!(i18n, tour.open_tour)
+            label=say!(i18n, tour.open_tour)
             icon=Glyph::Steps
             disabled=Signal::derive(move || !ready())
             hint=move || (!ready()).then(|| t_string!(i18n, tour.choose_hint).to_owned())

@@ -16,8 +16,10 @@ use super::{
 };
 use crate::{
     browser::sight,
-    components::{Button, Card, EmptyState, Glyph, ListRow, MainAction, Notice, StatusPill, TextField, Tone, Weight},
-    i18n::{t, t_string},
+    components::{
+        Button, Card, EmptyState, Glyph, ListRow, MainAction, Notice, Show, StatusPill, TextField, Tone, Weight,
+    },
+    i18n::{say, t, t_string},
 };
 
 /// How a page tells its facts.
@@ -157,7 +159,7 @@ pub fn WrittenList(
     view! {
         <Show
             when=move || lines.with(|lines| !lines.is_empty())
-            fallback=move || view! { <EmptyState glyph=Glyph::List title=move || t_string!(i18n, close.nothing_written) /> }
+            fallback=move || view! { <EmptyState glyph=Glyph::List title=say!(i18n, close.nothing_written) /> }
         >
             <div class="list">{move || lines.get().into_iter().map(row).collect_view()}</div>
         </Show>
@@ -238,7 +240,7 @@ pub fn Correction(
     view! {
         <Show
             when=move || known.get()
-            fallback=move || view! { <EmptyState glyph=Glyph::List title=move || t_string!(i18n, stock.unknown_fact) /> }
+            fallback=move || view! { <EmptyState glyph=Glyph::List title=say!(i18n, stock.unknown_fact) /> }
         >
             <Card title=Signal::derive(move || t_string!(i18n, close.versions).to_owned())>
                 <ol class="versions" data-testid="versions">
@@ -288,7 +290,7 @@ pub fn Correction(
         <Show when=move || known.get()>
             <Card>
                 <TextField
-                    label=move || t_string!(i18n, close.why_corrected)
+                    label=say!(i18n, close.why_corrected)
                     value=reason
                     optional=true
                     hint=move || Some(t_string!(i18n, stock.withdraw_note).to_owned())
@@ -297,9 +299,9 @@ pub fn Correction(
             </Card>
         </Show>
         <Problem link=link />
-        <MainAction label=move || t_string!(i18n, common.back) icon=Glyph::Back on_press=close testid="detail-back">
+        <MainAction label=say!(i18n, common.back) icon=Glyph::Back on_press=close testid="detail-back">
             <Button
-                label=move || t_string!(i18n, close.withdraw)
+                label=say!(i18n, close.withdraw)
                 icon=Glyph::Cross
                 weight=Weight::Danger
                 disabled=Signal::derive(move || link.busy.get() || !known.get())

@@ -13,8 +13,8 @@ use super::{
     words,
 };
 use crate::{
-    components::{Button, Card, Glyph, Icon, LinkButton, PageHeader, Weight, fr},
-    i18n::{t, t_string},
+    components::{Button, Card, Glyph, Icon, LinkButton, PageHeader, Show, Weight, fr},
+    i18n::{say, t, t_string},
 };
 
 /// The page of an emergency: `/urgence`, `/urgence/:person`, `/urgence/adresse/:stop`.
@@ -82,7 +82,7 @@ pub fn Emergency() -> impl IntoView {
     };
     let back = move || person.get().map_or_else(|| "/".to_owned(), |person| format!("/visite/{person}"));
     view! {
-        <PageHeader title=move || t_string!(i18n, common.urgent) back=Signal::derive(back) />
+        <PageHeader title=say!(i18n, common.urgent) back=Signal::derive(back) />
         <a class="button button-danger emergency-call" href="tel:15" data-testid="call-15">
             <Icon glyph=Glyph::Phone large=true />
             <span>{t!(i18n, visit.call_15)}</span>
@@ -122,7 +122,7 @@ pub fn Emergency() -> impl IntoView {
         <Problem link=link />
         <div class="actions actions-even">
             <Button
-                label=move || t_string!(i18n, visit.note_call)
+                label=say!(i18n, visit.note_call)
                 icon=Glyph::Pen
                 disabled=link.busy
                 on_press=move |()| report(IncidentKind::Emergency)
@@ -183,7 +183,7 @@ fn Stopwatch(link: Link, person: Memo<Option<FactName>>) -> impl IntoView {
                 fallback=move || {
                     view! {
                         <Button
-                            label=move || t_string!(i18n, visit.stopwatch_start)
+                            label=say!(i18n, visit.stopwatch_start)
                             weight=Weight::Primary
                             on_press=move |()| start.set(link.now_once().0.to_string())
                             testid="stopwatch-start"
@@ -192,7 +192,7 @@ fn Stopwatch(link: Link, person: Memo<Option<FactName>>) -> impl IntoView {
                 }
             >
                 <Button
-                    label=move || t_string!(i18n, visit.stopwatch_reset)
+                    label=say!(i18n, visit.stopwatch_reset)
                     on_press=move |()| start.set(String::new())
                     testid="stopwatch-reset"
                 />

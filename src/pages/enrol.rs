@@ -19,8 +19,10 @@ use super::{
 };
 use crate::{
     browser::prefs::use_prefs,
-    components::{Button, Card, ErrorBlock, Glyph, Keys, MainAction, Notice, PageHeader, Progress, TextField, Tone},
-    i18n::{I18n, t, t_string, use_i18n},
+    components::{
+        Button, Card, ErrorBlock, Glyph, Keys, MainAction, Notice, PageHeader, Progress, Show, TextField, Tone,
+    },
+    i18n::{I18n, say, t, t_string, use_i18n},
     shell::why_stuck,
     state::{Failure, Phase, SyncState, enrol::EnrolError, sync::SyncError, use_replica},
 };
@@ -75,12 +77,12 @@ pub fn EnrolPage() -> impl IntoView {
     });
     move || match shown.get() {
         Shown::Opening => view! {
-            <PageHeader title=move || t_string!(i18n, tour.enrol_title) />
+            <PageHeader title=say!(i18n, tour.enrol_title) />
             <p class="muted">{t!(i18n, common.loading)}</p>
         }
         .into_any(),
         Shown::Failed(message) => view! {
-            <PageHeader title=move || t_string!(i18n, tour.enrol_title) />
+            <PageHeader title=say!(i18n, tour.enrol_title) />
             <ErrorBlock message=message on_retry=Callback::new(move |()| replica.retry()) />
         }
         .into_any(),
@@ -124,7 +126,7 @@ fn EnrolForm(link: Link) -> impl IntoView {
     };
     view! {
         <PageHeader
-            title=move || t_string!(i18n, tour.enrol_title)
+            title=say!(i18n, tour.enrol_title)
             subtitle=move || Some(t_string!(i18n, tour.enrol_text).to_owned())
         />
         <div class="install-first" data-testid="install-first">
@@ -135,7 +137,7 @@ fn EnrolForm(link: Link) -> impl IntoView {
         <Card>
             <div class="stack">
                 <TextField
-                    label=move || t_string!(i18n, tour.enrol_code)
+                    label=say!(i18n, tour.enrol_code)
                     value=code
                     keys=Keys::Code
                     placeholder=Signal::stored("ABCD-EFGH".to_owned())
@@ -144,13 +146,13 @@ fn EnrolForm(link: Link) -> impl IntoView {
                 />
                 <ScanCode on_code=Callback::new(move |read| code.set(read)) />
                 <TextField
-                    label=move || t_string!(i18n, tour.enrol_label)
+                    label=say!(i18n, tour.enrol_label)
                     value=label
                     hint=move || Some(t_string!(i18n, tour.enrol_label_hint).to_owned())
                     testid="enrol-label"
                 />
                 <TextField
-                    label=move || t_string!(i18n, tour.enrol_hub)
+                    label=say!(i18n, tour.enrol_hub)
                     value=hub
                     hint=move || Some(t_string!(i18n, tour.enrol_hub_hint).to_owned())
                     testid="enrol-hub"
@@ -169,7 +171,7 @@ fn EnrolForm(link: Link) -> impl IntoView {
                 })
         }}
         <MainAction
-            label=move || t_string!(i18n, tour.enrol)
+            label=say!(i18n, tour.enrol)
             icon=Glyph::Tablet
             busy=busy
             disabled=Signal::derive(empty)
@@ -199,7 +201,7 @@ fn Download(link: Link) -> impl IntoView {
         Some([Some(label), relay].into_iter().flatten().collect::<Vec<_>>().join(" · "))
     };
     view! {
-        <PageHeader title=move || t_string!(i18n, tour.enrolled) subtitle=Signal::derive(subtitle) />
+        <PageHeader title=say!(i18n, tour.enrolled) subtitle=Signal::derive(subtitle) />
         <Card
             title=Signal::derive(move || t_string!(i18n, tour.stored_title).to_owned())
             aside=move || view! { <ReadyPill /> }
@@ -225,7 +227,7 @@ fn Download(link: Link) -> impl IntoView {
                     <div class="row-between">
                         <p>{t!(i18n, tour.enrol_offline)}</p>
                         <Button
-                            label=move || t_string!(i18n, common.retry)
+                            label=say!(i18n, common.retry)
                             icon=Glyph::Sync
                             on_press=move |()| replica.sync_now()
                             testid="sync-now"
@@ -240,7 +242,7 @@ fn Download(link: Link) -> impl IntoView {
                 <div class="row-between">
                     <p class="muted">{t!(i18n, tour.not_kept_text)}</p>
                     <Button
-                        label=move || t_string!(i18n, tour.ask_to_keep)
+                        label=say!(i18n, tour.ask_to_keep)
                         on_press=keep
                         testid="ask-to-keep"
                     />
@@ -259,7 +261,7 @@ fn Download(link: Link) -> impl IntoView {
         </Show>
         <Problem link=link />
         <MainAction
-            label=move || t_string!(i18n, tour.open_tour)
+            label=say!(i18n, tour.open_tour)
             icon=Glyph::Steps
             disabled=Signal::derive(move || !(round() && chosen()))
             hint=move || {

@@ -1,8 +1,6 @@
 //! Forms half filled that come back: texts, tiles, counts, ticks and signatures, each by its name. All of them are kept as
 //! text, so that one small piece of code brings every form back after a kill.
 
-use std::collections::BTreeMap;
-
 use leptos::prelude::*;
 
 use crate::{components::Stroke, state::Draft};
@@ -10,7 +8,7 @@ use crate::{components::Stroke, state::Draft};
 /// A form whose parts come back after a kill.
 #[derive(Clone, Copy)]
 pub struct Form {
-    draft: Draft<BTreeMap<String, String>>,
+    draft: Draft,
 }
 
 /// The words of a tick.
@@ -19,7 +17,7 @@ const TICK: &[(&str, bool)] = &[("yes", true), ("no", false)];
 impl Form {
     /// Returns the form that is kept in `draft`.
     #[must_use]
-    pub const fn of(draft: Draft<BTreeMap<String, String>>) -> Self {
+    pub const fn of(draft: Draft) -> Self {
         Self { draft }
     }
 

@@ -6,7 +6,7 @@ use perron_domain::{
     date::Day,
     door,
     fact::{DoseForm, DosesLoaded, Preparation},
-    rules,
+    order, rules,
 };
 
 use super::{
@@ -15,8 +15,8 @@ use super::{
     words,
 };
 use crate::{
-    components::{Choice, ChoiceRow, DateField, Glyph, Keys, SelectField, Stepper, TextField, TimeField, fr},
-    i18n::{I18n, t_string},
+    components::{Choice, ChoiceRow, DateField, Glyph, Keys, SelectField, Show, Stepper, TextField, TimeField, fr},
+    i18n::{I18n, say, t_string},
 };
 
 /// How doses travel, with the word that a form keeps each by.
@@ -247,7 +247,7 @@ pub fn LoadingFields(
                 .filter(|product| product.takeable(today))
                 .map(|product| (product.code.clone(), product.name_fr.clone()))
                 .collect();
-            list.sort_by(|one, other| (&one.1, &one.0).cmp(&(&other.1, &other.0)));
+            order::sort_by(&mut list, |one, other| (&one.1, &one.0).cmp(&(&other.1, &other.0)));
             list.dedup();
             list
         })
@@ -276,23 +276,23 @@ pub fn LoadingFields(
         <div class="stack" data-testid="load-form">
             <div class="pair">
                 <SelectField
-                    label=move || t_string!(i18n, stock.product)
+                    label=say!(i18n, stock.product)
                     value=loading.product
                     options=products
                     on_change=Callback::new(move |code: String| loading.product_chosen(&code))
                     testid="load-product"
                 />
                 <TextField
-                    label=move || t_string!(i18n, stock.received_from)
+                    label=say!(i18n, stock.received_from)
                     value=loading.from
                     optional=!loading.from_needed
-                    placeholder=move || t_string!(i18n, stock.team_example)
+                    placeholder=say!(i18n, stock.team_example)
                     testid="load-from"
                 />
             </div>
             <div class="pair">
                 <TextField
-                    label=move || t_string!(i18n, stock.lot_word)
+                    label=say!(i18n, stock.lot_word)
                     value=loading.lot
                     keys=Keys::Code
                     hint=Signal::derive(lots_hint)
@@ -300,14 +300,14 @@ pub fn LoadingFields(
                     testid="load-lot"
                 />
                 <DateField
-                    label=move || t_string!(i18n, stock.expiry)
+                    label=say!(i18n, stock.expiry)
                     value=loading.expiry
                     error=loading.wrong_day
                     testid="load-expiry"
                 />
             </div>
             <ChoiceRow
-                legend=move || t_string!(i18n, stock.travels_as)
+                legend=say!(i18n, stock.travels_as)
                 choices=tiles
                 value=Signal::derive(move || loading.way.get())
                 on_change=move |form| loading.way.set(form)
@@ -324,7 +324,7 @@ pub fn LoadingFields(
                 />
                 <Show when=vials>
                     <Stepper
-                        label=move || t_string!(i18n, stock.doses_per_vial)
+                        label=say!(i18n, stock.doses_per_vial)
                         value=Signal::derive(move || u32::from(loading.doses_per_unit()))
                         on_change=move |count| loading.per_unit.set(count)
                         min=1
@@ -335,9 +335,9 @@ pub fn LoadingFields(
             </div>
             <Show when=move || loading.way_now() == DoseForm::PreparedSyringe>
                 <div class="pair">
-                    <TextField label=move || t_string!(i18n, stock.prepared_by) value=loading.by testid="load-by" />
+                    <TextField label=say!(i18n, stock.prepared_by) value=loading.by testid="load-by" />
                     <TextField
-                        label=move || t_string!(i18n, stock.from_vial)
+                        label=say!(i18n, stock.from_vial)
                         value=loading.vial
                         optional=true
                         testid="load-vial"
@@ -345,13 +345,13 @@ pub fn LoadingFields(
                 </div>
                 <div class="pair">
                     <TimeField
-                        label=move || t_string!(i18n, stock.prepared_at)
+                        label=say!(i18n, stock.prepared_at)
                         value=loading.at
                         error=loading.wrong_hour
                         testid="load-at"
                     />
                     <TimeField
-                        label=move || t_string!(i18n, stock.use_before_label)
+                        label=say!(i18n, stock.use_before_label)
                         value=loading.use_by
                         hint=move || loading.end().map(|end| t_string!(i18n, tour.use_before_hint, hour = end))
                         testid="load-use-by"

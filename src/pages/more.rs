@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::{
     components::{Glyph, Icon, ListRow, PageHeader},
-    i18n::{I18n, t_string, use_i18n},
+    i18n::{I18n, say, t_string, use_i18n},
 };
 
 /// A place: its word, its address, its drawing, its `data-testid`.
@@ -36,8 +36,8 @@ pub fn More() -> impl IntoView {
         }
     };
     view! {
-        <PageHeader title=move || t_string!(i18n, common.nav_more) />
-        <nav class="list" aria-label=move || t_string!(i18n, common.nav_more)>
+        <PageHeader title=say!(i18n, common.nav_more) />
+        <nav class="list" aria-label=say!(i18n, common.nav_more)>
             {PLACES.map(row).into_iter().collect_view()}
         </nav>
     }

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::{
     components::{EmptyState, Glyph, LinkButton, Weight},
-    i18n::{t_string, use_i18n},
+    i18n::{say, t_string, use_i18n},
 };
 
 /// The page of an unknown address.
@@ -16,11 +16,11 @@ pub fn NotFound() -> impl IntoView {
             <h1 class="visually-hidden">{move || t_string!(i18n, common.not_found_title)}</h1>
             <EmptyState
                 glyph=Glyph::Door
-                title=move || t_string!(i18n, common.not_found_title)
+                title=say!(i18n, common.not_found_title)
                 text=move || Some(t_string!(i18n, common.not_found_text).to_owned())
             >
                 <LinkButton
-                    label=move || t_string!(i18n, common.go_home)
+                    label=say!(i18n, common.go_home)
                     href="/"
                     icon=Glyph::Steps
                     weight=Weight::Primary

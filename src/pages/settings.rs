@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::{
     browser::prefs::{Hand, Language, Theme, use_prefs},
     components::{Card, Choice, ChoiceRow, Glyph, Notice, PageHeader, Tone},
-    i18n::{t, t_string, use_i18n},
+    i18n::{say, t, t_string, use_i18n},
 };
 
 /// The page of settings.
@@ -31,10 +31,10 @@ pub fn Settings() -> impl IntoView {
     // Each language in its own words, so that it is found by those who cannot read the other.
     let languages = vec![Choice::new(Language::Fr, "Français"), Choice::new(Language::En, "English")];
     view! {
-        <PageHeader title=move || t_string!(i18n, common.settings_title) />
+        <PageHeader title=say!(i18n, common.settings_title) />
         <Card>
             <ChoiceRow
-                legend=move || t_string!(i18n, common.settings_theme)
+                legend=say!(i18n, common.settings_theme)
                 choices=themes
                 value=move || Some(prefs.theme.get())
                 on_change=move |theme| prefs.theme.set(theme)
@@ -43,7 +43,7 @@ pub fn Settings() -> impl IntoView {
         </Card>
         <Card>
             <ChoiceRow
-                legend=move || t_string!(i18n, common.settings_hand)
+                legend=say!(i18n, common.settings_hand)
                 choices=hands
                 value=move || Some(prefs.hand.get())
                 on_change=move |hand| prefs.hand.set(hand)
@@ -53,7 +53,7 @@ pub fn Settings() -> impl IntoView {
         </Card>
         <Card>
             <ChoiceRow
-                legend=move || t_string!(i18n, common.settings_language)
+                legend=say!(i18n, common.settings_language)
                 choices=languages
                 value=move || Some(prefs.language.get())
                 on_change=move |language| prefs.language.set(language)

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use perron_domain::{
     command::Command,
     name::FactName,
+    order,
     people::{Origin, PersonRecord, Wish},
 };
 
@@ -18,9 +19,9 @@ use super::{
 use crate::{
     components::{
         Button, Card, DateField, EmptyState, Fold, Glyph, Icon, Keys, LinkButton, ListRow, PageHeader, SelectField,
-        TextField, Weight,
+        Show, TextField, Weight,
     },
-    i18n::{t, t_string},
+    i18n::{say, t, t_string},
 };
 
 /// One line of the list.
@@ -74,7 +75,7 @@ pub fn Waiting() -> impl IntoView {
                             .map(|phone| {
                                 view! {
                                     <LinkButton
-                                        label=move || t_string!(i18n, tour.call)
+                                        label=say!(i18n, tour.call)
                                         href=tel(&phone)
                                         icon=Glyph::Phone
                                         testid="waiting-call"
@@ -82,7 +83,7 @@ pub fn Waiting() -> impl IntoView {
                                 }
                             })}
                         <Button
-                            label=move || t_string!(i18n, tour.take_off)
+                            label=say!(i18n, tour.take_off)
                             icon=Glyph::Cross
                             weight=Weight::Quiet
                             disabled=link.busy
@@ -97,17 +98,17 @@ pub fn Waiting() -> impl IntoView {
     };
     view! {
         <PageHeader
-            title=move || t_string!(i18n, tour.waiting)
+            title=say!(i18n, tour.waiting)
             subtitle=move || Some(t_string!(i18n, tour.waiting_text).to_owned())
             back=Signal::stored("/".to_owned())
         />
         <Show
             when=move || lines.with(|lines| !lines.is_empty())
-            fallback=move || view! { <EmptyState glyph=Glyph::Clock title=move || t_string!(i18n, tour.waiting_empty) /> }
+            fallback=move || view! { <EmptyState glyph=Glyph::Clock title=say!(i18n, tour.waiting_empty) /> }
         >
             <div class="list">{move || lines.get().into_iter().map(row).collect_view()}</div>
         </Show>
-        <Fold summary=move || t_string!(i18n, tour.waiting_add)>
+        <Fold summary=say!(i18n, tour.waiting_add)>
             <AddWaiting link=link />
         </Fold>
         <Problem link=link />
@@ -129,8 +130,7 @@ fn AddWaiting(link: Link) -> impl IntoView {
             let mut codes: Vec<String> =
                 round.plan.iter().flat_map(|plan| plan.lots.iter().map(|lot| lot.product.clone())).collect();
             codes.extend(round.acts.values().map(|act| act.wish.product.clone()));
-            codes.sort();
-            codes.dedup();
+            order::sort_and_dedup(&mut codes);
             codes
                 .into_iter()
                 .map(|code| (code.clone(), words::product_name(common, &code, link.today())))
@@ -165,23 +165,23 @@ fn AddWaiting(link: Link) -> impl IntoView {
         <Card>
             <div class="stack">
                 <div class="pair">
-                    <TextField label=move || t_string!(i18n, tour.birth_name) value=birth_name testid="waiting-name" />
+                    <TextField label=say!(i18n, tour.birth_name) value=birth_name testid="waiting-name" />
                     <TextField
-                        label=move || t_string!(i18n, tour.given_names)
+                        label=say!(i18n, tour.given_names)
                         value=given_names
                         testid="waiting-given"
                     />
                 </div>
                 <div class="pair">
                     <TextField
-                        label=move || t_string!(i18n, tour.phone)
+                        label=say!(i18n, tour.phone)
                         value=phone
                         keys=Keys::Phone
                         optional=true
                         testid="waiting-phone"
                     />
                     <DateField
-                        label=move || t_string!(i18n, tour.proposed)
+                        label=say!(i18n, tour.proposed)
                         value=proposed
                         error=wrong
                         optional=true
@@ -189,7 +189,7 @@ fn AddWaiting(link: Link) -> impl IntoView {
                     />
                 </div>
                 <SelectField
-                    label=move || t_string!(i18n, tour.product)
+                    label=say!(i18n, tour.product)
                     value=product
                     options=products
                     optional=true
@@ -197,7 +197,7 @@ fn AddWaiting(link: Link) -> impl IntoView {
                 />
                 <div class="actions">
                     <Button
-                        label=move || t_string!(i18n, tour.waiting_save)
+                        label=say!(i18n, tour.waiting_save)
                         icon=Glyph::Check
                         weight=Weight::Primary
                         disabled=link.busy

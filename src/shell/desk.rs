@@ -5,8 +5,8 @@ use leptos_router::components::{A, Outlet};
 
 use super::{Logo, ShellState};
 use crate::{
-    components::{Band, Glyph, Icon},
-    i18n::{t, t_string, use_i18n},
+    components::{Band, Glyph, Icon, Show},
+    i18n::{say, t, t_string, use_i18n},
     pages::relay,
     state::desk,
 };
@@ -33,7 +33,7 @@ pub fn DeskShell() -> impl IntoView {
                         <span>{move || name().unwrap_or_else(|| t_string!(i18n, desk.title).to_owned())}</span>
                     </span>
                 </div>
-                <nav aria-label=move || t_string!(i18n, common.nav_main)>
+                <nav aria-label=say!(i18n, common.nav_main)>
                     <A href="/relais/tournees">
                         <Icon glyph=Glyph::Route />
                         <span>{t!(i18n, desk.nav_rounds)}</span>
@@ -78,7 +78,7 @@ pub fn DeskShell() -> impl IntoView {
             </header>
             <div class="desk-body">
                 <Show when=move || state.demo.get()>
-                    <section class="demo-line" aria-label=move || t_string!(i18n, common.demo_short)>
+                    <section class="demo-line" aria-label=say!(i18n, common.demo_short)>
                         <Band />
                     </section>
                 </Show>

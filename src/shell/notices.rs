@@ -4,8 +4,8 @@
 use leptos::{prelude::*, task::spawn_local};
 
 use crate::{
-    components::{Button, Glyph, Notice, Tone, Weight},
-    i18n::{t, t_string, use_i18n},
+    components::{Button, Glyph, Notice, Show, Tone, Weight},
+    i18n::{say, t, t_string, use_i18n},
     state::{Writer, use_replica},
 };
 
@@ -31,7 +31,7 @@ fn OtherTab() -> impl IntoView {
             <Notice tone=Tone::Warning title=move || Some(t_string!(i18n, common.other_tab_title).to_owned())>
                 <p data-testid="other-tab">{t!(i18n, common.other_tab_text)}</p>
                 <Button
-                    label=move || t_string!(i18n, common.write_here)
+                    label=say!(i18n, common.write_here)
                     icon=Glyph::Pen
                     on_press=move |()| replica.take_over()
                     testid="write-here"
@@ -54,13 +54,13 @@ fn NewVersion() -> impl IntoView {
                 <p data-testid="update-waits">{t!(i18n, common.update_text)}</p>
                 <div class="actions">
                     <Button
-                        label=move || t_string!(i18n, common.update_now)
+                        label=say!(i18n, common.update_now)
                         icon=Glyph::Sync
                         on_press=let_in
                         testid="update-now"
                     />
                     <Button
-                        label=move || t_string!(i18n, common.update_later)
+                        label=say!(i18n, common.update_later)
                         weight=Weight::Quiet
                         on_press=move |()| later.set(true)
                         testid="update-later"
@@ -88,13 +88,13 @@ fn LowBattery() -> impl IntoView {
                 <p data-testid="low-battery">{t!(i18n, common.battery_text)}</p>
                 <div class="actions">
                     <Button
-                        label=move || t_string!(i18n, tour.sync_now)
+                        label=say!(i18n, tour.sync_now)
                         icon=Glyph::Sync
                         on_press=move |()| replica.sync_now()
                         testid="hand-over-round"
                     />
                     <Button
-                        label=move || t_string!(i18n, common.close)
+                        label=say!(i18n, common.close)
                         weight=Weight::Quiet
                         on_press=move |()| told.set(true)
                         testid="low-battery-close"
@@ -132,17 +132,17 @@ fn ClockSet() -> impl IntoView {
                 </Show>
                 <div class="actions">
                     <Button
-                        label=move || t_string!(i18n, common.clock_by_itself)
+                        label=say!(i18n, common.clock_by_itself)
                         on_press=move |()| say(t_string!(i18n, common.clock_by_itself).to_owned())
                         testid="clock-by-itself"
                     />
                     <Button
-                        label=move || t_string!(i18n, common.clock_by_hand)
+                        label=say!(i18n, common.clock_by_hand)
                         on_press=move |()| say(t_string!(i18n, common.clock_by_hand).to_owned())
                         testid="clock-by-hand"
                     />
                     <Button
-                        label=move || t_string!(i18n, common.clock_unknown)
+                        label=say!(i18n, common.clock_unknown)
                         weight=Weight::Quiet
                         on_press=move |()| replica.dismiss_clock_jump()
                         testid="clock-unknown"

@@ -27,7 +27,7 @@ pub fn provide_shell_state() {
 
 fn sync_view(i18n: I18n, replica: Replica) -> SyncView {
     let hour = |at: Wall| {
-        let zone = replica.common().with(|common| common.relay.as_ref().map_or(PARIS, Zone::of));
+        let zone = replica.see_common(|common| common.relay.as_ref().map_or(PARIS, Zone::of));
         let minute = u32::from(zone.minute(at));
         fr::time(i18n.get_locale(), minute / 60, minute % 60)
     };
@@ -55,7 +55,7 @@ pub fn why_stuck(i18n: I18n, reason: &StuckReason) -> String {
 }
 
 fn timers(replica: Replica) -> Vec<TimerView> {
-    let running = replica.round().with(|round| {
+    let running = replica.see_round(|round| {
         let named = |timer: perron_domain::state::Timer| {
             let who = round.people.get(&timer.person).map_or_else(String::new, |visit| {
                 let record = &visit.record;

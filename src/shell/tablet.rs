@@ -8,8 +8,8 @@ use leptos_router::{
 
 use super::{Logo, ShellState, notices::Notices};
 use crate::{
-    components::{Band, Glyph, Icon, SyncBadge, TimerBar, TouchGuard},
-    i18n::{t, t_string, use_i18n},
+    components::{Band, Glyph, Icon, Show, SyncBadge, TimerBar, TouchGuard},
+    i18n::{say, t, use_i18n},
     state::use_replica,
 };
 
@@ -43,7 +43,7 @@ pub fn TabletShell() -> impl IntoView {
     view! {
         <a class="skip" href="#content">{t!(i18n, common.skip_to_content)}</a>
         <div class="tablet" class:tablet-whole=whole class:tablet-dim=move || low.get().is_some() class:tablet-guarded=guard.holding() on:click:capture=move |event| guard.filter(&event)>
-            <header class="strip" class:strip-demo=move || state.demo.get() aria-label=move || t_string!(i18n, common.status_strip)>
+            <header class="strip" class:strip-demo=move || state.demo.get() aria-label=say!(i18n, common.status_strip)>
                 <A href="/" attr:class="strip-home" attr:aria-label="Perron">
                     <Logo />
                 </A>
@@ -69,7 +69,7 @@ pub fn TabletShell() -> impl IntoView {
 fn BottomBar() -> impl IntoView {
     let i18n = use_i18n();
     view! {
-        <nav class="bottom" aria-label=move || t_string!(i18n, common.nav_main)>
+        <nav class="bottom" aria-label=say!(i18n, common.nav_main)>
             <A href="/" exact=true>
                 <Icon glyph=Glyph::Door />
                 <span>{t!(i18n, common.nav_tour)}</span>

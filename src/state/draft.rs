@@ -4,22 +4,25 @@
 //! done. A draft is never a fact: nothing but its own form reads it.
 
 use super::replica::{Phase, Replica};
-use crate::browser::timers;
+use crate::browser::{texts, timers};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use perron_ledger::Store;
-use serde::Serialize;
-use serde::de::DeserializeOwned;
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 const PREFIX: &str = "draft/";
 /// How long typing may pause before it is written.
 const SETTLE: Duration = Duration::from_millis(250);
 
+/// What is typed into a form, by the names of its fields.
+pub type Texts = BTreeMap<String, String>;
+
 /// A form's content that survives.
-pub struct Draft<T: Send + Sync + 'static> {
+#[derive(Clone, Copy)]
+pub struct Draft {
     /// The content: bind it to the form's fields.
-    pub value: RwSignal<T>,
+    pub value: RwSignal<Texts>,
     /// Whether something was found of an earlier time, so that the form can say so.
     pub restored: RwSignal<bool>,
     key: StoredValue<String>,
@@ -27,15 +30,7 @@ pub struct Draft<T: Send + Sync + 'static> {
     replica: Replica,
 }
 
-impl<T: Send + Sync + 'static> Clone for Draft<T> {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl<T: Send + Sync + 'static> Copy for Draft<T> {}
-
-impl<T: Send + Sync + 'static> Draft<T> {
+impl Draft {
     /// Forgets the draft: the form was saved, or thrown away.
     pub fn done(&self) {
         self.open.set_value(false);
@@ -48,13 +43,10 @@ impl<T: Send + Sync + 'static> Draft<T> {
 impl Replica {
     /// Returns the draft of form `key` (`box/reading`, `visit/3-17/consent`), empty or as it was left.
     #[must_use]
-    pub fn draft<T>(&self, key: impl Into<String>) -> Draft<T>
-    where
-        T: Serialize + DeserializeOwned + Default + Clone + PartialEq + Send + Sync + 'static,
-    {
+    pub fn draft(&self, key: &str) -> Draft {
         let replica = *self;
-        let key = format!("{PREFIX}{}", key.into());
-        let value = RwSignal::new(T::default());
+        let key = format!("{PREFIX}{key}");
+        let value = RwSignal::new(Texts::new());
         let restored = RwSignal::new(false);
         let open = StoredValue::new(true);
         let draft = Draft { value, restored, key: StoredValue::new(key.clone()), open, replica };
@@ -65,9 +57,9 @@ impl Replica {
                 while replica.phase().get_untracked() == Phase::Opening {
                     timers::sleep(Duration::from_millis(10)).await;
                 }
-                let found: Option<T> = replica.read_draft(&key).await.and_then(|text| serde_json::from_str(&text).ok());
+                let found = replica.read_draft(&key).await.and_then(|text| texts::read(&text));
                 // The person may have begun to type meanwhile: that counts more.
-                let untouched = value.try_with_untracked(|now| *now == T::default()).unwrap_or(false);
+                let untouched = value.try_with_untracked(Texts::is_empty).unwrap_or(false);
                 if let Some(found) = found.filter(|_| untouched) {
                     let _ = value.try_set(found);
                     let _ = restored.try_set(true);
@@ -76,12 +68,12 @@ impl Replica {
             }
         });
         // Writing is an effect outside the screen, which is what effects are for.
-        Effect::new(move |before: Option<Option<T>>| {
+        Effect::new(move |before: Option<Option<Texts>>| {
             let now = value.get();
             let looked = looked.get();
             let changed = before.flatten().is_none_or(|before| before != now);
-            if looked && changed && open.get_value() && (restored.get_untracked() || now != T::default()) {
-                replica.put_draft(key.clone(), serde_json::to_string(&now).ok());
+            if looked && changed && open.get_value() && (restored.get_untracked() || !now.is_empty()) {
+                replica.put_draft(key.clone(), texts::write(&now));
             }
             looked.then_some(now)
         });

@@ -6,9 +6,9 @@
 //!
 //! ```ignore
 //! let replica = use_replica();
-//! let next = Memo::new(move |_| replica.round().with(|round| round.next_stops()));
+//! let next = Memo::new(move |_| replica.see_round(|round| round.next_stops()));
 //! let save = Action::new_local(move |reading: &Command| replica.dispatch(reading.clone()));
-//! let form = replica.draft::<BoxForm>("box/reading");   // comes back after a kill; `form.done()` once saved
+//! let form = replica.draft("box/reading");   // comes back after a kill; `form.done()` once saved
 //! ```
 
 pub mod clock_watch;
@@ -26,7 +26,7 @@ pub mod writer;
 
 pub use perron_tablet::identity;
 
-pub use draft::Draft;
+pub use draft::{Draft, Texts};
 pub use failure::{Failure, Saved};
 pub use readiness::Readiness;
 pub use replica::{Phase, Replica, provide_replica, use_replica};

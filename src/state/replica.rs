@@ -15,6 +15,7 @@ use crate::browser::worker::Worker;
 use futures::channel::mpsc::UnboundedSender;
 use futures::lock::Mutex;
 use leptos::prelude::*;
+use leptos::reactive::signal::guards::{Plain, ReadGuard};
 use perron_domain::command::Command;
 use perron_domain::door;
 use perron_domain::fact::{AccountNo, Fact};
@@ -84,6 +85,8 @@ pub(super) struct Core {
     /// Listeners and tickers that last as long as the app.
     pub kept: RefCell<Vec<Box<dyn Any>>>,
 }
+
+type Seen<T> = ReadGuard<T, Plain<T>>;
 
 /// What this device holds of its relay. Cheap to copy; reads are signals, the only write is [`Replica::dispatch`].
 #[derive(Clone, Copy)]
@@ -188,6 +191,26 @@ impl Replica {
     #[must_use]
     pub fn round(&self) -> Signal<RoundState> {
         self.round.into()
+    }
+
+    /// Looks at the relay's common part, and is called again when it changes.
+    pub fn see_common<T>(&self, look: impl FnOnce(&CommonState) -> T) -> T {
+        look(&self.read_common())
+    }
+
+    /// Looks at the open round, and is called again when it changes.
+    pub fn see_round<T>(&self, look: impl FnOnce(&RoundState) -> T) -> T {
+        look(&self.read_round())
+    }
+
+    // Not generic, so that the way to a state is compiled once for all who look.
+
+    fn read_common(&self) -> Seen<CommonState> {
+        self.common.read()
+    }
+
+    fn read_round(&self) -> Seen<RoundState> {
+        self.round.read()
     }
 
     /// Returns the number of the open round.

@@ -2,6 +2,7 @@
 
 use perron_domain::date::Day;
 use perron_domain::name::{DeviceId, Scope};
+use perron_domain::order;
 use perron_domain::state::Common;
 
 /// A round of this device.
@@ -33,7 +34,7 @@ pub fn of_device(common: &Common, device: DeviceId) -> Vec<RoundEntry> {
         label: assigned.label.clone(),
     };
     let mut rounds: Vec<RoundEntry> = assigned.map(entry).collect();
-    rounds.sort_by_key(|round| (round.on, round.number));
+    order::sort_by_key(&mut rounds, |round| (round.on, round.number));
     rounds
 }
 

@@ -104,9 +104,9 @@ async fn a_day_on_a_tablet_with_two_tabs() {
     console_log!("a saved step: median {:.2} ms, slowest {:.2} ms", taken[25], taken[49]);
 
     // A form half filled is there for whoever opens the app next.
-    let form = first.with(|| one.draft::<String>("test/form"));
+    let form = first.with(|| one.draft("test/form"));
     timers::sleep(Duration::from_millis(100)).await;
-    form.value.set("à moitié rempli".to_owned());
+    form.value.set([("note".to_owned(), "à moitié rempli".to_owned())].into());
     timers::sleep(Duration::from_millis(600)).await;
 
     // A second tab sees the same, and may not write until it takes over.
@@ -114,9 +114,9 @@ async fn a_day_on_a_tablet_with_two_tabs() {
     assert_eq!(two.writer().get_untracked(), Writer::Elsewhere);
     assert_eq!(two.round().with_untracked(|round| round.difficulties.len()), 51);
     assert_eq!(two.dispatch(say("ici")).await, Err(Failure::Elsewhere));
-    let again = second.with(|| two.draft::<String>("test/form"));
+    let again = second.with(|| two.draft("test/form"));
     until("the form comes back", || again.restored.get_untracked()).await;
-    assert_eq!(again.value.get_untracked(), "à moitié rempli");
+    assert_eq!(again.value.get_untracked()["note"], "à moitié rempli");
     again.done();
     timers::sleep(Duration::from_millis(300)).await;
     assert_eq!(raw.names("draft/").await.unwrap(), Vec::<String>::new());

@@ -12,6 +12,7 @@ pub mod door;
 pub mod fact;
 mod fields;
 pub mod name;
+pub mod order;
 pub mod people;
 pub mod refusal;
 pub mod rules;

@@ -4,6 +4,7 @@
 //! map keys ascending by their encoded bytes and never twice. Narrower than that: no tags, no simple values but
 //! `false`, `true` and `null`, floating-point numbers always of 64 bits and never NaN.
 
+use perron_domain::order;
 use std::ops::Range;
 
 /// How deep arrays and maps may be nested.
@@ -174,7 +175,7 @@ impl<'a> Reader<'a> {
                     self.write_ordered(depth + 1, &mut value)?;
                     pairs.push((key, value));
                 }
-                pairs.sort_unstable();
+                order::sort_by(&mut pairs, Ord::cmp);
                 for (key, value) in pairs {
                     out.extend_from_slice(&key);
                     out.extend_from_slice(&value);

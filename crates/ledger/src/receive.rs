@@ -13,6 +13,7 @@ use crate::store::{Store, StoreError, Waiting};
 use crate::sync::{Batch, BatchAnswer, Checked, Code, FactAnswer};
 use ed25519_dalek::VerifyingKey;
 use perron_domain::name::{DeviceId, RelayId};
+use perron_domain::order;
 use perron_domain::time::Wall;
 
 /// How many batches of one chain may wait behind a hole.
@@ -207,7 +208,7 @@ async fn join_waiting<S: Store, T: Trust>(
     now: Wall,
 ) -> Result<Head, StoreError> {
     let mut held = store.held(chain).await?;
-    held.sort_by_key(|waiting| waiting.from);
+    order::sort_by_key(&mut held, |waiting| waiting.from);
     for waiting in held {
         if waiting.from > head.number.saturating_add(1) {
             continue;

@@ -27,12 +27,15 @@ fn thrown(value: &JsValue) -> Option<StoreError> {
 
 /// Returns the store's error for a failed request or transaction.
 pub fn from_idb(error: &Error) -> StoreError {
-    let known = match error {
-        Error::DomException(exception) => thrown(exception.as_ref()),
-        Error::Unknown(other) => thrown(other.as_ref()),
-        Error::Serialisation(_) | Error::MissingData(_) => None,
-    };
-    known.unwrap_or_else(|| StoreError::Failed(error.to_string()))
+    match error {
+        Error::DomException(exception) => {
+            thrown(exception.as_ref()).unwrap_or_else(|| StoreError::Failed(exception.to_string()))
+        }
+        Error::Unknown(other) => thrown(other.as_ref()).unwrap_or_else(|| StoreError::Failed(other.to_string())),
+        Error::MissingData(what) => StoreError::Failed(what.to_string()),
+        // In its own words this error would bring the code that writes floating numbers.
+        Error::Serialisation(_) => StoreError::Failed("a value of another kind".to_owned()),
+    }
 }
 
 /// Returns the store's error for a database that could not be opened.

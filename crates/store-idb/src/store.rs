@@ -9,6 +9,7 @@ use crate::work::Work;
 use indexed_db_futures::KeyRange;
 use indexed_db_futures::database::Database;
 use perron_domain::name::Scope;
+use perron_domain::order;
 use perron_ledger::seal::Slot;
 use perron_ledger::store::{Cursor, Fork, Outgoing, Stuck, Waiting};
 use perron_ledger::{
@@ -73,7 +74,7 @@ impl<S: Seal> IdbStore<S> {
     async fn facts_of(&self, scope: Scope) -> Result<Vec<KeptFact>, StoreError> {
         let kept = Work::read(&self.db, &[FACTS])?.all(FACTS, key::of_scope(scope)).await?;
         let mut facts = kept.iter().map(|bytes| decode(bytes)).collect::<Result<Vec<KeptFact>, _>>()?;
-        facts.sort_unstable_by_key(|fact| fact.arrival);
+        order::sort_by_key(&mut facts, |fact| fact.arrival);
         Ok(facts)
     }
 
@@ -295,7 +296,7 @@ impl<S: Seal> Store for IdbStore<S> {
     async fn names(&self, prefix: &str) -> Result<Vec<String>, StoreError> {
         let mut names = Work::read(&self.db, &[NAMED])?.texts(NAMED, key::names(prefix)).await?;
         names.retain(|name| name.starts_with(prefix));
-        names.sort_unstable();
+        order::sort_by(&mut names, Ord::cmp);
         Ok(names)
     }
 }

@@ -9,6 +9,7 @@ use crate::wire::{NetworkError, Wire, ask};
 use minicbor::{Decode, Encode};
 use perron_domain::fact::{AccountNo, Body, ChainTaken, Fact};
 use perron_domain::name::{DeviceId, Scope};
+use perron_domain::order;
 use perron_domain::time::Wall;
 use perron_ledger::receive::{Received, Trust, receive};
 use perron_ledger::store::{Cursor, Epoch, Stuck};
@@ -320,7 +321,7 @@ impl<'a, S: Store, W: Wire, T: Trust, R: Replicated> Courier<'a, S, W, T, R> {
     /// the hub's own come last: what it decided about facts of a chain is carried out once it is known that the chain here
     /// is the one that it means.
     async fn take(&self, mut batches: Vec<Batch>, reached: &[Reached], epoch: Epoch) -> Result<Taken, SyncError> {
-        batches.sort_by_key(|batch| (batch.chain().scope, batch.chain().device.is_hub()));
+        order::sort_by_key(&mut batches, |batch| (batch.chain().scope, batch.chain().device.is_hub()));
         let mut taken = Taken::default();
         for batch in batches {
             let scope = batch.chain().scope;

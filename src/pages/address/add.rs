@@ -5,16 +5,17 @@ use leptos_router::{NavigateOptions, hooks::use_navigate};
 use perron_domain::{
     command::Command,
     name::FactName,
+    order,
     people::{Origin, PersonRecord, Sex, Wish},
 };
 
 use super::stop_of_page;
 use crate::{
     components::{
-        Card, Choice, ChoiceRow, DateField, EmptyState, Glyph, Keys, MainAction, Notice, PageHeader, Stepper,
+        Card, Choice, ChoiceRow, DateField, EmptyState, Glyph, Keys, MainAction, Notice, PageHeader, Show, Stepper,
         TextField, Tick, Tone,
     },
-    i18n::{t, t_string},
+    i18n::{say, t, t_string},
     pages::{
         visit::{
             SEXES,
@@ -33,9 +34,7 @@ pub fn AddPersonPage() -> impl IntoView {
     let known = Memo::new(move |_| named.get().filter(|stop| link.round(|round| round.stops.contains_key(stop))));
     move || match known.get() {
         Some(stop) => view! { <AddPerson link=link stop=stop /> }.into_any(),
-        None => {
-            view! { <EmptyState glyph=Glyph::Pin title=move || t_string!(i18n, visit.unknown_address) /> }.into_any()
-        }
+        None => view! { <EmptyState glyph=Glyph::Pin title=say!(i18n, visit.unknown_address) /> }.into_any(),
     }
 }
 
@@ -60,8 +59,7 @@ fn AddPerson(link: Link, stop: FactName) -> impl IntoView {
         let now = link.now_once();
         link.round(|round| {
             let mut codes: Vec<String> = round.loads.values().map(|load| load.loaded.product.clone()).collect();
-            codes.sort();
-            codes.dedup();
+            order::sort_and_dedup(&mut codes);
             codes
                 .into_iter()
                 .map(|code| {
@@ -142,23 +140,23 @@ fn AddPerson(link: Link, stop: FactName) -> impl IntoView {
         move || if waits() { t_string!(i18n, visit.put_on_list) } else { t_string!(i18n, visit.add_here_short) };
     view! {
         <PageHeader
-            title=move || t_string!(i18n, visit.add_here)
+            title=say!(i18n, visit.add_here)
             back=Signal::stored(format!("/adresse/{stop}"))
         />
         <Card>
             <div class="stack">
                 <div class="pair">
-                    <TextField label=move || t_string!(i18n, visit.birth_name) value=birth_name testid="add-birth-name" />
-                    <TextField label=move || t_string!(i18n, visit.given_names) value=given_names testid="add-given-names" />
+                    <TextField label=say!(i18n, visit.birth_name) value=birth_name testid="add-birth-name" />
+                    <TextField label=say!(i18n, visit.given_names) value=given_names testid="add-given-names" />
                     <DateField
-                        label=move || t_string!(i18n, visit.birth_date)
+                        label=say!(i18n, visit.birth_date)
                         value=birth
                         partial=true
                         error=wrong_birth
                         testid="add-birth"
                     />
                     <TextField
-                        label=move || t_string!(i18n, visit.field_phone)
+                        label=say!(i18n, visit.field_phone)
                         value=phone
                         keys=Keys::Phone
                         optional=true
@@ -166,7 +164,7 @@ fn AddPerson(link: Link, stop: FactName) -> impl IntoView {
                     />
                 </div>
                 <ChoiceRow
-                    legend=move || t_string!(i18n, visit.sex)
+                    legend=say!(i18n, visit.sex)
                     quiet_legend=true
                     choices=sexes
                     value=move || sex.get()
@@ -174,7 +172,7 @@ fn AddPerson(link: Link, stop: FactName) -> impl IntoView {
                     testid="add-sex"
                 />
                 <ChoiceRow
-                    legend=move || t_string!(i18n, visit.field_product)
+                    legend=say!(i18n, visit.field_product)
                     choices=tiles
                     value=Signal::derive(move || Some(product.get()))
                     on_change=move |code| product.set(code)
@@ -182,7 +180,7 @@ fn AddPerson(link: Link, stop: FactName) -> impl IntoView {
                 />
                 <div class="row-between">
                     <Stepper
-                        label=move || t_string!(i18n, visit.rank)
+                        label=say!(i18n, visit.rank)
                         value=rank.signal()
                         min=1
                         max=Signal::stored(9)
@@ -190,7 +188,7 @@ fn AddPerson(link: Link, stop: FactName) -> impl IntoView {
                         testid="add-rank"
                     />
                     <Tick
-                        label=move || t_string!(i18n, visit.rank_unknown)
+                        label=say!(i18n, visit.rank_unknown)
                         value=Signal::derive(move || unknown.get())
                         on_change=move |value| unknown.set(value)
                         testid="add-rank-unknown"
@@ -202,7 +200,7 @@ fn AddPerson(link: Link, stop: FactName) -> impl IntoView {
             <Notice tone=Tone::Info>
                 <p>{t!(i18n, visit.waiting_note)}</p>
                 <DateField
-                    label=move || t_string!(i18n, visit.proposed_date)
+                    label=say!(i18n, visit.proposed_date)
                     value=proposed
                     error=wrong_day
                     optional=true

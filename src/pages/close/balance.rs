@@ -6,8 +6,8 @@ use perron_domain::{closing, fact::WasteStream, state::LotBalance};
 
 use super::entries::Entries;
 use crate::{
-    components::{DataTable, Glyph, Icon, StatusPill, Tone},
-    i18n::t_string,
+    components::{DataTable, Glyph, Icon, Show, StatusPill, Tone},
+    i18n::{say, t_string},
     pages::{tour::short_name, visit::link::Link, words},
 };
 
@@ -177,7 +177,7 @@ pub fn Balances(
                 which=Which::Entries
                 open=open
                 glyph=Glyph::IdCard
-                title=move || t_string!(i18n, close.entries)
+                title=say!(i18n, close.entries)
                 detail=Signal::derive(entries)
                 good=Signal::derive(entries_good)
                 word=Signal::derive(move || word(entries_good()))
@@ -189,7 +189,7 @@ pub fn Balances(
                 which=Which::Outcomes
                 open=open
                 glyph=Glyph::People
-                title=move || t_string!(i18n, close.outcomes)
+                title=say!(i18n, close.outcomes)
                 detail=Signal::derive(outcomes)
                 good=Signal::derive(outcomes_good)
                 word=Signal::derive(move || word(outcomes_good()))
@@ -206,13 +206,13 @@ pub fn Balances(
                 which=Which::Doses
                 open=open
                 glyph=Glyph::Vial
-                title=move || t_string!(i18n, close.doses)
+                title=say!(i18n, close.doses)
                 detail=Signal::derive(doses)
                 good=Signal::derive(doses_good)
                 word=Signal::derive(move || word(doses_good()))
                 testid="balance-doses"
             >
-                <DataTable caption=move || t_string!(i18n, close.doses) columns=Signal::derive(columns)>
+                <DataTable caption=say!(i18n, close.doses) columns=Signal::derive(columns)>
                     {lot_rows}
                 </DataTable>
             </Line>
@@ -220,7 +220,7 @@ pub fn Balances(
                 which=Which::Sharps
                 open=open
                 glyph=Glyph::SharpsBox
-                title=move || t_string!(i18n, close.sharps)
+                title=say!(i18n, close.sharps)
                 detail=Signal::derive(sharps_line)
                 good=Signal::derive(sharps_good)
                 word=Signal::derive(move || word(sharps_good()))

@@ -7,8 +7,8 @@ use perron_domain::{
 };
 
 use crate::{
-    components::{Button, Glyph, Stepper, TextField, Weight},
-    i18n::{t, t_string},
+    components::{Button, Glyph, Show, Stepper, TextField, Weight},
+    i18n::{say, t, t_string},
     pages::visit::link::Link,
 };
 
@@ -66,27 +66,27 @@ fn Account(link: Link, line: AccountLine) -> impl IntoView {
             </p>
             <p class="muted">{sum}</p>
             <Stepper
-                label=move || t_string!(i18n, close.entered)
+                label=say!(i18n, close.entered)
                 value=entered.signal()
                 on_change=move |count| entered.set(count)
                 testid="entries-count"
             />
             <Stepper
-                label=move || t_string!(i18n, close.not_due)
+                label=say!(i18n, close.not_due)
                 value=not_due.signal()
                 on_change=move |count| not_due.set(count)
                 testid="entries-not-due"
             />
             <Show when=move || { not_due.signal().get() > 0 }>
                 <TextField
-                    label=move || t_string!(i18n, close.not_due_reason)
+                    label=say!(i18n, close.not_due_reason)
                     value=reason
                     testid="entries-reason"
                 />
             </Show>
             <div class="actions">
                 <Button
-                    label=move || t_string!(i18n, close.save_count)
+                    label=say!(i18n, close.save_count)
                     icon=Glyph::Check
                     weight=Weight::Primary
                     disabled=link.busy

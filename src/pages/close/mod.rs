@@ -6,8 +6,6 @@ mod entries;
 mod gap;
 mod signed;
 
-use std::collections::BTreeMap;
-
 use leptos::prelude::*;
 use perron_domain::{
     closing::{self, Gap},
@@ -21,14 +19,15 @@ use super::visit::link::{Link, Problem};
 use crate::{
     browser::sight,
     components::{
-        Button, Card, Dialog, EmptyState, Glyph, LinkButton, MainAction, Notice, PageHeader, TextArea, Tone, Weight, fr,
+        Button, Card, Dialog, EmptyState, Glyph, LinkButton, MainAction, Notice, PageHeader, Show, TextArea, Tone,
+        Weight, fr,
     },
-    i18n::{t, t_string},
-    state::{Draft, use_replica},
+    i18n::{say, t, t_string},
+    state::{Draft, Texts, use_replica},
 };
 
 /// Explanations by the code of the difference, as they are typed.
-pub type Explanations = Draft<BTreeMap<String, String>>;
+pub type Explanations = Draft;
 
 /// The page of the closing: `/cloture`.
 #[component]
@@ -40,8 +39,8 @@ pub fn Closing() -> impl IntoView {
     move || match known.get() {
         Some(number) => view! { <OneClosing link=link number=number /> }.into_any(),
         None => view! {
-            <PageHeader title=move || t_string!(i18n, close.title) back=Signal::stored("/".to_owned()) />
-            <EmptyState glyph=Glyph::Pen title=move || t_string!(i18n, tour.no_round) />
+            <PageHeader title=say!(i18n, close.title) back=Signal::stored("/".to_owned()) />
+            <EmptyState glyph=Glyph::Pen title=say!(i18n, tour.no_round) />
         }
         .into_any(),
     }
@@ -50,7 +49,7 @@ pub fn Closing() -> impl IntoView {
 #[component]
 fn OneClosing(link: Link, number: u32) -> impl IntoView {
     let i18n = link.i18n;
-    let explained: Explanations = use_replica().draft(format!("close/{number}/explained"));
+    let explained: Explanations = use_replica().draft(&format!("close/{number}/explained"));
     let again = RwSignal::new(false);
     let asked = RwSignal::new(None::<String>);
     let form = link.form(format!("close/{number}"));
@@ -148,7 +147,7 @@ fn OneClosing(link: Link, number: u32) -> impl IntoView {
                     }
                 }
             >
-                <section class="stack" aria-label=move || t_string!(i18n, close.gaps)>
+                <section class="stack" aria-label=say!(i18n, close.gaps)>
                     <h2 class="missing-title">
                         {move || t_string!(i18n, close.gaps_count, count = gaps.with(Vec::len))}
                     </h2>
@@ -163,13 +162,13 @@ fn OneClosing(link: Link, number: u32) -> impl IntoView {
                     >
                         <div class="thanks">
                             <p>{t!(i18n, close.team_satisfaction)}</p>
-                            <div class="scores" role="group" aria-label=move || t_string!(i18n, close.team_satisfaction)>
+                            <div class="scores" role="group" aria-label=say!(i18n, close.team_satisfaction)>
                                 {scores}
                             </div>
                         </div>
                     </Show>
                     <TextArea
-                        label=move || t_string!(i18n, close.difficulty)
+                        label=say!(i18n, close.difficulty)
                         value=difficulty
                         optional=true
                         testid="difficulty"
@@ -180,7 +179,7 @@ fn OneClosing(link: Link, number: u32) -> impl IntoView {
                 </div>
             </Card>
             <LinkButton
-                label=move || t_string!(i18n, close.late)
+                label=say!(i18n, close.late)
                 href="/apres-coup"
                 icon=Glyph::Pen
                 weight=Weight::Quiet
@@ -199,7 +198,7 @@ fn OneClosing(link: Link, number: u32) -> impl IntoView {
     };
     view! {
         <PageHeader
-            title=move || t_string!(i18n, close.title)
+            title=say!(i18n, close.title)
             subtitle=move || link.round(|round| round.plan.as_ref().map(|plan| plan.label.clone()))
             back=Signal::stored("/".to_owned())
         />
@@ -234,7 +233,7 @@ fn Explain(
     });
     Effect::new(move |_| {
         if let Some(code) = asked.get() {
-            let known = |texts: &BTreeMap<String, String>| texts.get(&half(&code)).or(texts.get(&code)).cloned();
+            let known = |texts: &Texts| texts.get(&half(&code)).or(texts.get(&code)).cloned();
             text.set(explained.value.with_untracked(known).unwrap_or_default());
         }
     });
@@ -269,7 +268,7 @@ fn Explain(
         <Dialog
             open=Signal::derive(move || gap.with(Option::is_some))
             on_close=move |()| asked.set(None)
-            title=move || t_string!(i18n, close.explain)
+            title=say!(i18n, close.explain)
             tone=Tone::Warning
             actions=move || {
                 let href = gap.with(|gap| gap.as_ref().and_then(|gap| link.glance(|round, _| where_to(round, gap))));
@@ -278,7 +277,7 @@ fn Explain(
                         .map(|href| {
                             view! {
                                 <LinkButton
-                                    label=move || t_string!(i18n, close.go_there)
+                                    label=say!(i18n, close.go_there)
                                     href=href
                                     icon=Glyph::Forward
                                     testid="gap-go"
@@ -286,7 +285,7 @@ fn Explain(
                             }
                         })}
                     <Button
-                        label=move || t_string!(i18n, close.keep_explanation)
+                        label=say!(i18n, close.keep_explanation)
                         weight=Weight::Primary
                         on_press=keep
                         testid="gap-save"
@@ -304,7 +303,7 @@ fn Explain(
                         }}
                     </strong>
                 </p>
-                <TextArea label=move || t_string!(i18n, close.explanation) value=text testid="gap-text" />
+                <TextArea label=say!(i18n, close.explanation) value=text testid="gap-text" />
                 <p class="muted">{t!(i18n, close.explain_note)}</p>
             </div>
         </Dialog>

@@ -5,8 +5,8 @@ use perron_domain::command::Command;
 
 use super::gap::gap_words;
 use crate::{
-    components::{Button, Card, Glyph, LinkButton, ListRow, MainAction, Notice, SyncBadge, Tone, Weight},
-    i18n::{t, t_string},
+    components::{Button, Card, Glyph, LinkButton, ListRow, MainAction, Notice, Show, SyncBadge, Tone, Weight},
+    i18n::{say, t, t_string},
     pages::{
         visit::link::{Link, Problem},
         words,
@@ -62,7 +62,7 @@ pub fn Signed(
             <div class="row-between">
                 <SyncBadge state=sync />
                 <Button
-                    label=move || t_string!(i18n, tour.sync_now)
+                    label=say!(i18n, tour.sync_now)
                     icon=Glyph::Sync
                     on_press=move |()| replica.sync_now()
                     testid="sync-now"
@@ -83,7 +83,7 @@ pub fn Signed(
                                     trail=move || {
                                         view! {
                                             <Button
-                                                label=move || t_string!(i18n, close.end_vacation)
+                                                label=say!(i18n, close.end_vacation)
                                                 disabled=link.busy
                                                 on_press=move |()| {
                                                     link.write(vec![Command::EndVacation(account)], || ());
@@ -103,13 +103,13 @@ pub fn Signed(
         <Problem link=link />
         <div class="actions">
             <LinkButton
-                label=move || t_string!(i18n, close.late)
+                label=say!(i18n, close.late)
                 href="/apres-coup"
                 icon=Glyph::Pen
                 testid="late"
             />
             <Button
-                label=move || t_string!(i18n, close.sign_again)
+                label=say!(i18n, close.sign_again)
                 weight=Weight::Quiet
                 on_press=move |()| again.set(true)
                 testid="sign-again"
@@ -126,7 +126,7 @@ pub fn Signed(
             </Card>
         </Show>
         <MainAction
-            label=move || t_string!(i18n, tour.title)
+            label=say!(i18n, tour.title)
             icon=Glyph::Steps
             on_press={
                 let navigate = leptos_router::hooks::use_navigate();

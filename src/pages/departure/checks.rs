@@ -6,8 +6,8 @@ use perron_domain::fact::{KitItem, KitLine};
 use super::item_name;
 use crate::{
     browser::battery,
-    components::{Button, Card, Choice, ChoiceRow, DateField, Glyph, Tick, Weight, fr},
-    i18n::{t, t_string},
+    components::{Button, Card, Choice, ChoiceRow, DateField, Glyph, Show, Tick, Weight, fr},
+    i18n::{say, t, t_string},
     pages::{form::Form, visit::link::Link, words},
 };
 
@@ -187,12 +187,7 @@ pub fn ChecksCard(
         .map(|volume| {
             Choice::new(
                 volume,
-                Signal::derive(move || {
-                    format!(
-                        "{}\u{a0}l",
-                        fr::number(i18n.get_locale(), f64::from(volume) / 10.0, usize::from(volume < 10))
-                    )
-                }),
+                Signal::derive(move || format!("{}\u{a0}l", fr::short_number(i18n.get_locale(), volume.into(), 1))),
             )
         })
         .collect();
@@ -202,7 +197,7 @@ pub fn ChecksCard(
             aside=move || {
                 view! {
                     <Button
-                        label=move || t_string!(i18n, tour.kit_details)
+                        label=say!(i18n, tour.kit_details)
                         icon=Glyph::Info
                         weight=Weight::Quiet
                         on_press=move |()| details.update(|details| *details = !*details)
@@ -210,7 +205,7 @@ pub fn ChecksCard(
                     />
                     <Show when=move || !all()>
                         <Button
-                            label=move || t_string!(i18n, tour.tick_all)
+                            label=say!(i18n, tour.tick_all)
                             icon=Glyph::Check
                             weight=Weight::Quiet
                             on_press=move |()| ITEMS.into_iter().for_each(|item| checks.set(item, true))
@@ -223,13 +218,13 @@ pub fn ChecksCard(
             <div class="kit-grid">{ITEMS.map(tick).into_iter().collect_view()}</div>
             <div class="pair">
                 <DateField
-                    label=move || t_string!(i18n, tour.expires_kit)
+                    label=say!(i18n, tour.expires_kit)
                     value=checks.kit_expiry
                     error=checks.kit_wrong
                     testid="kit-expiry"
                 />
                 <DateField
-                    label=move || t_string!(i18n, tour.expires_adrenaline)
+                    label=say!(i18n, tour.expires_adrenaline)
                     value=checks.adrenaline_expiry
                     error=checks.adrenaline_wrong
                     testid="adrenaline-expiry"
@@ -239,7 +234,7 @@ pub fn ChecksCard(
             <Show when=move || details.get()>
                 <div class="stack">
                     <ChoiceRow
-                        legend=move || t_string!(i18n, tour.sharps_volume)
+                        legend=say!(i18n, tour.sharps_volume)
                         choices=volumes.clone()
                         value=move || checks.sharps.with(|volume| volume.parse::<u16>().ok())
                         on_change=move |volume: u16| checks.sharps.set(volume.to_string())

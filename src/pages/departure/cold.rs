@@ -7,18 +7,30 @@ use perron_domain::{
 };
 
 use crate::{
-    components::{Button, Card, Glyph, NumberField, StatusPill, TextField, Tone, fr},
-    i18n::t_string,
+    components::{Button, Card, Glyph, NumberField, Show, StatusPill, TextField, Tone, fr},
+    i18n::{say, t_string},
     pages::{form::Form, visit::link::Link, words},
 };
 
 /// Returns tenths of a degree from «5,2» or «5.2»; none for what is no temperature.
 #[must_use]
 pub fn tenths(typed: &str) -> Option<i16> {
-    let degrees: f64 = typed.trim().replace(',', ".").replace('\u{2212}', "-").parse().ok()?;
-    let tenths = (degrees * 10.0).round();
-    #[expect(clippy::cast_possible_truncation, reason = "bounded on the line before")]
-    (tenths.abs() <= 1_000.0).then_some(tenths as i16)
+    let typed = typed.trim().replace(',', ".").replace('\u{2212}', "-");
+    let (negative, digits) = match typed.strip_prefix('-') {
+        Some(digits) => (true, digits),
+        None => (false, typed.strip_prefix('+').unwrap_or(&typed)),
+    };
+    let (whole, part) = digits.split_once('.').unwrap_or((digits, ""));
+    let known = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    if !known(whole) || !known(part) || whole.len() + part.len() == 0 {
+        return None;
+    }
+    let digit = |place: usize| part.as_bytes().get(place).map_or(0, |byte| i32::from(byte - b'0'));
+    let whole: i32 = if whole.is_empty() { 0 } else { whole.parse().ok()? };
+    // The second decimal rounds.
+    let tenths = whole.checked_mul(10)?.checked_add(digit(0) + i32::from(digit(1) >= 5))?;
+    let tenths = i16::try_from(tenths).ok().filter(|tenths| *tenths <= 1_000)?;
+    Some(if negative { -tenths } else { tenths })
 }
 
 /// The card of the temperature.
@@ -62,13 +74,13 @@ pub fn ColdCard(
         <Card>
             <div class="ask-line">
                 <NumberField
-                    label=move || t_string!(i18n, tour.temperature_title)
+                    label=say!(i18n, tour.temperature_title)
                     value=typed
                     error=wrong
                     testid="temperature"
                 />
                 <Button
-                    label=move || t_string!(i18n, tour.read_temperature)
+                    label=say!(i18n, tour.read_temperature)
                     icon=Glyph::Thermometer
                     disabled=link.busy
                     on_press=save
@@ -86,7 +98,7 @@ pub fn ColdCard(
             </div>
             <Show when=outside>
                 <TextField
-                    label=move || t_string!(i18n, tour.temperature_reason)
+                    label=say!(i18n, tour.temperature_reason)
                     value=reason
                     testid="temperature-reason"
                 />
@@ -105,6 +117,8 @@ mod tests {
         assert_eq!(tenths(" 9.1 "), Some(91));
         assert_eq!(tenths("-0,5"), Some(-5));
         assert_eq!(tenths("4"), Some(40));
+        assert_eq!(tenths("5,25"), Some(53));
+        assert_eq!(tenths(",5"), Some(5));
         assert_eq!(tenths("cinq"), None);
         assert_eq!(tenths("1e9"), None);
     }

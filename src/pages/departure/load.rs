@@ -5,7 +5,7 @@ use perron_domain::command::Command;
 
 use crate::{
     components::{Button, Glyph, Weight},
-    i18n::t_string,
+    i18n::say,
     pages::{
         loading::{Loading, LoadingFields},
         visit::link::{Link, Problem},
@@ -37,7 +37,7 @@ pub fn LoadForm(
             <Problem link=link />
             <div class="actions">
                 <Button
-                    label=move || t_string!(i18n, tour.load_save)
+                    label=say!(i18n, tour.load_save)
                     icon=Glyph::Check
                     weight=Weight::Primary
                     disabled=Signal::derive(move || loading.missing().is_some() || link.busy.get())

@@ -11,8 +11,8 @@ use perron_domain::{
 
 use super::load::LoadForm;
 use crate::{
-    components::{Button, Card, Glyph, ListRow, StatusPill, Tone, Weight, fr},
-    i18n::t_string,
+    components::{Button, Card, Glyph, ListRow, Show, StatusPill, Tone, Weight, fr},
+    i18n::{say, t_string},
     pages::{loading::usual_form, tour::short_name, visit::link::Link},
 };
 
@@ -125,8 +125,7 @@ pub fn LotsCard(
                 .into_any()
             }
             (None, 0, None) => {
-                view! { <StatusPill tone=Tone::Warning label=move || t_string!(i18n, tour.product_unknown) /> }
-                    .into_any()
+                view! { <StatusPill tone=Tone::Warning label=say!(i18n, tour.product_unknown) /> }.into_any()
             }
             (None, aboard, _) => {
                 let tone = if aboard >= i32::from(line.planned) { Tone::Good } else { Tone::Info };
@@ -159,7 +158,7 @@ pub fn LotsCard(
                     />
                     <Show when=move || pending.with(|pending| !pending.is_empty())>
                         <Button
-                            label=move || t_string!(i18n, tour.load_all)
+                            label=say!(i18n, tour.load_all)
                             icon=Glyph::Check
                             weight=Weight::Primary
                             disabled=link.busy

@@ -28,8 +28,8 @@ use super::{
     words,
 };
 use crate::{
-    components::{Card, Glyph, Icon, MainAction, Notice, PageHeader, TextField, Tone},
-    i18n::{I18n, t, t_string},
+    components::{Card, Glyph, Icon, MainAction, Notice, PageHeader, Show, TextField, Tone},
+    i18n::{I18n, say, t, t_string},
     state::use_replica,
 };
 
@@ -43,7 +43,7 @@ pub fn Departure() -> impl IntoView {
     move || match known.get() {
         Some(number) => view! { <OneDeparture link=link number=number /> }.into_any(),
         None => view! {
-            <PageHeader title=move || t_string!(i18n, tour.departure) back=Signal::stored("/".to_owned()) />
+            <PageHeader title=say!(i18n, tour.departure) back=Signal::stored("/".to_owned()) />
             <p class="muted">{t!(i18n, common.loading)}</p>
         }
         .into_any(),
@@ -135,7 +135,7 @@ fn OneDeparture(link: Link, number: u32) -> impl IntoView {
     };
     view! {
         <PageHeader
-            title=move || t_string!(i18n, tour.departure)
+            title=say!(i18n, tour.departure)
             subtitle=move || link.round(|round| round.plan.as_ref().map(|plan| format!("{} · {}", plan.label, plan.team)))
             back=Signal::stored("/".to_owned())
         >
@@ -199,7 +199,7 @@ fn OneDeparture(link: Link, number: u32) -> impl IntoView {
         >
             // Beside the button that waits for it.
             <Show when=needed>
-                <TextField label=move || t_string!(i18n, tour.why_leave) value=reason testid="depart-reason" />
+                <TextField label=say!(i18n, tour.why_leave) value=reason testid="depart-reason" />
             </Show>
         </MainAction>
     }

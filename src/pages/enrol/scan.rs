@@ -9,8 +9,8 @@ use crate::{
         camera::{self, Camera, CameraError},
         timers,
     },
-    components::{Button, Glyph},
-    i18n::{t, t_string, use_i18n},
+    components::{Button, Glyph, Show},
+    i18n::{say, t, t_string, use_i18n},
 };
 
 /// How often the picture is looked at.
@@ -82,7 +82,7 @@ pub fn ScanCode(
                 fallback=move || {
                     view! {
                         <Button
-                            label=move || t_string!(i18n, tour.scan)
+                            label=say!(i18n, tour.scan)
                             icon=Glyph::Camera
                             wide=true
                             on_press=start
@@ -92,7 +92,7 @@ pub fn ScanCode(
                 }
             >
                 <video class="camera" node_ref=video playsinline=true muted=true data-testid="camera"></video>
-                <Button label=move || t_string!(i18n, common.cancel) wide=true on_press=move |()| on.set(false) testid="scan-stop" />
+                <Button label=say!(i18n, common.cancel) wide=true on_press=move |()| on.set(false) testid="scan-stop" />
             </Show>
             {words}
         </div>

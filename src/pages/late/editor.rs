@@ -5,7 +5,7 @@ use perron_domain::command::Command;
 
 use crate::{
     components::{Button, Card, Glyph, NumberField, TextField, Weight},
-    i18n::{I18n, t_string},
+    i18n::{I18n, say, t_string},
     pages::{form::Form, visit::link::Link},
 };
 
@@ -91,7 +91,7 @@ pub fn Editor(
                     })}
                 <div class="actions">
                     <Button
-                        label=move || t_string!(i18n, close.save_correction)
+                        label=say!(i18n, close.save_correction)
                         icon=Glyph::Check
                         weight=Weight::Primary
                         disabled=link.busy

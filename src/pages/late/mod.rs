@@ -20,8 +20,8 @@ use super::{
     visit::link::Link,
 };
 use crate::{
-    components::{Card, Glyph, LinkButton, ListRow, PageHeader, Tone},
-    i18n::{t, t_string},
+    components::{Card, Glyph, LinkButton, ListRow, PageHeader, Show, Tone},
+    i18n::{say, t, t_string},
 };
 
 /// Returns the differences of a round that do not wait for its end: doses below zero, two doses, two corrections.
@@ -106,10 +106,10 @@ pub fn Late() -> impl IntoView {
             </Show>
             <p class="muted">{t!(i18n, close.late_note)}</p>
             <div class="actions">
-                <LinkButton label=move || t_string!(i18n, common.nav_box) href="/boite/corriger" icon=Glyph::CoolBox testid="late-box" />
-                <LinkButton label=move || t_string!(i18n, common.nav_doses) href="/doses/corriger" icon=Glyph::Vial testid="late-doses" />
+                <LinkButton label=say!(i18n, common.nav_box) href="/boite/corriger" icon=Glyph::CoolBox testid="late-box" />
+                <LinkButton label=say!(i18n, common.nav_doses) href="/doses/corriger" icon=Glyph::Vial testid="late-doses" />
                 <LinkButton
-                    label=move || t_string!(i18n, common.nav_waste)
+                    label=say!(i18n, common.nav_waste)
                     href="/dasri/corriger"
                     icon=Glyph::SharpsBox
                     testid="late-waste"
@@ -128,7 +128,7 @@ pub fn Late() -> impl IntoView {
         view! { <Editor link=link form=form command=command on_save=on_save /> }.into_any()
     };
     view! {
-        <PageHeader title=move || t_string!(i18n, close.late) back=Signal::stored("/".to_owned()) />
+        <PageHeader title=say!(i18n, close.late) back=Signal::stored("/".to_owned()) />
         {move || match open.get() {
             Some(fact) => {
                 view! { <Correction link=link teller=TELLER fact=fact editor=editor close=close /> }.into_any()

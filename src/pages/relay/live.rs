@@ -143,7 +143,7 @@ fn figures(i18n: I18n, round: &RoundView) -> impl IntoView + use<> {
                 .map(|mean| {
                     view! {
                         <KeyFigure
-                            value=move || format!("{} / 5", fr::number(i18n.get_locale(), f64::from(mean) / 100.0, 1))
+                            value=move || format!("{} / 5", fr::rounded(i18n.get_locale(), f64::from(mean) / 100.0, 1))
                             label=move || t_string!(i18n, desk.l_satisfaction)
                         />
                     }

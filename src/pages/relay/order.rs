@@ -38,7 +38,7 @@ fn list(i18n: I18n, editor: Editor, number: u32, view: &DraftView) -> impl IntoV
     let (stops, metres) = (view.stops.len(), view.metres);
     let persons: usize = view.stops.iter().map(|stop| stop.people.len()).sum();
     let way = move || {
-        let km = fr::number(i18n.get_locale(), f64::from(metres) / 1_000.0, 1);
+        let km = fr::rounded(i18n.get_locale(), f64::from(metres) / 1_000.0, 1);
         t_string!(i18n, desk.e_way, stops = stops, persons = persons, km = km)
     };
     let last = stops - 1;

@@ -6,7 +6,7 @@ use perron_domain::{command::Command, name::FactName};
 use super::{Desk, item::Item};
 use crate::{
     components::{Card, Glyph, MainAction, Notice, Stepper, Tone},
-    i18n::{t, t_string},
+    i18n::{say, t, t_string},
     pages::visit::link::Problem,
 };
 
@@ -55,7 +55,7 @@ pub fn BringBack(
         </Notice>
         <Problem link=link />
         <MainAction
-            label=move || t_string!(i18n, stock.bring_back)
+            label=say!(i18n, stock.bring_back)
             icon=Glyph::Home
             busy=link.busy
             on_press=save

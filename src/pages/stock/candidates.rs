@@ -3,7 +3,7 @@
 use perron_domain::{name::FactName, state::Round};
 
 use crate::{
-    components::{Card, Glyph, Icon, ListRow},
+    components::{Card, Glyph, Icon, ListRow, Show},
     i18n::t_string,
 };
 use leptos::prelude::*;

@@ -6,7 +6,7 @@ use perron_domain::{command::Command, name::FactName};
 use super::{Desk, item::Item};
 use crate::{
     components::{Card, Glyph, MainAction, Notice, Stepper, TextField, Tone},
-    i18n::{t, t_string},
+    i18n::{say, t, t_string},
     pages::visit::link::Problem,
 };
 
@@ -40,7 +40,7 @@ pub fn Cede(
     view! {
         <Card>
             <Stepper
-                label=move || t_string!(i18n, stock.ceded_count)
+                label=say!(i18n, stock.ceded_count)
                 value=count.signal()
                 on_change=move |doses| count.set(doses)
                 min=1
@@ -48,9 +48,9 @@ pub fn Cede(
                 testid="cede-count"
             />
             <TextField
-                label=move || t_string!(i18n, stock.to_whom)
+                label=say!(i18n, stock.to_whom)
                 value=to
-                placeholder=move || t_string!(i18n, stock.team_example)
+                placeholder=say!(i18n, stock.team_example)
                 testid="cede-to"
             />
         </Card>
@@ -59,7 +59,7 @@ pub fn Cede(
         </Notice>
         <Problem link=link />
         <MainAction
-            label=move || t_string!(i18n, stock.cede)
+            label=say!(i18n, stock.cede)
             icon=Glyph::Swap
             busy=link.busy
             disabled=Signal::derive(blank)

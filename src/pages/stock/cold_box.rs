@@ -5,6 +5,7 @@ use perron_domain::{
     command::Command,
     fact::{COLD_MAX, COLD_MIN, Role},
     name::FactName,
+    order,
 };
 
 use super::{
@@ -16,9 +17,9 @@ use super::{
 use crate::{
     components::{
         Button, Card, Fold, Glyph, Icon, KeyFigure, LinkButton, ListRow, MainAction, Notice, NumberField, PageHeader,
-        StatusPill, TextField, TimeField, Tone, Weight, fr,
+        Show, StatusPill, TextField, TimeField, Tone, Weight, fr,
     },
-    i18n::{I18n, t, t_string},
+    i18n::{I18n, say, t, t_string},
     pages::{visit::link::Problem, words},
 };
 
@@ -94,9 +95,9 @@ pub fn ColdBox(
     };
     let reason_missing = move || outside.get() && reason.with(|reason| reason.trim().is_empty());
     view! {
-        <PageHeader title=move || t_string!(i18n, stock.box_title)>
+        <PageHeader title=say!(i18n, stock.box_title)>
             <LinkButton
-                label=move || t_string!(i18n, stock.correct)
+                label=say!(i18n, stock.correct)
                 href="/boite/corriger"
                 icon=Glyph::Pen
                 weight=Weight::Quiet
@@ -119,26 +120,26 @@ pub fn ColdBox(
                     last.with(|last| last.as_ref().map(|read| link.common(|common| words::hour(i18n, common, read.at))))
                         .unwrap_or_else(|| "–".to_owned())
                 }
-                label=move || t_string!(i18n, stock.last_reading)
+                label=say!(i18n, stock.last_reading)
                 icon=Glyph::Clock
             />
         </div>
         <Card>
             <div class="reading">
                 <NumberField
-                    label=move || t_string!(i18n, stock.temperature)
+                    label=say!(i18n, stock.temperature)
                     value=degrees
                     unit=Signal::stored("°C".to_owned())
                     error=wrong
                     testid="box-degrees"
                 />
                 <Button
-                    label=move || t_string!(i18n, stock.below_zero_sign)
+                    label=say!(i18n, stock.below_zero_sign)
                     on_press=flip
                     testid="box-sign"
                 />
                 <TimeField
-                    label=move || t_string!(i18n, stock.hour)
+                    label=say!(i18n, stock.hour)
                     value=hour
                     hint=move || Some(t_string!(i18n, stock.empty_is_now).to_owned())
                     error=hour_wrong
@@ -152,7 +153,7 @@ pub fn ColdBox(
                     </p>
                 </Notice>
                 <ReasonField
-                    label=move || t_string!(i18n, stock.why_outside)
+                    label=say!(i18n, stock.why_outside)
                     usual=vec![
                         Signal::derive(move || t_string!(i18n, stock.outside_open).to_owned()),
                         Signal::derive(move || t_string!(i18n, stock.outside_packs).to_owned()),
@@ -174,7 +175,7 @@ pub fn ColdBox(
         <SetApart desk=desk />
         <Readings desk=desk />
         <MainAction
-            label=move || t_string!(i18n, stock.take_reading)
+            label=say!(i18n, stock.take_reading)
             icon=Glyph::Thermometer
             busy=link.busy
             disabled=Signal::derive(move || typed.get().is_none() || reason_missing())
@@ -259,16 +260,16 @@ fn SetApart(desk: Desk) -> impl IntoView {
                 <p>{t!(i18n, stock.set_apart_text)}</p>
                 <div class="list">{move || loads.get().into_iter().map(row).collect_view()}</div>
                 <Show when=move || deciding.get().is_some()>
-                    <TextField label=move || t_string!(i18n, stock.decision_reason) value=why testid="isolation-reason" />
+                    <TextField label=say!(i18n, stock.decision_reason) value=why testid="isolation-reason" />
                     <div class="actions">
                         <Button
-                            label=move || t_string!(i18n, stock.released)
+                            label=say!(i18n, stock.released)
                             icon=Glyph::Check
                             on_press=move |()| decide(true)
                             testid="isolation-usable"
                         />
                         <Button
-                            label=move || t_string!(i18n, stock.to_destroy)
+                            label=say!(i18n, stock.to_destroy)
                             icon=Glyph::Cross
                             weight=Weight::Danger
                             on_press=move |()| decide(false)
@@ -289,7 +290,7 @@ fn Readings(desk: Desk) -> impl IntoView {
     let readings = Memo::new(move |_| {
         link.round(|round| {
             let mut readings = round.readings.clone();
-            readings.sort_by_key(|reading| std::cmp::Reverse(reading.read.at));
+            order::sort_by_key(&mut readings, |reading| std::cmp::Reverse(reading.read.at));
             readings
         })
     });

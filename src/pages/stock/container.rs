@@ -13,9 +13,9 @@ use super::{
 use crate::{
     components::{
         Button, Card, Choice, ChoiceRow, Dialog, EmptyState, Glyph, LinkButton, MainAction, Notice, NumberField,
-        PageHeader, Progress, StatusPill, TextField, Tone, Weight,
+        PageHeader, Progress, Show, StatusPill, TextField, Tone, Weight,
     },
-    i18n::{t, t_string},
+    i18n::{say, t, t_string},
     pages::{visit::link::Problem, words},
 };
 
@@ -39,9 +39,9 @@ pub fn ContainerPage(
     move || {
         let (Some(name), Some(stage), Some(first)) = (container, stage.get(), untrack(|| one.get())) else {
             return view! {
-                <PageHeader title=move || t_string!(i18n, stock.waste_title) back="/dasri" />
-                <EmptyState glyph=Glyph::SharpsBox title=move || t_string!(i18n, stock.unknown_container)>
-                    <LinkButton label=move || t_string!(i18n, stock.waste_title) href="/dasri" />
+                <PageHeader title=say!(i18n, stock.waste_title) back="/dasri" />
+                <EmptyState glyph=Glyph::SharpsBox title=say!(i18n, stock.unknown_container)>
+                    <LinkButton label=say!(i18n, stock.waste_title) href="/dasri" />
                 </EmptyState>
             }
             .into_any();
@@ -132,7 +132,7 @@ fn Filling(desk: Desk, container: FactName, percent: Signal<u8>) -> impl IntoVie
     view! {
         <div class="filling">
             <ChoiceRow
-                legend=move || t_string!(i18n, stock.filling)
+                legend=say!(i18n, stock.filling)
                 choices=tiles
                 value=move || Some(percent.get())
                 on_change=move |percent| link.write(vec![Command::Fill { container, percent }], || ())
@@ -163,17 +163,17 @@ fn Close(desk: Desk, container: FactName, percent: Signal<u8>) -> impl IntoView 
         <Dialog
             open=asking
             on_close=move |()| asking.set(false)
-            title=move || t_string!(i18n, stock.close_sure)
+            title=say!(i18n, stock.close_sure)
             tone=Tone::Warning
             actions=move || {
                 view! {
                     <Button
-                        label=move || t_string!(i18n, common.cancel)
+                        label=say!(i18n, common.cancel)
                         on_press=move |()| asking.set(false)
                         testid="container-close-no"
                     />
                     <Button
-                        label=move || t_string!(i18n, stock.close_for_good)
+                        label=say!(i18n, stock.close_for_good)
                         icon=Glyph::Lock
                         weight=Weight::Danger
                         on_press=close
@@ -185,7 +185,7 @@ fn Close(desk: Desk, container: FactName, percent: Signal<u8>) -> impl IntoView 
             <p>{t!(i18n, stock.close_text)}</p>
         </Dialog>
         <MainAction
-            label=move || t_string!(i18n, stock.close_for_good)
+            label=say!(i18n, stock.close_for_good)
             icon=Glyph::Lock
             busy=link.busy
             on_press=move |()| asking.set(true)
@@ -216,23 +216,23 @@ fn HandOver(desk: Desk, container: FactName) -> impl IntoView {
         <Card title=Signal::derive(move || t_string!(i18n, stock.hand_over).to_owned()) icon=Glyph::Hands>
             <div class="pair">
                 <NumberField
-                    label=move || t_string!(i18n, stock.weight)
+                    label=say!(i18n, stock.weight)
                     value=weight
                     unit=Signal::stored("kg".to_owned())
                     error=wrong
                     testid="hand-weight"
                 />
                 <TextField
-                    label=move || t_string!(i18n, stock.to_whom)
+                    label=say!(i18n, stock.to_whom)
                     value=to
-                    placeholder=move || t_string!(i18n, stock.to_example)
+                    placeholder=say!(i18n, stock.to_example)
                     testid="hand-to"
                 />
             </div>
         </Card>
         <Problem link=link />
         <MainAction
-            label=move || t_string!(i18n, stock.hand_over)
+            label=say!(i18n, stock.hand_over)
             icon=Glyph::Hands
             busy=link.busy
             disabled=Signal::derive(blank)

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     components::{Card, Choice, ChoiceRow, Glyph, MainAction, NumberField, PageHeader},
-    i18n::t_string,
+    i18n::{say, t_string},
     pages::visit::link::Problem,
 };
 
@@ -72,10 +72,10 @@ pub fn OpenContainer(
     };
     let written = move |volume: u16| litres(i18n, volume).replace([crate::components::fr::NBSP, 'l'], "");
     view! {
-        <PageHeader title=move || t_string!(i18n, stock.open_container) back="/dasri" />
+        <PageHeader title=say!(i18n, stock.open_container) back="/dasri" />
         <Card>
             <ChoiceRow
-                legend=move || t_string!(i18n, stock.kind)
+                legend=say!(i18n, stock.kind)
                 choices=kinds
                 value=Signal::derive(chosen)
                 on_change=move |chosen: ContainerKind| {
@@ -89,14 +89,14 @@ pub fn OpenContainer(
         </Card>
         <Card>
             <ChoiceRow
-                legend=move || t_string!(i18n, stock.volume)
+                legend=say!(i18n, stock.volume)
                 choices=volumes
                 value=Signal::derive(typed)
                 on_change=move |chosen| volume.set(written(chosen))
                 testid="container-volume"
             />
             <NumberField
-                label=move || t_string!(i18n, stock.other_volume)
+                label=say!(i18n, stock.other_volume)
                 value=volume
                 unit=Signal::stored("l".to_owned())
                 error=wrong
@@ -105,7 +105,7 @@ pub fn OpenContainer(
         </Card>
         <Problem link=link />
         <MainAction
-            label=move || t_string!(i18n, stock.open_container_short)
+            label=say!(i18n, stock.open_container_short)
             icon=Glyph::Plus
             busy=link.busy
             on_press=save

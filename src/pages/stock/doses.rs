@@ -1,6 +1,7 @@
 //! «Doses»: each vial or syringe batch: what is left, until when, «Céder»; then the balance of every lot.
 
 use leptos::prelude::*;
+use perron_domain::order;
 
 use super::{
     Desk,
@@ -8,8 +9,10 @@ use super::{
     words::{form_word, one, short_name},
 };
 use crate::{
-    components::{Card, EmptyState, Fold, Glyph, Icon, LinkButton, PageHeader, StatusPill, Tone, Weight, fr},
-    i18n::{I18n, t_string},
+    components::{
+        Card, EmptyState, Fold, For, Glyph, Icon, LinkButton, PageHeader, Show, StatusPill, Tone, Weight, fr,
+    },
+    i18n::{I18n, say, t_string},
     pages::words,
 };
 
@@ -39,8 +42,7 @@ pub fn Doses(
     let products = move || {
         link.both(|round, common| {
             let mut codes: Vec<String> = round.loads.values().map(|load| load.loaded.product.clone()).collect();
-            codes.sort();
-            codes.dedup();
+            order::sort_and_dedup(&mut codes);
             let now = link.now_once();
             let one = |code: String| {
                 let aboard: i32 = round.usable(Some(&code), now).iter().map(|(_, left)| left).sum();
@@ -51,9 +53,9 @@ pub fn Doses(
         })
     };
     view! {
-        <PageHeader title=move || t_string!(i18n, stock.title)>
+        <PageHeader title=say!(i18n, stock.title)>
             <LinkButton
-                label=move || t_string!(i18n, stock.correct)
+                label=say!(i18n, stock.correct)
                 href="/doses/corriger"
                 icon=Glyph::Pen
                 weight=Weight::Quiet
@@ -66,7 +68,7 @@ pub fn Doses(
                 view! {
                     <EmptyState
                         glyph=Glyph::Vial
-                        title=move || t_string!(i18n, stock.no_doses)
+                        title=say!(i18n, stock.no_doses)
                         text=move || Some(t_string!(i18n, stock.no_doses_text).to_owned())
                     />
                 }
@@ -102,7 +104,7 @@ pub fn Doses(
             <Balance desk=desk />
         </Show>
         <LinkButton
-            label=move || t_string!(i18n, stock.receive)
+            label=say!(i18n, stock.receive)
             href="/doses/recevoir"
             icon=Glyph::Download
             wide=true
@@ -217,7 +219,7 @@ fn Source(desk: Desk, item: Item) -> impl IntoView {
                     {word.map(|word| view! { <StatusPill tone=Tone::Danger label=Signal::stored(word.to_owned()) /> })}
                     {elsewhere
                         .then(|| {
-                            view! { <StatusPill tone=Tone::Info label=move || t_string!(i18n, stock.other_tablet) /> }
+                            view! { <StatusPill tone=Tone::Info label=say!(i18n, stock.other_tablet) /> }
                         })}
                 </span>
                 {time}
@@ -229,7 +231,7 @@ fn Source(desk: Desk, item: Item) -> impl IntoView {
                         .then(|| {
                             view! {
                                 <LinkButton
-                                    label=move || t_string!(i18n, stock.open)
+                                    label=say!(i18n, stock.open)
                                     href=format!("/doses/{name}/ouvrir")
                                     icon=Glyph::Vial
                                     weight=Weight::Primary
@@ -241,7 +243,7 @@ fn Source(desk: Desk, item: Item) -> impl IntoView {
                         .then(|| {
                             view! {
                                 <LinkButton
-                                    label=move || t_string!(i18n, stock.drawn)
+                                    label=say!(i18n, stock.drawn)
                                     href=format!("/doses/{name}/tirees")
                                     icon=Glyph::Syringe
                                     testid="source-draw"
@@ -252,7 +254,7 @@ fn Source(desk: Desk, item: Item) -> impl IntoView {
                         .then(|| {
                             view! {
                                 <LinkButton
-                                    label=move || t_string!(i18n, stock.cede)
+                                    label=say!(i18n, stock.cede)
                                     href=format!("/doses/{name}/ceder")
                                     icon=Glyph::Swap
                                     testid="source-cede"

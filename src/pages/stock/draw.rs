@@ -8,8 +8,8 @@ use super::{
     parts::{ReasonField, said},
 };
 use crate::{
-    components::{Card, Choice, ChoiceRow, Glyph, MainAction, Stepper},
-    i18n::t_string,
+    components::{Card, Choice, ChoiceRow, Glyph, MainAction, Show, Stepper},
+    i18n::{say, t_string},
     pages::visit::link::Problem,
 };
 
@@ -58,14 +58,14 @@ pub fn Draw(
     view! {
         <Card>
             <ChoiceRow
-                legend=move || t_string!(i18n, stock.drawn_how_many)
+                legend=say!(i18n, stock.drawn_how_many)
                 choices=tiles
                 value=move || Some(count.signal().get())
                 on_change=move |doses| count.set(doses)
                 testid="draw"
             />
             <Stepper
-                label=move || t_string!(i18n, stock.other_count)
+                label=say!(i18n, stock.other_count)
                 value=count.signal()
                 on_change=move |doses| count.set(doses)
                 min=used
@@ -76,7 +76,7 @@ pub fn Draw(
         <Show when=move || unusual.get()>
             <Card>
                 <ReasonField
-                    label=move || t_string!(i18n, stock.why_unusual)
+                    label=say!(i18n, stock.why_unusual)
                     usual=vec![
                         Signal::derive(move || t_string!(i18n, stock.why_extra).to_owned()),
                         Signal::derive(move || t_string!(i18n, stock.why_short).to_owned()),
@@ -89,7 +89,7 @@ pub fn Draw(
         </Show>
         <Problem link=link />
         <MainAction
-            label=move || t_string!(i18n, common.save)
+            label=say!(i18n, common.save)
             icon=Glyph::Check
             busy=link.busy
             disabled=Signal::derive(move || unusual.get() && reason.with(|reason| reason.trim().is_empty()))

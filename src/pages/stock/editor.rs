@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     components::{Button, Card, DateField, Glyph, Keys, NumberField, SelectField, TextField, TimeField, Weight, fr},
-    i18n::{I18n, t_string},
+    i18n::{I18n, Locale, say, t_string},
     pages::{form::Form, visit::link::Link, words},
 };
 
@@ -44,13 +44,13 @@ impl Texts {
             Command::Cede { count, to, .. } => (count.to_string(), blank(), to.clone()),
             Command::Return { units, .. } => (units.to_string(), blank(), blank()),
             Command::ReadTemperature { tenths, at, reason } => {
-                (written(f64::from(*tenths) / 10.0, 1), hour(at), reason.clone().unwrap_or_default())
+                (written((*tenths).into(), 1), hour(at), reason.clone().unwrap_or_default())
             }
             Command::DecideIsolation { reason, .. } => (blank(), blank(), reason.clone()),
-            Command::OpenContainer { volume_dl, .. } => (written(f64::from(*volume_dl) / 10.0, 1), blank(), blank()),
+            Command::OpenContainer { volume_dl, .. } => (written((*volume_dl).into(), 1), blank(), blank()),
             Command::Tally { delta, .. } => (delta.to_string(), blank(), blank()),
             Command::Fill { percent, .. } => (percent.to_string(), blank(), blank()),
-            Command::HandOver { grams, to, .. } => (written(f64::from(*grams) / 1000.0, 3), blank(), to.clone()),
+            Command::HandOver { grams, to, .. } => (written((*grams).into(), 3), blank(), to.clone()),
             _ => (blank(), blank(), blank()),
         };
         let (lot, expiry) = match command {
@@ -116,9 +116,9 @@ impl Texts {
     }
 }
 
-fn written(value: f64, decimals: usize) -> String {
-    let text = format!("{value:.decimals$}");
-    text.trim_end_matches('0').trim_end_matches('.').replace('.', ",")
+/// Returns a number as it is typed: `value` counts its last decimal.
+fn written(value: i64, decimals: usize) -> String {
+    fr::short_number(Locale::fr, value, decimals).replace('\u{2212}', "-").replace(fr::NNBSP, "")
 }
 
 /// Returns what the count of a fact is called, with its unit; none when it has none.
@@ -190,7 +190,7 @@ pub fn Editor(
                 .then(|| {
                     view! {
                         <SelectField
-                            label=move || t_string!(i18n, stock.kind)
+                            label=say!(i18n, stock.kind)
                             value=texts.kind
                             options=kinds
                             testid="correct-kind"
@@ -213,20 +213,20 @@ pub fn Editor(
                 {timed
                     .then(|| {
                         view! {
-                            <TimeField label=move || t_string!(i18n, stock.hour) value=texts.hour testid="correct-hour" />
+                            <TimeField label=say!(i18n, stock.hour) value=texts.hour testid="correct-hour" />
                         }
                     })}
                 {loaded
                     .then(|| {
                         view! {
                             <TextField
-                                label=move || t_string!(i18n, stock.lot_word)
+                                label=say!(i18n, stock.lot_word)
                                 value=texts.lot
                                 keys=Keys::Code
                                 testid="correct-lot"
                             />
                             <DateField
-                                label=move || t_string!(i18n, stock.expiry)
+                                label=say!(i18n, stock.expiry)
                                 value=texts.expiry
                                 testid="correct-expiry"
                             />
@@ -240,7 +240,7 @@ pub fn Editor(
                     }
                 })}
             <Button
-                label=move || t_string!(i18n, stock.save_correction)
+                label=say!(i18n, stock.save_correction)
                 icon=Glyph::Check
                 weight=Weight::Primary
                 disabled=link.busy

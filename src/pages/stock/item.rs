@@ -4,6 +4,7 @@ use perron_domain::{
     date::Day,
     fact::DoseForm,
     name::{DeviceId, FactName},
+    order,
     state::{Load, Round, RoundState, Vial},
     time::Wall,
 };
@@ -101,7 +102,9 @@ impl Item {
     ) -> Vec<Self> {
         let names = round.vials.keys().chain(round.loads.keys());
         let mut items: Vec<Self> = names.filter_map(|name| Self::find(round, &isolated, &held, today, *name)).collect();
-        items.sort_by_key(|item| (item.elsewhere, item.use_by.unwrap_or(Wall(i64::MAX)), item.expiry, item.name));
+        order::sort_by_key(&mut items, |item| {
+            (item.elsewhere, item.use_by.unwrap_or(Wall(i64::MAX)), item.expiry, item.name)
+        });
         items
     }
 

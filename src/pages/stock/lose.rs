@@ -6,7 +6,7 @@ use perron_domain::{command::Command, name::FactName};
 use super::{Desk, item::Item, parts::ReasonField};
 use crate::{
     components::{Card, Glyph, MainAction, Stepper},
-    i18n::t_string,
+    i18n::{say, t_string},
     pages::visit::link::Problem,
 };
 
@@ -47,7 +47,7 @@ pub fn Lose(
     view! {
         <Card>
             <Stepper
-                label=move || t_string!(i18n, stock.lost_count)
+                label=say!(i18n, stock.lost_count)
                 value=count.signal()
                 on_change=move |doses| count.set(doses)
                 min=1
@@ -57,7 +57,7 @@ pub fn Lose(
         </Card>
         <Card>
             <ReasonField
-                label=move || t_string!(i18n, stock.why_lost)
+                label=say!(i18n, stock.why_lost)
                 usual=vec![
                     Signal::derive(move || t_string!(i18n, stock.lost_time).to_owned()),
                     Signal::derive(move || t_string!(i18n, stock.lost_broken).to_owned()),
@@ -72,7 +72,7 @@ pub fn Lose(
         </Card>
         <Problem link=link />
         <MainAction
-            label=move || t_string!(i18n, stock.lost)
+            label=say!(i18n, stock.lost)
             icon=Glyph::Triangle
             danger=true
             busy=link.busy

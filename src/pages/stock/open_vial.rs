@@ -6,7 +6,7 @@ use perron_domain::{command::Command, door, name::FactName, rules::UseBy};
 use super::Desk;
 use crate::{
     components::{Card, Glyph, MainAction, Notice, TimeField, Tone},
-    i18n::{t, t_string},
+    i18n::{say, t, t_string},
     pages::{visit::link::Problem, words},
 };
 
@@ -63,7 +63,7 @@ pub fn OpenVial(
                 <p>{move || t_string!(i18n, stock.expected_doses, count = doses)}</p>
             </div>
             <TimeField
-                label=move || t_string!(i18n, stock.opened_at)
+                label=say!(i18n, stock.opened_at)
                 value=hour
                 hint=move || Some(t_string!(i18n, stock.empty_is_now).to_owned())
                 error=wrong

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::{
     components::{Choice, ChoiceRow, TextField},
-    i18n::{t_string, use_i18n},
+    i18n::{say, use_i18n},
 };
 
 /// A reason: the usual ones at one tap, and words of one's own.
@@ -32,7 +32,7 @@ pub fn ReasonField(
             on_change=move |word| value.set(word)
             testid=format!("{testid}-usual")
         />
-        <TextField label=move || t_string!(i18n, stock.in_words) value=value testid=testid />
+        <TextField label=say!(i18n, stock.in_words) value=value testid=testid />
     }
 }
 

@@ -4,7 +4,10 @@ use leptos::prelude::*;
 use perron_domain::waste_law::Production;
 
 use super::Desk;
-use crate::{components::SelectField, i18n::t_string};
+use crate::{
+    components::SelectField,
+    i18n::{say, t_string},
+};
 
 /// What the relay makes, by the classes of the law.
 #[derive(Clone, Copy)]
@@ -53,7 +56,7 @@ pub fn AskProduction(
     });
     view! {
         <SelectField
-            label=move || t_string!(i18n, stock.made)
+            label=say!(i18n, stock.made)
             value=made.class
             options=options
             hint=move || Some(t_string!(i18n, stock.made_hint).to_owned())

@@ -6,7 +6,7 @@ use perron_domain::command::Command;
 use super::Desk;
 use crate::{
     components::{Card, Glyph, MainAction, PageHeader},
-    i18n::t_string,
+    i18n::say,
     pages::{
         loading::{Loading, LoadingFields},
         visit::link::Problem,
@@ -32,13 +32,13 @@ pub fn Receive(
         }
     };
     view! {
-        <PageHeader title=move || t_string!(i18n, stock.receive) back="/doses" />
+        <PageHeader title=say!(i18n, stock.receive) back="/doses" />
         <Card>
             <LoadingFields loading=loading />
         </Card>
         <Problem link=link />
         <MainAction
-            label=move || t_string!(i18n, stock.receive_short)
+            label=say!(i18n, stock.receive_short)
             icon=Glyph::Download
             busy=link.busy
             disabled=Signal::derive(move || loading.missing().is_some())

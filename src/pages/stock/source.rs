@@ -17,9 +17,9 @@ use super::{
 };
 use crate::{
     components::{
-        Card, Countdown, EmptyState, Glyph, Icon, KeyFigure, LinkButton, ListRow, Notice, PageHeader, Tone, fr,
+        Card, Countdown, EmptyState, Glyph, Icon, KeyFigure, LinkButton, ListRow, Notice, PageHeader, Show, Tone, fr,
     },
-    i18n::{t, t_string},
+    i18n::{say, t, t_string},
     pages::words,
 };
 
@@ -52,9 +52,9 @@ pub fn SourcePage(
         let (now, action) = (untrack(|| item.get()), what.clone());
         let (Some(source), true, Some(first)) = (source, known.get(), now) else {
             return view! {
-                <PageHeader title=move || t_string!(i18n, stock.title) back="/doses" />
-                <EmptyState glyph=Glyph::Vial title=move || t_string!(i18n, stock.unknown_source)>
-                    <LinkButton label=move || t_string!(i18n, stock.title) href="/doses" />
+                <PageHeader title=say!(i18n, stock.title) back="/doses" />
+                <EmptyState glyph=Glyph::Vial title=say!(i18n, stock.unknown_source)>
+                    <LinkButton label=say!(i18n, stock.title) href="/doses" />
                 </EmptyState>
             }
             .into_any();
@@ -223,13 +223,13 @@ fn Known(desk: Desk, source: FactName, item: Memo<Option<Item>>, product: String
         <div class="figures">
             <KeyFigure
                 value=move || left().to_string()
-                label=move || t_string!(i18n, stock.doses_left)
+                label=say!(i18n, stock.doses_left)
                 icon=glyph
                 tone=move || if left() < 0 { Tone::Danger } else { Tone::Neutral }
             />
-            <KeyFigure value=move || counts.get().0.to_string() label=move || t_string!(i18n, stock.column_given) />
-            <KeyFigure value=move || counts.get().1.to_string() label=move || t_string!(i18n, stock.column_wasted) />
-            <KeyFigure value=move || counts.get().2.to_string() label=move || t_string!(i18n, stock.column_ceded) />
+            <KeyFigure value=move || counts.get().0.to_string() label=say!(i18n, stock.column_given) />
+            <KeyFigure value=move || counts.get().1.to_string() label=say!(i18n, stock.column_wasted) />
+            <KeyFigure value=move || counts.get().2.to_string() label=say!(i18n, stock.column_ceded) />
         </div>
         <Show when=move || other.get()>
             <Notice tone=Tone::Info>

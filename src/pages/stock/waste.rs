@@ -1,7 +1,7 @@
 //! «DASRI»: three pictures that count by themselves and can be corrected, and the containers.
 
 use leptos::prelude::*;
-use perron_domain::{command::Command, fact::WasteStream, name::FactName, state::Container};
+use perron_domain::{command::Command, fact::WasteStream, name::FactName, order, state::Container};
 
 use super::{
     Desk,
@@ -10,9 +10,10 @@ use super::{
 };
 use crate::{
     components::{
-        EmptyState, Fold, Glyph, Icon, LinkButton, ListRow, MainAction, PageHeader, StatusPill, Tally, Tone, Weight,
+        EmptyState, Fold, Glyph, Icon, LinkButton, ListRow, MainAction, PageHeader, Show, StatusPill, Tally, Tone,
+        Weight,
     },
-    i18n::{t, t_string},
+    i18n::{say, t, t_string},
     pages::{visit::link::Problem, words},
 };
 
@@ -32,7 +33,9 @@ pub fn Waste(
         link.round(|round| {
             let mut all: Vec<(FactName, Container)> =
                 round.containers.iter().map(|(name, container)| (*name, container.clone())).collect();
-            all.sort_by_key(|(name, one)| (one.handed_over.is_some(), one.closed_at.is_some(), one.opened_at, *name));
+            order::sort_by_key(&mut all, |(name, one)| {
+                (one.handed_over.is_some(), one.closed_at.is_some(), one.opened_at, *name)
+            });
             all
         })
     });
@@ -107,9 +110,9 @@ pub fn Waste(
         }
     };
     view! {
-        <PageHeader title=move || t_string!(i18n, stock.waste_title)>
+        <PageHeader title=say!(i18n, stock.waste_title)>
             <LinkButton
-                label=move || t_string!(i18n, stock.correct)
+                label=say!(i18n, stock.correct)
                 href="/dasri/corriger"
                 icon=Glyph::Pen
                 weight=Weight::Quiet
@@ -125,7 +128,7 @@ pub fn Waste(
                 view! {
                     <EmptyState
                         glyph=Glyph::SharpsBox
-                        title=move || t_string!(i18n, stock.no_container)
+                        title=say!(i18n, stock.no_container)
                         text=move || Some(t_string!(i18n, stock.no_container_text).to_owned())
                     />
                 }
@@ -138,7 +141,7 @@ pub fn Waste(
             <p class="muted">{t!(i18n, stock.storage_source)}</p>
         </Fold>
         <MainAction
-            label=move || t_string!(i18n, stock.open_container)
+            label=say!(i18n, stock.open_container)
             icon=Glyph::Plus
             on_press=move |()| desk.go.run("/dasri/ouvrir".to_owned())
             testid="container-open"

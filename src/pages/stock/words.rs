@@ -124,23 +124,13 @@ pub fn short_name(common: &Common, code: &str, on: Day) -> String {
 /// Returns a volume from tenths of a litre: 6 is «0,6 l».
 #[must_use]
 pub fn litres(i18n: I18n, decilitres: u16) -> String {
-    let decimals = usize::from(!decilitres.is_multiple_of(10));
-    format!("{}{}l", fr::number(i18n.get_locale(), f64::from(decilitres) / 10.0, decimals), fr::NBSP)
+    format!("{}{}l", fr::short_number(i18n.get_locale(), decilitres.into(), 1), fr::NBSP)
 }
 
 /// Returns a weight from grams: 1250 is «1,25 kg».
 #[must_use]
 pub fn kilograms(i18n: I18n, grams: u32) -> String {
-    let decimals = if grams.is_multiple_of(1000) {
-        0
-    } else if grams.is_multiple_of(100) {
-        1
-    } else if grams.is_multiple_of(10) {
-        2
-    } else {
-        3
-    };
-    format!("{}{}kg", fr::number(i18n.get_locale(), f64::from(grams) / 1000.0, decimals), fr::NBSP)
+    format!("{}{}kg", fr::short_number(i18n.get_locale(), grams.into(), 3), fr::NBSP)
 }
 
 /// Returns how long a closed container may be stored, in words, for a production of the relay.

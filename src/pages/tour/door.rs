@@ -5,8 +5,8 @@ use perron_domain::{name::FactName, state::Stop};
 
 use super::{door_href, order, reorder, short_name};
 use crate::{
-    components::{Button, Glyph, ListRow, StatusPill, Tone, Weight},
-    i18n::t_string,
+    components::{Button, Glyph, ListRow, Show, StatusPill, Tone, Weight},
+    i18n::{say, t_string},
     pages::{visit::link::Link, words},
 };
 
@@ -145,7 +145,7 @@ pub fn DoorRow(
                         />
                     </Show>
                     <Button
-                        label=move || t_string!(i18n, tour.later)
+                        label=say!(i18n, tour.later)
                         icon=Glyph::Forward
                         weight=Weight::Quiet
                         disabled=link.busy
@@ -153,7 +153,7 @@ pub fn DoorRow(
                         testid="door-later"
                     />
                     <Button
-                        label=move || t_string!(i18n, tour.postpone)
+                        label=say!(i18n, tour.postpone)
                         icon=Glyph::Calendar
                         weight=Weight::Quiet
                         on_press=move |()| postponed.set(Some(stop))

@@ -1,6 +1,7 @@
 //! What is left in the box: doses by product, and the hour before which the first of them must be used.
 
 use leptos::prelude::*;
+use perron_domain::order;
 
 use super::short_name;
 use crate::{
@@ -28,8 +29,7 @@ pub fn Figures(
         let (now, today) = (link.now_once(), link.today());
         link.both(|round, common| {
             let mut codes: Vec<String> = round.loads.values().map(|load| load.loaded.product.clone()).collect();
-            codes.sort();
-            codes.dedup();
+            order::sort_and_dedup(&mut codes);
             codes
                 .into_iter()
                 .map(|code| {

@@ -31,10 +31,10 @@ use super::{
 };
 use crate::{
     components::{
-        Button, Card, EmptyState, ErrorBlock, Fold, Glyph, Icon, LinkButton, ListRow, MainAction, Notice, PageHeader,
-        Tone, Weight, fr,
+        Button, Card, EmptyState, ErrorBlock, Fold, For, Glyph, Icon, LinkButton, ListRow, MainAction, Notice,
+        PageHeader, Show, Tone, Weight, fr,
     },
-    i18n::{t, t_string},
+    i18n::{say, t, t_string},
     state::{Failure, Phase, use_replica},
 };
 
@@ -86,24 +86,24 @@ pub fn Tour() -> impl IntoView {
     });
     move || match shown.get() {
         Shown::Opening => view! {
-            <PageHeader title=move || t_string!(i18n, tour.title) />
+            <PageHeader title=say!(i18n, tour.title) />
             <p class="muted">{t!(i18n, common.loading)}</p>
         }
         .into_any(),
         Shown::Failed(message) => view! {
-            <PageHeader title=move || t_string!(i18n, tour.title) />
+            <PageHeader title=say!(i18n, tour.title) />
             <ErrorBlock message=message on_retry=Callback::new(move |()| replica.retry()) />
         }
         .into_any(),
         Shown::NoRound => view! {
-            <PageHeader title=move || t_string!(i18n, tour.title) />
+            <PageHeader title=say!(i18n, tour.title) />
             <EmptyState
                 glyph=Glyph::Route
-                title=move || t_string!(i18n, tour.no_round)
+                title=say!(i18n, tour.no_round)
                 text=move || Some(t_string!(i18n, tour.no_round_text).to_owned())
             >
                 <Button
-                    label=move || t_string!(i18n, tour.sync_now)
+                    label=say!(i18n, tour.sync_now)
                     icon=Glyph::Sync
                     on_press=move |()| replica.sync_now()
                     testid="sync-now"
@@ -191,7 +191,7 @@ fn OneRound(link: Link) -> impl IntoView {
         if fr::several(i18n.get_locale(), u32::try_from(n).unwrap_or(u32::MAX)) { several } else { single }
     };
     view! {
-        <PageHeader title=move || t_string!(i18n, tour.title) subtitle=Signal::derive(subtitle)>
+        <PageHeader title=say!(i18n, tour.title) subtitle=Signal::derive(subtitle)>
             <LinkButton
                 label=Signal::derive(worker)
                 href="/choix"
@@ -215,7 +215,7 @@ fn OneRound(link: Link) -> impl IntoView {
                         }}
                     </p>
                     <LinkButton
-                        label=move || t_string!(i18n, tour.look)
+                        label=say!(i18n, tour.look)
                         href="/apres-coup"
                         testid="differences"
                     />
@@ -251,7 +251,7 @@ fn OneRound(link: Link) -> impl IntoView {
                 view! {
                     <EmptyState
                         glyph=Glyph::Steps
-                        title=move || t_string!(i18n, tour.all_done)
+                        title=say!(i18n, tour.all_done)
                         text=move || Some(t_string!(i18n, tour.all_done_text).to_owned())
                     />
                 }
@@ -277,7 +277,7 @@ fn OneRound(link: Link) -> impl IntoView {
                 />
             </Show>
             <LinkButton
-                label=move || t_string!(i18n, tour.add_stop)
+                label=say!(i18n, tour.add_stop)
                 href="/nouvelle-adresse"
                 icon=Glyph::Plus
                 testid="add-stop"
@@ -306,7 +306,7 @@ fn OneRound(link: Link) -> impl IntoView {
         <ReadMessages link=link />
         <Show when=move || link.round(|round| round.departed.is_some()) && next.get() != Next::Close>
             <ListRow
-                title=move || t_string!(i18n, tour.close_round)
+                title=say!(i18n, tour.close_round)
                 href="/cloture"
                 lead=|| view! { <Icon glyph=Glyph::Pen /> }
                 testid="to-close"

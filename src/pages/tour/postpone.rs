@@ -5,7 +5,7 @@ use perron_domain::{command::Command, fact::Outcome, name::FactName};
 
 use crate::{
     components::{Button, DateField, Dialog, TextField, Tone, Weight},
-    i18n::{t, t_string},
+    i18n::{say, t, t_string},
     pages::{
         visit::link::{Link, Problem},
         words,
@@ -61,17 +61,17 @@ pub fn Postpone(
         <Dialog
             open=Signal::derive(move || stop.get().is_some())
             on_close=move |()| stop.set(None)
-            title=move || t_string!(i18n, tour.postpone)
+            title=say!(i18n, tour.postpone)
             tone=Tone::Info
             actions=move || {
                 view! {
                     <Button
-                        label=move || t_string!(i18n, common.cancel)
+                        label=say!(i18n, common.cancel)
                         on_press=move |()| stop.set(None)
                         testid="postpone-cancel"
                     />
                     <Button
-                        label=move || t_string!(i18n, tour.postpone)
+                        label=say!(i18n, tour.postpone)
                         weight=Weight::Primary
                         disabled=link.busy
                         on_press=save
@@ -86,14 +86,14 @@ pub fn Postpone(
                 </p>
                 <p>{t!(i18n, tour.postpone_text)}</p>
                 <DateField
-                    label=move || t_string!(i18n, tour.again_on)
+                    label=say!(i18n, tour.again_on)
                     value=again_on
                     error=wrong
                     optional=true
                     testid="postpone-day"
                 />
                 <TextField
-                    label=move || t_string!(i18n, tour.reason)
+                    label=say!(i18n, tour.reason)
                     value=reason
                     optional=true
                     testid="postpone-reason"

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     components::{Card, Fold, Glyph, LinkButton, ListRow, StatusPill, Tone, fr},
-    i18n::t_string,
+    i18n::{say, t_string},
     pages::{
         visit::{link::Link, place::tel},
         words,
@@ -89,7 +89,7 @@ pub fn Soon(
                                     trail=move || {
                                         view! {
                                             <LinkButton
-                                                label=move || t_string!(i18n, tour.call)
+                                                label=say!(i18n, tour.call)
                                                 href=tel(&phone)
                                                 icon=Glyph::Phone
                                                 testid="candidate-call"
@@ -130,7 +130,7 @@ pub fn Soon(
                                 t_string!(i18n, tour.too_many_doses)
                             }}
                         </p>
-                        <Fold summary=move || t_string!(i18n, tour.who_could)>
+                        <Fold summary=say!(i18n, tour.who_could)>
                             <div class="list">{rows}</div>
                         </Fold>
                     </Card>

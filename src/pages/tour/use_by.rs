@@ -3,6 +3,7 @@
 use perron_domain::{
     fact::Outcome,
     name::FactName,
+    order,
     people::{Address, PersonRecord},
     state::Round,
     time::Wall,
@@ -46,7 +47,7 @@ pub fn ending(round: &Round, now: Wall, minutes: i64) -> Vec<Ending> {
         })
     });
     let mut ending: Vec<Ending> = vials.chain(syringes).collect();
-    ending.sort_by_key(|one| (one.use_by, one.source));
+    order::sort_by_key(&mut ending, |one| (one.use_by, one.source));
     ending
 }
 
@@ -118,7 +119,7 @@ pub fn candidates(round: &Round, product: &str) -> Vec<Candidate> {
             found.push(one(&listed.record, address, None, Why::Waiting));
         }
     }
-    found.sort_by_key(|one| (one.why, one.metres.unwrap_or(u32::MAX)));
+    order::sort_by_key(&mut found, |one| (one.why, one.metres.unwrap_or(u32::MAX)));
     found
 }
 

@@ -5,7 +5,7 @@ use perron_domain::{name::FactName, rules};
 
 use super::link::Link;
 use crate::{
-    components::{Answer, AnswerBanner, Notice, Tone},
+    components::{Answer, AnswerBanner, Notice, Show, Tone},
     i18n::{t, t_string},
     pages::words,
 };

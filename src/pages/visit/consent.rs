@@ -10,8 +10,8 @@ use perron_domain::{
 
 use super::{Door, consent_form::AgreementForm, link::Problem, objection::ObjectionForm};
 use crate::{
-    components::{Button, Card, EmptyState, Glyph, ListRow, MainAction, Notice, StatusPill, Tone, Weight},
-    i18n::{I18n, t, t_string},
+    components::{Button, Card, EmptyState, Glyph, ListRow, MainAction, Notice, Show, StatusPill, Tone, Weight},
+    i18n::{I18n, say, t, t_string},
     pages::words,
 };
 
@@ -143,7 +143,7 @@ fn Overview(door: Door, act: FactName, mode: RwSignal<Mode>) -> impl IntoView {
         <Show
             when=move || needs.with(|needs| !needs.is_empty()) || against()
             fallback=move || {
-                view! { <EmptyState glyph=Glyph::Hands title=move || t_string!(i18n, visit.no_consent_needed) /> }
+                view! { <EmptyState glyph=Glyph::Hands title=say!(i18n, visit.no_consent_needed) /> }
             }
         >
             <Card>
@@ -161,7 +161,7 @@ fn Overview(door: Door, act: FactName, mode: RwSignal<Mode>) -> impl IntoView {
                                     <li class="row-between" data-testid="agreed">
                                         <span>{consent_line(i18n, &given)}</span>
                                         <Button
-                                            label=move || t_string!(i18n, visit.withdraw)
+                                            label=say!(i18n, visit.withdraw)
                                             weight=Weight::Quiet
                                             on_press=move |()| withdraw(name)
                                         />
@@ -182,7 +182,7 @@ fn Overview(door: Door, act: FactName, mode: RwSignal<Mode>) -> impl IntoView {
                             <div class="row-between" data-testid="objection">
                                 <p>{objection_line(i18n, &raised)}</p>
                                 <Button
-                                    label=move || t_string!(i18n, visit.withdraw)
+                                    label=say!(i18n, visit.withdraw)
                                     weight=Weight::Quiet
                                     on_press=move |()| withdraw(name)
                                     testid="objection-withdraw"
@@ -203,13 +203,13 @@ fn Overview(door: Door, act: FactName, mode: RwSignal<Mode>) -> impl IntoView {
             testid="consent-main"
         >
             <Button
-                label=move || t_string!(i18n, visit.objects)
+                label=say!(i18n, visit.objects)
                 icon=Glyph::ConsentMissing
                 on_press=move |()| mode.set(Mode::Objection)
                 testid="object"
             />
             <Button
-                label=move || t_string!(i18n, visit.refusal)
+                label=say!(i18n, visit.refusal)
                 icon=Glyph::Cross
                 weight=Weight::Danger
                 on_press=move |()| refuse()

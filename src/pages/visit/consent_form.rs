@@ -11,8 +11,8 @@ use perron_domain::{
 
 use super::{Door, link::Problem, patient::PatientMode};
 use crate::{
-    components::{Button, Card, Choice, ChoiceRow, Fold, Glyph, Keys, MainAction, TextField, TimeField, Weight},
-    i18n::{I18n, t_string},
+    components::{Button, Card, Choice, ChoiceRow, Fold, Glyph, Keys, MainAction, Show, TextField, TimeField, Weight},
+    i18n::{I18n, say, t_string},
     pages::words,
 };
 
@@ -256,14 +256,14 @@ pub fn AgreementForm(
                             <div class="stack">
                                 <Show when=move || !own()>
                                     <TextField
-                                        label=move || t_string!(i18n, visit.holder_name)
+                                        label=say!(i18n, visit.holder_name)
                                         value=name
                                         testid="consent-name"
                                     />
                                 </Show>
                                 <Show when=parent>
                                     <ChoiceRow
-                                        legend=move || t_string!(i18n, visit.field_relation)
+                                        legend=say!(i18n, visit.field_relation)
                                         choices=relation_choices.clone()
                                         value=Signal::derive(move || Some(relation.get()))
                                         on_change=move |chosen| relation.set(chosen)
@@ -272,7 +272,7 @@ pub fn AgreementForm(
                                     />
                                 </Show>
                                 <ChoiceRow
-                                    legend=move || t_string!(i18n, visit.how)
+                                    legend=say!(i18n, visit.how)
                                     choices=manner_choices
                                     value=Signal::derive(how)
                                     on_change=move |how| how_text.set(key(how).to_owned())
@@ -282,24 +282,24 @@ pub fn AgreementForm(
                                 <Show when=move || how() == Some(How::Phone)>
                                     <div class="pair">
                                         <TextField
-                                            label=move || t_string!(i18n, visit.field_phone)
+                                            label=say!(i18n, visit.field_phone)
                                             value=number
                                             keys=Keys::Phone
                                             testid="consent-number"
                                         />
-                                        <TimeField label=move || t_string!(i18n, visit.hour) value=hour testid="consent-hour" />
+                                        <TimeField label=say!(i18n, visit.hour) value=hour testid="consent-hour" />
                                     </div>
                                 </Show>
                                 <Show when=move || matches!(how(), Some(How::Phone | How::CannotSign))>
                                     <TextField
-                                        label=move || t_string!(i18n, visit.field_witness)
+                                        label=say!(i18n, visit.field_witness)
                                         value=witness
                                         testid="consent-witness"
                                     />
                                 </Show>
                                 <Show when=move || how() == Some(How::Attestation)>
                                     <TextField
-                                        label=move || t_string!(i18n, visit.present_parent)
+                                        label=say!(i18n, visit.present_parent)
                                         value=present
                                         testid="consent-present"
                                     />
@@ -311,7 +311,7 @@ pub fn AgreementForm(
                                             <div hidden=move || how() == Some(How::Phone)>
                                             <Fold summary=Signal::derive(quality)>
                                                 <ChoiceRow
-                                                    legend=move || t_string!(i18n, visit.quality)
+                                                    legend=say!(i18n, visit.quality)
                                                     quiet_legend=true
                                                     choices=quality_choices
                                                     value=Signal::derive(by)
@@ -335,7 +335,7 @@ pub fn AgreementForm(
                             testid="consent-save"
                         >
                             <Button
-                                label=move || t_string!(i18n, common.cancel)
+                                label=say!(i18n, common.cancel)
                                 weight=Weight::Quiet
                                 on_press=back
                                 testid="consent-cancel"

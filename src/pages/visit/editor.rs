@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     components::{Button, Card, Choice, ChoiceRow, Glyph, SelectField, TimeField, Weight, YesNo},
-    i18n::t_string,
+    i18n::say,
     pages::{
         corrections::OnSave,
         form::{Form, Tick},
@@ -59,7 +59,7 @@ fn Means(link: Link, person: FactName, means: IdentityMeans, on_save: OnSave) ->
     view! {
         <Card>
             <ChoiceRow
-                legend=move || t_string!(i18n, visit.step_identity)
+                legend=say!(i18n, visit.step_identity)
                 choices=choices
                 value=Signal::stored(Some(means))
                 on_change=move |means| on_save.run(Some(Command::CheckIdentity { person, means }))
@@ -78,7 +78,7 @@ fn Trace(link: Link, person: FactName, means: Traceability, on_save: OnSave) -> 
     view! {
         <Card>
             <ChoiceRow
-                legend=move || t_string!(i18n, visit.trace_done)
+                legend=say!(i18n, visit.trace_done)
                 choices=choices
                 value=Signal::stored(Some(means))
                 on_change=move |means| on_save.run(Some(Command::Trace { person, means }))
@@ -124,7 +124,7 @@ fn Answers(link: Link, form: Form, act: FactName, answers: Vec<Answered>, on_sav
             <div class="stack">
                 {answers.into_iter().enumerate().map(one).collect_view()}
                 <Button
-                    label=move || t_string!(i18n, visit.save_correction)
+                    label=say!(i18n, visit.save_correction)
                     icon=Glyph::Check
                     weight=Weight::Primary
                     disabled=Signal::derive(move || now.with(|now| first.with_value(|first| now == first)))
@@ -174,23 +174,23 @@ fn Dose(link: Link, form: Form, give: GiveDose, on_save: OnSave) -> impl IntoVie
         <Card>
             <div class="stack">
                 <ChoiceRow
-                    legend=move || t_string!(i18n, visit.site)
+                    legend=say!(i18n, visit.site)
                     choices=site_choices(link, true)
                     value=move || site.get()
                     on_change=move |chosen| site.set(chosen)
                     testid="correct-site"
                 />
                 <div class="pair">
-                    <TimeField label=move || t_string!(i18n, visit.done_at) value=hour testid="correct-hour" />
+                    <TimeField label=say!(i18n, visit.done_at) value=hour testid="correct-hour" />
                     <SelectField
-                        label=move || t_string!(i18n, visit.given_to)
+                        label=say!(i18n, visit.given_to)
                         value=act
                         options=acts
                         testid="correct-person"
                     />
                 </div>
                 <Button
-                    label=move || t_string!(i18n, visit.save_correction)
+                    label=say!(i18n, visit.save_correction)
                     icon=Glyph::Check
                     weight=Weight::Primary
                     disabled=link.busy

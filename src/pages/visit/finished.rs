@@ -5,8 +5,8 @@ use perron_domain::{command::Command, fact::Outcome, name::FactName, state::Ende
 
 use super::{Door, leave::Leave, link::Problem};
 use crate::{
-    components::{Button, Card, EmptyState, Glyph, StatusPill, TextArea, Tick, Weight},
-    i18n::t_string,
+    components::{Button, Card, EmptyState, For, Glyph, Show, StatusPill, TextArea, Tick, Weight},
+    i18n::{say, t_string},
     pages::words,
 };
 
@@ -33,7 +33,7 @@ pub fn Finished(
     view! {
         <Show
             when=move || endings.with(|endings| !endings.is_empty())
-            fallback=move || view! { <EmptyState title=move || t_string!(i18n, visit.nothing_left) /> }
+            fallback=move || view! { <EmptyState title=say!(i18n, visit.nothing_left) /> }
         >
             <For
                 each=move || endings.get()
@@ -83,14 +83,14 @@ fn Ending(door: Door, act: Option<FactName>, about: Option<String>, ended: Ended
                     {again_on.map(|day| t_string!(i18n, visit.again_on_day, day = words::day(i18n, day)))}
                 </div>
                 <TextArea
-                    label=move || t_string!(i18n, visit.field_reason)
+                    label=say!(i18n, visit.field_reason)
                     value=reason
                     optional=true
                     testid="ended-reason"
                 />
                 <Show when=move || outcome != Outcome::Deceased>
                     <Tick
-                        label=move || t_string!(i18n, visit.may_be_called)
+                        label=say!(i18n, visit.may_be_called)
                         value=Signal::derive(move || again.get())
                         on_change=move |value| again.set(value)
                         testid="ended-call-again"
@@ -99,7 +99,7 @@ fn Ending(door: Door, act: Option<FactName>, about: Option<String>, ended: Ended
                 <div class="actions">
                     <Show when=changed>
                         <Button
-                            label=move || t_string!(i18n, common.save)
+                            label=say!(i18n, common.save)
                             icon=Glyph::Check
                             weight=Weight::Primary
                             disabled=link.busy
@@ -108,7 +108,7 @@ fn Ending(door: Door, act: Option<FactName>, about: Option<String>, ended: Ended
                         />
                     </Show>
                     <Button
-                        label=move || t_string!(i18n, visit.resume)
+                        label=say!(i18n, visit.resume)
                         icon=Glyph::Back
                         disabled=link.busy
                         on_press=reopen

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     components::{Glyph, MainAction},
-    i18n::{t, t_string},
+    i18n::{say, t},
     pages::corrections::{Correction, Teller, Written, WrittenList},
 };
 
@@ -65,7 +65,7 @@ pub fn History(
                 testid="history-line"
             />
             <MainAction
-                label=move || t_string!(i18n, common.back)
+                label=say!(i18n, common.back)
                 icon=Glyph::Back
                 on_press=move |()| door.done.run(())
                 testid="history-back"

@@ -10,9 +10,9 @@ use perron_domain::{
 use super::{Door, link::Problem, place::PlaceStrip};
 use crate::{
     components::{
-        Button, Card, Choice, ChoiceRow, DateField, Fold, Glyph, MainAction, Notice, TextField, Tone, Weight, fr,
+        Button, Card, Choice, ChoiceRow, DateField, Fold, Glyph, MainAction, Notice, Show, TextField, Tone, Weight, fr,
     },
-    i18n::{t, t_string},
+    i18n::{say, t, t_string},
     pages::words,
 };
 
@@ -71,21 +71,21 @@ pub fn Identity(
                     {means_line}
                     <div class="actions actions-even">
                         <Button
-                            label=move || t_string!(i18n, visit.identity_declared)
+                            label=say!(i18n, visit.identity_declared)
                             icon=Glyph::Person
                             disabled=can_check
                             on_press=move |()| check(IdentityMeans::Declared)
                             testid="identity-declared"
                         />
                         <Button
-                            label=move || t_string!(i18n, visit.identity_third)
+                            label=say!(i18n, visit.identity_third)
                             icon=Glyph::People
                             disabled=can_check
                             on_press=move |()| check(IdentityMeans::ThirdParty)
                             testid="identity-third"
                         />
                         <Button
-                            label=move || t_string!(i18n, visit.identity_discordant)
+                            label=say!(i18n, visit.identity_discordant)
                             icon=Glyph::Triangle
                             on_press=move |()| check(IdentityMeans::Discordant)
                             testid="identity-discordant"
@@ -93,7 +93,7 @@ pub fn Identity(
                     </div>
                     <Problem link=link />
                     <MainAction
-                        label=move || t_string!(i18n, visit.conforms)
+                        label=say!(i18n, visit.conforms)
                         icon=Glyph::Check
                         busy=link.busy
                         disabled=can_check
@@ -102,7 +102,7 @@ pub fn Identity(
                         testid="conforms"
                     >
                         <Button
-                            label=move || t_string!(i18n, visit.correct)
+                            label=say!(i18n, visit.correct)
                             icon=Glyph::Pen
                             on_press=move |()| correcting.set(true)
                             testid="identity-correct"
@@ -229,17 +229,17 @@ fn Correction(door: Door, close: Callback<()>) -> impl IntoView {
     view! {
         <Card title=Signal::derive(move || t_string!(i18n, visit.correct_identity).to_owned())>
             <div class="stack">
-                <TextField label=move || t_string!(i18n, visit.birth_name) value=birth_name testid="edit-birth-name" />
-                <TextField label=move || t_string!(i18n, visit.given_names) value=given_names testid="edit-given-names" />
+                <TextField label=say!(i18n, visit.birth_name) value=birth_name testid="edit-birth-name" />
+                <TextField label=say!(i18n, visit.given_names) value=given_names testid="edit-given-names" />
                 <DateField
-                    label=move || t_string!(i18n, visit.birth_date)
+                    label=say!(i18n, visit.birth_date)
                     value=birth
                     partial=true
                     error=wrong
                     testid="edit-birth"
                 />
                 <ChoiceRow
-                    legend=move || t_string!(i18n, visit.sex)
+                    legend=say!(i18n, visit.sex)
                     choices=sexes
                     value=move || sex.get()
                     on_change=move |chosen| sex.set(chosen)
@@ -249,14 +249,14 @@ fn Correction(door: Door, close: Callback<()>) -> impl IntoView {
         </Card>
         <Problem link=link />
         <MainAction
-            label=move || t_string!(i18n, common.save)
+            label=say!(i18n, common.save)
             icon=Glyph::Check
             busy=link.busy
             on_press=move |()| save()
             testid="identity-save"
         >
             <Button
-                label=move || t_string!(i18n, common.cancel)
+                label=say!(i18n, common.cancel)
                 weight=Weight::Quiet
                 on_press=move |()| {
                     form.done();

@@ -5,6 +5,7 @@ use perron_domain::{
     command::{Command, GiveDose},
     fact::{AccountNo, DoseForm, Role, Site},
     name::{DeviceId, FactName},
+    order,
     state::{Round, RoundState},
     time::Wall,
 };
@@ -15,10 +16,10 @@ use super::{
 };
 use crate::{
     components::{
-        Button, Card, Choice, ChoiceRow, Fold, Glyph, LinkButton, MainAction, Notice, SelectField, TextField,
+        Button, Card, Choice, ChoiceRow, Fold, Glyph, LinkButton, MainAction, Notice, SelectField, Show, TextField,
         TimeField, Tone, Weight, fr,
     },
-    i18n::{t, t_string},
+    i18n::{say, t, t_string},
     pages::words,
 };
 
@@ -51,7 +52,7 @@ pub fn sources(round: &RoundState, device: DeviceId, product: &str, now: Wall) -
         .filter(|source| source.opened.is_some() || source.form != DoseForm::Vial)
         .filter(|source| held_by(round, device, load_of(round, source.name)))
         .collect();
-    sources.sort_by_key(|source| (source.use_by.unwrap_or(Wall(i64::MAX)), source.name));
+    order::sort_by_key(&mut sources, |source| (source.use_by.unwrap_or(Wall(i64::MAX)), source.name));
     sources
 }
 
@@ -256,7 +257,7 @@ pub fn Injection(
             }}
             <Show when=move || list.with(|list| !list.is_empty()) fallback=move || view! { <NoSource door=door act=act /> }>
                 <ChoiceRow
-                    legend=move || t_string!(i18n, visit.field_source)
+                    legend=say!(i18n, visit.field_source)
                     quiet_legend=true
                     column=true
                     choices=tiles
@@ -268,7 +269,7 @@ pub fn Injection(
         </Card>
         <Card>
             <ChoiceRow
-                legend=move || t_string!(i18n, visit.site)
+                legend=say!(i18n, visit.site)
                 quiet_legend=true
                 choices=Signal::derive(move || site_choices(link, thighs.get()))
                 value=move || site.get()
@@ -279,28 +280,28 @@ pub fn Injection(
                 <div class="stack">
                     <div class="pair">
                         <TimeField
-                            label=move || t_string!(i18n, visit.done_at)
+                            label=say!(i18n, visit.done_at)
                             value=hour
                             hint=move || Some(t_string!(i18n, visit.done_at_hint).to_owned())
                             error=wrong
                             testid="done-at"
                         />
                         <SelectField
-                            label=move || t_string!(i18n, visit.injected_by)
+                            label=say!(i18n, visit.injected_by)
                             value=injector
                             options=nurses
                             testid="injected-by"
                         />
                     </div>
                     <TextField
-                        label=move || t_string!(i18n, visit.field_prepared_by)
+                        label=say!(i18n, visit.field_prepared_by)
                         value=prepared
                         optional=true
                         testid="prepared-by"
                     />
                     <Show when=move || !thighs.get()>
                         <Button
-                            label=move || t_string!(i18n, visit.other_site)
+                            label=say!(i18n, visit.other_site)
                             weight=Weight::Quiet
                             on_press=move |()| thighs.set(true)
                             testid="other-site"
@@ -311,7 +312,7 @@ pub fn Injection(
         </Card>
         <Problem link=link />
         <MainAction
-            label=move || t_string!(i18n, visit.injected)
+            label=say!(i18n, visit.injected)
             icon=Glyph::Syringe
             busy=link.busy
             disabled=Signal::derive(move || missing().is_some())
@@ -368,7 +369,7 @@ fn NoSource(door: Door, act: FactName) -> impl IntoView {
         None => view! {
             <Notice tone=Tone::Warning>
                 <p data-testid="none-aboard">{t!(i18n, visit.none_aboard)}</p>
-                <LinkButton label=move || t_string!(i18n, visit.see_doses) href="/doses" icon=Glyph::Vial />
+                <LinkButton label=say!(i18n, visit.see_doses) href="/doses" icon=Glyph::Vial />
             </Notice>
         }
         .into_any(),

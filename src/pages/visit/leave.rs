@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     components::{Button, Dialog, Glyph, MainAction, Tone, Weight, fr},
-    i18n::{t, t_string},
+    i18n::{say, t, t_string},
 };
 
 /// Returns who is still observed at a stop, with the seconds left.
@@ -78,18 +78,18 @@ pub fn Leave(
         <Dialog
             open=asking
             on_close=move |()| asking.set(false)
-            title=move || t_string!(i18n, visit.leaving_title)
+            title=say!(i18n, visit.leaving_title)
             tone=Tone::Warning
             actions=move || {
                 view! {
                     <Button
-                        label=move || t_string!(i18n, visit.stay)
+                        label=say!(i18n, visit.stay)
                         weight=Weight::Primary
                         on_press=move |()| asking.set(false)
                         testid="stay"
                     />
                     <Button
-                        label=move || t_string!(i18n, visit.leave_running)
+                        label=say!(i18n, visit.leave_running)
                         weight=Weight::Danger
                         on_press=move |()| {
                             asking.set(false);
@@ -103,7 +103,7 @@ pub fn Leave(
                         testid="leave-anyway"
                     />
                     <Button
-                        label=move || t_string!(i18n, visit.colleague_stays)
+                        label=say!(i18n, visit.colleague_stays)
                         on_press=move |()| {
                             asking.set(false);
                             leave.run(());

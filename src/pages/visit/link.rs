@@ -40,12 +40,12 @@ impl Link {
 
     /// Looks at the round, and is called again when it changes.
     pub fn round<T>(self, look: impl FnOnce(&RoundState) -> T) -> T {
-        self.replica.round().with(look)
+        self.replica.see_round(look)
     }
 
     /// Looks at the relay's common part, and is called again when it changes.
     pub fn common<T>(self, look: impl FnOnce(&CommonState) -> T) -> T {
-        self.replica.common().with(look)
+        self.replica.see_common(look)
     }
 
     /// Looks at both.
@@ -112,12 +112,16 @@ impl Link {
     /// Returns a form that comes back as it was left.
     #[must_use]
     pub fn form(self, key: impl Into<String>) -> Form {
-        Form::of(self.replica.draft(key))
+        Form::of(self.replica.draft(&key.into()))
     }
 
     /// Writes commands one after the other, then calls `then`. At the first that fails the rest is not tried, the form
     /// stays as it is, and [`Problem`] says why.
     pub fn write(self, commands: Vec<Command>, then: impl FnOnce() + 'static) {
+        self.write_all(commands, Box::new(then));
+    }
+
+    fn write_all(self, commands: Vec<Command>, then: Box<dyn FnOnce()>) {
         if self.busy.get_untracked() {
             return;
         }

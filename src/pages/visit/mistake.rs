@@ -15,10 +15,10 @@ use super::{
 };
 use crate::{
     components::{
-        Button, Card, Choice, ChoiceRow, Glyph, Keys, MainAction, Notice, SelectField, TextField, TimeField, Tone,
-        Weight,
+        Button, Card, Choice, ChoiceRow, Glyph, Keys, MainAction, Notice, SelectField, Show, TextField, TimeField,
+        Tone, Weight,
     },
-    i18n::{t, t_string},
+    i18n::{say, t, t_string},
     pages::words,
 };
 
@@ -120,7 +120,7 @@ pub fn Mistake(
         <Card>
             <div class="stack">
                 <ChoiceRow
-                    legend=move || t_string!(i18n, visit.mistake_what)
+                    legend=say!(i18n, visit.mistake_what)
                     choices=kinds
                     value=Signal::derive(move || Some(what.get()))
                     on_change=move |kind| what.set(kind)
@@ -130,7 +130,7 @@ pub fn Mistake(
                     .then(|| {
                         view! {
                             <SelectField
-                                label=move || t_string!(i18n, visit.field_act)
+                                label=say!(i18n, visit.field_act)
                                 value=chosen_act
                                 options=act_options
                                 testid="mistake-act"
@@ -138,7 +138,7 @@ pub fn Mistake(
                         }
                     })}
                 <SelectField
-                    label=move || t_string!(i18n, visit.dose_given)
+                    label=say!(i18n, visit.dose_given)
                     value=source
                     options=source_options
                     testid="mistake-source"
@@ -146,13 +146,13 @@ pub fn Mistake(
                 <Show when=elsewhere>
                     <div class="pair">
                         <SelectField
-                            label=move || t_string!(i18n, visit.field_product)
+                            label=say!(i18n, visit.field_product)
                             value=product
                             options=Signal::derive(move || door.products(None))
                             testid="mistake-product"
                         />
                         <TextField
-                            label=move || t_string!(i18n, visit.field_lot)
+                            label=say!(i18n, visit.field_lot)
                             value=lot
                             keys=Keys::Code
                             testid="mistake-lot"
@@ -160,7 +160,7 @@ pub fn Mistake(
                     </div>
                 </Show>
                 <ChoiceRow
-                    legend=move || t_string!(i18n, visit.site)
+                    legend=say!(i18n, visit.site)
                     quiet_legend=true
                     choices=site_choices(link, false)
                     value=move || site.get()
@@ -168,14 +168,14 @@ pub fn Mistake(
                     testid="mistake-site"
                 />
                 <div class="pair">
-                    <TimeField label=move || t_string!(i18n, visit.done_at) value=hour testid="mistake-hour" />
-                    <TextField label=move || t_string!(i18n, visit.in_your_words) value=text optional=true testid="mistake-text" />
+                    <TimeField label=say!(i18n, visit.done_at) value=hour testid="mistake-hour" />
+                    <TextField label=say!(i18n, visit.in_your_words) value=text optional=true testid="mistake-text" />
                 </div>
             </div>
         </Card>
         <Problem link=link />
         <MainAction
-            label=move || t_string!(i18n, visit.record_mistake)
+            label=say!(i18n, visit.record_mistake)
             icon=Glyph::Octagon
             danger=true
             busy=link.busy
@@ -185,7 +185,7 @@ pub fn Mistake(
             testid="mistake-save"
         >
             <Button
-                label=move || t_string!(i18n, common.back)
+                label=say!(i18n, common.back)
                 weight=Weight::Quiet
                 on_press=move |()| door.done.run(())
                 testid="mistake-back"

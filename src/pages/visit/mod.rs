@@ -32,7 +32,7 @@ use leptos_router::{
     NavigateOptions,
     hooks::{use_navigate, use_params_map},
 };
-use perron_domain::{command::Command, date::Day, fact, name::FactName};
+use perron_domain::{command::Command, date::Day, fact, name::FactName, order};
 
 use self::{
     banner::ActBanner,
@@ -41,8 +41,8 @@ use self::{
 };
 pub use self::{identity::SEXES, restate::is_about};
 use crate::{
-    components::{Button, EmptyState, Glyph, LinkButton, PageHeader, StepTrail, Weight},
-    i18n::{I18n, t_string},
+    components::{Button, EmptyState, Glyph, LinkButton, PageHeader, Show, StepTrail, Weight},
+    i18n::{I18n, say, t_string},
     pages::words,
 };
 
@@ -88,8 +88,7 @@ impl Door {
         let now = self.link.now_once();
         self.link.round(|round| {
             let mut codes: Vec<String> = round.loads.values().map(|load| load.loaded.product.clone()).collect();
-            codes.sort();
-            codes.dedup();
+            order::sort_and_dedup(&mut codes);
             codes
                 .into_iter()
                 .map(|code| {
@@ -143,13 +142,13 @@ pub fn Visit() -> impl IntoView {
     move || match known.get() {
         Some(person) => view! { <OneVisit person=person place=place /> }.into_any(),
         None => view! {
-            <PageHeader title=move || t_string!(i18n, visit.title) back=Signal::stored("/".to_owned()) />
+            <PageHeader title=say!(i18n, visit.title) back=Signal::stored("/".to_owned()) />
             <EmptyState
                 glyph=Glyph::Person
-                title=move || t_string!(i18n, visit.unknown_person)
+                title=say!(i18n, visit.unknown_person)
                 text=move || Some(t_string!(i18n, visit.unknown_person_text).to_owned())
             >
-                <LinkButton label=move || t_string!(i18n, common.go_home) href="/" icon=Glyph::Steps />
+                <LinkButton label=say!(i18n, common.go_home) href="/" icon=Glyph::Steps />
             </EmptyState>
         }
         .into_any(),
@@ -223,7 +222,7 @@ fn OneVisit(person: FactName, place: Memo<Option<At>>) -> impl IntoView {
     view! {
         <PageHeader title=Signal::derive(title) subtitle=Signal::derive(subtitle) back=Signal::derive(back)>
             <Button
-                label=move || t_string!(i18n, visit.more_actions)
+                label=say!(i18n, visit.more_actions)
                 icon=Glyph::Dots
                 icon_only=true
                 on_press=move |()| sheet.set(true)
@@ -304,7 +303,7 @@ fn Acts(door: Door, place: Memo<Option<At>>) -> impl IntoView {
         door.go.run(At::act(step, act));
     };
     view! {
-        <div class="actions" role="group" aria-label=move || t_string!(i18n, visit.vaccines)>
+        <div class="actions" role="group" aria-label=say!(i18n, visit.vaccines)>
             {move || {
                 acts.get()
                     .into_iter()

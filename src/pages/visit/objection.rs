@@ -5,8 +5,8 @@ use perron_domain::{command::Command, name::FactName, rules::By};
 
 use super::{Door, link::Problem};
 use crate::{
-    components::{Button, Card, Choice, ChoiceRow, Glyph, MainAction, TextField, Weight},
-    i18n::t_string,
+    components::{Button, Card, Choice, ChoiceRow, Glyph, MainAction, Show, TextField, Weight},
+    i18n::{say, t_string},
     pages::words,
 };
 
@@ -54,7 +54,7 @@ pub fn ObjectionForm(
         <Card title=Signal::derive(move || t_string!(i18n, visit.who_objects).to_owned())>
             <div class="stack">
                 <ChoiceRow
-                    legend=move || t_string!(i18n, visit.who_objects)
+                    legend=say!(i18n, visit.who_objects)
                     quiet_legend=true
                     choices=choices
                     value=move || by.get()
@@ -62,14 +62,14 @@ pub fn ObjectionForm(
                     testid="objection-by"
                 />
                 <Show when=move || by.get().is_some_and(|by| by != By::Person)>
-                    <TextField label=move || t_string!(i18n, visit.field_name) value=name optional=true testid="objection-name" />
+                    <TextField label=say!(i18n, visit.field_name) value=name optional=true testid="objection-name" />
                 </Show>
-                <TextField label=move || t_string!(i18n, visit.what_was_said) value=reason optional=true testid="objection-reason" />
+                <TextField label=say!(i18n, visit.what_was_said) value=reason optional=true testid="objection-reason" />
             </div>
         </Card>
         <Problem link=link />
         <MainAction
-            label=move || t_string!(i18n, visit.record_objection)
+            label=say!(i18n, visit.record_objection)
             icon=Glyph::ConsentMissing
             busy=link.busy
             disabled=Signal::derive(move || by.get().is_none())
@@ -78,7 +78,7 @@ pub fn ObjectionForm(
             testid="objection-save"
         >
             <Button
-                label=move || t_string!(i18n, common.cancel)
+                label=say!(i18n, common.cancel)
                 weight=Weight::Quiet
                 on_press=back
                 testid="objection-cancel"

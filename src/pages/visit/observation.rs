@@ -18,10 +18,10 @@ use super::{
 };
 use crate::{
     components::{
-        Button, Card, Countdown, DateField, Dialog, Fold, Glyph, LinkButton, Stream, Tally, TextField, Tick, Tone,
-        Weight, fr,
+        Button, Card, Countdown, DateField, Dialog, Fold, Glyph, LinkButton, Show, Stream, Tally, TextField, Tick,
+        Tone, Weight, fr,
     },
-    i18n::{t, t_string},
+    i18n::{say, t, t_string},
     pages::words,
 };
 
@@ -88,14 +88,14 @@ pub fn Observation(
                 fallback=move || view! { <p data-testid="observation-ended">{ended_line}</p> }
             >
                 <Countdown
-                    label=move || t_string!(i18n, visit.observation)
+                    label=say!(i18n, visit.observation)
                     left=Signal::derive(left)
                     over=move || Some(t_string!(i18n, visit.observation_over).to_owned())
                     ends_well=true
                 />
                 <div class="pair">
                     <Button
-                        label=move || t_string!(i18n, visit.end_observation)
+                        label=say!(i18n, visit.end_observation)
                         icon=Glyph::Check
                         weight=Weight::Primary
                         disabled=link.busy
@@ -115,7 +115,7 @@ pub fn Observation(
         <Problem link=link />
         <Show when=move || { open_acts() > 0 }>
             <Button
-                label=move || t_string!(i18n, visit.other_act)
+                label=say!(i18n, visit.other_act)
                 icon=Glyph::Syringe
                 weight=Weight::Primary
                 on_press=move |()| door.done.run(())
@@ -167,12 +167,12 @@ fn EarlyDialog(door: Door, open: RwSignal<bool>, on_reason: Callback<String>) ->
         <Dialog
             open=open
             on_close=move |()| open.set(false)
-            title=move || t_string!(i18n, visit.early_title)
+            title=say!(i18n, visit.early_title)
             tone=Tone::Warning
             actions=move || {
                 view! {
                     <Button
-                        label=move || t_string!(i18n, visit.end_observation)
+                        label=say!(i18n, visit.end_observation)
                         weight=Weight::Danger
                         disabled=Signal::derive(move || words.with(|words| words.trim().is_empty()))
                         on_press=move |()| on_reason.run(words.get_untracked())
@@ -195,7 +195,7 @@ fn EarlyDialog(door: Door, open: RwSignal<bool>, on_reason: Callback<String>) ->
                         }
                     })
                     .collect_view()}
-                <TextField label=move || t_string!(i18n, visit.other_reason) value=words testid="early-words" />
+                <TextField label=say!(i18n, visit.other_reason) value=words testid="early-words" />
             </div>
         </Dialog>
     }
@@ -233,12 +233,12 @@ fn Reaction(door: Door) -> impl IntoView {
         <Dialog
             open=open
             on_close=move |()| open.set(false)
-            title=move || t_string!(i18n, visit.reaction)
+            title=say!(i18n, visit.reaction)
             tone=Tone::Danger
             actions=move || {
                 view! {
                     <LinkButton
-                        label=move || t_string!(i18n, common.urgent)
+                        label=say!(i18n, common.urgent)
                         href=format!("/urgence/{}", door.person)
                         icon=Glyph::Ambulance
                         weight=Weight::Danger
@@ -248,7 +248,7 @@ fn Reaction(door: Door) -> impl IntoView {
             }
         >
             <div class="stack">
-                <TextField label=move || t_string!(i18n, visit.what_is_seen) value=text optional=true testid="reaction-text" />
+                <TextField label=say!(i18n, visit.what_is_seen) value=text optional=true testid="reaction-text" />
                 {[IncidentKind::Reaction, IncidentKind::Faint, IncidentKind::NeedleStick]
                     .into_iter()
                     .enumerate()
@@ -311,7 +311,7 @@ fn Trace(door: Door) -> impl IntoView {
                     }
                 >
                     <Button
-                        label=move || t_string!(i18n, visit.trace_done)
+                        label=say!(i18n, visit.trace_done)
                         icon=Glyph::Check
                         weight=Weight::Primary
                         disabled=link.busy
@@ -320,7 +320,7 @@ fn Trace(door: Door) -> impl IntoView {
                     />
                 </Show>
                 <Tick
-                    label=move || t_string!(i18n, visit.certificate_given)
+                    label=say!(i18n, visit.certificate_given)
                     value=Signal::derive(certificate)
                     on_change=move |given: bool| {
                         if given && !untrack(certificate) {
@@ -386,7 +386,7 @@ fn NextDate(door: Door) -> impl IntoView {
     let known = move || visit.with(|visit| visit.as_ref().and_then(|visit| visit.next_date));
     view! {
         <div class="pair">
-            <DateField label=move || t_string!(i18n, visit.field_next_date) value=typed error=wrong testid="next-date" />
+            <DateField label=say!(i18n, visit.field_next_date) value=typed error=wrong testid="next-date" />
             <Button
                 label=move || match known() {
                     Some(day) => t_string!(i18n, visit.next_date_noted, day = words::day(i18n, day)),
@@ -463,7 +463,7 @@ fn Thanks(door: Door) -> impl IntoView {
         }
     };
     view! {
-        <div class="card thanks" role="group" aria-label=move || t_string!(i18n, visit.satisfaction)>
+        <div class="card thanks" role="group" aria-label=say!(i18n, visit.satisfaction)>
             <p>{t!(i18n, visit.satisfaction)}</p>
             <div class="scores">{(1..=5).map(one).collect_view()}</div>
         </div>

@@ -5,8 +5,8 @@ use perron_domain::fact::Outcome;
 
 use super::{Door, link::Problem};
 use crate::{
-    components::{Button, Card, Choice, ChoiceRow, DateField, Glyph, MainAction, TextField, Tick, Weight},
-    i18n::t_string,
+    components::{Button, Card, Choice, ChoiceRow, DateField, Glyph, MainAction, Show, TextField, Tick, Weight},
+    i18n::{say, t_string},
     pages::words,
 };
 
@@ -79,7 +79,7 @@ pub fn OutcomeForm(
         <Card>
             <div class="stack">
                 <ChoiceRow
-                    legend=move || t_string!(i18n, visit.how_it_ends)
+                    legend=say!(i18n, visit.how_it_ends)
                     quiet_legend=true
                     choices=choices
                     value=move || chosen.get()
@@ -87,14 +87,14 @@ pub fn OutcomeForm(
                     testid="outcome"
                 />
                 <TextField
-                    label=move || t_string!(i18n, visit.field_reason)
+                    label=say!(i18n, visit.field_reason)
                     value=reason
                     optional=true
                     testid="outcome-reason"
                 />
                 <Show when=dated>
                     <DateField
-                        label=move || t_string!(i18n, visit.again_on)
+                        label=say!(i18n, visit.again_on)
                         value=again_on
                         error=wrong
                         optional=true
@@ -103,7 +103,7 @@ pub fn OutcomeForm(
                 </Show>
                 <Show when=askable>
                     <Tick
-                        label=move || t_string!(i18n, visit.may_be_called)
+                        label=say!(i18n, visit.may_be_called)
                         value=Signal::derive(move || call_again.get())
                         on_change=move |again| call_again.set(again)
                         testid="call-again"
@@ -113,7 +113,7 @@ pub fn OutcomeForm(
         </Card>
         <Problem link=link />
         <MainAction
-            label=move || t_string!(i18n, visit.record_outcome)
+            label=say!(i18n, visit.record_outcome)
             icon=Glyph::Check
             busy=link.busy
             disabled=Signal::derive(move || chosen.get().is_none())
@@ -122,7 +122,7 @@ pub fn OutcomeForm(
             testid="outcome-save"
         >
             <Button
-                label=move || t_string!(i18n, common.back)
+                label=say!(i18n, common.back)
                 weight=Weight::Quiet
                 on_press=move |()| door.done.run(())
                 testid="outcome-back"

@@ -13,7 +13,7 @@ use crate::{
         Button, Card, Choice, ChoiceRow, DateField, Glyph, Keys, MainAction, SelectField, TextArea, TextField, Weight,
         fr,
     },
-    i18n::{t, t_string},
+    i18n::{say, t, t_string},
     pages::words,
 };
 
@@ -64,9 +64,9 @@ fn PhysicianFields(door: Door, physician: RwSignal<String>, rpps: RwSignal<Strin
                 .collect_view()}
         </div>
         <div class="pair">
-            <TextField label=move || t_string!(i18n, visit.field_physician) value=physician testid="physician" />
+            <TextField label=say!(i18n, visit.field_physician) value=physician testid="physician" />
             <TextField
-                label=move || t_string!(i18n, visit.rpps)
+                label=say!(i18n, visit.rpps)
                 value=rpps
                 keys=Keys::Digits
                 error=Signal::derive(wrong)
@@ -138,9 +138,9 @@ pub fn Prescription(
             <div class="stack">
                 <PhysicianFields door=door physician=physician rpps=rpps />
                 <div class="pair">
-                    <DateField label=move || t_string!(i18n, visit.prescribed_on) value=on error=wrong testid="prescribed-on" />
+                    <DateField label=say!(i18n, visit.prescribed_on) value=on error=wrong testid="prescribed-on" />
                     <SelectField
-                        label=move || t_string!(i18n, visit.prescribed_product)
+                        label=say!(i18n, visit.prescribed_product)
                         value=product
                         options=Signal::derive(products)
                         testid="prescribed-product"
@@ -153,14 +153,14 @@ pub fn Prescription(
         </Card>
         <Problem link=link />
         <MainAction
-            label=move || t_string!(i18n, visit.record_prescription)
+            label=say!(i18n, visit.record_prescription)
             icon=Glyph::Paper
             busy=link.busy
             on_press=save
             testid="prescription-save"
         >
             <Button
-                label=move || t_string!(i18n, visit.no_prescription)
+                label=say!(i18n, visit.no_prescription)
                 weight=Weight::Quiet
                 on_press=move |()| door.go.run(At::person(Step::Outcome))
                 testid="no-prescription"
@@ -210,19 +210,19 @@ pub fn Physician(
                 </div>
                 <PhysicianFields door=door physician=physician rpps=rpps />
                 <ChoiceRow
-                    legend=move || t_string!(i18n, visit.decision)
+                    legend=say!(i18n, visit.decision)
                     quiet_legend=true
                     choices=choices
                     value=move || allow.get()
                     on_change=move |chosen| allow.set(chosen)
                     testid="physician-decision"
                 />
-                <TextArea label=move || t_string!(i18n, visit.decision_words) value=text testid="physician-text" />
+                <TextArea label=say!(i18n, visit.decision_words) value=text testid="physician-text" />
             </div>
         </Card>
         <Problem link=link />
         <MainAction
-            label=move || t_string!(i18n, visit.record_decision)
+            label=say!(i18n, visit.record_decision)
             icon=Glyph::Paper
             busy=link.busy
             disabled=Signal::derive(move || allow.get().is_none())
@@ -231,7 +231,7 @@ pub fn Physician(
             testid="physician-save"
         >
             <Button
-                label=move || t_string!(i18n, common.back)
+                label=say!(i18n, common.back)
                 weight=Weight::Quiet
                 on_press=move |()| door.done.run(())
                 testid="physician-back"
@@ -284,7 +284,7 @@ pub fn Judgement(
             <div class="stack">
                 <p class="muted">{t!(i18n, visit.judge_note)}</p>
                 <ChoiceRow
-                    legend=move || t_string!(i18n, visit.decision)
+                    legend=say!(i18n, visit.decision)
                     quiet_legend=true
                     choices=choices
                     value=move || vaccinate.get()
@@ -311,12 +311,12 @@ pub fn Judgement(
                         })
                         .collect_view()}
                 </div>
-                <TextArea label=move || t_string!(i18n, visit.why_judged) value=text testid="judge-text" />
+                <TextArea label=say!(i18n, visit.why_judged) value=text testid="judge-text" />
             </div>
         </Card>
         <Problem link=link />
         <MainAction
-            label=move || t_string!(i18n, visit.record_decision)
+            label=say!(i18n, visit.record_decision)
             icon=Glyph::Diamond
             busy=link.busy
             disabled=Signal::derive(move || missing().is_some())

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::{
     components::{Button, Glyph, MainAction, SignaturePad, Stroke, TouchGuard, Weight},
-    i18n::{t_string, use_i18n},
+    i18n::{say, use_i18n},
     pages::form::{read_strokes, write_strokes},
 };
 
@@ -67,7 +67,7 @@ pub fn PatientMode(
             <p class="patient-text" id="patient-text">{move || text.get()}</p>
             <SignaturePad who=who strokes=strokes on_stroke=keep testid="signature" />
             <MainAction
-                label=move || t_string!(i18n, visit.i_have_signed)
+                label=say!(i18n, visit.i_have_signed)
                 icon=Glyph::Pen
                 busy=busy
                 disabled=Signal::derive(move || strokes.with(|strokes| strokes.iter().map(Vec::len).sum::<usize>() < 2))
@@ -75,7 +75,7 @@ pub fn PatientMode(
                 testid="signed"
             >
                 <Button
-                    label=move || t_string!(i18n, visit.give_back)
+                    label=say!(i18n, visit.give_back)
                     weight=Weight::Quiet
                     on_press=on_back
                     testid="give-back"

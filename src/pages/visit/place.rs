@@ -6,8 +6,8 @@ use perron_domain::{name::FactName, people::Address, state::Round};
 use super::link::Link;
 use crate::{
     browser::platform,
-    components::{Glyph, Icon, LinkButton},
-    i18n::{t, t_string},
+    components::{Glyph, Icon, LinkButton, Show},
+    i18n::{say, t, t_string},
 };
 
 /// What helps to find a door.
@@ -151,7 +151,7 @@ pub fn PlaceStrip(
                     Some(
                         view! {
                             <LinkButton
-                                label=move || t_string!(i18n, visit.directions)
+                                label=say!(i18n, visit.directions)
                                 href=Signal::stored(map)
                                 icon=Glyph::Route
                                 testid="directions"

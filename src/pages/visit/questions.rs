@@ -8,8 +8,8 @@ use perron_domain::{command::Command, door, fact::Answered, name::FactName, rule
 use super::{Door, link::Problem};
 use crate::{
     browser::{sight, timers},
-    components::{EmptyState, Glyph, MainAction, YesNo, fr},
-    i18n::{Locale, t_string},
+    components::{EmptyState, For, Glyph, MainAction, Show, YesNo, fr},
+    i18n::{Locale, say, t_string},
 };
 
 /// How often it is looked whether every question was on the screen.
@@ -97,7 +97,7 @@ pub fn Questions(
         <Show
             when=move || questions.with(|questions| !questions.is_empty())
             fallback=move || {
-                view! { <EmptyState glyph=Glyph::Question title=move || t_string!(i18n, visit.no_questions) /> }
+                view! { <EmptyState glyph=Glyph::Question title=say!(i18n, visit.no_questions) /> }
             }
         >
             <div class="card stack questions">

@@ -15,8 +15,8 @@ use super::{
     path::{At, Step},
 };
 use crate::{
-    components::{Button, Card, Glyph, MainAction, Notice, Tone, Weight},
-    i18n::{t, t_string},
+    components::{Button, Card, Glyph, MainAction, Notice, Show, Tone, Weight},
+    i18n::{say, t, t_string},
     pages::words,
 };
 
@@ -99,20 +99,20 @@ pub fn Response(
         </Show>
         <div class="actions">
             <Button
-                label=move || t_string!(i18n, visit.review_questions)
+                label=say!(i18n, visit.review_questions)
                 icon=Glyph::Question
                 on_press=move |()| door.go.run(At::act(Step::Questions, act))
                 testid="review-questions"
             />
             <Button
-                label=move || t_string!(i18n, visit.correct_identity)
+                label=say!(i18n, visit.correct_identity)
                 icon=Glyph::Pen
                 on_press=move |()| door.go.run(At::person(Step::Identity))
                 testid="review-identity"
             />
             <Show when=move || physician_may() && outcome.get() == Some(rules::Outcome::Contraindicated)>
                 <Button
-                    label=move || t_string!(i18n, visit.end_without_dose)
+                    label=say!(i18n, visit.end_without_dose)
                     weight=Weight::Danger
                     on_press=move |()| end(Outcome::NotEligible, true)
                     testid="end-without-dose"
@@ -120,7 +120,7 @@ pub fn Response(
             </Show>
             <Show when=move || physician_may() && outcome.get() != Some(rules::Outcome::Contraindicated)>
                 <Button
-                    label=move || t_string!(i18n, visit.ask_physician)
+                    label=say!(i18n, visit.ask_physician)
                     icon=Glyph::Phone
                     on_press=move |()| door.go.run(At::act(Step::Physician, act))
                     testid="ask-physician"

@@ -9,8 +9,8 @@ use super::{
     path::{At, Step},
 };
 use crate::{
-    components::{Dialog, Glyph, Icon, ListRow},
-    i18n::t_string,
+    components::{Dialog, Glyph, Icon, ListRow, Show},
+    i18n::{say, t_string},
 };
 
 /// The sheet of the other actions.
@@ -38,67 +38,67 @@ pub fn Sheet(
     };
     let icon = |glyph: Glyph| move || view! { <Icon glyph=glyph /> };
     view! {
-        <Dialog open=open on_close=move |()| open.set(false) title=move || t_string!(i18n, visit.more_actions)>
+        <Dialog open=open on_close=move |()| open.set(false) title=say!(i18n, visit.more_actions)>
             <div class="list">
                 <ListRow
-                    title=move || t_string!(i18n, visit.how_it_ends)
+                    title=say!(i18n, visit.how_it_ends)
                     detail=move || Some(t_string!(i18n, visit.how_it_ends_note).to_owned())
                     lead=icon(Glyph::Door)
                     on_press=Callback::new(move |()| go(Step::Outcome, false))
                     testid="go-outcome"
                 />
                 <ListRow
-                    title=move || t_string!(i18n, visit.step_identity)
+                    title=say!(i18n, visit.step_identity)
                     lead=icon(Glyph::IdCard)
                     on_press=Callback::new(move |()| go(Step::Identity, false))
                     testid="go-identity"
                 />
                 <Show when=move || act.with(Option::is_some)>
                     <ListRow
-                        title=move || t_string!(i18n, visit.step_questions)
+                        title=say!(i18n, visit.step_questions)
                         lead=icon(Glyph::Question)
                         on_press=Callback::new(move |()| go(Step::Questions, true))
                         testid="go-questions"
                     />
                     <ListRow
-                        title=move || t_string!(i18n, visit.step_consent)
+                        title=say!(i18n, visit.step_consent)
                         lead=icon(Glyph::Hands)
                         on_press=Callback::new(move |()| go(Step::Consent, true))
                         testid="go-consent"
                     />
                     <ListRow
-                        title=move || t_string!(i18n, visit.ask_physician)
+                        title=say!(i18n, visit.ask_physician)
                         lead=icon(Glyph::Paper)
                         on_press=Callback::new(move |()| go(Step::Physician, true))
                         testid="go-physician"
                     />
                 </Show>
                 <ListRow
-                    title=move || t_string!(i18n, visit.add_vaccine)
+                    title=say!(i18n, visit.add_vaccine)
                     lead=icon(Glyph::Plus)
                     on_press=Callback::new(move |()| go(Step::Wish, false))
                     testid="go-wish"
                 />
                 <ListRow
-                    title=move || t_string!(i18n, visit.history)
+                    title=say!(i18n, visit.history)
                     lead=icon(Glyph::List)
                     on_press=Callback::new(move |()| go(Step::History, false))
                     testid="go-history"
                 />
                 <ListRow
-                    title=move || t_string!(i18n, visit.mistake)
+                    title=say!(i18n, visit.mistake)
                     lead=icon(Glyph::Octagon)
                     on_press=Callback::new(move |()| go(Step::Mistake, true))
                     testid="go-mistake"
                 />
                 <ListRow
-                    title=move || t_string!(i18n, visit.address_page)
+                    title=say!(i18n, visit.address_page)
                     lead=icon(Glyph::Pin)
                     on_press=Callback::new(move |()| to(format!("/adresse/{}", stop().unwrap_or_default())))
                     testid="go-address"
                 />
                 <ListRow
-                    title=move || t_string!(i18n, common.urgent)
+                    title=say!(i18n, common.urgent)
                     lead=icon(Glyph::Ambulance)
                     on_press=Callback::new(move |()| to(format!("/urgence/{}", door.person)))
                     testid="go-urgent"

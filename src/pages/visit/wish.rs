@@ -5,8 +5,8 @@ use perron_domain::{command::Command, people::Wish};
 
 use super::{Door, link::Problem};
 use crate::{
-    components::{Button, Card, Choice, ChoiceRow, EmptyState, Glyph, MainAction, Stepper, Tick, Weight},
-    i18n::t_string,
+    components::{Button, Card, Choice, ChoiceRow, EmptyState, Glyph, MainAction, Show, Stepper, Tick, Weight},
+    i18n::{say, t_string},
     pages::words,
 };
 
@@ -48,13 +48,13 @@ pub fn AddWish(
         <Show
             when=move || aboard.with(|aboard| !aboard.is_empty())
             fallback=move || {
-                view! { <EmptyState glyph=Glyph::Vial title=move || t_string!(i18n, visit.nothing_aboard) /> }
+                view! { <EmptyState glyph=Glyph::Vial title=say!(i18n, visit.nothing_aboard) /> }
             }
         >
             <Card>
                 <div class="stack">
                     <ChoiceRow
-                        legend=move || t_string!(i18n, visit.field_product)
+                        legend=say!(i18n, visit.field_product)
                         quiet_legend=true
                         column=true
                         choices=tiles
@@ -63,7 +63,7 @@ pub fn AddWish(
                         testid="wish"
                     />
                     <Stepper
-                        label=move || t_string!(i18n, visit.rank)
+                        label=say!(i18n, visit.rank)
                         value=rank.signal()
                         min=1
                         max=Signal::stored(9)
@@ -71,7 +71,7 @@ pub fn AddWish(
                         testid="wish-rank"
                     />
                     <Tick
-                        label=move || t_string!(i18n, visit.rank_unknown)
+                        label=say!(i18n, visit.rank_unknown)
                         value=Signal::derive(move || unknown.get())
                         on_change=move |value| unknown.set(value)
                         testid="wish-rank-unknown"
@@ -81,7 +81,7 @@ pub fn AddWish(
         </Show>
         <Problem link=link />
         <MainAction
-            label=move || t_string!(i18n, visit.add_vaccine)
+            label=say!(i18n, visit.add_vaccine)
             icon=Glyph::Plus
             busy=link.busy
             disabled=Signal::derive(move || product.with(String::is_empty))
@@ -89,7 +89,7 @@ pub fn AddWish(
             testid="wish-save"
         >
             <Button
-                label=move || t_string!(i18n, common.back)
+                label=say!(i18n, common.back)
                 weight=Weight::Quiet
                 on_press=move |()| door.done.run(())
                 testid="wish-back"

@@ -15,6 +15,12 @@ const FLAGS: &[&str] = &[
     "--enable-multivalue",
     "--enable-mutable-globals",
     "-Oz",
+    // The first kilobyte of memory is the far end of the stack, where no address points.
+    "--low-memory-unused",
+    // What it puts in several places makes the module smaller and the compressed module larger.
+    "--skip-pass=inlining-optimizing",
+    // Similar functions side by side compress better.
+    "--reorder-functions-by-name",
 ];
 
 /// Returns the same module, smaller; without wasm-opt, the module as it is, and a sentence.

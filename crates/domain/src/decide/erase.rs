@@ -6,6 +6,7 @@
 use super::Desk;
 use crate::fact::{Body, Erasure};
 use crate::name::FactName;
+use crate::order::gather;
 use crate::refusal::Refusal;
 use crate::state::RoundState;
 use std::collections::BTreeSet;
@@ -26,7 +27,7 @@ impl Desk<'_> {
             facts.extend(about(self.round, name));
         }
         let log = self.round.log();
-        let family: BTreeSet<FactName> = facts.iter().flat_map(|name| log.history(*name)).map(|one| one.name).collect();
+        let family: BTreeSet<FactName> = gather(facts.iter().flat_map(|name| log.history(*name)).map(|one| one.name));
         Ok(vec![Erasure { facts: family.into_iter().map(|name| self.reference(name)).collect() }.into()])
     }
 }
@@ -51,7 +52,7 @@ pub fn must_keep(round: &RoundState, dossier: FactName) -> bool {
 fn about(round: &RoundState, dossier: FactName) -> Vec<FactName> {
     let log = round.log();
     let acts: BTreeSet<FactName> =
-        round.acts.iter().filter(|(_, act)| act.person == dossier).map(|(act, _)| *act).collect();
+        gather(round.acts.iter().filter(|(_, act)| act.person == dossier).map(|(act, _)| *act));
     let is_about = |name: FactName| name == dossier || acts.contains(&name);
     log.iter()
         .filter(|fact| {

@@ -12,6 +12,7 @@ use super::product::Product;
 use super::truth::{World, agreed, lies_in};
 use super::world;
 use crate::date::Day;
+use crate::order::{sort_and_dedup, sort_by_key};
 
 /// The version of the evaluator, kept with every answer. It grows when the same directives and the same case may give
 /// another answer.
@@ -215,8 +216,7 @@ fn opposition(case: &Case) -> Vec<Found> {
     let decides = |by: &By| objector_decides(case, *by);
     let objections = case.objections.iter().map(|objection| objection.by).filter(decides);
     let mut against: Vec<By> = refusals.chain(objections).collect();
-    against.sort_unstable();
-    against.dedup();
+    sort_and_dedup(&mut against);
     let mut found = Vec::new();
     if !against.is_empty() {
         let mut refused = built_in(
@@ -391,7 +391,7 @@ fn merge(found: &mut Vec<Found>, one: Found) {
 }
 
 fn conclude(mut found: Vec<Found>, pending: Vec<String>, observation_minutes: u16, directives: Vec<Version>) -> Answer {
-    found.sort_by_key(|one| order(&one.reason));
+    sort_by_key(&mut found, |one| order(&one.reason));
     let standing = || found.iter().filter(|one| !one.reason.lifted);
     let outcome = standing().map(|one| one.reason.outcome).min().unwrap_or(Outcome::NotConcerned);
     let deferrals: Vec<_> =

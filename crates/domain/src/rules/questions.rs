@@ -6,6 +6,7 @@ use super::directive::{Directive, Question};
 use super::evaluate::{about, agreement_reason, catalogue, in_force};
 use super::truth::{World, agreed};
 use super::world;
+use crate::order;
 
 /// Returns the questions that `directives` ask for this product, age and rank, in the order of the screen, each once.
 #[must_use]
@@ -18,7 +19,7 @@ pub fn questions<'a>(directives: impl IntoIterator<Item = &'a Directive>, case: 
             }
         }
     });
-    asked.sort_by_key(|question| question.order);
+    order::sort_by_key(&mut asked, |question| question.order);
     asked
 }
 
@@ -50,7 +51,7 @@ pub fn consents_needed<'a>(directives: impl IntoIterator<Item = &'a Directive>, 
             }
         }
     });
-    needs.sort_by_key(|need| need.by);
+    order::sort_by_key(&mut needs, |need| need.by);
     needs
 }
 

@@ -9,6 +9,7 @@ use super::directive::{Directive, Until};
 use super::interval::Age;
 use super::product::Product;
 use crate::date::{Day, PartialDate};
+use crate::order;
 
 /// Which end of a partial date of an earlier dose or infection is taken.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -43,8 +44,7 @@ pub(super) fn births(case: &Case, directives: &[&Directive], product: Option<&Pr
             days.push(day.plus_days(1));
         }
     }
-    days.sort_unstable();
-    days.dedup();
+    order::sort_and_dedup(&mut days);
     days
 }
 

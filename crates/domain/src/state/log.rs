@@ -5,6 +5,7 @@
 
 use crate::fact::{Body, Corrected, Fact};
 use crate::name::{DeviceId, FactName, Numbering, Rename};
+use crate::order::gather;
 use crate::time::Hlc;
 use serde::Serialize;
 use std::borrow::Cow;
@@ -76,7 +77,7 @@ impl Log {
         let last = self.facts.last_key_value().is_none_or(|(last, _)| *last < key);
         if let Body::ChainForked(forked) = &fact.body {
             self.forks.insert(fact.name.device, (forked.old_device, forked.fork_number));
-            self.lines = self.forks.keys().map(|device| (*device, line(&self.forks, *device))).collect();
+            self.lines = gather(self.forks.keys().map(|device| (*device, line(&self.forks, *device))));
         }
         if let Body::ChainTaken(taken) = &fact.body {
             self.taken.entry(fact.name.device).or_default().insert(fact.name.number, taken.device);
@@ -185,7 +186,7 @@ impl Log {
     /// Returns what counts, in order, and the conflicts between corrections.
     #[must_use]
     pub fn effective(&self) -> (Vec<Effective<'_>>, Vec<Conflict>) {
-        let erased: BTreeSet<FactName> = self
+        let erased = self
             .facts
             .values()
             .filter_map(|fact| match &fact.body {
@@ -195,11 +196,11 @@ impl Log {
                 }
                 _ => None,
             })
-            .flatten()
-            .collect();
+            .flatten();
+        let erased: BTreeSet<FactName> = gather(erased);
         let corrections: Vec<_> = self.corrections().filter(|(fact, ..)| !erased.contains(&fact.name)).collect();
         let first_target: BTreeMap<FactName, FactName> =
-            corrections.iter().filter_map(|(fact, targets, _)| Some((fact.name, *targets.first()?))).collect();
+            gather(corrections.iter().filter_map(|(fact, targets, _)| Some((fact.name, *targets.first()?))));
         let mut superseded: BTreeSet<FactName> = BTreeSet::new();
         let mut leaves: BTreeMap<FactName, Vec<(&Fact, &Corrected)>> = BTreeMap::new();
         for (fact, targets, corrected) in corrections {

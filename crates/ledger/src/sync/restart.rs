@@ -5,6 +5,7 @@ use super::plan::Step;
 use crate::chain::{Chain, Head};
 use crate::store::{Store, StoreError};
 use perron_domain::name::Scope;
+use perron_domain::order::gather;
 use std::collections::BTreeMap;
 
 /// Sets the outbox back to what the hub really has, and returns what else differs in these scopes.
@@ -20,7 +21,7 @@ pub async fn compare_again<S: Store>(
     scopes: &[Scope],
     theirs: &[ChainHead],
 ) -> Result<Vec<Step>, StoreError> {
-    let has: BTreeMap<Chain, Head> = theirs.iter().map(|each| (each.chain, each.head)).collect();
+    let has: BTreeMap<Chain, Head> = gather(theirs.iter().map(|each| (each.chain, each.head)));
     let outbox = store.outbox().await?;
     for outgoing in outbox.iter().filter(|outgoing| scopes.contains(&outgoing.chain.scope)) {
         let there = has.get(&outgoing.chain).copied();

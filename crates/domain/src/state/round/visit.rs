@@ -7,6 +7,7 @@ use crate::fact::{
     Outcome, PhysicianDecided, PrescriptionSeen, Traceability,
 };
 use crate::name::FactName;
+use crate::order;
 use crate::people::{PersonRecord, Wish};
 use crate::state::Effective;
 use crate::time::Wall;
@@ -163,7 +164,7 @@ impl Round {
                 Some(Timer { person: *name, from, until: from.plus_minutes(minutes) })
             })
             .collect();
-        timers.sort_by_key(|timer| (timer.until, timer.person));
+        order::sort_by_key(&mut timers, |timer| (timer.until, timer.person));
         timers
     }
 
