@@ -1,7 +1,7 @@
 //! What appears, disappears and repeats: Leptos' `Show` and `For` with their closures boxed, so that each is compiled once
 //! and not anew for every place that uses it.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use leptos::{either::Either, prelude::*};
 
@@ -27,7 +27,7 @@ pub fn Show(
     children: ChildrenFn,
 ) -> impl IntoView {
     let holds = ArcMemo::new(move |_| when.0());
-    move || if holds.get() { Either::Left(children()) } else { Either::Right(fallback.run()) }
+    live(move || if holds.get() { Either::Left(children()) } else { Either::Right(fallback.run()) })
 }
 
 /// Shows one view for each item, and keeps that of an item whose key stays.
@@ -52,6 +52,15 @@ where
     };
     rows(Box::new(move || each().into_iter().map(&row).collect()))
 }
+
+/// Returns a view that is drawn again when the signals that it reads change. A closure given as it is would be a type of
+/// view of its own.
+pub fn live<V: 'static>(draw: impl FnMut() -> V + Send + 'static) -> Live<V> {
+    Arc::new(Mutex::new(draw))
+}
+
+/// A closure that draws, whichever it is.
+pub type Live<V> = Arc<Mutex<dyn FnMut() -> V + Send>>;
 
 struct Row {
     key: String,

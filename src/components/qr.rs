@@ -3,6 +3,8 @@
 use std::fmt::Write as _;
 
 use leptos::prelude::*;
+
+use super::live::live;
 use qrcode::{Color, EcLevel, QrCode as Code};
 
 use crate::i18n::{t_string, use_i18n};
@@ -36,7 +38,7 @@ pub fn QrCode(
 ) -> impl IntoView {
     let i18n = use_i18n();
     let name = move || label.map_or_else(|| t_string!(i18n, common.qr_code).to_owned(), |label| label.get());
-    move || {
+    live(move || {
         text.with(|text| squares(text)).map(|(d, width)| {
             view! {
                 <svg class="qr" viewBox=format!("0 0 {width} {width}") role="img" aria-label=name shape-rendering="crispEdges">
@@ -45,7 +47,7 @@ pub fn QrCode(
                 </svg>
             }
         })
-    }
+    })
 }
 
 #[cfg(test)]

@@ -25,7 +25,7 @@ use super::{
 use crate::{
     components::{
         Button, DateField, Dialog, EmptyState, For, Glyph, Icon, LinkButton, ListRow, MainAction, PageHeader, Show,
-        StatusPill, TextField, Tone, Weight,
+        StatusPill, TextField, Tone, Weight, live,
     },
     i18n::{say, t, t_string},
 };
@@ -43,7 +43,7 @@ pub fn AddressPage() -> impl IntoView {
     let i18n = link.i18n;
     let named = stop_of_page();
     let known = Memo::new(move |_| named.get().filter(|stop| link.round(|round| round.stops.contains_key(stop))));
-    move || match known.get() {
+    live(move || match known.get() {
         Some(stop) => view! { <OneAddress link=link stop=stop /> }.into_any(),
         None => view! {
             <PageHeader title=say!(i18n, visit.address_page) back=Signal::stored("/".to_owned()) />
@@ -52,7 +52,7 @@ pub fn AddressPage() -> impl IntoView {
             </EmptyState>
         }
         .into_any(),
-    }
+    })
 }
 
 /// What is asked before everybody's visit ends.

@@ -13,7 +13,7 @@ use super::{
     words,
 };
 use crate::{
-    components::{Button, Card, Glyph, Icon, LinkButton, PageHeader, Show, Weight, fr},
+    components::{Button, Card, Glyph, Icon, LinkButton, PageHeader, Show, Weight, fr, live},
     i18n::{say, t, t_string},
 };
 
@@ -205,7 +205,7 @@ fn Stopwatch(link: Link, person: Memo<Option<FactName>>) -> impl IntoView {
 #[component]
 fn Protocol(link: Link) -> impl IntoView {
     let i18n = link.i18n;
-    move || {
+    live(move || {
         let protocol = link.common(|common| common.protocol.clone());
         match protocol {
             Some(protocol) => {
@@ -234,5 +234,5 @@ fn Protocol(link: Link) -> impl IntoView {
             }
             .into_any(),
         }
-    }
+    })
 }

@@ -20,7 +20,7 @@ use super::{
 use crate::{
     browser::prefs::use_prefs,
     components::{
-        Button, Card, ErrorBlock, Glyph, Keys, MainAction, Notice, PageHeader, Progress, Show, TextField, Tone,
+        Button, Card, ErrorBlock, Glyph, Keys, MainAction, Notice, PageHeader, Progress, Show, TextField, Tone, live,
     },
     i18n::{I18n, say, t, t_string, use_i18n},
     shell::why_stuck,
@@ -75,7 +75,7 @@ pub fn EnrolPage() -> impl IntoView {
         Phase::NotEnrolled => Shown::Form,
         Phase::Ready => Shown::Enrolled,
     });
-    move || match shown.get() {
+    live(move || match shown.get() {
         Shown::Opening => view! {
             <PageHeader title=say!(i18n, tour.enrol_title) />
             <p class="muted">{t!(i18n, common.loading)}</p>
@@ -88,7 +88,7 @@ pub fn EnrolPage() -> impl IntoView {
         .into_any(),
         Shown::Form => view! { <EnrolForm link=link /> }.into_any(),
         Shown::Enrolled => view! { <Download link=link /> }.into_any(),
-    }
+    })
 }
 
 #[component]

@@ -79,15 +79,11 @@ pub struct NotADate;
 impl FromStr for Day {
     type Err = NotADate;
     fn from_str(text: &str) -> Result<Self, NotADate> {
-        // Exactly `YYYY-MM-DD`: chrono alone also reads signs, blanks and months of one figure.
-        let as_written = |(place, byte): (usize, u8)| match place {
-            4 | 7 => byte == b'-',
-            _ => byte.is_ascii_digit(),
-        };
-        if text.len() != 10 || !text.bytes().enumerate().all(as_written) {
-            return Err(NotADate);
-        }
-        text.parse::<NaiveDate>().map(Self).map_err(|_| NotADate)
+        // By hand: chrono's own parser knows every format, and a tablet would download all of it.
+        let mut parts = text.splitn(3, '-');
+        let mut part = |length| digits(parts.next().unwrap_or_default(), length);
+        let (year, month, day) = (part(4)?, part(2)?, part(2)?);
+        i32::try_from(year).ok().and_then(|year| Self::new(year, month, day)).ok_or(NotADate)
     }
 }
 
@@ -95,6 +91,12 @@ impl<'de> Deserialize<'de> for Day {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
     }
+}
+
+/// Reads a number of exactly so many digits.
+fn digits(text: &str, length: usize) -> Result<u32, NotADate> {
+    let known = text.len() == length && text.bytes().all(|byte| byte.is_ascii_digit());
+    known.then(|| text.parse().ok()).flatten().ok_or(NotADate)
 }
 
 /// A date of which the day, or the month too, may be unknown.
@@ -154,12 +156,6 @@ impl fmt::Display for PartialDate {
 impl FromStr for PartialDate {
     type Err = NotADate;
     fn from_str(text: &str) -> Result<Self, NotADate> {
-        let digits = |part: &str, len: usize| {
-            (part.len() == len && part.bytes().all(|b| b.is_ascii_digit()))
-                .then(|| part.parse::<u32>().ok())
-                .flatten()
-                .ok_or(NotADate)
-        };
         match text.len() {
             4 => Ok(Self::Year(i32::try_from(digits(text, 4)?).map_err(|_| NotADate)?)),
             7 => {

@@ -13,7 +13,7 @@ use super::stop_of_page;
 use crate::{
     components::{
         Card, Choice, ChoiceRow, DateField, EmptyState, Glyph, Keys, MainAction, Notice, PageHeader, Show, Stepper,
-        TextField, Tick, Tone,
+        TextField, Tick, Tone, live,
     },
     i18n::{say, t, t_string},
     pages::{
@@ -32,10 +32,10 @@ pub fn AddPersonPage() -> impl IntoView {
     let i18n = link.i18n;
     let named = stop_of_page();
     let known = Memo::new(move |_| named.get().filter(|stop| link.round(|round| round.stops.contains_key(stop))));
-    move || match known.get() {
+    live(move || match known.get() {
         Some(stop) => view! { <AddPerson link=link stop=stop /> }.into_any(),
         None => view! { <EmptyState glyph=Glyph::Pin title=say!(i18n, visit.unknown_address) /> }.into_any(),
-    }
+    })
 }
 
 #[component]

@@ -20,7 +20,7 @@ use crate::{
     browser::sight,
     components::{
         Button, Card, Dialog, EmptyState, Glyph, LinkButton, MainAction, Notice, PageHeader, Show, TextArea, Tone,
-        Weight, fr,
+        Weight, fr, live,
     },
     i18n::{say, t, t_string},
     state::{Draft, Texts, use_replica},
@@ -36,14 +36,14 @@ pub fn Closing() -> impl IntoView {
     let i18n = link.i18n;
     let replica = use_replica();
     let known = Memo::new(move |_| replica.round_number().get());
-    move || match known.get() {
+    live(move || match known.get() {
         Some(number) => view! { <OneClosing link=link number=number /> }.into_any(),
         None => view! {
             <PageHeader title=say!(i18n, close.title) back=Signal::stored("/".to_owned()) />
             <EmptyState glyph=Glyph::Pen title=say!(i18n, tour.no_round) />
         }
         .into_any(),
-    }
+    })
 }
 
 #[component]

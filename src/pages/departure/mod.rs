@@ -28,7 +28,7 @@ use super::{
     words,
 };
 use crate::{
-    components::{Card, Glyph, Icon, MainAction, Notice, PageHeader, Show, TextField, Tone},
+    components::{Card, Glyph, Icon, MainAction, Notice, PageHeader, Show, TextField, Tone, live},
     i18n::{I18n, say, t, t_string},
     state::use_replica,
 };
@@ -40,14 +40,14 @@ pub fn Departure() -> impl IntoView {
     let i18n = link.i18n;
     let replica = use_replica();
     let known = Memo::new(move |_| replica.round_number().get());
-    move || match known.get() {
+    live(move || match known.get() {
         Some(number) => view! { <OneDeparture link=link number=number /> }.into_any(),
         None => view! {
             <PageHeader title=say!(i18n, tour.departure) back=Signal::stored("/".to_owned()) />
             <p class="muted">{t!(i18n, common.loading)}</p>
         }
         .into_any(),
-    }
+    })
 }
 
 /// Returns the name of an item as a line of a list begins it.

@@ -13,7 +13,7 @@ use super::{
 use crate::{
     components::{
         Button, Card, Choice, ChoiceRow, Dialog, EmptyState, Glyph, LinkButton, MainAction, Notice, NumberField,
-        PageHeader, Progress, Show, StatusPill, TextField, Tone, Weight,
+        PageHeader, Progress, Show, StatusPill, TextField, Tone, Weight, live,
     },
     i18n::{say, t, t_string},
     pages::{visit::link::Problem, words},
@@ -36,7 +36,7 @@ pub fn ContainerPage(
     let stage = Memo::new(move |_| {
         one.with(|one| one.as_ref().map(|one| (one.closed_at.is_some(), one.handed_over.is_some())))
     });
-    move || {
+    live(move || {
         let (Some(name), Some(stage), Some(first)) = (container, stage.get(), untrack(|| one.get())) else {
             return view! {
                 <PageHeader title=say!(i18n, stock.waste_title) back="/dasri" />
@@ -109,7 +109,7 @@ pub fn ContainerPage(
             }}
         }
         .into_any()
-    }
+    })
 }
 
 /// How full, as the nurse sees it.

@@ -22,6 +22,7 @@ mod source;
 mod waste;
 mod words;
 
+use crate::components::live;
 use leptos::prelude::*;
 use leptos_router::{
     NavigateOptions,
@@ -80,7 +81,7 @@ fn named(part: Option<&str>) -> Option<FactName> {
 pub fn DosesPage() -> impl IntoView {
     let desk = Desk::find();
     let parts = parts();
-    move || match parts.get() {
+    live(move || match parts.get() {
         (None, _) => view! { <Doses desk=desk /> }.into_any(),
         (Some(part), _) if part == "recevoir" => view! { <Receive desk=desk /> }.into_any(),
         (Some(part), what) if part == "corriger" => {
@@ -89,7 +90,7 @@ pub fn DosesPage() -> impl IntoView {
         (Some(part), what) => {
             view! { <SourcePage desk=desk source=named(Some(&part)) what=what.unwrap_or_default() /> }.into_any()
         }
-    }
+    })
 }
 
 /// `/boite`, `/boite/corriger/:fact?`.
@@ -97,12 +98,12 @@ pub fn DosesPage() -> impl IntoView {
 pub fn BoxPage() -> impl IntoView {
     let desk = Desk::find();
     let parts = parts();
-    move || match parts.get() {
+    live(move || match parts.get() {
         (Some(part), what) if part == "corriger" => {
             view! { <History desk=desk topic=Topic::Box fact=named(what.as_deref()) /> }.into_any()
         }
         _ => view! { <ColdBox desk=desk /> }.into_any(),
-    }
+    })
 }
 
 /// `/dasri`, `/dasri/ouvrir`, `/dasri/corriger/:fact?`, `/dasri/:container`.
@@ -110,12 +111,12 @@ pub fn BoxPage() -> impl IntoView {
 pub fn WastePage() -> impl IntoView {
     let desk = Desk::find();
     let parts = parts();
-    move || match parts.get() {
+    live(move || match parts.get() {
         (None, _) => view! { <Waste desk=desk /> }.into_any(),
         (Some(part), _) if part == "ouvrir" => view! { <OpenContainer desk=desk /> }.into_any(),
         (Some(part), what) if part == "corriger" => {
             view! { <History desk=desk topic=Topic::Waste fact=named(what.as_deref()) /> }.into_any()
         }
         (Some(part), _) => view! { <ContainerPage desk=desk container=named(Some(&part)) /> }.into_any(),
-    }
+    })
 }

@@ -18,6 +18,7 @@ use super::{
 use crate::{
     components::{
         Card, Countdown, EmptyState, Glyph, Icon, KeyFigure, LinkButton, ListRow, Notice, PageHeader, Show, Tone, fr,
+        live,
     },
     i18n::{say, t, t_string},
     pages::words,
@@ -48,7 +49,7 @@ pub fn SourcePage(
         })
     });
     let known = Memo::new(move |_| item.with(Option::is_some));
-    move || {
+    live(move || {
         let (now, action) = (untrack(|| item.get()), what.clone());
         let (Some(source), true, Some(first)) = (source, known.get(), now) else {
             return view! {
@@ -89,7 +90,7 @@ pub fn SourcePage(
             {inside}
         }
         .into_any()
-    }
+    })
 }
 
 /// What is known, and what can be done.

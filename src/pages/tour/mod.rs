@@ -32,7 +32,7 @@ use super::{
 use crate::{
     components::{
         Button, Card, EmptyState, ErrorBlock, Fold, For, Glyph, Icon, LinkButton, ListRow, MainAction, Notice,
-        PageHeader, Show, Tone, Weight, fr,
+        PageHeader, Show, Tone, Weight, fr, live,
     },
     i18n::{say, t, t_string},
     state::{Failure, Phase, use_replica},
@@ -84,7 +84,7 @@ pub fn Tour() -> impl IntoView {
         }
         Phase::Ready => replica.round_number().get().map_or(Shown::NoRound, Shown::Round),
     });
-    move || match shown.get() {
+    live(move || match shown.get() {
         Shown::Opening => view! {
             <PageHeader title=say!(i18n, tour.title) />
             <p class="muted">{t!(i18n, common.loading)}</p>
@@ -112,7 +112,7 @@ pub fn Tour() -> impl IntoView {
         }
         .into_any(),
         Shown::Round(_) => view! { <OneRound link=link /> }.into_any(),
-    }
+    })
 }
 
 /// What the main button does next.

@@ -9,7 +9,7 @@ use super::{
     use_by::{Why, candidates, ending},
 };
 use crate::{
-    components::{Card, Fold, Glyph, LinkButton, ListRow, StatusPill, Tone, fr},
+    components::{Card, Fold, Glyph, LinkButton, ListRow, StatusPill, Tone, fr, live},
     i18n::{say, t_string},
     pages::{
         visit::{link::Link, place::tel},
@@ -34,7 +34,7 @@ pub fn Soon(
         minute.track();
         link.round(|round| ending(round, link.now_once(), EARLY))
     });
-    move || {
+    live(move || {
         endings
             .get()
             .into_iter()
@@ -137,5 +137,5 @@ pub fn Soon(
                 }
             })
             .collect_view()
-    }
+    })
 }

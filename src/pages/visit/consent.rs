@@ -10,7 +10,7 @@ use perron_domain::{
 
 use super::{Door, consent_form::AgreementForm, link::Problem, objection::ObjectionForm};
 use crate::{
-    components::{Button, Card, EmptyState, Glyph, ListRow, MainAction, Notice, Show, StatusPill, Tone, Weight},
+    components::{Button, Card, EmptyState, Glyph, ListRow, MainAction, Notice, Show, StatusPill, Tone, Weight, live},
     i18n::{I18n, say, t, t_string},
     pages::words,
 };
@@ -37,11 +37,11 @@ pub fn Consent(
     let mode = RwSignal::new(Mode::Overview);
     let back = Callback::new(move |()| mode.set(Mode::Overview));
     // A form that was left half filled has everything again once it is opened.
-    move || match mode.get() {
+    live(move || match mode.get() {
         Mode::Overview => view! { <Overview door=door act=act mode=mode /> }.into_any(),
         Mode::Agreement(need) => view! { <AgreementForm door=door act=act need=*need back=back /> }.into_any(),
         Mode::Objection => view! { <ObjectionForm door=door act=act back=back /> }.into_any(),
-    }
+    })
 }
 
 /// Says whether a person may agree by word of mouth.

@@ -11,7 +11,7 @@ use super::{
     restate::{is_about, restate},
 };
 use crate::{
-    components::{Glyph, MainAction},
+    components::{Glyph, MainAction, live},
     i18n::{say, t},
     pages::corrections::{Correction, Teller, Written, WrittenList},
 };
@@ -54,7 +54,7 @@ pub fn History(
     let editor = |link, form, command, on_save| {
         view! { <Editor link=link form=form command=command on_save=on_save /> }.into_any()
     };
-    move || match open.get() {
+    live(move || match open.get() {
         Some(fact) => view! { <Correction link=link teller=TELLER fact=fact editor=editor close=close /> }.into_any(),
         None => view! {
             <p class="muted">{t!(i18n, visit.history_note)}</p>
@@ -72,5 +72,5 @@ pub fn History(
             />
         }
         .into_any(),
-    }
+    })
 }

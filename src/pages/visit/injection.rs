@@ -17,7 +17,7 @@ use super::{
 use crate::{
     components::{
         Button, Card, Choice, ChoiceRow, Fold, Glyph, LinkButton, MainAction, Notice, SelectField, Show, TextField,
-        TimeField, Tone, Weight, fr,
+        TimeField, Tone, Weight, fr, live,
     },
     i18n::{say, t, t_string},
     pages::words,
@@ -348,7 +348,7 @@ fn NoSource(door: Door, act: FactName) -> impl IntoView {
         let diluted = untrack(dilution);
         link.write(vec![Command::OpenVial { load, diluted, at: None }], || ());
     };
-    move || {
+    live(move || {
         match load() {
         Some(load) => view! {
             <div class="stack">
@@ -374,5 +374,5 @@ fn NoSource(door: Door, act: FactName) -> impl IntoView {
         }
         .into_any(),
     }
-    }
+    })
 }

@@ -13,7 +13,7 @@ use perron_domain::{
 };
 
 use crate::{
-    components::{ErrorBlock, Notice, Tone},
+    components::{ErrorBlock, Notice, Tone, live},
     i18n::{I18n, use_i18n},
     pages::{form::Form, words},
     state::{Failure, Replica, use_replica},
@@ -148,7 +148,7 @@ pub fn Problem(
     link: Link,
 ) -> impl IntoView {
     let text = move |failure: &Failure| link.common(|common| words::failure_text(link.i18n, common, failure));
-    move || {
+    live(move || {
         link.problem.get().map(|failure| {
             let text = text(&failure);
             match failure {
@@ -161,5 +161,5 @@ pub fn Problem(
                 _ => view! { <ErrorBlock message=text /> }.into_any(),
             }
         })
-    }
+    })
 }

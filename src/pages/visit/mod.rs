@@ -41,7 +41,7 @@ use self::{
 };
 pub use self::{identity::SEXES, restate::is_about};
 use crate::{
-    components::{Button, EmptyState, Glyph, LinkButton, PageHeader, Show, StepTrail, Weight},
+    components::{Button, EmptyState, Glyph, LinkButton, PageHeader, Show, StepTrail, Weight, live},
     i18n::{I18n, say, t_string},
     pages::words,
 };
@@ -139,7 +139,7 @@ pub fn Visit() -> impl IntoView {
     let link = Link::find();
     let i18n = link.i18n;
     let known = Memo::new(move |_| person.get().filter(|person| link.round(|round| round.people.contains_key(person))));
-    move || match known.get() {
+    live(move || match known.get() {
         Some(person) => view! { <OneVisit person=person place=place /> }.into_any(),
         None => view! {
             <PageHeader title=say!(i18n, visit.title) back=Signal::stored("/".to_owned()) />
@@ -152,7 +152,7 @@ pub fn Visit() -> impl IntoView {
             </EmptyState>
         }
         .into_any(),
-    }
+    })
 }
 
 /// The visit of one person.
