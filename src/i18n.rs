@@ -119,7 +119,7 @@ macro_rules! t {
     };
     ($i18n:expr, $file:ident.$key:ident, $($name:ident = $value:expr),+) => {{
         let i18n = $i18n;
-        $(let $name = $value;)+
+        $(#[allow(clippy::redundant_locals, reason = "the value may stand there under its own name")] let $name = $value;)+
         move || ::leptos_i18n::td_string!(i18n.get_locale(), $file.$key, $($name = $name.clone()),+)
     }};
 }

@@ -87,16 +87,16 @@ impl FromStr for Day {
     }
 }
 
-/// Reads a number of exactly so many digits.
-fn digits(text: &str, length: usize) -> Result<u32, NotADate> {
-    let known = text.len() == length && text.bytes().all(|byte| byte.is_ascii_digit());
-    known.then(|| text.parse().ok()).flatten().ok_or(NotADate)
-}
-
 impl<'de> Deserialize<'de> for Day {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
     }
+}
+
+/// Reads a number of exactly so many digits.
+fn digits(text: &str, length: usize) -> Result<u32, NotADate> {
+    let known = text.len() == length && text.bytes().all(|byte| byte.is_ascii_digit());
+    known.then(|| text.parse().ok()).flatten().ok_or(NotADate)
 }
 
 /// A date of which the day, or the month too, may be unknown.

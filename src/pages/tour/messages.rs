@@ -4,8 +4,8 @@ use leptos::prelude::*;
 use perron_domain::{command::Command, door, fact::NoticePublished, name::FactName};
 
 use crate::{
-    components::{Button, Fold, Glyph, Icon, Notice, StatusPill, Tone},
-    i18n::{Locale, label, t, t_string},
+    components::{Button, Fold, Glyph, Notice, StatusPill, Tone},
+    i18n::{Locale, t, t_string},
     pages::{
         visit::link::Link,
         words::{self, answer_of},
@@ -169,8 +169,7 @@ fn Newer(link: Link) -> impl IntoView {
                             let word = move |outcome| untrack(|| answer_of(outcome).word(i18n));
                             view! {
                                 <p>
-                                    {name} {t!(i18n, visit.why_colon)} {word(before)} " "
-                                    <Icon glyph=Glyph::Forward /> " "
+                                    {name} {t!(i18n, visit.why_colon)} {word(before)} " → "
                                     <StatusPill tone=Tone::Warning label=word(now) />
                                 </p>
                             }

@@ -23,7 +23,7 @@ use crate::state::desk;
 use check::CheckCards;
 use head_form::HeadCard;
 use keeping::{Editor, Mode};
-use leptos::prelude::*;
+use leptos::{html, prelude::*};
 use leptos_router::hooks::{use_navigate, use_params_map};
 use names::Names;
 use parts::PartsCards;
@@ -100,7 +100,9 @@ fn Kept(editor: Editor) -> impl IntoView {
         }
     });
     view! {
-        <StatusPill tone=Signal::derive(move || words.get().0) label=Signal::derive(move || words.get().1) />
+        <div role="status">
+            <StatusPill tone=Signal::derive(move || words.get().0) label=Signal::derive(move || words.get().1) />
+        </div>
     }
 }
 
@@ -109,6 +111,15 @@ fn Sheet(editor: Editor, published: RwSignal<Option<Went>>) -> impl IntoView {
     let i18n = use_i18n();
     let names = Names::read(i18n);
     let jump = RwSignal::new(None::<u32>);
+    let results = NodeRef::<html::Div>::new();
+    // What was found stands below the button: it comes up by itself.
+    let show_results = move || {
+        request_animation_frame(move || {
+            if let Some(line) = results.get_untracked() {
+                line.scroll_into_view_with_bool(true);
+            }
+        });
+    };
     let check_button = move || {
         view! {
             <Button
@@ -116,7 +127,7 @@ fn Sheet(editor: Editor, published: RwSignal<Option<Went>>) -> impl IntoView {
                 weight=Weight::Primary
                 icon=Glyph::Search
                 disabled=editor.busy
-                on_press=move |()| editor.settle(|| ())
+                on_press=move |()| editor.settle(show_results)
                 testid="check"
             />
         }
@@ -171,7 +182,7 @@ fn Sheet(editor: Editor, published: RwSignal<Option<Went>>) -> impl IntoView {
             testid="mode"
         />
         {writing}
-        <div class="check-line">
+        <div class="check-line" node_ref=results>
             {check_button()} <Drop editor=editor />
         </div>
         {failure}
