@@ -22,7 +22,7 @@ use crate::{
         Button, Card, Dialog, EmptyState, Glyph, LinkButton, MainAction, Notice, PageHeader, Show, TextArea, Tone,
         Weight, fr, live,
     },
-    i18n::{say, t, t_string},
+    i18n::{label, t, t_string},
     state::{Draft, Texts, use_replica},
 };
 

@@ -5,7 +5,7 @@ use perron_domain::command::Command;
 
 use crate::{
     components::{Button, Card, Glyph, NumberField, TextField, Weight},
-    i18n::{I18n, say, t_string},
+    i18n::{I18n, label, t_string},
     pages::{form::Form, visit::link::Link},
 };
 

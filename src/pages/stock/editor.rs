@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     components::{Button, Card, DateField, Glyph, Keys, NumberField, SelectField, TextField, TimeField, Weight, fr},
-    i18n::{I18n, Locale, say, t_string},
+    i18n::{I18n, Locale, label, t_string},
     pages::{form::Form, visit::link::Link, words},
 };
 

@@ -5,7 +5,7 @@ use perron_domain::{command::Command, door, fact::NoticePublished, name::FactNam
 
 use crate::{
     components::{Button, Fold, Glyph, Notice, StatusPill, Tone},
-    i18n::{Locale, t, t_string},
+    i18n::{Locale, label, t, t_string},
     pages::{
         visit::link::Link,
         words::{self, answer_of},

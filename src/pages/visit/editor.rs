@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     components::{Button, Card, Choice, ChoiceRow, Glyph, SelectField, TimeField, Weight, YesNo},
-    i18n::say,
+    i18n::label,
     pages::{
         corrections::OnSave,
         form::{Form, Tick},

@@ -90,7 +90,7 @@ fn Ending(door: Door, act: Option<FactName>, about: Option<String>, ended: Ended
                 />
                 <Show when=move || outcome != Outcome::Deceased>
                     <Tick
-                        label=say!(i18n, visit.may_be_called)
+                        label=label!(i18n, visit.may_be_called)
                         value=Signal::derive(move || again.get())
                         on_change=move |value| again.set(value)
                         testid="ended-call-again"
