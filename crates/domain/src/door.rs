@@ -3,6 +3,7 @@
 use crate::date::Day;
 use crate::fact::{AccountNo, ConsentBy, ConsentManner, DirectiveUsed, KitItem};
 use crate::name::FactName;
+use crate::order;
 use crate::people::{PersonRecord, Priority, Protection as RecordProtection, Sex as RecordSex};
 use crate::rules::{
     Answer, By, Case, Consent, ConsentNeed, Directive, How, Infection, Nurse, Objection, Outcome, Person,
@@ -186,8 +187,7 @@ pub fn too_new(round: &Round, common: &Common, now: Wall) -> Vec<Version> {
     let on = today(round, common, now);
     let mut found: Vec<Version> =
         round.acts.values().flat_map(|act| not_understood(round, common, &act.wish.product, on)).collect();
-    found.sort();
-    found.dedup();
+    order::sort_and_dedup(&mut found);
     found
 }
 

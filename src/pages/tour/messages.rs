@@ -1,10 +1,10 @@
 //! What the relay says to its teams while they are out: messages to be read, directives that are newer than the round's.
 
 use leptos::prelude::*;
-use perron_domain::{command::Command, door, fact::NoticePublished, name::FactName};
+use perron_domain::{command::Command, door, fact::NoticePublished, name::FactName, order};
 
 use crate::{
-    components::{Button, Fold, Glyph, Notice, StatusPill, Tone},
+    components::{Button, Fold, Glyph, Notice, Show, StatusPill, Tone},
     i18n::{Locale, label, t, t_string},
     pages::{
         visit::link::Link,
@@ -83,7 +83,7 @@ fn messages(link: Link, read: bool) -> Vec<(FactName, NoticePublished)> {
             .filter(|(name, _)| round.notices_read.contains_key(name) == read)
             .map(|(name, notice)| (*name, notice.clone()))
             .collect();
-        found.sort_by_key(|(_, notice)| std::cmp::Reverse(notice.at));
+        order::sort_by_key(&mut found, |(_, notice)| std::cmp::Reverse(notice.at));
         found
     })
 }

@@ -89,7 +89,7 @@ impl Log {
         self.names.insert(fact.name, key);
         self.facts.insert(key, fact);
         if touches_others {
-            self.corrected = self.corrections().flat_map(|(_, targets, _)| targets).collect();
+            self.corrected = gather(self.corrections().flat_map(|(_, targets, _)| targets));
         }
         if last && !touches_others && !awaited { Change::Appended } else { Change::Rebuild }
     }
