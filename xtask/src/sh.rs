@@ -68,7 +68,13 @@ pub fn path_with(first: &[PathBuf]) -> Result<std::ffi::OsString> {
 pub fn cargo<I: IntoIterator<Item = S>, S: AsRef<OsStr>>(root: &Path, arguments: I) -> Command {
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     command.current_dir(root).args(arguments);
-    // Set by the cargo that runs this task; the nested one has a package of its own.
+    forget_this_package(&mut command);
+    command
+}
+
+/// Takes out what the cargo that runs this task has set: a nested one has a package of its own, and would build again
+/// whatever looks at these.
+pub fn forget_this_package(command: &mut Command) {
     for (name, _) in std::env::vars_os() {
         let name = name.to_string_lossy().into_owned();
         if name.starts_with("CARGO_PKG_")
@@ -79,5 +85,4 @@ pub fn cargo<I: IntoIterator<Item = S>, S: AsRef<OsStr>>(root: &Path, arguments:
             command.env_remove(&name);
         }
     }
-    command
 }

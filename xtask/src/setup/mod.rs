@@ -35,6 +35,7 @@ impl Setup {
     pub fn command(&self, program: &str) -> Result<Command> {
         let mut command = Command::new(sh::which(program, &self.folders()).unwrap_or_else(|| program.into()));
         command.current_dir(&self.root).env("PATH", sh::path_with(&self.folders())?);
+        sh::forget_this_package(&mut command);
         Ok(command)
     }
 
