@@ -28,6 +28,7 @@ use perron_tablet::{Identity, Keeper, Moment};
 use std::any::Any;
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
+use std::ops::Deref;
 use std::rc::Rc;
 
 const CHOSEN: &str = "round";
@@ -89,8 +90,21 @@ pub(super) struct Core {
 type Seen<T> = ReadGuard<T, Plain<T>>;
 
 /// What this device holds of its relay. Cheap to copy; reads are signals, the only write is [`Replica::dispatch`].
+///
+/// Every page hands it on to most of its closures, so it is one address: there is one for as long as the app runs.
 #[derive(Clone, Copy)]
-pub struct Replica {
+pub struct Replica(&'static Parts);
+
+impl Deref for Replica {
+    type Target = Parts;
+
+    fn deref(&self) -> &Parts {
+        self.0
+    }
+}
+
+/// What a [`Replica`] is made of.
+pub struct Parts {
     core: StoredValue<Rc<Core>, LocalStorage>,
     pub(super) phase: RwSignal<Phase>,
     pub(super) me: RwSignal<Option<Me>>,
@@ -143,7 +157,7 @@ impl Replica {
             });
             Readiness { shell: shell.get(), persisted: persisted.get(), ..of_data }
         });
-        Self {
+        Self(Box::leak(Box::new(Parts {
             core: StoredValue::new_local(Rc::default()),
             phase: RwSignal::default(),
             me,
@@ -162,7 +176,7 @@ impl Replica {
             shell,
             persisted,
             readiness,
-        }
+        })))
     }
 
     pub(super) fn core(&self) -> Rc<Core> {

@@ -30,8 +30,8 @@ pub fn ci() -> Result<()> {
     test::in_a_browser(&setup)?;
     // What the README's commands do, in an order that builds each thing once.
     build::build_in(&setup, false)?;
-    // Told, not judged: figures are the business of `cargo xtask bench`, which fails when one is over its limit.
-    bench::tell_size()?;
+    // Other figures are the business of `cargo xtask bench`: this one is the same however busy the machine is.
+    bench::size_of_app()?;
     run::check(&run::build_hub(&setup)?)?;
     test::whole_journeys(&setup, "", false)?;
     sh::say(&format!("all checks passed in {} minutes", start.elapsed().as_secs() / 60));

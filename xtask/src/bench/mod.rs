@@ -101,13 +101,17 @@ fn print(figure: &Figure) -> bool {
     kept
 }
 
-/// Prints the size of the app that is built beside its limit; for the checks.
-pub fn tell_size() -> Result<()> {
+/// Prints the size of the app that is built beside its limit, and refuses one that has grown; for the checks.
+pub fn size_of_app() -> Result<()> {
     sh::say("size of the app");
-    for figure in size::measure()? {
-        print(&figure);
+    let figures = size::measure()?;
+    for figure in &figures {
+        print(figure);
     }
-    Ok(())
+    match figures.first().map(|tablet| tablet.percentile(50)) {
+        Some(kb) if kb <= size::REACHED_KB => Ok(()),
+        _ => bail!("the tablet's app has grown beyond {} kB", size::REACHED_KB),
+    }
 }
 
 /// Reads what a measuring program printed: lines of kind, name, unit and values. A `FIGURE` is judged by the limits, in

@@ -17,8 +17,12 @@ const FLAGS: &[&str] = &[
     "-Oz",
     // The first kilobyte of memory is the far end of the stack, where no address points.
     "--low-memory-unused",
-    // What it puts in several places makes the module smaller and the compressed module larger.
+    // What these put in several places, or write more briefly in each, makes the module smaller and the compressed module
+    // larger.
     "--skip-pass=inlining-optimizing",
+    "--skip-pass=local-cse",
+    "--skip-pass=untee",
+    "--skip-pass=pick-load-signs",
     // Similar functions side by side compress better.
     "--reorder-functions-by-name",
 ];
