@@ -22,9 +22,12 @@ mod path_tests;
 mod patient;
 pub mod place;
 mod questions;
+mod reaction;
 mod response;
 mod restate;
 mod sheet;
+mod traceability;
+mod waiting;
 mod wish;
 
 use leptos::prelude::*;
