@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use leptos::prelude::*;
 
 use super::icon::{Glyph, Icon};
-use super::live::Show;
+use super::live::{Show, live};
 use crate::i18n::{t, use_i18n};
 
 /// Returns an id that no other control of this page has: labels point at controls by id.
@@ -26,9 +26,12 @@ pub fn YesNo(
     /// The answer given.
     #[prop(into)]
     on_change: Callback<bool>,
-    /// A line under the question.
+    /// A drawing of what it is about.
+    #[prop(optional_no_strip)]
+    picture: Option<Glyph>,
+    /// What stands under the question.
     #[prop(into, optional)]
-    note: Signal<Option<String>>,
+    under: ViewFn,
     /// Whether «oui» is the answer that stops or worries: it then takes the colour of a warning.
     #[prop(optional)]
     yes_warns: bool,
@@ -58,10 +61,11 @@ pub fn YesNo(
     view! {
         <fieldset class="yesno">
             <legend>
-                <span>{move || question.get()}</span>
-                <Show when=move || note.with(Option::is_some)>
-                    <span class="yesno-note">{move || note.get()}</span>
-                </Show>
+                {picture.map(|glyph| view! { <Icon glyph=glyph /> })}
+                <span class="yesno-text">
+                    <span>{move || question.get()}</span>
+                    {live(move || under.run())}
+                </span>
             </legend>
             <div class="yesno-pair">{option(false)} {option(true)}</div>
         </fieldset>

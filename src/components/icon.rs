@@ -151,6 +151,16 @@ pub enum Glyph {
     Pause,
     /// Protective equipment.
     Mask,
+    /// A flower: allergies.
+    Flower,
+    /// A medicine to swallow.
+    Pill,
+    /// Somebody who lies on the ground.
+    Fainted,
+    /// A pregnant woman.
+    Pregnant,
+    /// A shield: the body's defences.
+    Shield,
 }
 
 impl Glyph {
@@ -229,7 +239,30 @@ impl Glyph {
         Self::Camera,
         Self::Pause,
         Self::Mask,
+        Self::Flower,
+        Self::Pill,
+        Self::Fainted,
+        Self::Pregnant,
+        Self::Shield,
     ];
+
+    /// Returns the drawing of a pictogram that a directive names (`directives/README.md`); none for a name of a later
+    /// version.
+    #[must_use]
+    pub fn of_pictogram(name: &str) -> Option<Self> {
+        Some(match name {
+            "allergy" => Self::Flower,
+            "anaphylaxis" => Self::Ambulance,
+            "anticoagulant" => Self::Pill,
+            "blood" => Self::Drop,
+            "fainting" => Self::Fainted,
+            "fever" => Self::Thermometer,
+            "heart" => Self::Heart,
+            "pregnancy" => Self::Pregnant,
+            "shield" => Self::Shield,
+            _ => return None,
+        })
+    }
 
     /// Returns the strokes, as the inside of an `<svg viewBox="0 0 24 24">`.
     #[must_use]
@@ -382,6 +415,19 @@ impl Glyph {
             Self::Mask => {
                 r#"<path d="M5 8.500c4-1 5-2.5 7-2.500s3 1.5 7 2.500v4c0 3.5-3.5 6-7 6s-7-2.5-7-6zM5 9.5 2.5 8.500M5 13l-2.5 1.500M19 9.500l2.5-1M19 13l2.5 1.500M9 11h6M9 14h6"/>"#
             }
+            Self::Flower => {
+                r#"<circle cx="12" cy="9.5" r="2.2"/><path d="M12 7.300a2.6 2.6 0 1 1 2.1 1.5 2.6 2.6 0 1 1-.7 2.5 2.6 2.6 0 1 1-2.8 0 2.6 2.6 0 1 1-.7-2.500A2.6 2.6 0 1 1 12 7.300M12 14.500V21M12 18.500c2 0 3.5-1 4-2.5"/>"#
+            }
+            Self::Pill => r#"<path d="M5 12 12 5a5 5 0 0 1 7 7l-7 7a5 5 0 0 1-7-7zM8.5 8.500l7 7"/>"#,
+            Self::Fainted => {
+                r#"<circle cx="5.5" cy="13.5" r="2.5"/><path d="M3 20h18M10 17h10.5M10 17c0-3.5 2-4 4-3.5 2.5.7 4 2.5 6.5 3.5"/>"#
+            }
+            Self::Pregnant => {
+                r#"<circle cx="10.5" cy="5" r="2.5"/><path d="M8 21V11.500a2.5 2.5 0 0 1 5 0c3 .5 4.5 2.5 4.5 4.500s-2 3.5-4.5 3.500V21"/>"#
+            }
+            Self::Shield => {
+                r#"<path d="M12 3.2 19.5 6v5.500c0 4.5-3 7.8-7.5 9.3-4.5-1.5-7.5-4.8-7.5-9.300V6z"/><path d="M12 8.500v7M8.5 12h7"/>"#
+            }
         }
     }
 }
@@ -412,5 +458,25 @@ pub fn Icon(
             focusable="false"
             inner_html=move || glyph.get().strokes()
         />
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_pictogram_of_the_directives_that_ship_has_its_drawing() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/directives");
+        let files = std::fs::read_dir(folder).unwrap().map(|file| file.unwrap().path());
+        let texts = files.filter(|path| path.extension().is_some_and(|end| end == "toml"));
+        let all: String = texts.map(|path| std::fs::read_to_string(path).unwrap()).collect();
+        let pictogram = |line: &str| Some(line.strip_prefix("pictogram = \"")?.strip_suffix('"')?.to_owned());
+        let named: Vec<String> = all.lines().filter_map(pictogram).collect();
+        assert!(named.len() > 5);
+        for name in named {
+            assert!(Glyph::of_pictogram(&name).is_some(), "{name}");
+        }
+        assert_eq!(Glyph::of_pictogram("of a later version"), None);
     }
 }

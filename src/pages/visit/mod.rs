@@ -26,6 +26,7 @@ mod reaction;
 mod response;
 mod restate;
 mod sheet;
+mod tongue;
 mod traceability;
 mod waiting;
 mod wish;

@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, time::Duration};
 use leptos::{html, prelude::*};
 use perron_domain::{command::Command, door, fact::Answered, name::FactName, rules};
 
-use super::{Door, link::Problem};
+use super::{Door, link::Problem, tongue::Tongue};
 use crate::{
     browser::{sight, timers},
     components::{EmptyState, For, Glyph, MainAction, Show, YesNo, fr},
@@ -27,16 +27,17 @@ pub fn Questions(
     let i18n = link.i18n;
     let the_act = link.act(Some(act));
     let questions = Memo::new(move |_| asked(door, act));
+    let tongue = Tongue::of(door, questions);
     let seen = RwSignal::new(BTreeSet::<String>::new());
     let all_seen =
-        move || questions.with(|questions| seen.with(|seen| questions.iter().all(|(code, _)| seen.contains(code))));
+        move || questions.with(|questions| seen.with(|seen| questions.iter().all(|one| seen.contains(&one.code))));
     let answer_to = move |code: &str| the_act.with(|act| act.as_ref().and_then(|act| act.answers.get(code).copied()));
     let open = move || {
         questions.with(|questions| {
             questions
                 .iter()
-                .filter(|(code, _)| answer_to(code).is_none())
-                .map(|(code, _)| code.clone())
+                .filter(|one| answer_to(&one.code).is_none())
+                .map(|one| one.code.clone())
                 .collect::<Vec<_>>()
         })
     };
@@ -46,7 +47,7 @@ pub fn Questions(
         link.write(commands, move || then.run(()));
     };
     let nothing = Callback::new(|()| ());
-    let one = move |(code, text): (String, String)| {
+    let one = move |Asked { code, text, picture, translations }: Asked| {
         let node = NodeRef::<html::Div>::new();
         let watched = code.clone();
         let watch = timers::every(LOOK, move || {
@@ -63,6 +64,8 @@ pub fn Questions(
             <div node_ref=node>
                 <YesNo
                     question=Signal::stored(text)
+                    picture=picture
+                    under=tongue.under(translations)
                     value=Signal::derive(move || answer_to(&shown))
                     on_change=move |yes| say(vec![Answered { question: asked.clone(), yes }], nothing)
                     yes_warns=true
@@ -101,7 +104,8 @@ pub fn Questions(
             }
         >
             <div class="card stack questions">
-                <For each=move || questions.get() key=|(code, _)| code.clone() children=one />
+                {tongue.choice()}
+                <For each=move || questions.get() key=|one| one.code.clone() children=one />
             </div>
         </Show>
         <Problem link=link />
@@ -117,21 +121,36 @@ pub fn Questions(
     }
 }
 
-/// Returns the questions that the directives ask for an act: code and text, in the order of the screen.
-fn asked(door: Door, act: FactName) -> Vec<(String, String)> {
+/// A question as it is put to the person.
+#[derive(Clone, PartialEq)]
+pub struct Asked {
+    /// Its code.
+    pub code: String,
+    /// It, in the language of the screens.
+    pub text: String,
+    /// What it is about, for who does not read.
+    pub picture: Option<Glyph>,
+    /// It in other languages.
+    pub translations: Vec<rules::Translation>,
+}
+
+/// Returns the questions that the directives ask for an act, in the order of the screen.
+fn asked(door: Door, act: FactName) -> Vec<Asked> {
     let link = door.link;
     let locale = link.i18n.get_locale();
     let nurse = link.account();
     link.both(|round, common| {
         let Some((case, _)) = door::answer(round, common, act, nurse, link.now_once()) else { return Vec::new() };
-        let text = |question: &rules::Question| match locale {
-            Locale::fr => fr::spaced(&question.fr),
-            Locale::en => question.en.clone(),
+        let put = |question: &rules::Question| Asked {
+            code: question.code.clone(),
+            text: match locale {
+                Locale::fr => fr::spaced(&question.fr),
+                Locale::en => question.en.clone(),
+            },
+            picture: question.pictogram.as_deref().and_then(Glyph::of_pictogram),
+            translations: question.translations.clone(),
         };
-        door::questions(round, common, &case)
-            .into_iter()
-            .map(|question| (question.code.clone(), text(question)))
-            .collect()
+        door::questions(round, common, &case).into_iter().map(put).collect()
     })
 }
 

@@ -139,16 +139,15 @@ impl Directive {
 /// Compares the names of two versions the way people count: `2021-2` stands before `2021-10`.
 #[must_use]
 pub fn version_order(one: &str, other: &str) -> Ordering {
-    let parts = |text: &str| -> Vec<(bool, u64, String)> {
+    // Numbers before words; nothing is kept, since every answer compares versions.
+    fn parts(text: &str) -> impl Iterator<Item = (bool, u64, &str)> {
         let pieces = text.split(|sign: char| !sign.is_ascii_alphanumeric());
-        pieces
-            .map(|piece| match piece.parse() {
-                Ok(number) => (false, number, String::new()),
-                Err(_) => (true, 0, piece.to_owned()),
-            })
-            .collect()
-    };
-    parts(one).cmp(&parts(other)).then_with(|| one.cmp(other))
+        pieces.map(|piece| piece.parse().map_or((true, 0, piece), |number| (false, number, "")))
+    }
+    if one == other {
+        return Ordering::Equal;
+    }
+    parts(one).cmp(parts(other)).then_with(|| one.cmp(other))
 }
 
 /// A question at the door, answered by yes or no.

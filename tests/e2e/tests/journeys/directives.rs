@@ -38,12 +38,21 @@ async fn the_relays_protocol_goes_from_the_form_to_the_tablets() -> Result<()> {
     opens_the_protocol(&mut office).await?;
     office.holds("minutes", "20").await?;
     office.fill_id("minutes", "30").await?;
+    adds_a_question_in_tamil(&mut office).await?;
     office.tap_id("check").await?;
     office.see_id_of("difference", "Surveillance", "30 min").await?;
+    office.see_id_of("difference", "swallows", "ta உங்களால் விழுங்க முடிகிறதா?").await?;
     publishes(&mut office, true).await?;
     office.see(&format!("Tournées en cours qui la prennent aussitôt : {ROUND}")).await?;
     nurse.synchronises().await?;
     nurse.tablet.find_id("urgent-directive").await?;
+    // Its question stands at the next door, in the person's language too.
+    nurse.goes_to("Tabouret").await?;
+    nurse.conforms().await?;
+    nurse.tablet.gone("Traduction non validée").await?;
+    nurse.tablet.fill_id("tongue", "தமிழ் (tamoul)").await?;
+    nurse.tablet.see("உங்களால் விழுங்க முடிகிறதா?").await?;
+    nurse.tablet.see("Traduction non validée").await?;
 
     confirms(&mut office).await?;
     let known: DirectivesView = desk.read("/api/directives?on=2021-12-16").await?;
@@ -173,6 +182,21 @@ async fn writes_a_protocol_that_holds(office: &mut Tablet) -> Result<()> {
     assert!(!office.can_press("publish-directive").await?);
     office.fill_id("version", "2021-3").await?;
     office.see("Vérifiée").await
+}
+
+/// Adds a question for children with a translation that nobody has validated, in the text: the form has no field for it.
+async fn adds_a_question_in_tamil(office: &mut Tablet) -> Result<()> {
+    office.tap("Texte").await?;
+    office.find_id("directive-text").await?;
+    let add = "const area = document.querySelector('[data-testid=directive-text]');
+        area.value += arguments[0];
+        area.dispatchEvent(new Event('input', {bubbles: true}));
+        return area.value.includes('observation_minutes = 30')";
+    let question = "\n[[questions]]\ncode = \"swallows\"\norder = 90\npictogram = \"fever\"\nrequired = false\n\
+        asked = { age = \"..12y\" }\nfr = \"Avale sans peine ?\"\nen = \"Swallows easily?\"\n\
+        translations = [{ lang = \"ta\", text = \"உங்களால் விழுங்க முடிகிறதா?\" }]\n";
+    assert_eq!(office.script(add, vec![json!(question)]).await?, json!(true), "the form is in the text");
+    Ok(())
 }
 
 /// Publishes what was checked, in the name of the head.
