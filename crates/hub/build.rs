@@ -1,12 +1,12 @@
 //! Makes the folder of the built app exist, so that the hub compiles before the app was ever built.
 //!
-//! `PERRON_DIST` names another folder, as the journeys' hub needs, whose app is built apart from what ships.
+//! `PERRON_DIST` names another folder, as the journeys' hub needs, whose app is built apart from what ships. Without it the
+//! folder is named from this crate on: a build folder that two clones share must not carry the app of the other one.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 fn main() {
-    let own = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../dist");
-    let dist = std::env::var_os("PERRON_DIST").map_or_else(own, PathBuf::from);
+    let dist = std::env::var_os("PERRON_DIST").map_or_else(|| PathBuf::from("../../dist"), PathBuf::from);
     println!("cargo:rerun-if-changed=build.rs");
     println!("cargo:rerun-if-env-changed=PERRON_DIST");
     if let Err(error) = std::fs::create_dir_all(&dist) {
