@@ -62,7 +62,7 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("/boite/:part?/:what?") view=BoxPage />
                         <Route path=path!("/dasri/:part?/:what?") view=WastePage />
                         <Route path=path!("/plus") view=More />
-                        <Route path=path!("/reglages") view=Settings />
+                        <Route path=path!("/reglages") view=|| view! { <Settings desk=false /> } />
                         <Route path=path!("/galerie/:part?") view=Gallery />
                     </ParentRoute>
                 </Routes>

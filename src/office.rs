@@ -40,7 +40,7 @@ pub fn Office() -> impl IntoView {
                         <Route path=path!("/messages") view=relay::Messages />
                         <Route path=path!("/lots") view=relay::Lots />
                         <Route path=path!("/tablettes") view=relay::Tablets />
-                        <Route path=path!("/reglages") view=Settings />
+                        <Route path=path!("/reglages") view=|| view! { <Settings desk=true /> } />
                         <Route path=path!("/galerie/:part?") view=Gallery />
                     </ParentRoute>
                 </Routes>

@@ -1,4 +1,4 @@
-//! «Réglages»: theme, hand, language; kept on this tablet only.
+//! «Réglages»: theme, hand, language; kept on this device only.
 
 use leptos::prelude::*;
 
@@ -10,7 +10,10 @@ use crate::{
 
 /// The page of settings.
 #[component]
-pub fn Settings() -> impl IntoView {
+pub fn Settings(
+    /// At a computer: nobody holds it in one hand.
+    desk: bool,
+) -> impl IntoView {
     let i18n = use_i18n();
     let prefs = use_prefs();
     let themes = vec![
@@ -30,6 +33,20 @@ pub fn Settings() -> impl IntoView {
     ];
     // Each language in its own words, so that it is found by those who cannot read the other.
     let languages = vec![Choice::new(Language::Fr, "Français"), Choice::new(Language::En, "English")];
+    let hand = (!desk).then(|| {
+        view! {
+            <Card>
+                <ChoiceRow
+                    legend=label!(i18n, common.settings_hand)
+                    choices=hands
+                    value=move || Some(prefs.hand.get())
+                    on_change=move |hand| prefs.hand.set(hand)
+                    testid="hand"
+                />
+                <p class="muted">{t!(i18n, common.settings_hand_note)}</p>
+            </Card>
+        }
+    });
     view! {
         <PageHeader title=label!(i18n, common.settings_title) />
         <Card>
@@ -41,16 +58,7 @@ pub fn Settings() -> impl IntoView {
                 testid="theme"
             />
         </Card>
-        <Card>
-            <ChoiceRow
-                legend=label!(i18n, common.settings_hand)
-                choices=hands
-                value=move || Some(prefs.hand.get())
-                on_change=move |hand| prefs.hand.set(hand)
-                testid="hand"
-            />
-            <p class="muted">{t!(i18n, common.settings_hand_note)}</p>
-        </Card>
+        {hand}
         <Card>
             <ChoiceRow
                 legend=label!(i18n, common.settings_language)
