@@ -48,7 +48,7 @@ pub fn ActBanner(
                 t_string!(i18n, visit.answer_so_far).to_owned()
             });
         }
-        let change = answer.what_would_change.first()?;
+        let change = answer.first_change()?;
         Some(link.common(|common| words::change_text(i18n, common, change, link.today())))
     };
     let reasons = move || {
@@ -60,7 +60,8 @@ pub fn ActBanner(
     let changes = move || {
         answered.with(|all| {
             let Some((_, answer)) = all else { return Vec::new() };
-            let changes = answer.what_would_change.iter();
+            // Where nothing makes the outcome milder, what would only do away with lesser reasons is no way on.
+            let changes = answer.what_would_change.iter().filter(|_| answer.first_change().is_some());
             link.common(|common| changes.map(|change| words::change_text(i18n, common, change, link.today())).collect())
         })
     };

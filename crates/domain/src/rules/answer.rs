@@ -172,6 +172,20 @@ pub enum Change {
     Update,
 }
 
+impl Change {
+    /// Returns the outcome that it does away with.
+    #[must_use]
+    pub const fn lifts(&self) -> Outcome {
+        match self {
+            Self::PhysicianDecision => Outcome::Contraindicated,
+            Self::Product { .. } => Outcome::OtherProduct,
+            Self::Wait { .. } | Self::Recovery | Self::Update => Outcome::Deferred,
+            Self::Prescription => Outcome::PrescriptionMissing,
+            Self::Consent { .. } | Self::Withdrawal { .. } => Outcome::ConsentMissing,
+        }
+    }
+}
+
 /// The answer to a case.
 #[derive(Clone, PartialEq, Eq, Debug, Encode, MapDecode, Serialize, Deserialize)]
 #[cbor(map)]
@@ -191,7 +205,7 @@ pub struct Answer {
     /// Minutes of observation after the dose.
     #[n(4)]
     pub observation_minutes: u16,
-    /// What would make the answer milder.
+    /// What would do away with one of the reasons, the strictest reason's first. See [`Answer::first_change`].
     #[n(5)]
     pub what_would_change: Vec<Change>,
     /// Which directives were asked.
@@ -207,6 +221,13 @@ impl Answer {
     #[must_use]
     pub fn digest(&self) -> Vec<u8> {
         Sha256::digest(minicbor::to_vec(self).unwrap_or_default()).to_vec()
+    }
+
+    /// Returns what would make the outcome itself milder. Nothing where only lesser reasons would go: a prescription changes
+    /// nothing for somebody who is not concerned.
+    #[must_use]
+    pub fn first_change(&self) -> Option<&Change> {
+        self.what_would_change.iter().find(|change| change.lifts() == self.outcome)
     }
 
     /// Tells whether an intended dose may be recorded: the outcome allows it and no question waits.

@@ -280,6 +280,18 @@ fn a_month_without_a_day_defers_to_the_latest_possible_day() {
 }
 
 #[test]
+fn a_prescription_is_no_way_on_for_somebody_who_is_not_concerned() {
+    let closed = rule("closed", Outcome::NotConcerned, Condition::Always);
+    let paper = rule("paper", Outcome::PrescriptionMissing, Condition::Always);
+    let answer = evaluate(&[national(vec![closed, paper.clone()])], &case());
+    assert_eq!((answer.outcome, answer.first_change()), (Outcome::NotConcerned, None));
+    assert!(answer.what_would_change.contains(&Change::Prescription), "it is still told what the paper would do");
+    let open = rule("open", Outcome::Eligible, Condition::Always);
+    let answer = evaluate(&[national(vec![open, paper])], &case());
+    assert_eq!(answer.first_change(), Some(&Change::Prescription));
+}
+
+#[test]
 fn a_refusal_outweighs_every_agreement() {
     let directives = [national(vec![rule("open", Outcome::Eligible, Condition::Always)])];
     let mut refused = case();
