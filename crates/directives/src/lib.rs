@@ -8,6 +8,9 @@
 pub mod bdpm;
 mod examples;
 mod file;
+#[cfg(test)]
+#[path = "../tests/files/mod.rs"]
+mod files;
 pub mod grid;
 mod load;
 mod possible;

@@ -161,7 +161,7 @@ fn value<T: Serialize>(one: &T) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::load;
+    use crate::{files::shipped, load};
 
     /// Keys of a table have no order.
     fn sorted(text: &str) -> Vec<char> {
@@ -173,14 +173,7 @@ mod tests {
     /// Every condition of the shipped files, written and read again, means the same.
     #[test]
     fn what_is_written_reads_as_it_was_meant() {
-        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../directives");
-        let files: Vec<(String, Vec<u8>)> = std::fs::read_dir(folder)
-            .unwrap()
-            .map(|entry| entry.unwrap().path())
-            .filter(|path| path.extension().is_some_and(|extension| extension == "toml"))
-            .map(|path| (path.display().to_string(), std::fs::read(&path).unwrap()))
-            .collect();
-        let loaded = load(&files).unwrap();
+        let loaded = load(&shipped()).unwrap();
         let mut tried = 0;
         for condition in loaded.directives.iter().flat_map(|directive| directive.conditions()) {
             let text = condition_text(condition);

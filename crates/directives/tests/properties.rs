@@ -1,6 +1,9 @@
 //! What holds for every case whatsoever, by the directives that ship.
 #![expect(clippy::unwrap_used, reason = "a failed read or a problem fails the test")]
 
+mod files;
+
+use files::shipped;
 use perron_directives::load;
 use perron_domain::date::{Day, PartialDate};
 use perron_domain::rules::{
@@ -10,16 +13,7 @@ use perron_domain::rules::{
 use proptest::prelude::*;
 use std::sync::LazyLock;
 
-static SHIPPED: LazyLock<Vec<Directive>> = LazyLock::new(|| {
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../directives");
-    let files: Vec<(String, Vec<u8>)> = std::fs::read_dir(folder)
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .filter(|path| path.extension().is_some_and(|extension| extension == "toml"))
-        .map(|path| (path.display().to_string(), std::fs::read(&path).unwrap()))
-        .collect();
-    load(&files).unwrap().directives
-});
+static SHIPPED: LazyLock<Vec<Directive>> = LazyLock::new(|| load(&shipped()).unwrap().directives);
 
 fn day(from: &str, days: i64) -> Day {
     from.parse::<Day>().unwrap().plus_days(days)

@@ -5,7 +5,7 @@
 
 mod files;
 
-use files::FILES;
+use files::shipped;
 use perron_directives::load;
 use perron_domain::date::{Day, PartialDate};
 use perron_domain::rules::{
@@ -127,9 +127,7 @@ fn case(numbers: &mut Numbers, directives: &[Directive]) -> Case {
 
 /// Answers 10,000 cases; returns the digest of cases, answers and questions, and which outcomes came up.
 fn digest() -> (String, BTreeSet<Outcome>) {
-    let files: Vec<(String, Vec<u8>)> =
-        FILES.iter().map(|(name, bytes)| ((*name).to_owned(), bytes.to_vec())).collect();
-    let directives = load(&files).unwrap_or_else(|problems| panic!("{} problems", problems.len())).directives;
+    let directives = load(&shipped()).unwrap_or_else(|problems| panic!("{} problems", problems.len())).directives;
     let (mut hash, mut outcomes) = (Sha256::new(), BTreeSet::new());
     let mut numbers = Numbers(2_026);
     for _ in 0..10_000 {

@@ -1,21 +1,11 @@
 //! The directives that ship: they load, and every worked example holds.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a failed read or a problem fails the test")]
 
+mod files;
+
+use files::shipped;
 use perron_directives::grid::{days, grid};
 use perron_directives::{check_examples, load, load_dir_bytes, screen_line};
-
-/// Returns the shipped files, by name.
-fn shipped() -> Vec<(String, Vec<u8>)> {
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../directives");
-    let mut files: Vec<(String, Vec<u8>)> = std::fs::read_dir(folder)
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .filter(|path| path.extension().is_some_and(|extension| extension == "toml"))
-        .map(|path| (path.file_name().unwrap().to_string_lossy().into_owned(), std::fs::read(&path).unwrap()))
-        .collect();
-    files.sort();
-    files
-}
 
 #[test]
 fn the_shipped_directives_load_and_their_worked_examples_hold() {

@@ -2,8 +2,6 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, reason = "tests")]
 
 mod files;
-#[cfg(not(target_arch = "wasm32"))]
-use files::FILES;
 
 #[cfg(not(target_arch = "wasm32"))]
 #[test]
@@ -12,12 +10,12 @@ fn every_directive_that_ships_is_measured() {
     let names = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
     let mut names: Vec<String> = names.filter(|name| name.ends_with(".toml")).collect();
     names.sort();
-    assert_eq!(names, FILES.iter().map(|(name, _)| *name).collect::<Vec<_>>());
+    assert_eq!(names, files::shipped().into_iter().map(|(name, _)| name).collect::<Vec<_>>());
 }
 
 #[cfg(target_arch = "wasm32")]
 mod in_a_browser {
-    use super::files::FILES;
+    use super::files::shipped;
     use perron_directives::load;
     use perron_domain::rules::evaluate;
     use wasm_bindgen_test::{console_log, wasm_bindgen_test, wasm_bindgen_test_configure};
@@ -26,9 +24,7 @@ mod in_a_browser {
 
     #[wasm_bindgen_test]
     fn one_case_of_the_worked_examples() {
-        let files: Vec<(String, Vec<u8>)> =
-            FILES.iter().map(|(name, bytes)| ((*name).to_owned(), bytes.to_vec())).collect();
-        let loaded = load(&files).unwrap();
+        let loaded = load(&shipped()).unwrap();
         let (mut cases, rounds) = (Vec::new(), 20);
         for _ in 0..15 {
             let start = js_sys::Date::now();

@@ -1,8 +1,8 @@
-//! The directives that ship, also where there is no folder to read.
+//! The directives that ship, also where there is no folder to read. `speed_in_browser` checks that none is left out.
 
 macro_rules! shipped {
     ($($name:literal),* $(,)?) => {
-        pub const FILES: &[(&str, &[u8])] = &[$(($name, include_bytes!(concat!("../../../../directives/", $name)))),*];
+        const FILES: &[(&str, &[u8])] = &[$(($name, include_bytes!(concat!("../../../../directives/", $name)))),*];
     };
 }
 
@@ -19,3 +19,8 @@ shipped!(
     "rsv-2025.toml",
     "shingles-2025.toml",
 );
+
+/// Returns the shipped files: name and bytes, sorted by name.
+pub fn shipped() -> Vec<(String, Vec<u8>)> {
+    FILES.iter().map(|(name, bytes)| ((*name).to_owned(), bytes.to_vec())).collect()
+}
