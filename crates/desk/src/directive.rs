@@ -436,4 +436,22 @@ pub struct QuestionForm {
     pub required: bool,
     /// Its place on the screen, lowest first.
     pub order: u16,
+    /// The name of its pictogram; empty for none.
+    #[serde(default)]
+    pub pictogram: String,
+    /// The question in other languages.
+    #[serde(default)]
+    pub translations: Vec<TranslationForm>,
+}
+
+/// A question in another language, as a form.
+#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct TranslationForm {
+    /// The language (`ar`, `ta`).
+    pub lang: String,
+    /// The text.
+    pub text: String,
+    /// Somebody who speaks the language confirmed it.
+    pub validated: bool,
 }

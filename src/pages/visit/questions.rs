@@ -30,7 +30,7 @@ pub fn Questions(
     let tongue = Tongue::of(door, questions);
     let seen = RwSignal::new(BTreeSet::<String>::new());
     let all_seen =
-        move || questions.with(|questions| seen.with(|seen| questions.iter().all(|one| seen.contains(&one.code))));
+        move || questions.with(|questions| seen.with(|seen| questions.iter().all(|one| seen.contains(&one.key()))));
     let answer_to = move |code: &str| the_act.with(|act| act.as_ref().and_then(|act| act.answers.get(code).copied()));
     let open = move || {
         questions.with(|questions| {
@@ -47,9 +47,10 @@ pub fn Questions(
         link.write(commands, move || then.run(()));
     };
     let nothing = Callback::new(|()| ());
-    let one = move |Asked { code, text, picture, translations }: Asked| {
+    let one = move |one: Asked| {
+        let watched = one.key();
+        let Asked { code, text, picture, translations } = one;
         let node = NodeRef::<html::Div>::new();
-        let watched = code.clone();
         let watch = timers::every(LOOK, move || {
             if node.get_untracked().is_some_and(|node| sight::on_screen(&node)) {
                 seen.try_update(|seen| seen.insert(watched.clone()));
@@ -105,7 +106,7 @@ pub fn Questions(
         >
             <div class="card stack questions">
                 {tongue.choice()}
-                <For each=move || questions.get() key=|one| one.code.clone() children=one />
+                <For each=move || questions.get() key=Asked::key children=one />
             </div>
         </Show>
         <Problem link=link />
@@ -132,6 +133,14 @@ pub struct Asked {
     pub picture: Option<Glyph>,
     /// It in other languages.
     pub translations: Vec<rules::Translation>,
+}
+
+impl Asked {
+    /// Returns what makes it the same question on the screen: one that an urgent directive words anew is read anew.
+    fn key(&self) -> String {
+        let translated = self.translations.iter().map(|one| one.text.as_str());
+        [self.code.as_str(), &self.text].into_iter().chain(translated).collect::<Vec<_>>().join("\n")
+    }
 }
 
 /// Returns the questions that the directives ask for an act, in the order of the screen.

@@ -1,6 +1,6 @@
 //! A text as a form, and a form written back into its text: what did not change keeps its place, words and comments.
 
-use perron_desk::{AgreementForm, ConditionForm, DirectiveForm, QuestionForm, RuleForm};
+use perron_desk::{AgreementForm, ConditionForm, DirectiveForm, QuestionForm, RuleForm, TranslationForm};
 use perron_domain::rules::Outcome;
 use toml_edit::{ArrayOfTables, DocumentMut, Item, Table, TableLike, Value, value};
 
@@ -204,6 +204,45 @@ fn question_of(table: &Table) -> QuestionForm {
         en: string(table, "en"),
         required: flag(table, "required", true),
         order: table.get("order").and_then(Item::as_integer).and_then(|order| u16::try_from(order).ok()).unwrap_or(0),
+        pictogram: string(table, "pictogram"),
+        translations: translations_of(table.get("translations")),
+    }
+}
+
+/// Reads translations, written as a list of inline tables or as tables of their own.
+fn translations_of(item: Option<&Item>) -> Vec<TranslationForm> {
+    let one = |table: &dyn TableLike| {
+        let text = |key: &str| table.get(key).and_then(Item::as_str).unwrap_or_default().to_owned();
+        let validated = table.get("validated").and_then(Item::as_bool).unwrap_or(false);
+        TranslationForm { lang: text("lang"), text: text("text"), validated }
+    };
+    match item {
+        Some(Item::ArrayOfTables(tables)) => tables.iter().map(|table| one(table)).collect(),
+        Some(Item::Value(Value::Array(list))) => {
+            list.iter().filter_map(Value::as_inline_table).map(|table| one(table)).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn write_translations(translations: &[TranslationForm], table: &mut Table) {
+    if translations_of(table.get("translations")) == translations {
+        return;
+    }
+    let mut list = toml_edit::Array::new();
+    for one in translations {
+        let mut written = toml_edit::InlineTable::new();
+        written.insert("lang", one.lang.trim().into());
+        written.insert("text", one.text.trim().into());
+        if one.validated {
+            written.insert("validated", true.into());
+        }
+        list.push(written);
+    }
+    if list.is_empty() {
+        table.remove("translations");
+    } else {
+        set(table, "translations", value(list));
     }
 }
 
@@ -216,6 +255,8 @@ fn write_question(question: &QuestionForm, table: &mut Table) -> Result<(), NotW
     } else {
         set(table, "order", value(i64::from(question.order)));
     }
+    set_or_remove(table, "pictogram", &question.pictogram);
+    write_translations(&question.translations, table);
     Ok(())
 }
 
@@ -442,6 +483,29 @@ source = "s"
         );
         assert!(!text.contains("code = \"b\"") && text.contains(r#"when = { person = "pregnant" }"#), "{text}");
         assert_eq!(form_of(&text).unwrap(), form);
+    }
+
+    #[test]
+    fn translations_are_read_in_both_shapes_and_written_without_touching_the_rest() {
+        let question =
+            "\n# Pour tous.\n[[questions]]\ncode = \"q\"\nasked = { always = true }\nfr = \"f\"\nen = \"e\" # e\n";
+        let inline = "translations = [{ lang = \"ta\", text = \"t\" }]\n";
+        let tables = "\n[[questions.translations]]\nlang = \"ta\"\ntext = \"t\"\n";
+        for shape in [inline, tables] {
+            let text = format!("{TEXT}{question}{shape}");
+            let mut form = form_of(&text).unwrap();
+            assert_eq!(with_form(&text, &form).unwrap(), text, "nothing changed");
+            form.questions[0].translations[0].validated = true;
+            form.questions[0].pictogram = "fever".into();
+            let written = with_form(&text, &form).unwrap();
+            assert!(written.contains("# Pour tous.\n[[questions]]") && written.contains("en = \"e\" # e"), "{written}");
+            assert!(written.contains(r#"translations = [{ lang = "ta", text = "t", validated = true }]"#), "{written}");
+            assert_eq!(form_of(&written).unwrap(), form);
+            form.questions[0].translations.clear();
+            form.questions[0].pictogram.clear();
+            let bare = with_form(&written, &form).unwrap();
+            assert!(!bare.contains("translations") && !bare.contains("pictogram"), "{bare}");
+        }
     }
 
     #[test]

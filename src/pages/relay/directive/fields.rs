@@ -4,7 +4,7 @@
 use super::written::{self, Kind};
 use crate::i18n::I18n;
 use leptos::prelude::*;
-use perron_desk::{AgreementForm, ConditionForm, DirectiveForm, QuestionForm, RuleForm};
+use perron_desk::{AgreementForm, ConditionForm, DirectiveForm, QuestionForm, RuleForm, TranslationForm};
 use perron_domain::rules::Outcome;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -183,6 +183,26 @@ impl AgreementFields {
     }
 }
 
+/// A question in another language.
+#[derive(Clone, Copy)]
+pub struct TranslationFields {
+    pub key: usize,
+    pub lang: Text,
+    pub text: Text,
+    pub validated: RwSignal<bool>,
+}
+
+impl TranslationFields {
+    /// Returns the fields of one translation.
+    pub fn of(form: &TranslationForm) -> Self {
+        Self { key: key(), lang: text(&form.lang), text: text(&form.text), validated: RwSignal::new(form.validated) }
+    }
+
+    fn gather(self) -> TranslationForm {
+        TranslationForm { lang: self.lang.get(), text: self.text.get(), validated: self.validated.get() }
+    }
+}
+
 /// A question.
 #[derive(Clone, Copy)]
 pub struct QuestionFields {
@@ -193,6 +213,8 @@ pub struct QuestionFields {
     pub en: Text,
     pub required: RwSignal<bool>,
     pub order: Text,
+    pub pictogram: Text,
+    pub translations: RwSignal<Vec<TranslationFields>>,
     pub fresh: bool,
 }
 
@@ -206,6 +228,8 @@ impl QuestionFields {
             en: text(&form.en),
             required: RwSignal::new(form.required),
             order: RwSignal::new(form.order.to_string()),
+            pictogram: text(&form.pictogram),
+            translations: RwSignal::new(form.translations.iter().map(TranslationFields::of).collect()),
             fresh: false,
         }
     }
@@ -218,6 +242,8 @@ impl QuestionFields {
             en: self.en.get(),
             required: self.required.get(),
             order: self.order.with(|text| text.trim().parse().unwrap_or(0)),
+            pictogram: self.pictogram.get(),
+            translations: self.translations.with(|list| list.iter().map(|one| one.gather()).collect()),
         }
     }
 }
@@ -332,6 +358,8 @@ impl FormFields {
             en: String::new(),
             required: true,
             order: 0,
+            pictogram: String::new(),
+            translations: Vec::new(),
         };
         self.questions.update(|list| list.push(QuestionFields { fresh: true, ..QuestionFields::of(i18n, &empty) }));
     }

@@ -108,6 +108,21 @@ pub fn manners(i18n: I18n) -> Options {
     ])
 }
 
+/// What a question may be about, as the tablet draws it.
+pub fn pictograms(i18n: I18n) -> Options {
+    pairs([
+        ("allergy", say!(i18n, desk.pic_allergy)),
+        ("anaphylaxis", say!(i18n, desk.pic_anaphylaxis)),
+        ("anticoagulant", say!(i18n, desk.pic_anticoagulant)),
+        ("blood", say!(i18n, desk.pic_blood)),
+        ("fainting", say!(i18n, desk.pic_fainting)),
+        ("fever", say!(i18n, desk.pic_fever)),
+        ("heart", say!(i18n, desk.pic_heart)),
+        ("pregnancy", say!(i18n, desk.pic_pregnancy)),
+        ("shield", say!(i18n, desk.pic_shield)),
+    ])
+}
+
 /// Answers, strictest first.
 pub fn outcomes(i18n: I18n) -> Options {
     let word = |one: Outcome| untrack(|| Answer::from(one).word(i18n)).to_owned();

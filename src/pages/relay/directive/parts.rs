@@ -2,7 +2,7 @@
 
 use super::choose::{PickList, TickList};
 use super::condition::condition;
-use super::fields::{AgreementFields, FormFields, QuestionFields, RuleFields, Text};
+use super::fields::{AgreementFields, FormFields, QuestionFields, RuleFields, Text, TranslationFields};
 use super::keeping::Editor;
 use super::names::{self, Names};
 use super::written::Kind;
@@ -11,6 +11,7 @@ use crate::components::{
 };
 use crate::i18n::{I18n, Locale, t, t_string, use_i18n};
 use leptos::prelude::*;
+use perron_desk::TranslationForm;
 use perron_domain::rules::Outcome;
 
 /// Returns the sentence of a part in the language of the screen, shortened by nobody; its code while there is none.
@@ -187,9 +188,60 @@ fn question(i18n: I18n, names: Names, fields: FormFields, one: QuestionFields) -
                     whole=true
                     hint=move || Some(t_string!(i18n, desk.de_order_hint).to_owned())
                 />
+                <SelectField
+                    label=move || t_string!(i18n, desk.de_pictogram)
+                    value=one.pictogram
+                    options=Signal::derive(move || names::pictograms(i18n))
+                    empty=Signal::derive(move || t_string!(i18n, desk.de_no_pictogram).to_owned())
+                />
             </div>
+            {translations(i18n, one.translations)}
             {last_line(i18n, one.code, remove)}
         </Fold>
+    }
+}
+
+/// The question in other languages, one line each.
+fn translations(i18n: I18n, all: RwSignal<Vec<TranslationFields>>) -> impl IntoView {
+    let add = move |()| all.update(|list| list.push(TranslationFields::of(&TranslationForm::default())));
+    let line = move |one: TranslationFields| {
+        view! {
+            <div class="form-grid form-line">
+                <TextField
+                    label=move || t_string!(i18n, desk.de_language)
+                    value=one.lang
+                    hint=move || Some(t_string!(i18n, desk.de_language_hint).to_owned())
+                    testid="translation-lang"
+                />
+                <TextField
+                    label=move || t_string!(i18n, desk.de_translation)
+                    value=one.text
+                    testid="translation-text"
+                />
+                <Tick
+                    label=move || t_string!(i18n, desk.de_translation_validated)
+                    value=one.validated
+                    on_change=move |on| one.validated.set(on)
+                />
+                <Button
+                    label=move || t_string!(i18n, desk.de_remove)
+                    icon=Glyph::Cross
+                    weight=Weight::Quiet
+                    on_press=move |()| all.update(|list| list.retain(|known| known.key != one.key))
+                />
+            </div>
+        }
+    };
+    view! {
+        <For each=move || all.get() key=|one| one.key children=line />
+        <div class="actions">
+            <Button
+                label=move || t_string!(i18n, desk.de_translation_add)
+                icon=Glyph::Plus
+                on_press=add
+                testid="add-translation"
+            />
+        </div>
     }
 }
 

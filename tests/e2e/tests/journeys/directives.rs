@@ -184,7 +184,7 @@ async fn writes_a_protocol_that_holds(office: &mut Tablet) -> Result<()> {
     office.see("Vérifiée").await
 }
 
-/// Adds a question for children with a translation that nobody has validated, in the text: the form has no field for it.
+/// Adds a question for children with a translation that nobody has validated.
 async fn adds_a_question_in_tamil(office: &mut Tablet) -> Result<()> {
     office.tap("Texte").await?;
     office.find_id("directive-text").await?;
@@ -196,7 +196,11 @@ async fn adds_a_question_in_tamil(office: &mut Tablet) -> Result<()> {
         asked = { age = \"..12y\" }\nfr = \"Avale sans peine ?\"\nen = \"Swallows easily?\"\n\
         translations = [{ lang = \"ta\", text = \"உங்களால் விழுங்க முடிகிறதா?\" }]\n";
     assert_eq!(office.script(add, vec![json!(question)]).await?, json!(true), "the form is in the text");
-    Ok(())
+    // The form reads what the text says.
+    office.tap("Formulaire").await?;
+    office.tap("Avale sans peine ?").await?;
+    office.holds("translation-text", "உங்களால் விழுங்க முடிகிறதா?").await?;
+    office.holds("translation-lang", "ta").await
 }
 
 /// Publishes what was checked, in the name of the head.
