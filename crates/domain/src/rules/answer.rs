@@ -205,7 +205,7 @@ pub struct Answer {
     /// Minutes of observation after the dose.
     #[n(4)]
     pub observation_minutes: u16,
-    /// What would do away with one of the reasons, the strictest reason's first. See [`Answer::first_change`].
+    /// What would do away with one of the reasons, the strictest reason's first.
     #[n(5)]
     pub what_would_change: Vec<Change>,
     /// Which directives were asked.
