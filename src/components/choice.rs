@@ -41,6 +41,8 @@ pub fn YesNo(
 ) -> impl IntoView {
     let i18n = use_i18n();
     let id = next_id("question");
+    // Not a fieldset: WebKit does not lay a legend out beside anything.
+    let asked = format!("{id}-asked");
     let option = move |answer: bool| {
         let chosen = move || value.get() == Some(answer);
         view! {
@@ -59,16 +61,16 @@ pub fn YesNo(
         }
     };
     view! {
-        <fieldset class="yesno">
-            <legend>
+        <div class="yesno" role="radiogroup" aria-labelledby=asked.clone()>
+            <div class="yesno-question" id=asked>
                 {picture.map(|glyph| view! { <Icon glyph=glyph /> })}
                 <span class="yesno-text">
                     <span>{move || question.get()}</span>
                     {live(move || under.run())}
                 </span>
-            </legend>
+            </div>
             <div class="yesno-pair">{option(false)} {option(true)}</div>
-        </fieldset>
+        </div>
     }
 }
 
