@@ -43,6 +43,7 @@ pub fn YesNo(
     let id = next_id("question");
     // Not a fieldset: WebKit does not lay a legend out beside anything.
     let asked = format!("{id}-asked");
+    let by = asked.clone();
     let option = move |answer: bool| {
         let chosen = move || value.get() == Some(answer);
         view! {
@@ -61,7 +62,7 @@ pub fn YesNo(
         }
     };
     view! {
-        <div class="yesno" role="radiogroup" aria-labelledby=asked.clone()>
+        <div class="yesno" role="radiogroup" aria-labelledby=by>
             <div class="yesno-question" id=asked>
                 {picture.map(|glyph| view! { <Icon glyph=glyph /> })}
                 <span class="yesno-text">
