@@ -9,7 +9,7 @@ use anyhow::Result;
 const LIMIT_KB: f64 = 450.0;
 
 /// What was reached so far (`docs/decisions/0003-a-small-app.md`): a change that brings more is refused.
-pub const REACHED_KB: f64 = 728.0;
+pub const REACHED_KB: f64 = 730.0;
 
 pub fn measure() -> Result<Vec<Figure>> {
     let setup = setup::app()?;
