@@ -1,10 +1,11 @@
 //! `cargo xtask kinds`: writes the kinds of facts and their bodies, as CDDL, into docs/protocol.md.
 //!
-//! The bodies stand in one place, the domain's structs with their `#[n(…)]` numbers. This reads them as text, so that the
-//! page cannot tell another story than the code; a test compares the two.
+//! The kinds stand in the domain's one table, the bodies in its structs with their `#[n(…)]` numbers. This prints the
+//! one and reads the others as text, so that the page cannot tell another story than the code; a test compares the two.
 
 use crate::paths::root;
 use anyhow::{Context, Result, bail};
+use perron_domain::fact::{Corrector, Home, KINDS, Unknown, Writer};
 use std::fmt::Write as _;
 use std::fs;
 
@@ -56,7 +57,7 @@ fn with_section(page: &str, section: &str) -> Result<String> {
 fn section() -> Result<String> {
     let domain = root()?.join("crates/domain/src");
     let read = |name: &str| fs::read_to_string(domain.join(name)).with_context(|| format!("{name} cannot be read"));
-    let mut out = kinds_table(&read("fact/mod.rs")?);
+    let mut out = kinds_table();
     out.push_str(COMMON);
     for name in SOURCES {
         let shapes: Vec<String> = shapes(&read(name)?);
@@ -112,19 +113,39 @@ scope = uint                                ; 0 common, 1 people, 15 + n for rou
 ```
 ";
 
-fn kinds_table(source: &str) -> String {
-    let mut table = String::from("| Kind | Name | About | Meaning |\n|---|---|---|---|\n");
-    let mut meaning = String::new();
-    for line in source.lines().map(str::trim) {
-        if let Some(text) = line.strip_prefix("/// ") {
-            text.clone_into(&mut meaning);
-        } else if let Some((name, rest)) = line.split_once('(')
-            && let Some((_, rest)) = rest.split_once(") = ")
-            && let Some((number, about)) = rest.trim_end_matches(';').split_once(", ")
-            && number.parse::<u16>().is_ok()
-        {
-            let _ = writeln!(table, "| {number} | `{name}` | {about} | {meaning} |");
-        }
+fn kinds_table() -> String {
+    let mut table = String::from(
+        "| Kind | Name | Home | Written by | About | Corrected by | Not known | Meaning |\n\
+         |---|---|---|---|---|---|---|---|\n",
+    );
+    for kind in KINDS {
+        let home = match kind.home {
+            Home::Common => "common",
+            Home::People => "people",
+            Home::Round => "round",
+            Home::Any => "any",
+        };
+        let writer = match kind.writer {
+            Writer::Hub => "hub",
+            Writer::Desk => "desk",
+            Writer::Team => "team",
+            Writer::Both => "team, desk",
+        };
+        let about = if kind.personal { "person" } else { "relay" };
+        let corrected = match kind.corrected {
+            Corrector::No => "–",
+            Corrector::Desk => "desk",
+            Corrector::Team => "team, desk",
+        };
+        let unknown = match kind.unknown {
+            Unknown::Forbid => "forbid",
+            Unknown::Skip => "skip",
+        };
+        let _ = writeln!(
+            table,
+            "| {} | `{}` | {home} | {writer} | {about} | {corrected} | {unknown} | {} |",
+            kind.number, kind.name, kind.says
+        );
     }
     table
 }

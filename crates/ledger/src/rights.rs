@@ -6,9 +6,10 @@
 use crate::append::Quarantine;
 use crate::chain::{Chain, Place};
 use crate::envelope::Envelope;
+use crate::fork::KIND_CHAIN_FORKED;
 use crate::store::{Store, StoreError};
 use minicbor::{Decode, Encode};
-use perron_domain::fact::{Body, Fact};
+use perron_domain::fact::{Body, Fact, Kind};
 use perron_domain::name::{DeviceId, FactRef, Scope};
 
 /// Returns why a readable fact is set aside at this place; `None` when it may stand there.
@@ -17,11 +18,9 @@ pub fn quarantine(place: Place, fact: &Envelope) -> Option<Quarantine> {
     if Body::from_cbor(fact.kind, fact.must_understand, &fact.body).is_err() {
         return Some(Quarantine::Unreadable);
     }
-    let allowed = match place.chain.scope {
-        // Only the hub writes there, and what the hub may write it has decided itself.
-        Scope::COMMON | Scope::PEOPLE => place.chain.device.is_hub(),
-        _ => place.chain.device.is_hub() || !is_relays_own(fact.kind),
-    };
+    // The hub opens the chain that keeps a fork's branch: it writes the first fact there, under the tablet's new number.
+    let opens = fact.kind == KIND_CHAIN_FORKED && place.number == 1;
+    let allowed = opens || Kind::may_stand(fact.kind, place.chain.device, place.chain.scope);
     (!allowed).then_some(Quarantine::NotAllowed)
 }
 
@@ -89,13 +88,6 @@ pub async fn carry_out<S: Store>(store: &S, scope: Scope, facts: &[Fact]) -> Res
         store.set_named(&key, &bytes).await?;
     }
     Ok(changed)
-}
-
-/// Says whether only the relay's desk writes facts of this kind into a round.
-const fn is_relays_own(kind: u16) -> bool {
-    // 1–29: the common part and the people. 30: RoundPlanned, 37: RoundPublished, 38: RoundCancelled.
-    // 104: GapExplained. 111: Erasure, 112: QuarantineDecided.
-    matches!(kind, 1..=30 | 37 | 38 | 104 | 111 | 112)
 }
 
 #[cfg(test)]

@@ -75,8 +75,8 @@ pub fn decode(bytes: &[u8]) -> usize {
         sense += usize::from(Body::from_cbor(envelope.kind, envelope.must_understand, &envelope.body).is_ok());
         sense += usize::from(perron_ledger::rights::quarantine(place, &envelope).is_none());
     }
-    for (kind, ..) in KINDS {
-        sense += usize::from(Body::from_cbor(*kind, false, bytes).is_ok());
+    for kind in KINDS {
+        sense += usize::from(Body::from_cbor(kind.number, false, bytes).is_ok());
     }
     sense += one::<Batch>(bytes) + one::<Push>(bytes) + one::<PushAnswer>(bytes) + one::<Pull>(bytes);
     sense += one::<PullAnswer>(bytes) + one::<EnrolAnswer>(bytes) + one::<Failure>(bytes) + one::<HelloAnswer>(bytes);

@@ -2,7 +2,7 @@
 
 use super::{Context, decide, optional};
 use crate::command::Command;
-use crate::fact::{Body, Corrected, Fact};
+use crate::fact::{Body, Corrected, Corrector, Fact};
 use crate::name::{DeviceId, FactName, FactRef};
 use crate::refusal::Refusal;
 use crate::state::{CommonState, RoundState};
@@ -17,7 +17,7 @@ pub(super) fn correct(
     context: &Context,
 ) -> Result<Vec<Body>, Refusal> {
     let original = round.log().get(fact).ok_or(Refusal::Unknown(fact))?;
-    if matches!(original.body, Body::Erased | Body::Corrected(_) | Body::Erasure(_) | Body::Unknown { .. }) {
+    if original.body.line().is_none_or(|kind| kind.corrected == Corrector::No) {
         return Err(Refusal::CannotCorrect);
     }
     let chain = round.log().numbering(context.device);

@@ -1,15 +1,16 @@
 //! Facts: what somebody did, written once, never edited.
 //!
-//! [`Body`] lists every kind with its number. The numbers are part of the protocol: they are never used twice and
-//! never change their meaning. A kind that this version does not know is kept as [`Body::Unknown`].
+//! One table lists every kind with its number and all that is known of it ([`KINDS`]). The numbers are part of the
+//! protocol: they are never used twice and never change their meaning. A kind that this version does not know is kept as
+//! [`Body::Unknown`].
 
-mod about;
 mod close;
 mod cold;
 mod common;
 mod correct;
 mod departure;
 mod doses;
+mod kind;
 mod plan;
 mod visit;
 mod waste;
@@ -20,11 +21,12 @@ pub use common::*;
 pub use correct::*;
 pub use departure::*;
 pub use doses::*;
+pub use kind::*;
 pub use plan::*;
 pub use visit::*;
 pub use waste::*;
 
-use crate::name::FactName;
+use crate::name::{FactName, FactRef};
 use crate::people::PersonRecord;
 use crate::time::{Hlc, Wall};
 use cbor_map::MapDecode;
@@ -63,11 +65,12 @@ pub struct BodyError {
 }
 
 macro_rules! bodies {
-    ($($(#[$doc:meta])* $name:ident($type:ty) = $kind:literal, $about:ident;)*) => {
+    ($($(#[doc = $says:literal])* $kind:literal $name:ident $home:ident $writer:ident $whom:ident $(($field:ident))?
+        $corrected:ident $unknown:ident;)*) => {
         /// What a fact says. The variants are the kinds of the protocol.
         #[derive(Clone, PartialEq, Debug)]
         pub enum Body {
-            $($(#[$doc])* $name($type),)*
+            $($(#[doc = $says])* $name($name),)*
             /// The bytes were erased; the place in the chain remains.
             Erased,
             /// A kind that this version does not know, kept and forwarded.
@@ -79,8 +82,17 @@ macro_rules! bodies {
             },
         }
 
-        /// Every kind: its number, its name, and whether such a fact is about a person (and carries a salt).
-        pub const KINDS: &[(u16, &str, bool)] = &[$(($kind, stringify!($name), bodies!(@about $about)),)*];
+        /// Every kind, its number ascending: the one table that encoding, rights, corrections and the protocol's page read.
+        pub const KINDS: &[Kind] = &[$(Kind {
+            number: $kind,
+            name: stringify!($name),
+            says: concat!($($says),*).trim_ascii_start(),
+            home: Home::$home,
+            writer: Writer::$writer,
+            personal: bodies!(@personal $whom),
+            corrected: Corrector::$corrected,
+            unknown: Unknown::$unknown,
+        },)*];
 
         impl Body {
             /// Returns the kind's number; 0 for erased bytes.
@@ -103,6 +115,16 @@ macro_rules! bodies {
                 }
             }
 
+            /// Returns the dossier or the act that a fact of a visit is about; none for what is about nobody, and for the
+            /// facts that begin a dossier themselves or stand for another fact.
+            #[must_use]
+            pub fn subject(&self) -> Option<FactRef> {
+                match self {
+                    $(Self::$name(body) => bodies!(@subject body $whom $($field)?),)*
+                    Self::Erased | Self::Unknown { .. } => None,
+                }
+            }
+
             /// Returns the CBOR of the body, to stand in an envelope. Empty for `Erased` and `Unknown`.
             #[must_use]
             pub fn to_cbor(&self) -> Vec<u8> {
@@ -118,7 +140,7 @@ macro_rules! bodies {
             /// The bytes of a known kind that do not have its shape.
             pub fn from_cbor(kind: u16, must_understand: bool, bytes: &[u8]) -> Result<Self, BodyError> {
                 match kind {
-                    $($kind => minicbor::decode::<$type>(bytes)
+                    $($kind => minicbor::decode::<$name>(bytes)
                         .map(Self::$name)
                         .map_err(|error| BodyError { kind, reason: error.to_string() }),)*
                     _ => Ok(Self::Unknown { kind, must_understand }),
@@ -126,193 +148,208 @@ macro_rules! bodies {
             }
         }
 
-        $(impl From<$type> for Body {
-            fn from(body: $type) -> Self {
+        $(impl From<$name> for Body {
+            fn from(body: $name) -> Self {
                 Self::$name(body)
             }
         })*
     };
-    (@about person) => { true };
-    (@about relay) => { false };
+    // About whom. `Of`: the dossier or the act of that field. `Perhaps`: where the field is there. `Begins`: a dossier begins
+    // here. `Another`: whomever the fact that it stands for is about.
+    (@personal Nobody) => { false };
+    (@personal $whom:ident) => { true };
+    (@subject $body:ident Of $field:ident) => { Some($body.$field) };
+    (@subject $body:ident Perhaps $field:ident) => { $body.$field };
+    (@subject $body:ident $whom:ident) => {{
+        let _ = $body;
+        None
+    }};
 }
 
 bodies! {
+    // Number, name, home, writer, about whom, who may correct it, what a device does that does not know it.
+
     // Common: the relay, its devices, staff, lots and rules.
     /// The relay exists.
-    RelayCreated(RelayCreated) = 1, relay;
+    1   RelayCreated        Common Hub  Nobody          No   Skip;
     /// A device number is bound to a public key.
-    DeviceEnrolled(DeviceEnrolled) = 2, relay;
+    2   DeviceEnrolled      Common Hub  Nobody          No   Skip;
     /// Somebody works for the relay.
-    AccountAdded(AccountAdded) = 3, relay;
+    3   AccountAdded        Common Desk Nobody          Desk Skip;
     /// A directive is in force.
-    DirectivePublished(DirectivePublished) = 4, relay;
+    4   DirectivePublished  Common Desk Nobody          No   Skip;
     /// Doses of a lot came in.
-    LotReceived(LotReceived) = 5, relay;
+    5   LotReceived         Common Desk Nobody          Desk Skip;
     /// A lot must not be used.
-    LotIsolated(LotIsolated) = 6, relay;
+    6   LotIsolated         Common Desk Nobody          Desk Forbid;
     /// A lot may be used again.
-    LotReleased(LotReleased) = 7, relay;
+    7   LotReleased         Common Desk Nobody          Desk Skip;
     /// The emergency protocol, signed beforehand by a physician.
-    ProtocolSigned(ProtocolSigned) = 8, relay;
+    8   ProtocolSigned      Common Desk Nobody          Desk Skip;
     /// A round exists and may be held by these devices.
-    RoundAssigned(RoundAssigned) = 9, relay;
+    9   RoundAssigned       Common Desk Nobody          No   Skip;
     /// A message of the relay to its teams.
-    NoticePublished(NoticePublished) = 10, relay;
+    10  NoticePublished     Common Desk Nobody          Desk Skip;
     /// The physician on call.
-    OnCallNamed(OnCallNamed) = 11, relay;
+    11  OnCallNamed         Common Desk Nobody          Desk Skip;
     /// A device may not write any more.
-    DeviceRetired(DeviceRetired) = 12, relay;
+    12  DeviceRetired       Common Desk Nobody          No   Forbid;
     /// A physician of the relay confirmed a directive.
-    DirectiveConfirmed(DirectiveConfirmed) = 13, relay;
+    13  DirectiveConfirmed  Common Desk Nobody          Desk Skip;
 
     // People.
     /// Somebody is to be visited.
-    PersonAdded(PersonAdded) = 20, person;
+    20  PersonAdded         People Desk Begins          Desk Skip;
 
     // A round as planned.
     /// The round's frame.
-    RoundPlanned(RoundPlanned) = 30, relay;
+    30  RoundPlanned        Round  Desk Nobody          Desk Skip;
     /// An address to go to.
-    StopPlanned(StopPlanned) = 31, relay;
+    31  StopPlanned         Round  Both Nobody          Team Skip;
     /// A person at an address.
-    DossierAdded(DossierAdded) = 32, person;
+    32  DossierAdded        Round  Both Begins          Team Skip;
     /// A vaccine a person is to receive.
-    ActPlanned(ActPlanned) = 33, person;
+    33  ActPlanned          Round  Both Of(person)      Team Skip;
     /// The order of the addresses.
-    StopsOrdered(StopsOrdered) = 34, relay;
+    34  StopsOrdered        Round  Both Nobody          Team Skip;
     /// Another product or rank for an act.
-    ActChanged(ActChanged) = 35, person;
+    35  ActChanged          Round  Both Of(act)         Team Skip;
     /// Somebody waits for a later date.
-    WaitingListed(WaitingListed) = 36, person;
+    36  WaitingListed       Round  Both Begins          Team Skip;
     /// The round is released to the tablets.
-    RoundPublished(RoundPublished) = 37, relay;
+    37  RoundPublished      Round  Desk Nobody          No   Skip;
     /// The relay will not do this round.
-    RoundCancelled(RoundCancelled) = 38, relay;
+    38  RoundCancelled      Round  Desk Nobody          Desk Skip;
 
     // Departure.
     /// The kit and the equipment were looked over.
-    KitChecked(KitChecked) = 40, relay;
+    40  KitChecked          Round  Team Nobody          Team Skip;
     /// The team left.
-    Departed(Departed) = 41, relay;
+    41  Departed            Round  Team Nobody          Team Skip;
     /// A nurse's vacation starts.
-    VacationStarted(VacationStarted) = 42, relay;
+    42  VacationStarted     Round  Team Nobody          Team Skip;
     /// A nurse's vacation ends.
-    VacationEnded(VacationEnded) = 43, relay;
+    43  VacationEnded       Round  Team Nobody          Team Skip;
 
     // Doses.
     /// Doses were taken aboard.
-    DosesLoaded(DosesLoaded) = 50, relay;
+    50  DosesLoaded         Round  Team Nobody          Team Skip;
     /// A vial was punctured, diluted where the product asks it.
-    VialOpened(VialOpened) = 51, relay;
+    51  VialOpened          Round  Team Nobody          Team Skip;
     /// How many doses a vial gave in the end.
-    VialDrawn(VialDrawn) = 52, relay;
+    52  VialDrawn           Round  Team Nobody          Team Skip;
     /// Doses were lost.
-    DosesWasted(DosesWasted) = 53, relay;
+    53  DosesWasted         Round  Team Nobody          Team Skip;
     /// Doses went to another team.
-    DosesCeded(DosesCeded) = 54, relay;
+    54  DosesCeded          Round  Team Nobody          Team Skip;
     /// Unopened doses came back to the relay.
-    DosesReturned(DosesReturned) = 55, relay;
+    55  DosesReturned       Round  Team Nobody          Team Skip;
 
     // At the door.
     /// How the identity was checked.
-    IdentityChecked(IdentityChecked) = 60, person;
+    60  IdentityChecked     Round  Team Of(person)      Team Skip;
     /// Corrected traits.
-    IdentityCorrected(IdentityCorrected) = 61, person;
+    61  IdentityCorrected   Round  Team Of(person)      Team Skip;
     /// Answers to the questions.
-    ScreeningAnswered(ScreeningAnswered) = 62, person;
+    62  ScreeningAnswered   Round  Team Of(act)         Team Skip;
     /// An agreement.
-    ConsentGiven(ConsentGiven) = 63, person;
+    63  ConsentGiven        Round  Team Of(act)         Team Skip;
     /// An objection.
-    ObjectionRaised(ObjectionRaised) = 64, person;
+    64  ObjectionRaised     Round  Team Of(act)         Team Skip;
     /// A prescription.
-    PrescriptionSeen(PrescriptionSeen) = 65, person;
+    65  PrescriptionSeen    Round  Team Of(act)         Team Skip;
     /// What a physician decided in writing.
-    PhysicianDecided(PhysicianDecided) = 66, person;
+    66  PhysicianDecided    Round  Team Of(act)         Team Skip;
     /// What the nurse judged, and why.
-    NurseJudged(NurseJudged) = 67, person;
+    67  NurseJudged         Round  Team Of(act)         Team Skip;
     /// The rules' answer that an act stands on.
-    AnswerRecorded(AnswerRecorded) = 68, person;
+    68  AnswerRecorded      Round  Team Of(act)         Team Skip;
     /// A dose was given.
-    DoseGiven(DoseGiven) = 69, person;
+    69  DoseGiven           Round  Team Of(person)      Team Skip;
     /// The observation ended.
-    ObservationEnded(ObservationEnded) = 70, person;
+    70  ObservationEnded    Round  Team Of(person)      Team Skip;
     /// Something happened to a person or to the team.
-    IncidentReported(IncidentReported) = 71, person;
+    71  IncidentReported    Round  Team Perhaps(person) Team Skip;
     /// The vaccination was entered where it must be.
-    TraceabilityDone(TraceabilityDone) = 72, person;
+    72  TraceabilityDone    Round  Team Of(person)      Team Skip;
     /// The certificate was handed over.
-    CertificateGiven(CertificateGiven) = 73, person;
+    73  CertificateGiven    Round  Team Of(person)      Team Skip;
     /// A next date was agreed.
-    NextDateGiven(NextDateGiven) = 74, person;
+    74  NextDateGiven       Round  Team Of(person)      Team Skip;
     /// Satisfaction of the person, 1 to 5.
-    SatisfactionGiven(SatisfactionGiven) = 75, person;
+    75  SatisfactionGiven   Round  Team Of(person)      Team Skip;
     /// How the visit of a person ended.
-    OutcomeRecorded(OutcomeRecorded) = 76, person;
+    76  OutcomeRecorded     Round  Team Of(person)      Team Skip;
     /// The nurse stood at the door.
-    Arrived(Arrived) = 77, relay;
+    77  Arrived             Round  Team Nobody          Team Skip;
 
     // Cold box.
     /// A temperature was read.
-    TemperatureRead(TemperatureRead) = 80, relay;
+    80  TemperatureRead     Round  Team Nobody          Team Skip;
     /// The head of the relay decided on doses set apart.
-    IsolationDecided(IsolationDecided) = 81, relay;
+    81  IsolationDecided    Round  Both Nobody          Team Skip;
 
     // Waste.
     /// A container was opened.
-    ContainerOpened(ContainerOpened) = 90, relay;
+    90  ContainerOpened     Round  Team Nobody          Team Skip;
     /// Waste counted by hand, more or less than by itself.
-    WasteTallied(WasteTallied) = 91, relay;
+    91  WasteTallied        Round  Team Nobody          Team Skip;
     /// How full a container is.
-    ContainerFilled(ContainerFilled) = 92, relay;
+    92  ContainerFilled     Round  Team Nobody          Team Skip;
     /// A container was closed for good.
-    ContainerClosed(ContainerClosed) = 93, relay;
+    93  ContainerClosed     Round  Team Nobody          Team Skip;
     /// A container was handed over.
-    ContainerHandedOver(ContainerHandedOver) = 94, relay;
+    94  ContainerHandedOver Round  Team Nobody          Team Skip;
 
     // Closing.
     /// A difficulty for the relay to know.
-    DifficultyReported(DifficultyReported) = 100, relay;
+    100 DifficultyReported  Round  Team Nobody          Team Skip;
     /// Satisfaction of the team, 1 to 5.
-    TeamSatisfaction(TeamSatisfaction) = 101, relay;
+    101 TeamSatisfaction    Round  Team Nobody          Team Skip;
     /// The round was signed.
-    RoundClosed(RoundClosed) = 102, relay;
+    102 RoundClosed         Round  Team Nobody          Team Skip;
     /// A nurse's own count of entries on ameli pro.
-    EntriesCounted(EntriesCounted) = 103, relay;
+    103 EntriesCounted      Round  Team Nobody          Team Skip;
     /// The head of the relay explained a difference.
-    GapExplained(GapExplained) = 104, relay;
+    104 GapExplained        Round  Desk Nobody          Desk Skip;
 
     /// A team read a message of the relay.
-    NoticeRead(NoticeRead) = 105, relay;
+    105 NoticeRead          Round  Team Nobody          No   Skip;
 
     // Any scope.
     /// An earlier fact is replaced or withdrawn.
-    Corrected(Corrected) = 110, person;
+    110 Corrected           Any    Both Another         No   Forbid;
     /// The facts of a person are erased.
-    Erasure(Erasure) = 111, relay;
+    111 Erasure             Any    Desk Nobody          No   Forbid;
     /// What to do with a fact in quarantine.
-    QuarantineDecided(QuarantineDecided) = 112, relay;
+    112 QuarantineDecided   Any    Desk Nobody          No   Skip;
     /// This chain goes on from a fork.
-    ChainForked(ChainForked) = 113, relay;
+    113 ChainForked         Any    Hub  Nobody          No   Skip;
     /// A clock jumped.
-    ClockJumped(ClockJumped) = 114, relay;
+    114 ClockJumped         Any    Both Nobody          Team Skip;
     /// The device goes on here, under the number that its branch got.
-    ChainTaken(ChainTaken) = 115, relay;
+    115 ChainTaken          Any    Team Nobody          No   Skip;
 }
 
 impl Body {
+    /// Returns its line in the table of kinds; none for erased bytes and for a kind that this version does not know.
+    #[must_use]
+    pub fn line(&self) -> Option<&'static Kind> {
+        Kind::of(self.kind())
+    }
+
     /// Says whether a fact of this kind is about one person, and so carries a salt.
     #[must_use]
     pub fn about_person(&self) -> bool {
-        KINDS.iter().any(|(kind, _, about)| *kind == self.kind() && *about)
+        self.line().is_some_and(|kind| kind.personal)
     }
 
     /// Says whether a device that does not know this kind must forbid what depends on it.
     #[must_use]
     pub fn must_understand(&self) -> bool {
         match self {
-            Self::LotIsolated(_) | Self::DeviceRetired(_) | Self::Erasure(_) | Self::Corrected(_) => true,
             Self::Unknown { must_understand, .. } => *must_understand,
-            _ => false,
+            known => known.line().is_some_and(|kind| kind.unknown == Unknown::Forbid),
         }
     }
 }

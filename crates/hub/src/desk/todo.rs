@@ -3,7 +3,7 @@
 use super::relay::Relay;
 use super::view;
 use perron_desk::{ErrorLine, OpenGap, QuarantineLine, WaitingLine};
-use perron_domain::fact::{AdministrationError, Body};
+use perron_domain::fact::{AdministrationError, Body, Kind};
 use perron_domain::name::Scope;
 use perron_domain::state::RoundState;
 use perron_ledger::append::Quarantine;
@@ -88,8 +88,7 @@ pub fn quarantined(relay: &Relay<'_>, scope: Scope, record: &Record, why: Quaran
     let round = scope.round_number().and_then(|number| relay.rounds.get(&number));
     let device = relay.common.devices.get(&fact.device).map(|known| known.label.clone());
     let kind = record.bytes.as_deref().and_then(|bytes| Envelope::decode(bytes).ok()).map(|envelope| {
-        let known = perron_domain::fact::KINDS.iter().find(|(kind, _, _)| *kind == envelope.kind);
-        known.map_or_else(|| envelope.kind.to_string(), |(_, name, _)| (*name).to_owned())
+        Kind::of(envelope.kind).map_or_else(|| envelope.kind.to_string(), |kind| kind.name.to_owned())
     });
     let rejected = |round: &RoundState| {
         round.log().iter().rev().find_map(|one| match &one.body {
