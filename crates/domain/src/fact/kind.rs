@@ -105,12 +105,20 @@ impl Kind {
 
     /// Says whether `device` may write facts of this number into `scope`.
     ///
-    /// Of a kind that this version does not know, the numbers up to 30 are the relay's; the hub writes any.
+    /// In `common` and among the people only the hub writes. Of a kind that this version does not know, the numbers up to
+    /// 30 are the relay's.
     #[must_use]
     pub fn may_stand(number: u16, device: DeviceId, scope: Scope) -> bool {
+        let there = device.is_hub() || scope.round_number().is_some();
+        there && Self::of(number).is_none_or(|kind| kind.home.holds(scope)) && Self::may_write(number, device)
+    }
+
+    /// Says whether `device` may write facts of this number where they are at home.
+    #[must_use]
+    pub fn may_write(number: u16, device: DeviceId) -> bool {
         match Self::of(number) {
-            Some(kind) => kind.home.holds(scope) && kind.writer.may_be(device),
-            None => device.is_hub() || (scope.round_number().is_some() && number > LAST_OF_THE_RELAY),
+            Some(kind) => kind.writer.may_be(device),
+            None => device.is_hub() || number > LAST_OF_THE_RELAY,
         }
     }
 }
@@ -155,7 +163,7 @@ mod tests {
         let tablet = DeviceId(2);
         assert!(Kind::may_stand(60_000, tablet, Scope::round(1)));
         assert!(!Kind::may_stand(29, tablet, Scope::round(1)));
-        assert!(!Kind::may_stand(60_000, tablet, Scope::COMMON));
+        assert!(!Kind::may_stand(60_000, tablet, Scope::COMMON) && !Kind::may_stand(114, tablet, Scope::COMMON));
         assert!(Kind::may_stand(29, DeviceId::HUB, Scope::COMMON));
     }
 }

@@ -87,9 +87,10 @@ pub fn quarantined(relay: &Relay<'_>, scope: Scope, record: &Record, why: Quaran
     let fact = record.place.name();
     let round = scope.round_number().and_then(|number| relay.rounds.get(&number));
     let device = relay.common.devices.get(&fact.device).map(|known| known.label.clone());
-    let kind = record.bytes.as_deref().and_then(|bytes| Envelope::decode(bytes).ok()).map(|envelope| {
-        Kind::of(envelope.kind).map_or_else(|| envelope.kind.to_string(), |kind| kind.name.to_owned())
-    });
+    let kind =
+        record.bytes.as_deref().and_then(|bytes| Envelope::decode(bytes).ok()).map(|envelope| {
+            Kind::of(envelope.kind).map_or_else(|| envelope.kind.to_string(), |kind| kind.name.to_owned())
+        });
     let rejected = |round: &RoundState| {
         round.log().iter().rev().find_map(|one| match &one.body {
             Body::QuarantineDecided(decided) if !decided.accept && decided.fact.name(one.name.device) == fact => {
