@@ -12,6 +12,9 @@ use toml::Spanned;
 pub(crate) struct File {
     #[schemars(with = "String")]
     pub(crate) id: Spanned<String>,
+    /// The least evaluator that understands the file; 1 where it is not said.
+    #[serde(default = "first_evaluator")]
+    pub(crate) evaluator: u16,
     pub(crate) layer: Layer,
     pub(crate) territory: String,
     #[serde(default)]
@@ -42,6 +45,10 @@ pub(crate) struct File {
     pub(crate) example_defaults: toml::Table,
     #[serde(default)]
     pub(crate) examples: Vec<FileExample>,
+}
+
+const fn first_evaluator() -> u16 {
+    1
 }
 
 /// A version: in force from its day to the day before the next one, or to `until`.

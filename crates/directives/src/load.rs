@@ -17,6 +17,8 @@ pub struct Loaded {
     pub directives: Vec<Directive>,
     /// The examples of all files.
     pub examples: Vec<Example>,
+    /// The least evaluator of each version of each directive, by identifier and version.
+    pub(crate) evaluators: BTreeMap<(String, String), u16>,
     /// Where each thing stands: by directive and place (`rule under-30`), the file and the line.
     pub(crate) places: BTreeMap<(String, String), (String, usize)>,
 }
@@ -92,12 +94,14 @@ fn load_one(name: &str, bytes: &[u8], loaded: &mut Loaded) -> Result<(), Vec<Pro
             _ => {}
         }
         let until = version.until.or(next.map(|next| next.plus_days(-1)));
+        let named = (file.id.get_ref().clone(), version.version.get_ref().clone());
+        loaded.evaluators.insert(named, file.evaluator);
         loaded.directives.push(parts.version(&file, version, until));
     }
     parts.check_windows(&file, &place, &mut problems);
     note_places(name, &place, &file, loaded);
     for example in &file.examples {
-        match Example::read(name, &place, &file.example_defaults, example) {
+        match Example::read(name, &place, &file, example) {
             Ok(example) => loaded.examples.push(example),
             Err(problem) => problems.push(problem),
         }

@@ -23,7 +23,7 @@ pub(crate) fn check(loaded: &Loaded, known: &[Directive]) -> Vec<Problem> {
         .map(|question| question.code.as_str())
         .collect();
     for (index, directive) in directives.iter().enumerate() {
-        overlaps(directive, &directives[..index], &mut problems);
+        overlaps(directive, &directives[..index], loaded, &mut problems);
         unique(directive, &mut problems);
         contradictions(directive, &mut problems);
         for rule in &directive.rules {
@@ -140,10 +140,13 @@ fn contradictions(directive: &Directive, problems: &mut Problems<'_>) {
     }
 }
 
-fn overlaps(directive: &Directive, earlier: &[Directive], problems: &mut Problems<'_>) {
+/// Two versions in force together. Those for a later evaluator correct those for an earlier one, whatever their days.
+fn overlaps(directive: &Directive, earlier: &[Directive], loaded: &Loaded, problems: &mut Problems<'_>) {
     let place = format!("version {}", directive.version);
+    let evaluator = |one: &Directive| loaded.evaluators.get(&(one.id.clone(), one.version.clone()));
     for other in earlier.iter().filter(|other| other.id == directive.id) {
-        let meets = other.until.is_none_or(|until| directive.from <= until)
+        let meets = evaluator(other) == evaluator(directive)
+            && other.until.is_none_or(|until| directive.from <= until)
             && directive.until.is_none_or(|until| other.from <= until);
         if meets || other.version == directive.version {
             let said = say(

@@ -47,18 +47,18 @@ fn a_child_of_13_with_both_parents_in_september_2021_is_eligible_by_the_relays_l
 #[test]
 fn a_worked_example_that_does_not_hold_is_refused_with_its_line() {
     let mut files = shipped();
-    for (_, bytes) in files.iter_mut().filter(|(name, _)| name == "rsv-2025.toml") {
+    for (_, bytes) in files.iter_mut().filter(|(name, _)| name == "1/rsv-2025.toml") {
         let text = String::from_utf8(bytes.clone()).unwrap();
         *bytes =
             text.replace("from-75\"\nwhen = { age = \"75y..\" }", "from-75\"\nwhen = { age = \"76y..\" }").into_bytes();
     }
     let problems = load_dir_bytes(&files).unwrap_err();
-    assert!(problems.iter().any(|problem| problem.file == "rsv-2025.toml" && problem.line.is_some()), "{problems:?}");
+    assert!(problems.iter().any(|problem| problem.file == "1/rsv-2025.toml" && problem.line.is_some()), "{problems:?}");
 }
 
 #[test]
 fn a_file_that_cannot_be_understood_is_refused_with_the_place_and_a_sentence() {
-    let influenza = shipped().into_iter().find(|(name, _)| name == "influenza-2025.toml").unwrap();
+    let influenza = shipped().into_iter().find(|(name, _)| name == "1/influenza-2025.toml").unwrap();
     let text = String::from_utf8(influenza.1).unwrap();
     for (old, new, said) in [
         ("use = \"season\", all", "use = \"saison\", all", "no definition is called saison"),
@@ -80,8 +80,8 @@ fn a_file_that_cannot_be_understood_is_refused_with_the_place_and_a_sentence() {
         ("title_en = ", "title_zz = ", "title_zz"),
     ] {
         assert!(text.contains(old), "{old}");
-        let mut files: Vec<_> = shipped().into_iter().filter(|(name, _)| name != "influenza-2025.toml").collect();
-        files.push(("influenza-2025.toml".to_owned(), text.replacen(old, new, 1).into_bytes()));
+        let mut files: Vec<_> = shipped().into_iter().filter(|(name, _)| name != "1/influenza-2025.toml").collect();
+        files.push(("1/influenza-2025.toml".to_owned(), text.replacen(old, new, 1).into_bytes()));
         let Err(problems) = load(&files) else { panic!("{new} is not refused") };
         let lines: Vec<String> = problems.iter().map(ToString::to_string).collect();
         assert!(lines.iter().any(|line| line.contains("influenza") && line.contains(said)), "{said}: {lines:?}");
@@ -98,7 +98,7 @@ fn every_file_keeps_the_schema_and_a_wrong_one_does_not() {
         let wrong: Vec<String> = schema.iter_errors(&read(&text)).map(|error| format!("{name}: {error}")).collect();
         assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     }
-    let (_, bytes) = shipped().into_iter().find(|(name, _)| name == "rsv-2025.toml").unwrap();
+    let (_, bytes) = shipped().into_iter().find(|(name, _)| name == "1/rsv-2025.toml").unwrap();
     let text = String::from_utf8(bytes).unwrap();
     for (old, new) in [("75y..", "75 ans"), ("outcome = \"eligible\"", "outcome = \"oui\""), ("layer = ", "couche = ")]
     {

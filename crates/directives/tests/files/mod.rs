@@ -7,17 +7,17 @@ macro_rules! shipped {
 }
 
 shipped!(
-    "influenza-2025.toml",
-    "mmr-2025.toml",
-    "national-care.toml",
-    "national-competence-2023.toml",
-    "national-covid-2021.toml",
-    "national-covid-2025.toml",
-    "pneumococcus-2025.toml",
-    "products.toml",
-    "relay-protocol-2021.toml",
-    "rsv-2025.toml",
-    "shingles-2025.toml",
+    "1/influenza-2025.toml",
+    "1/mmr-2025.toml",
+    "1/national-care.toml",
+    "1/national-competence-2023.toml",
+    "1/national-covid-2021.toml",
+    "1/national-covid-2025.toml",
+    "1/pneumococcus-2025.toml",
+    "1/products.toml",
+    "1/relay-protocol-2021.toml",
+    "1/rsv-2025.toml",
+    "1/shingles-2025.toml",
 );
 
 /// Returns the shipped files: name and bytes, sorted by name.

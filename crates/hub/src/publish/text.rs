@@ -46,13 +46,16 @@ from = "{first_day}"
     )
 }
 
+/// Returns the text of the directive that ships; of several the one for the latest evaluator.
 fn shipped_text(shipped: &[(String, Vec<u8>)], id: &str) -> Option<String> {
     let texts = shipped.iter().filter_map(|(_, bytes)| std::str::from_utf8(bytes).ok());
-    let is_it = |text: &&str| {
-        let document = text.parse::<DocumentMut>().ok();
-        document.is_some_and(|document| document.get("id").and_then(Item::as_str) == Some(id))
+    let evaluator = |text: &&str| {
+        let document = text.parse::<DocumentMut>().ok()?;
+        let is_it = document.get("id").and_then(Item::as_str) == Some(id);
+        is_it.then(|| document.get("evaluator").and_then(Item::as_integer).unwrap_or(1))
     };
-    texts.into_iter().find(is_it).map(str::to_owned)
+    let found = texts.filter_map(|text| Some((evaluator(&text)?, text)));
+    found.max_by_key(|(evaluator, _)| *evaluator).map(|(_, text)| text.to_owned())
 }
 
 /// Returns the name of the version after `last`: its last number, one more.
