@@ -8,7 +8,7 @@ use crate::fact::{
     IdentityMeans, IncidentKind, KitLine, Outcome, RoundPlanned, Site, StopPlanned, Traceability, WasteStream,
 };
 use crate::name::FactName;
-use crate::people::{PersonRecord, Sex, Wish};
+use crate::people::{History, PersonRecord, Sex, Wish};
 use crate::time::Wall;
 
 /// A person of a planned address.
@@ -185,6 +185,13 @@ pub enum Command {
         birth: Option<PartialDate>,
         /// Sex.
         sex: Option<Sex>,
+    },
+    /// Notes what the door learned of a person's history.
+    NoteHistory {
+        /// The dossier.
+        person: FactName,
+        /// What was learned.
+        history: History,
     },
     /// Answers questions.
     Answer {

@@ -1,6 +1,7 @@
 //! Who is to be visited: what the relay knows of a person, and the minimal part of it that travels in a round.
 
 use crate::date::PartialDate;
+use crate::rules::Trait;
 use cbor_map::MapDecode;
 use minicbor::{Decode, Encode};
 use serde::{Deserialize, Serialize};
@@ -154,6 +155,10 @@ pub struct PriorDose {
     /// When; `None` when nobody knows.
     #[n(1)]
     pub on: Option<PartialDate>,
+    /// Lot number, where it was read.
+    #[n(2)]
+    #[serde(default)]
+    pub lot: Option<String>,
 }
 
 /// An infection that counts for the calendar.
@@ -166,6 +171,115 @@ pub struct Infection {
     /// Whether a test proves it.
     #[n(1)]
     pub proof: bool,
+}
+
+/// What was answered when something about a person was asked. What was never asked is not written at all: silence is no
+/// «no».
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, Serialize, Deserialize)]
+#[cbor(index_only)]
+#[serde(rename_all = "snake_case")]
+pub enum Known {
+    /// It is so.
+    #[n(0)]
+    Yes,
+    /// It is not so.
+    #[n(1)]
+    No,
+    /// Asked, and nobody knows.
+    #[n(2)]
+    NotKnown,
+}
+
+/// What is known of one trait.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, MapDecode, Serialize, Deserialize)]
+#[cbor(map)]
+pub struct TraitKnown {
+    /// Which one.
+    #[n(0)]
+    pub which: Trait,
+    /// What was answered.
+    #[n(1)]
+    pub known: Known,
+}
+
+/// The list of infections, as [`ListKnown`] names it.
+pub const INFECTIONS: &str = "infections";
+/// The list of live attenuated vaccines of any family, as [`ListKnown`] names it.
+pub const LIVE: &str = "live";
+
+/// Whether a list of what happened before is known to be whole.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, MapDecode, Serialize, Deserialize)]
+#[cbor(map)]
+pub struct ListKnown {
+    /// Which list: a family's code for its doses, [`LIVE`] or [`INFECTIONS`].
+    #[n(0)]
+    pub list: String,
+    /// Everything that there was stands in it; false: asked, and nobody knows.
+    #[n(1)]
+    pub complete: bool,
+}
+
+/// An answer to a question of the directives.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, Serialize, Deserialize)]
+pub struct Answered {
+    /// The question's code.
+    #[n(0)]
+    pub question: String,
+    /// Yes or no.
+    #[n(1)]
+    pub yes: bool,
+}
+
+/// A reaction to an earlier dose: yes to a question about one product or family.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, MapDecode, Serialize, Deserialize)]
+#[cbor(map)]
+pub struct Reaction {
+    /// The code of the question that was answered by yes.
+    #[n(0)]
+    pub question: String,
+    /// The code of the product that the question was about.
+    #[n(1)]
+    pub product: String,
+    /// When it happened, where somebody knows.
+    #[n(2)]
+    #[serde(default)]
+    pub on: Option<PartialDate>,
+}
+
+/// What was learned of a person's history, at a door or at the desk. What is `None` or not named stays as it was.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Encode, MapDecode, Serialize, Deserialize)]
+#[cbor(map)]
+#[serde(default)]
+pub struct History {
+    /// All the earlier doses, in place of those known so far.
+    #[n(0)]
+    pub doses: Option<Vec<PriorDose>>,
+    /// All the infections, in place of those known so far.
+    #[n(1)]
+    pub infections: Option<Vec<Infection>>,
+    /// Traits that were asked.
+    #[n(2)]
+    #[cbor(default)]
+    pub traits: Vec<TraitKnown>,
+    /// Lists that were asked.
+    #[n(3)]
+    #[cbor(default)]
+    pub lists: Vec<ListKnown>,
+    /// All the reactions, in place of those known so far.
+    #[n(4)]
+    pub reactions: Option<Vec<Reaction>>,
+    /// Answers to questions about the person always.
+    #[n(5)]
+    #[cbor(default)]
+    pub lasting: Vec<Answered>,
+}
+
+impl History {
+    /// Says whether it would change nothing.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
 }
 
 /// What the relay knows of one person. In a round's scope it is the person's dossier.
@@ -257,6 +371,26 @@ pub struct PersonRecord {
     /// Free notes.
     #[n(22)]
     pub notes: Option<String>,
+    /// Traits that were asked; see [`PersonRecord::knows`].
+    #[n(23)]
+    #[cbor(default)]
+    #[serde(default)]
+    pub traits: Vec<TraitKnown>,
+    /// Which lists are whole, and which were asked for in vain.
+    #[n(24)]
+    #[cbor(default)]
+    #[serde(default)]
+    pub lists: Vec<ListKnown>,
+    /// Answers to questions about the person always (a fainting fit at an earlier injection).
+    #[n(25)]
+    #[cbor(default)]
+    #[serde(default)]
+    pub lasting: Vec<Answered>,
+    /// Reactions to earlier doses.
+    #[n(26)]
+    #[cbor(default)]
+    #[serde(default)]
+    pub reactions: Vec<Reaction>,
 }
 
 impl PersonRecord {
@@ -271,5 +405,80 @@ impl PersonRecord {
     #[must_use]
     pub fn has(&self, priority: Priority) -> bool {
         self.priorities.contains(&priority)
+    }
+
+    /// Returns what is known of a trait; none when nobody asked. A reason to come first that was noted is a yes.
+    #[must_use]
+    pub fn knows(&self, which: Trait) -> Option<Known> {
+        let noted = match which {
+            Trait::AtRisk => self.has(Priority::Comorbidity),
+            Trait::VeryHighRisk => self.has(Priority::VeryHighRisk),
+            Trait::Immunocompromised => self.has(Priority::Immunocompromised),
+            Trait::Pregnant => self.has(Priority::Pregnant),
+            Trait::HealthWorker => self.health_worker,
+            Trait::Unable => self.unable,
+        };
+        if noted {
+            return Some(Known::Yes);
+        }
+        self.traits.iter().find(|one| one.which == which).map(|one| one.known)
+    }
+
+    /// Returns whether a list is whole: a family's code, [`LIVE`] or [`INFECTIONS`]. None when nobody asked; false when
+    /// nobody knew.
+    #[must_use]
+    pub fn list(&self, list: &str) -> Option<bool> {
+        self.lists.iter().find(|one| one.list == list).map(|one| one.complete)
+    }
+
+    /// Takes into the record what was learned of the person's history.
+    pub fn learn(&mut self, history: &History) {
+        if let Some(doses) = &history.doses {
+            self.doses.clone_from(doses);
+        }
+        if let Some(infections) = &history.infections {
+            self.infections.clone_from(infections);
+        }
+        if let Some(reactions) = &history.reactions {
+            self.reactions.clone_from(reactions);
+        }
+        for one in &history.traits {
+            self.set_trait(*one);
+        }
+        for one in &history.lists {
+            self.lists.retain(|known| known.list != one.list);
+            self.lists.push(one.clone());
+        }
+        for one in &history.lasting {
+            self.lasting.retain(|known| known.question != one.question);
+            self.lasting.push(one.clone());
+        }
+    }
+
+    /// Notes what is known of a trait; where it stands as a reason to come first, that follows.
+    fn set_trait(&mut self, one: TraitKnown) {
+        let yes = one.known == Known::Yes;
+        let priority = match one.which {
+            Trait::AtRisk => Some(Priority::Comorbidity),
+            Trait::VeryHighRisk => Some(Priority::VeryHighRisk),
+            Trait::Immunocompromised => Some(Priority::Immunocompromised),
+            Trait::Pregnant => Some(Priority::Pregnant),
+            Trait::HealthWorker => {
+                self.health_worker = yes;
+                None
+            }
+            Trait::Unable => {
+                self.unable = yes;
+                None
+            }
+        };
+        if let Some(priority) = priority {
+            self.priorities.retain(|known| *known != priority);
+            if yes {
+                self.priorities.push(priority);
+            }
+        }
+        self.traits.retain(|known| known.which != one.which);
+        self.traits.push(one);
     }
 }

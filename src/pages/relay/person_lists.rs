@@ -88,8 +88,11 @@ pub fn Doses(doses: RwSignal<Vec<PriorDose>>, products: Products) -> impl IntoVi
         typed.then(|| t_string!(i18n, desk.a_date_wrong).to_owned())
     };
     let add = move |()| {
-        let dose =
-            PriorDose { product: product.get_untracked(), on: on.with_untracked(|text| words::read_partial(text)) };
+        let dose = PriorDose {
+            product: product.get_untracked(),
+            on: on.with_untracked(|text| words::read_partial(text)),
+            lot: None,
+        };
         doses.update(|doses| doses.push(dose));
         product.set(String::new());
         on.set(String::new());

@@ -4,9 +4,9 @@ use super::{Desk, filled, optional, rpps, within};
 use crate::command::Command;
 use crate::door;
 use crate::fact::{
-    Arrived, Body, CertificateGiven, ConsentBy, ConsentGiven, ConsentManner, IdentityChecked, IdentityCorrected,
-    IncidentReported, NextDateGiven, NurseJudged, ObjectionRaised, ObservationEnded, Outcome, OutcomeRecorded,
-    PhysicianDecided, PrescriptionSeen, SatisfactionGiven, ScreeningAnswered, TraceabilityDone,
+    Arrived, Body, CertificateGiven, ConsentBy, ConsentGiven, ConsentManner, HistoryNoted, IdentityChecked,
+    IdentityCorrected, IncidentReported, NextDateGiven, NurseJudged, ObjectionRaised, ObservationEnded, Outcome,
+    OutcomeRecorded, PhysicianDecided, PrescriptionSeen, SatisfactionGiven, ScreeningAnswered, TraceabilityDone,
 };
 use crate::refusal::Refusal;
 use crate::time::Wall;
@@ -32,6 +32,15 @@ impl Desk<'_> {
                     return Err(Refusal::Empty { field: "identity" });
                 }
                 IdentityCorrected { person: self.reference(person), birth_name, given_names, birth, sex }.into()
+            }
+            Command::NoteHistory { person, history } => {
+                let mut record = self.person(person)?.record.clone();
+                if history.is_empty() {
+                    return Err(Refusal::Empty { field: "history" });
+                }
+                record.learn(&history);
+                self.plausible(&record)?;
+                HistoryNoted { person: self.reference(person), history }.into()
             }
             Command::Answer { act, answers } => {
                 self.act(act)?;

@@ -282,6 +282,8 @@ bodies! {
     76  OutcomeRecorded     Round  Team Of(person)      Team Skip;
     /// The nurse stood at the door.
     77  Arrived             Round  Team Nobody          Team Skip;
+    /// What the door learned of a person's history.
+    78  HistoryNoted        Round  Team Of(person)      Team Skip;
 
     // Cold box.
     /// A temperature was read.

@@ -3,7 +3,8 @@
 use super::AccountNo;
 use crate::date::{Day, PartialDate};
 use crate::name::FactRef;
-use crate::people::Sex;
+pub use crate::people::Answered;
+use crate::people::{History, Sex};
 use crate::time::Wall;
 use cbor_map::MapDecode;
 use minicbor::bytes::ByteVec;
@@ -71,15 +72,16 @@ pub struct IdentityCorrected {
     pub sex: Option<Sex>,
 }
 
-/// One answer to one question of the directives.
-#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, Serialize, Deserialize)]
-pub struct Answered {
-    /// The question's code.
+/// What the door learned of a person's history: doses, infections, traits, and what nobody knows.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, MapDecode, Serialize, Deserialize)]
+#[cbor(map)]
+pub struct HistoryNoted {
+    /// The dossier.
     #[n(0)]
-    pub question: String,
-    /// Yes or no.
+    pub person: FactRef,
+    /// What was learned.
     #[n(1)]
-    pub yes: bool,
+    pub history: History,
 }
 
 /// Answers to the questions; the latest answer to a question counts.

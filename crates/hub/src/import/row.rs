@@ -264,7 +264,7 @@ fn read_doses(row: &mut Cells<'_>, reading: &Reading<'_>, birth: Option<PartialD
             continue;
         };
         let on = after_birth(row, Column::Doses, date.trim(), reading, birth);
-        doses.push(PriorDose { product: product.to_owned(), on });
+        doses.push(PriorDose { product: product.to_owned(), on, lot: None });
     }
     doses
 }

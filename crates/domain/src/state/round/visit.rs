@@ -241,6 +241,7 @@ impl Round {
             Body::NextDateGiven(fact) => fact.person,
             Body::SatisfactionGiven(fact) => fact.person,
             Body::OutcomeRecorded(fact) => fact.person,
+            Body::HistoryNoted(fact) => fact.person,
             Body::DoseGiven(fact) => fact.person,
             _ => return,
         };
@@ -259,6 +260,7 @@ impl Round {
                 record.birth = corrected.birth.or(record.birth);
                 record.sex = corrected.sex.unwrap_or(record.sex);
             }
+            Body::HistoryNoted(noted) => visit.record.learn(&noted.history),
             Body::ObservationEnded(ended) => visit.observation_ended = Some((ended.at, ended.early_reason.clone())),
             Body::TraceabilityDone(done) => visit.traceability = Some((done.means, done.account)),
             Body::CertificateGiven(_) => visit.certificate = true,
