@@ -23,7 +23,7 @@ pub mod zone;
 
 pub use command::Command;
 pub use decide::{
-    CommonCommand, Context, NewDirective, PeopleCommand, decide, decide_common, decide_people, first_day_of_effect,
-    missing, must_keep,
+    CommonCommand, Context, NewDirective, PeopleCommand, bring_back, decide, decide_common, decide_people,
+    first_day_of_effect, missing, must_keep,
 };
 pub use refusal::Refusal;

@@ -144,7 +144,7 @@ fn the_relays_list_forgets_the_person_and_what_was_corrected_of_her() {
         }
     };
     let record = person("Bobine", "1931-05-01", &[]);
-    tell(&mut people, PeopleCommand::Add(PersonAdded { record: record.clone(), source_key: "a".into() }));
+    tell(&mut people, PeopleCommand::Add(PersonAdded::new(record.clone(), "a")));
     let bobine = *people.persons.keys().next().unwrap();
     let moved = perron_domain::people::PersonRecord { used_name: Some("Fil".into()), ..record };
     tell(&mut people, PeopleCommand::Change { person: bobine, record: moved, reason: None });

@@ -47,7 +47,7 @@ fn an_erasure_takes_the_bytes_and_leaves_the_leaf() {
     let store = MemoryStore::new();
     arrive(&store, None);
     let before = first(&store);
-    let erasure = decided(Erasure { facts: vec![FactRef::Of(ONE)] }, DeviceId::HUB);
+    let erasure = decided(Erasure::of(vec![FactRef::Of(ONE)]), DeviceId::HUB);
     assert!(carry(&store, std::slice::from_ref(&erasure)));
     let after = first(&store);
     assert_eq!((after.bytes, after.leaf, after.head), (None, before.leaf, before.head));
@@ -57,7 +57,7 @@ fn an_erasure_takes_the_bytes_and_leaves_the_leaf() {
 #[test]
 fn an_erasure_that_comes_first_waits_for_the_fact() {
     let store = MemoryStore::new();
-    assert!(!carry(&store, &[decided(Erasure { facts: vec![FactRef::Of(ONE)] }, DeviceId::HUB)]));
+    assert!(!carry(&store, &[decided(Erasure::of(vec![FactRef::Of(ONE)]), DeviceId::HUB)]));
     arrive(&store, None);
     assert!(first(&store).bytes.is_some());
     assert!(carry(&store, &[]), "the next arrival carries it out");
@@ -86,6 +86,6 @@ fn what_nobody_can_read_stays_aside_whatever_was_decided() {
 fn only_the_hub_decides() {
     let store = MemoryStore::new();
     arrive(&store, None);
-    assert!(!carry(&store, &[decided(Erasure { facts: vec![FactRef::Of(ONE)] }, DeviceId(4))]));
+    assert!(!carry(&store, &[decided(Erasure::of(vec![FactRef::Of(ONE)]), DeviceId(4))]));
     assert!(first(&store).bytes.is_some());
 }

@@ -203,7 +203,7 @@ fn an_erasure_of_the_first_branch_does_not_take_the_bytes_of_the_copy() {
     say(&copy, ["sur la copie".to_owned()]);
     run(&first, &hub).unwrap();
     let name = FactName::new(first.device(), 1);
-    hub.write(ROUND, vec![Erasure { facts: vec![FactRef::Of(name)] }.into()]);
+    hub.write(ROUND, vec![Erasure::of(vec![FactRef::Of(name)]).into()]);
     let line = Line::to(&hub);
     // The push does not get through, the pull does: the erasure arrives before anybody knows of the fork.
     line.happen(vec![None, Some(Fault::Lost(NetworkError::Offline))]);

@@ -5,7 +5,7 @@ use crate::command::Command;
 use crate::fact::{Body, Corrected, Corrector, Fact};
 use crate::name::{DeviceId, FactName, FactRef};
 use crate::refusal::Refusal;
-use crate::state::{CommonState, RoundState};
+use crate::state::{CommonState, Log, RoundState};
 
 /// Decides a correction: the replacing command is decided as if the corrected fact had never been said.
 pub(super) fn correct(
@@ -21,7 +21,7 @@ pub(super) fn correct(
         return Err(Refusal::CannotCorrect);
     }
     let chain = round.log().numbering(context.device);
-    let of: Vec<FactRef> = candidates(round, fact).into_iter().map(|name| FactRef::to(name, chain)).collect();
+    let of: Vec<FactRef> = candidates(round.log(), fact).into_iter().map(|name| FactRef::to(name, chain)).collect();
     let withdrawal = Corrected { of: of.clone(), kind: None, body: None, reason: optional(reason.clone()) };
     let Some(command) = by else { return Ok(vec![withdrawal.into()]) };
 
@@ -54,12 +54,12 @@ fn keep_hour(first: &Body, new: &mut Body) {
 }
 
 /// Returns what a new correction must name: the corrections that stand now, or the fact itself.
-fn candidates(round: &RoundState, fact: FactName) -> Vec<FactName> {
-    let history = round.log().history(fact);
+pub(super) fn candidates(log: &Log, fact: FactName) -> Vec<FactName> {
+    let history = log.history(fact);
     let replaced = |name: FactName| {
         history.iter().any(|other| match &other.body {
             Body::Corrected(corrected) => {
-                let chain = round.log().reading(other.name);
+                let chain = log.reading(other.name);
                 corrected.of.iter().any(|of| of.name(chain) == name)
             }
             _ => false,

@@ -28,7 +28,7 @@ impl Desk<'_> {
         }
         let log = self.round.log();
         let family: BTreeSet<FactName> = gather(facts.iter().flat_map(|name| log.history(*name)).map(|one| one.name));
-        Ok(vec![Erasure { facts: family.into_iter().map(|name| self.reference(name)).collect() }.into()])
+        Ok(vec![Erasure::of(family.into_iter().map(|name| self.reference(name)).collect()).into()])
     }
 }
 

@@ -9,12 +9,14 @@ mod erase;
 mod give;
 mod people;
 mod plan;
+mod returned;
 mod visit;
 
 pub use common::{CommonCommand, NewDirective, decide_common, first_day_of_effect};
 pub use departure::missing;
 pub use erase::must_keep;
 pub use people::{PeopleCommand, decide_people};
+pub use returned::bring_back;
 
 use crate::command::Command;
 use crate::fact::{AccountNo, Body};

@@ -1,11 +1,13 @@
 //! Decisions about the people to visit; only the hub writes there.
 
 use super::{Context, filled};
-use crate::fact::{Body, Corrected, Erasure, PersonAdded};
+use crate::fact::{Back, Body, Corrected, Erasure, Outcome, PersonAdded};
 use crate::name::{FactName, FactRef};
+use crate::order::{gather, sort_and_dedup};
 use crate::people::PersonRecord;
 use crate::refusal::Refusal;
-use crate::state::PeopleState;
+use crate::state::{Log, PeopleState, Person};
+use std::collections::BTreeSet;
 
 /// What the desk wants to do with the people of the relay.
 #[derive(Clone, PartialEq, Debug)]
@@ -16,10 +18,17 @@ pub enum PeopleCommand {
     Change {
         /// The fact that added her.
         person: FactName,
-        /// What is known now.
+        /// What is known now: what [`Person::editable`] gave, edited.
         record: PersonRecord,
         /// Why.
         reason: Option<String>,
+    },
+    /// She may be called again, whatever the last visits ended with.
+    MayCall {
+        /// The fact that added her.
+        person: FactName,
+        /// Why: she called, she is at home again.
+        reason: String,
     },
     /// Erases what the relay's list says of somebody, on her request.
     Erase(FactName),
@@ -36,30 +45,128 @@ pub fn decide_people(people: &PeopleState, command: PeopleCommand, context: &Con
             let known = !added.source_key.is_empty() && people.by_source.contains_key(&added.source_key);
             Ok(if known { Vec::new() } else { vec![added.into()] })
         }
-        PeopleCommand::Erase(person) => {
-            if !people.persons.contains_key(&person) {
-                return Err(Refusal::Unknown(person));
-            }
-            let family = people.log().history(person).into_iter().map(|fact| FactRef::to(fact.name, context.device));
-            Ok(vec![Erasure { facts: family.collect() }.into()])
-        }
+        PeopleCommand::Erase(person) => erase(people, person, context),
         PeopleCommand::Change { person, record, reason } => {
-            let source_key = match people.log().get(person).map(|fact| &fact.body) {
-                Some(Body::PersonAdded(added)) => added.source_key.clone(),
-                _ => return Err(Refusal::Unknown(person)),
-            };
-            let new: Body = PersonAdded { record, source_key }.into();
-            let history = people.log().history(person);
-            let latest = history.last().map_or(person, |fact| fact.name);
-            Ok(vec![
-                Corrected {
-                    of: vec![FactRef::to(latest, context.device)],
-                    kind: Some(new.kind()),
-                    body: Some(new.to_cbor().into()),
-                    reason,
-                }
-                .into(),
-            ])
+            let known = people.known.get(&person).ok_or(Refusal::Unknown(person))?;
+            filled(&record.birth_name, "birth_name")?;
+            let (record, settles) = listed(known, record);
+            say(people, person, record, settles, reason, context)
+        }
+        PeopleCommand::MayCall { person, reason } => {
+            let known = people.known.get(&person).ok_or(Refusal::Unknown(person))?;
+            let record = known.listed.clone().ok_or(Refusal::Unknown(person))?;
+            let reason = filled(&reason, "reason")?;
+            let settles = known.counting().filter(|one| matches!(one.what, Back::Outcome { .. })).map(|one| one.name);
+            say(people, person, record, settles.collect(), Some(reason), context)
         }
     }
+}
+
+/// Returns what the list says once the desk has changed what was shown, and what came back from rounds and does not count
+/// any more: what the desk left as it was goes on following its sources.
+fn listed(known: &Person, edited: PersonRecord) -> (PersonRecord, Vec<FactName>) {
+    let before = known.listed.clone().unwrap_or_default();
+    let shown = known.editable(None).unwrap_or_default();
+    let mut record = edited;
+    let identity = |one: &PersonRecord| (one.birth_name.clone(), one.given_names.clone(), one.birth, one.sex);
+    let history = |one: &PersonRecord| {
+        let (doses, infections, traits, lists) =
+            (one.doses.clone(), one.infections.clone(), one.traits.clone(), one.lists.clone());
+        (doses, infections, traits, lists, one.lasting.clone(), one.reactions.clone(), one.priorities.clone())
+    };
+    let told_again = identity(&record) != identity(&shown);
+    let learned_again = history(&record) != history(&shown)
+        || (record.health_worker, record.unable) != (shown.health_worker, shown.unable);
+    let moved = record.address != shown.address;
+    if !told_again {
+        (record.birth_name, record.given_names, record.birth, record.sex) = identity(&before);
+    }
+    if !learned_again {
+        (
+            record.doses,
+            record.infections,
+            record.traits,
+            record.lists,
+            record.lasting,
+            record.reactions,
+            record.priorities,
+        ) = history(&before);
+        (record.health_worker, record.unable) = (before.health_worker, before.unable);
+    }
+    let settled = |one: &&crate::state::CameBack| match &one.what {
+        Back::Identity { .. } => told_again,
+        Back::History { .. } => learned_again,
+        // Whoever moved is called again at her new address.
+        Back::Outcome { outcome: Outcome::Moved, .. } => moved,
+        _ => false,
+    };
+    (record, known.counting().filter(settled).map(|one| one.name).collect())
+}
+
+/// Returns the fact that puts this record in the place of what the list said of somebody.
+fn say(
+    people: &PeopleState,
+    person: FactName,
+    record: PersonRecord,
+    mut settles: Vec<FactName>,
+    reason: Option<String>,
+    context: &Context,
+) -> Result<Vec<Body>, Refusal> {
+    let log = people.log();
+    settles.extend(people.known.get(&person).into_iter().flat_map(|known| known.settled.iter().copied()));
+    sort_and_dedup(&mut settles);
+    let refer = |name: FactName| FactRef::to(name, context.device);
+    let settles = (!settles.is_empty()).then(|| settles.into_iter().map(refer).collect());
+    let listing = match log.get(person).map(|fact| &fact.body) {
+        Some(Body::PersonAdded(_)) => Some(person),
+        // Whoever came back from a round is listed by a fact of her own once the desk says something of her.
+        Some(Body::Returned(_)) => listings(log, person).next(),
+        _ => return Err(Refusal::Unknown(person)),
+    };
+    let Some(listing) = listing else {
+        let of = Some(refer(person));
+        return Ok(vec![PersonAdded { record, source_key: String::new(), settles, of }.into()]);
+    };
+    let Some(Body::PersonAdded(first)) = log.get(listing).map(|fact| &fact.body) else {
+        return Err(Refusal::Unknown(person));
+    };
+    let of = first.of.map(|of| refer(of.name(log.reading(listing))));
+    let new: Body = PersonAdded { record, source_key: first.source_key.clone(), settles, of }.into();
+    let latest = log.history(listing).last().map_or(listing, |fact| fact.name);
+    let (kind, body) = (Some(new.kind()), Some(new.to_cbor().into()));
+    Ok(vec![Corrected { of: vec![refer(latest)], kind, body, reason }.into()])
+}
+
+/// Returns the facts by which the desk lists somebody who came back from a round.
+fn listings(log: &Log, person: FactName) -> impl Iterator<Item = FactName> {
+    log.iter().filter_map(move |fact| match &fact.body {
+        Body::PersonAdded(added) if added.of.map(|of| of.name(log.reading(fact.name))) == Some(person) => {
+            Some(fact.name)
+        }
+        _ => None,
+    })
+}
+
+fn erase(people: &PeopleState, person: FactName, context: &Context) -> Result<Vec<Body>, Refusal> {
+    if !people.persons.contains_key(&person) {
+        return Err(Refusal::Unknown(person));
+    }
+    let log = people.log();
+    let came_back = log.iter().filter_map(|fact| match &fact.body {
+        Body::Returned(returned) => {
+            let of = returned.person.map_or(fact.name, |of| of.name(log.reading(fact.name)));
+            (of == person).then_some((fact.name, returned.source))
+        }
+        _ => None,
+    });
+    let mut names: BTreeSet<FactName> = gather(std::iter::once(person).chain(listings(log, person)));
+    let mut sources = Vec::new();
+    for (name, source) in came_back {
+        names.insert(name);
+        sources.push(source);
+    }
+    let family: BTreeSet<FactName> = gather(names.iter().flat_map(|name| log.history(*name)).map(|fact| fact.name));
+    let facts = family.into_iter().map(|name| FactRef::to(name, context.device)).collect();
+    let sources = (!sources.is_empty()).then_some(sources);
+    Ok(vec![Erasure { facts, sources }.into()])
 }

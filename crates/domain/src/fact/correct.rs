@@ -1,5 +1,6 @@
 //! Facts about facts: corrections, erasure, quarantine, forks, clocks. They may stand in any scope.
 
+use super::RoundFact;
 use crate::name::{DeviceId, FactRef, Scope};
 use cbor_map::MapDecode;
 use minicbor::Encode;
@@ -33,6 +34,18 @@ pub struct Erasure {
     /// Which facts.
     #[n(0)]
     pub facts: Vec<FactRef>,
+    /// In the relay's people: the facts of rounds that these came from, which must not come back again.
+    #[n(1)]
+    #[serde(default)]
+    pub sources: Option<Vec<RoundFact>>,
+}
+
+impl Erasure {
+    /// Erases these facts.
+    #[must_use]
+    pub const fn of(facts: Vec<FactRef>) -> Self {
+        Self { facts, sources: None }
+    }
 }
 
 /// What to do with a fact that could not be read, or was not allowed.

@@ -12,6 +12,7 @@ mod departure;
 mod doses;
 mod kind;
 mod plan;
+mod returned;
 mod visit;
 mod waste;
 
@@ -23,6 +24,7 @@ pub use departure::*;
 pub use doses::*;
 pub use kind::*;
 pub use plan::*;
+pub use returned::*;
 pub use visit::*;
 pub use waste::*;
 
@@ -200,6 +202,8 @@ bodies! {
     // People.
     /// Somebody is to be visited.
     20  PersonAdded         People Desk Begins          Desk Skip;
+    /// Something that a round learned of a person came back.
+    21  Returned            People Hub  Perhaps(person) Desk Skip;
 
     // A round as planned.
     /// The round's frame.
@@ -366,4 +370,20 @@ pub struct PersonAdded {
     /// A stable key of the imported row, so that the same file adds nobody twice; empty when typed by hand.
     #[n(1)]
     pub source_key: String,
+    /// What came back from rounds and does not count any more, because the desk decided otherwise since.
+    #[n(2)]
+    #[serde(default)]
+    pub settles: Option<Vec<FactRef>>,
+    /// The person who came back from a round and whom this record is about, in place of what the round knew of her.
+    #[n(3)]
+    #[serde(default)]
+    pub of: Option<FactRef>,
+}
+
+impl PersonAdded {
+    /// Somebody new; `source_key` is empty when typed by hand.
+    #[must_use]
+    pub fn new(record: PersonRecord, source_key: impl Into<String>) -> Self {
+        Self { record, source_key: source_key.into(), settles: None, of: None }
+    }
 }

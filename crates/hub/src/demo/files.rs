@@ -233,10 +233,12 @@ impl Person {
                 .map(|dose| PriorDose {
                     product: dose.product.clone(),
                     on: dose.on.or(dose.ago.map(|ago| PartialDate::Day(ago.before(on)))),
+                    lot: None,
                 })
                 .collect(),
             infections: self.infections.clone(),
             notes: self.notes.clone(),
+            ..PersonRecord::default()
         }
     }
 }

@@ -134,7 +134,7 @@ async fn add_people(hub: &Hub, round: &Round) -> Result<Vec<PlannedStop>, SeedEr
         let address = stop.address();
         for (number, person) in stop.people.iter().enumerate() {
             let record = person.record(round.on, &address);
-            commands.push(PeopleCommand::Add(PersonAdded { record, source_key: key(place, number) }));
+            commands.push(PeopleCommand::Add(PersonAdded::new(record, key(place, number))));
         }
     }
     hub.people_commands(HEAD, commands).await?;

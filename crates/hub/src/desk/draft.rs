@@ -238,7 +238,7 @@ mod tests {
             hlc: Hlc { ms: i64::from(number), counter: 0 },
             wall: Wall(0),
             author: AccountNo(1),
-            body: Body::from(PersonAdded { record, source_key: String::new() }),
+            body: Body::from(PersonAdded::new(record, String::new())),
         }
     }
 

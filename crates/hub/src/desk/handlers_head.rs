@@ -77,7 +77,7 @@ pub async fn take_up(
     let unknown = || ApiError::not_found("Cette personne n’est pas sur la liste d’attente.");
     let entry: FactName = entry.parse().map_err(|_| unknown())?;
     let record = hub.look(|relay| relay.rounds.get(&round)?.waiting.get(&entry).map(|listed| listed.record.clone()));
-    let added = PersonAdded { record: record.ok_or_else(unknown)?, source_key: todo::waiting_key(round, entry) };
+    let added = PersonAdded::new(record.ok_or_else(unknown)?, todo::waiting_key(round, entry));
     hub.people_commands(author, vec![PeopleCommand::Add(added)]).await?;
     Ok(StatusCode::NO_CONTENT)
 }

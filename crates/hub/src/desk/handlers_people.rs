@@ -38,7 +38,7 @@ pub async fn add(
     Author(author): Author,
     Body(record): Body<PersonRecord>,
 ) -> Result<Json<FactName>, ApiError> {
-    let command = PeopleCommand::Add(PersonAdded { record, source_key: String::new() });
+    let command = PeopleCommand::Add(PersonAdded::new(record, String::new()));
     let names = hub.people_commands(author, vec![command]).await?;
     names.first().copied().map(Json).ok_or_else(|| ApiError::internal("a person became no fact"))
 }
@@ -51,7 +51,7 @@ pub async fn add(
 pub async fn read(State(hub): State<AppState>, Path(person): Path<String>) -> Result<Json<PersonRecord>, ApiError> {
     let unknown = || ApiError::not_found("Cette personne n’est pas connue du relais.");
     let name: FactName = person.parse().map_err(|_| unknown())?;
-    hub.look(|relay| relay.person(name).cloned()).map(Json).ok_or_else(unknown)
+    hub.look(|relay| relay.editable(name)).map(Json).ok_or_else(unknown)
 }
 
 /// Corrects what is known of a person.
@@ -68,7 +68,7 @@ pub async fn change(
 ) -> Result<axum::http::StatusCode, ApiError> {
     let unknown = || ApiError::not_found("Cette personne n’est pas connue du relais.");
     let person: FactName = person.parse().map_err(|_| unknown())?;
-    let before = hub.look(|relay| relay.person(person).cloned()).ok_or_else(unknown)?;
+    let before = hub.look(|relay| relay.editable(person)).ok_or_else(unknown)?;
     if before != record {
         hub.people_commands(author, vec![PeopleCommand::Change { person, record, reason: None }]).await?;
     }

@@ -74,7 +74,7 @@ pub fn chosen(import: Import, keep: &Keep) -> (Vec<PersonAdded>, u32) {
         if doubtful.contains(&row.line) && !keep.keeps(row.line) {
             left_out += 1;
         } else {
-            added.push(PersonAdded { record: row.record, source_key });
+            added.push(PersonAdded::new(row.record, source_key));
         }
     }
     (added, left_out)

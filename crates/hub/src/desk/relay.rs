@@ -69,6 +69,12 @@ impl<'a> Relay<'a> {
         self.people.view().persons.get(&name)
     }
 
+    /// Returns what the desk edits of a person: as it stands now, but for the doses that the relay gave.
+    #[must_use]
+    pub fn editable(&self, name: FactName) -> Option<PersonRecord> {
+        self.people.view().known.get(&name)?.editable(None)
+    }
+
     /// Returns where a published round stands.
     #[must_use]
     pub fn stage(&self, round: &RoundState) -> RoundStage {

@@ -47,11 +47,14 @@ impl Hub {
         command: Command,
     ) -> Result<Vec<FactName>, CommandError> {
         let _writing = self.writing().await;
-        self.run(Scope::round(round), author, |cache, context| {
-            let empty = perron_domain::state::RoundState::default();
-            decide(cache.rounds.get(&round).unwrap_or(&empty), &cache.common, command, context)
-        })
-        .await
+        let names = self
+            .run(Scope::round(round), author, |cache, context| {
+                let empty = perron_domain::state::RoundState::default();
+                decide(cache.rounds.get(&round).unwrap_or(&empty), &cache.common, command, context)
+            })
+            .await?;
+        self.follow(Scope::round(round)).await;
+        Ok(names)
     }
 
     /// Runs a command in the relay's common scope, in the name of `author`.
@@ -97,7 +100,9 @@ impl Hub {
             return Err(Refusal::CannotCorrect.into());
         }
         let decided = QuarantineDecided { fact: FactRef::to(fact, self.device), accept, reason };
-        self.run(scope, author, |_, _| Ok(vec![decided.into()])).await
+        let names = self.run(scope, author, |_, _| Ok(vec![decided.into()])).await?;
+        self.follow(scope).await;
+        Ok(names)
     }
 
     /// Returns the facts of a scope that stand in quarantine, in order of arrival, and why.
@@ -174,7 +179,7 @@ impl Hub {
 
     /// Decides on a state that has everything stored so far, and appends what was decided. The caller holds the
     /// writing lock.
-    async fn run(
+    pub(super) async fn run(
         &self,
         scope: Scope,
         author: AccountNo,

@@ -9,6 +9,7 @@ mod commands;
 mod enrolment;
 mod erasure;
 mod found;
+mod returning;
 mod trust;
 
 pub use cache::Cache;
@@ -110,6 +111,7 @@ impl Hub {
         if hub.read(|cache| cache.common.relay.as_ref().is_some_and(|relay| relay.demo)) {
             crate::demo::seed(&hub).await?;
         }
+        hub.follow_all().await;
         Ok(hub)
     }
 

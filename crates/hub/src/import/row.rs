@@ -138,6 +138,7 @@ pub fn read_row(line: u64, columns: &Columns, cells: &[String], reading: &Readin
         doses: read_doses(&mut row, reading, birth_date),
         infections: read_infections(&mut row, reading, birth_date),
         notes: None,
+        ..PersonRecord::default()
     };
     if !row.problems.is_empty() {
         return Err(row.problems);

@@ -60,6 +60,7 @@ async fn take(hub: AppState, sender: DeviceId, mut rights: Rights, batches: Vec<
         if let Err(error) = hub.changed(scope).await {
             tracing::error!(%error, "what was stored could not be folded yet");
         }
+        hub.follow(scope).await;
     }
     answers
 }

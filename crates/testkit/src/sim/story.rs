@@ -192,7 +192,7 @@ impl Story {
             1 if self.rng.chance(30) => {
                 let Some(fact) = self.rng.pick(&facts) else { return };
                 let erased = self.leaf_of(scope, fact);
-                self.hub.write(scope, vec![Erasure { facts: vec![FactRef::Of(fact)] }.into()]);
+                self.hub.write(scope, vec![Erasure::of(vec![FactRef::Of(fact)]).into()]);
                 if let Some(leaf) = erased {
                     self.kept.remove(&leaf);
                 }
