@@ -90,6 +90,7 @@ struct Stored {
     hand: Hand,
     language: Language,
     hub: Option<String>,
+    waste: Option<String>,
 }
 
 impl Stored {
@@ -110,13 +111,16 @@ impl Stored {
                 .find(|one| text("language") == Some(one.name()))
                 .unwrap_or_default(),
             hub: text("hub").map(ToOwned::to_owned),
+            waste: text("waste").map(ToOwned::to_owned),
         }
     }
 
     fn texts(&self) -> BTreeMap<String, String> {
         let fixed = [("theme", self.theme.name()), ("hand", self.hand.name()), ("language", self.language.name())];
         let mut texts = BTreeMap::new();
-        for (name, text) in fixed.into_iter().chain(self.hub.as_deref().map(|hub| ("hub", hub))) {
+        let free = [("hub", self.hub.as_deref()), ("waste", self.waste.as_deref())];
+        let free = free.into_iter().filter_map(|(name, text)| text.map(|text| (name, text)));
+        for (name, text) in fixed.into_iter().chain(free) {
             texts.insert(name.to_owned(), text.to_owned());
         }
         texts
@@ -134,6 +138,8 @@ pub struct Prefs {
     pub language: RwSignal<Language>,
     /// The hub's address when it is not where the app came from.
     pub hub: RwSignal<Option<String>>,
+    /// At the desk: how much clinical waste the relay makes, by the class of the law.
+    pub waste: RwSignal<Option<String>>,
 }
 
 /// Reads the stored preferences, applies them, keeps them applied and stored, and gives them to the components below.
@@ -145,6 +151,7 @@ pub fn provide_prefs() -> Prefs {
         hand: RwSignal::new(stored.hand),
         language: RwSignal::new(stored.language),
         hub: RwSignal::new(stored.hub),
+        waste: RwSignal::new(stored.waste),
     };
     Effect::new(move |first: Option<()>| {
         let now = Stored {
@@ -152,6 +159,7 @@ pub fn provide_prefs() -> Prefs {
             hand: prefs.hand.get(),
             language: prefs.language.get(),
             hub: prefs.hub.get(),
+            waste: prefs.waste.get(),
         };
         if first.is_some() {
             apply(&now);
@@ -187,6 +195,7 @@ pub fn use_prefs() -> Prefs {
         hand: RwSignal::default(),
         language: RwSignal::default(),
         hub: RwSignal::default(),
+        waste: RwSignal::default(),
     })
 }
 

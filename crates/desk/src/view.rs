@@ -132,6 +132,10 @@ pub struct ContainerLine {
     /// When it was opened.
     #[cfg_attr(feature = "openapi", schema(value_type = i64))]
     pub opened_at: Wall,
+    /// When it was first used, which starts the law's time; none while nothing shows its use.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<i64>))]
+    #[serde(default)]
+    pub first_use: Option<Wall>,
     /// When it was closed for good.
     #[cfg_attr(feature = "openapi", schema(value_type = Option<i64>))]
     pub closed_at: Option<Wall>,

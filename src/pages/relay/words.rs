@@ -242,6 +242,11 @@ pub fn set_zone(utc_offset_minutes: i16) {
     ZONE.set(Zone::of_offset(utc_offset_minutes));
 }
 
+/// Returns the relay's wall clock.
+pub fn zone() -> Zone {
+    ZONE.get()
+}
+
 /// Returns an hour: «18 h 42».
 pub fn hour(i18n: I18n, at: Wall) -> String {
     let minute = u32::from(ZONE.get().minute(at));

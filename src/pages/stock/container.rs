@@ -1,14 +1,14 @@
 //! One container: how full, closed for good, handed over with its weight, how long it may be stored.
 
 use leptos::prelude::*;
-use perron_domain::{command::Command, fact::WasteStream, name::FactName, waste_law::storage_days};
+use perron_domain::{command::Command, fact::WasteStream, name::FactName, waste_law::Until};
 
 use super::{
     Desk,
     parts::read_grams,
     production::{AskProduction, Made},
     waste::{FULL, detail, state},
-    words::{container_standard, container_word, litres, storage_time},
+    words::{container_standard, container_word, litres},
 };
 use crate::{
     components::{
@@ -33,6 +33,7 @@ pub fn ContainerPage(
     let i18n = link.i18n;
     let made = Made::find(desk);
     let one = Memo::new(move |_| link.round(|round| round.containers.get(&container?).cloned()));
+    let first_use = Memo::new(move |_| link.round(|round| round.first_use(container?)));
     let stage = Memo::new(move |_| {
         one.with(|one| one.as_ref().map(|one| (one.closed_at.is_some(), one.handed_over.is_some())))
     });
@@ -48,8 +49,10 @@ pub fn ContainerPage(
         };
         let kind = first.kind;
         let title = format!("{} · {}", container_word(i18n, kind), litres(i18n, first.volume_dl));
-        let line =
-            move || one.with(|one| one.as_ref().map(|one| link.common(|common| detail(desk, common, one, made))));
+        let line = move || {
+            let used = first_use.get();
+            one.with(|one| one.as_ref().map(|one| link.common(|common| detail(desk, common, one, used, made))))
+        };
         let pill = move || {
             one.with(|one| one.as_ref().map(|one| state(i18n, one))).map(|(tone, word)| {
                 view! { <StatusPill tone=tone label=Signal::stored(word) /> }
@@ -57,16 +60,30 @@ pub fn ContainerPage(
         };
         let percent = Signal::derive(move || one.with(|one| one.as_ref().map_or(0, |one| one.percent)));
         let limit = move || {
-            let production = made.get()?;
-            let closed = one.with(|one| one.as_ref().and_then(|one| one.closed_at))?;
-            let day = link.common(|common| words::zone(common).day(closed));
-            let until = day.plus_days(i64::from(storage_days(kind, production)));
-            Some(t_string!(
-                i18n,
-                stock.store_until,
-                time = storage_time(i18n, kind, production),
-                day = words::day(i18n, until)
-            ))
+            let used = first_use.get()?;
+            link.common(|common| {
+                let zone = words::zone(common);
+                let (limit, over) = made.end(kind, Some(used), zone)?;
+                let time = words::waste::length(i18n, limit.length);
+                let (day, first) = (words::waste::end(i18n, zone, over), words::day(i18n, zone.day(used)));
+                let line = match limit.until {
+                    Until::Removal => t_string!(i18n, stock.remove_until, day = day, time = time, first = first),
+                    Until::Treatment => t_string!(i18n, stock.treat_until, day = day, time = time, first = first),
+                };
+                let tone = if over.is_over(link.now_once(), zone) { Tone::Danger } else { Tone::Info };
+                Some((tone, line, limit.to_validate))
+            })
+        };
+        let until = move || {
+            limit().map(|(tone, line, to_validate)| {
+                view! {
+                    <Notice tone=tone>
+                        <p data-testid="store-until">{line}</p>
+                        {to_validate
+                            .then(|| view! { <p class="muted">{t_string!(i18n, stock.to_validate_by_relay)}</p> })}
+                    </Notice>
+                }
+            })
         };
         let fill_tone = move || if percent.get() >= FULL { Tone::Warning } else { Tone::Neutral };
         let clinical = kind.stream() != WasteStream::Ordinary;
@@ -83,21 +100,13 @@ pub fn ContainerPage(
                 {(!stage.0).then(|| view! { <Filling desk=desk container=name percent=percent /> })}
                 {container_standard(kind).map(|standard| view! { <p class="muted">{standard}</p> })}
             </Card>
+            {(clinical && !stage.0).then_some(until)}
             {(clinical && stage.0 && !stage.1)
                 .then(|| {
                     view! {
                         <Card>
                             <AskProduction desk=desk made=made />
-                            {move || {
-                                limit()
-                                    .map(|limit| {
-                                        view! {
-                                            <Notice tone=Tone::Info>
-                                                <p data-testid="store-until">{limit}</p>
-                                            </Notice>
-                                        }
-                                    })
-                            }}
+                            {until}
                             <p class="muted">{t!(i18n, stock.storage_source)}</p>
                         </Card>
                     }

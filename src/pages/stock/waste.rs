@@ -1,12 +1,12 @@
 //! «DASRI»: three pictures that count by themselves and can be corrected, and the containers.
 
 use leptos::prelude::*;
-use perron_domain::{command::Command, fact::WasteStream, name::FactName, order, state::Container};
+use perron_domain::{command::Command, fact::WasteStream, name::FactName, order, state::Container, time::Wall};
 
 use super::{
     Desk,
-    production::{AskProduction, Made},
-    words::{container_glyph, container_word, kilograms, litres, picture, storage_time, stream_detail, stream_word},
+    production::{AskProduction, AskReading, Made},
+    words::{container_glyph, container_word, kilograms, litres, picture, stream_detail, stream_word},
 };
 use crate::{
     components::{
@@ -31,9 +31,10 @@ pub fn Waste(
     let made = Made::find(desk);
     let containers = Memo::new(move |_| {
         link.round(|round| {
-            let mut all: Vec<(FactName, Container)> =
-                round.containers.iter().map(|(name, container)| (*name, container.clone())).collect();
-            order::sort_by_key(&mut all, |(name, one)| {
+            let first_use = |name: &FactName| round.first_use(*name);
+            let mut all: Vec<(FactName, Container, Option<Wall>)> =
+                round.containers.iter().map(|(name, one)| (*name, one.clone(), first_use(name))).collect();
+            order::sort_by_key(&mut all, |(name, one, _)| {
                 (one.handed_over.is_some(), one.closed_at.is_some(), one.opened_at, *name)
             });
             all
@@ -44,8 +45,8 @@ pub fn Waste(
         // The container in use: the last one opened that is not closed.
         let filling = Signal::derive(move || {
             containers.with(|all| {
-                let mut open = all.iter().filter(|(_, one)| one.kind.stream() == stream && one.closed_at.is_none());
-                open.next_back().map(|(_, one)| one.percent)
+                let mut open = all.iter().filter(|(_, one, _)| one.kind.stream() == stream && one.closed_at.is_none());
+                open.next_back().map(|(_, one, _)| one.percent)
             })
         });
         let change = move |wanted: u32| {
@@ -90,11 +91,11 @@ pub fn Waste(
             .collect();
         (!moved.is_empty()).then(|| moved.join(" · "))
     };
-    let row = move |(name, one): (FactName, Container)| {
+    let row = move |(name, one, first_use): (FactName, Container, Option<Wall>)| {
         let (tone, word) = state(i18n, &one);
         let title = format!("{} · {}", container_word(i18n, one.kind), litres(i18n, one.volume_dl));
         let shown = one.clone();
-        let detail = move || Some(link.common(|common| detail(desk, common, &shown, made)));
+        let detail = move || Some(link.common(|common| detail(desk, common, &shown, first_use, made)));
         let done = one.handed_over.is_some();
         let glyph = container_glyph(one.kind);
         view! {
@@ -138,6 +139,7 @@ pub fn Waste(
         </Show>
         <Fold summary=Signal::derive(move || t_string!(i18n, stock.storage).to_owned())>
             <AskProduction desk=desk made=made />
+            <AskReading desk=desk made=made />
             <p class="muted">{t!(i18n, stock.storage_source)}</p>
         </Fold>
         <MainAction
@@ -161,26 +163,32 @@ pub fn state(i18n: crate::i18n::I18n, one: &Container) -> (Tone, String) {
     }
 }
 
-/// Returns what matters next about a container, in a line.
+/// Returns what matters next about a container, in a line: `first_use` starts the time of the law.
 #[must_use]
-pub fn detail(desk: Desk, common: &perron_domain::state::Common, one: &Container, made: Made) -> String {
+pub fn detail(
+    desk: Desk,
+    common: &perron_domain::state::Common,
+    one: &Container,
+    first_use: Option<Wall>,
+    made: Made,
+) -> String {
     let i18n = desk.link.i18n;
     if let Some((at, grams, to)) = &one.handed_over {
         let hour = words::hour(i18n, common, *at);
         return t_string!(i18n, stock.handed_line, hour = hour, weight = kilograms(i18n, *grams), to = to.clone());
     }
-    match one.closed_at {
+    let stage = match one.closed_at {
         None => t_string!(i18n, stock.opened_at_hour, hour = words::hour(i18n, common, one.opened_at)),
-        Some(at) => {
-            let closed = t_string!(i18n, stock.closed_at_hour, hour = words::hour(i18n, common, at));
-            if one.kind.stream() == WasteStream::Ordinary {
-                return closed;
-            }
-            let until = match made.get() {
-                Some(production) => t_string!(i18n, stock.keep_for, time = storage_time(i18n, one.kind, production)),
-                None => t_string!(i18n, stock.keep_unknown).to_owned(),
-            };
-            format!("{closed} · {until}")
-        }
+        Some(at) => t_string!(i18n, stock.closed_at_hour, hour = words::hour(i18n, common, at)),
+    };
+    if one.kind.stream() == WasteStream::Ordinary {
+        return stage;
     }
+    let zone = words::zone(common);
+    let until = match (first_use, made.end(one.kind, first_use, zone)) {
+        (None, _) => t_string!(i18n, stock.not_used_yet).to_owned(),
+        (Some(_), None) => t_string!(i18n, stock.keep_unknown).to_owned(),
+        (Some(_), Some((limit, over))) => words::waste::before(i18n, zone, limit, over, desk.link.now_once()),
+    };
+    format!("{stage} · {until}")
 }

@@ -4,7 +4,6 @@ use perron_domain::{
     date::Day,
     fact::{ContainerKind, DoseForm, WasteStream},
     state::Common,
-    waste_law,
 };
 
 use crate::{
@@ -131,17 +130,4 @@ pub fn litres(i18n: I18n, decilitres: u16) -> String {
 #[must_use]
 pub fn kilograms(i18n: I18n, grams: u32) -> String {
     format!("{}{}kg", fr::short_number(i18n.get_locale(), grams.into(), 3), fr::NBSP)
-}
-
-/// Returns how long a closed container may be stored, in words, for a production of the relay.
-#[must_use]
-pub fn storage_time(i18n: I18n, kind: ContainerKind, production: waste_law::Production) -> String {
-    match waste_law::storage_days(kind, production) {
-        3 => t_string!(i18n, stock.storage_72_hours).to_owned(),
-        7 => t_string!(i18n, stock.storage_7_days).to_owned(),
-        30 => t_string!(i18n, stock.storage_month).to_owned(),
-        91 => t_string!(i18n, stock.storage_3_months).to_owned(),
-        183 => t_string!(i18n, stock.storage_6_months).to_owned(),
-        days => t_string!(i18n, stock.storage_days, count = days),
-    }
 }

@@ -4,6 +4,7 @@
 
 mod door;
 mod refusal;
+pub mod waste;
 mod when;
 mod why;
 

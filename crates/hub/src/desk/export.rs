@@ -189,7 +189,17 @@ fn lots(view: &RoundView) -> Table {
 fn containers(view: &RoundView, zone: Zone) -> Table {
     let mut table = Table::new(
         "contenants",
-        &["Contenant", "Volume (l)", "Remplissage (%)", "Ouvert", "Fermé", "Remis", "Poids (kg)", "Remis à"],
+        &[
+            "Contenant",
+            "Volume (l)",
+            "Remplissage (%)",
+            "Ouvert",
+            "Premier usage",
+            "Fermé",
+            "Remis",
+            "Poids (kg)",
+            "Remis à",
+        ],
     );
     for line in &view.containers {
         let kind = match line.kind {
@@ -205,6 +215,7 @@ fn containers(view: &RoundView, zone: Zone) -> Table {
             format!("{},{}", line.volume_dl / 10, line.volume_dl % 10),
             line.percent.to_string(),
             at(Some(line.opened_at)),
+            at(line.first_use),
             at(line.closed_at),
             at(line.handed_at),
             line.grams.map(|grams| format!("{},{:03}", grams / 1_000, grams % 1_000)).unwrap_or_default(),

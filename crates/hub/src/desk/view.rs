@@ -204,14 +204,15 @@ fn lots(relay: &Relay<'_>, round: &Round) -> Vec<LotLine> {
 fn containers(round: &Round) -> Vec<ContainerLine> {
     round
         .containers
-        .values()
-        .map(|container| {
+        .iter()
+        .map(|(name, container)| {
             let handed = container.handed_over.as_ref();
             ContainerLine {
                 kind: container.kind,
                 volume_dl: container.volume_dl,
                 percent: container.percent,
                 opened_at: container.opened_at,
+                first_use: round.first_use(*name),
                 closed_at: container.closed_at,
                 handed_at: handed.map(|(at, _, _)| *at),
                 grams: handed.map(|(_, grams, _)| *grams),

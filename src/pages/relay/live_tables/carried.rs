@@ -1,11 +1,15 @@
 //! What a round carried: doses by lot, the box, the waste.
 
 use super::{csv, nothing};
-use crate::components::{Card, DataTable, StatusPill, Tone, fr};
-use crate::i18n::{I18n, t_string};
+use crate::browser::{clock, prefs::use_prefs};
+use crate::components::{Card, DataTable, SelectField, StatusPill, Tone, fr};
+use crate::i18n::{I18n, label, t_string};
 use crate::pages::relay::words;
+use crate::pages::words::waste as in_words;
 use leptos::prelude::*;
 use perron_desk::RoundView;
+use perron_domain::fact::WasteStream;
+use perron_domain::waste_law::{Reading, limit};
 
 /// The balance of each lot.
 pub fn lots(i18n: I18n, number: u32, round: &RoundView) -> impl IntoView + use<> {
@@ -106,6 +110,7 @@ pub fn containers(i18n: I18n, number: u32, round: &RoundView) -> impl IntoView +
             t_string!(i18n, desk.c_kind).to_owned(),
             format!("#{}", t_string!(i18n, desk.c_filled)),
             t_string!(i18n, desk.c_state).to_owned(),
+            t_string!(i18n, desk.c_keep).to_owned(),
             format!("#{}", t_string!(i18n, desk.c_weight)),
         ]
     };
@@ -114,7 +119,23 @@ pub fn containers(i18n: I18n, number: u32, round: &RoundView) -> impl IntoView +
         (None, Some(_)) => words::say!(i18n, desk.l_closed_c).to_owned(),
         (None, None) => words::say!(i18n, desk.l_open_c).to_owned(),
     };
+    let prefs = use_prefs();
+    let class = RwSignal::new(prefs.waste.get_untracked().unwrap_or_default());
+    let options = Signal::derive(move || in_words::classes(i18n));
+    // Until when it may be kept, as long as the relay holds it.
+    let keep = move |line: &perron_desk::ContainerLine| {
+        if line.handed_at.is_some() || line.kind.stream() == WasteStream::Ordinary {
+            return String::new();
+        }
+        let Some(used) = line.first_use else { return t_string!(i18n, stock.not_used_yet).to_owned() };
+        let production = class.with(|class| in_words::production(class));
+        let limit = production.and_then(|made| limit(line.kind, made, Reading::default()));
+        let Some(limit) = limit else { return t_string!(i18n, stock.keep_unknown).to_owned() };
+        let (zone, over) = (words::zone(), limit.end(used, words::zone()));
+        in_words::before(i18n, zone, limit, over, clock::wall())
+    };
     let row = move |line: perron_desk::ContainerLine| {
+        let shown = line.clone();
         let locale = i18n.get_locale_untracked();
         let volume = fr::rounded(locale, f64::from(line.volume_dl) / 10.0, 1);
         let weight = line.grams.map(|grams| format!("{}\u{a0}kg", fr::rounded(locale, f64::from(grams) / 1_000.0, 2)));
@@ -123,6 +144,7 @@ pub fn containers(i18n: I18n, number: u32, round: &RoundView) -> impl IntoView +
                 <td>{words::container(i18n, line.kind)} " " {volume} "\u{a0}l"</td>
                 <td class="number">{line.percent} "\u{a0}%"</td>
                 <td>{state(&line)}</td>
+                <td>{move || keep(&shown)}</td>
                 <td class="number">{weight}</td>
             </tr>
         }
@@ -136,6 +158,14 @@ pub fn containers(i18n: I18n, number: u32, round: &RoundView) -> impl IntoView +
                     <DataTable caption=move || t_string!(i18n, desk.l_containers) columns=columns>
                         {lines.into_iter().map(row).collect_view()}
                     </DataTable>
+                    <SelectField
+                        label=label!(i18n, stock.made)
+                        value=class
+                        options=options
+                        hint=move || Some(t_string!(i18n, stock.storage_source).to_owned())
+                        on_change=move |class: String| prefs.waste.set(Some(class))
+                        testid="waste-production"
+                    />
                 }
                     .into_any()
             }}

@@ -106,6 +106,8 @@ pub struct Round {
     pub containers: BTreeMap<FactName, Container>,
     /// Waste counted.
     pub tallies: BTreeMap<crate::fact::WasteStream, Tally>,
+    /// The hours at which something went into a container of each stream.
+    pub put_in: BTreeMap<crate::fact::WasteStream, Vec<Wall>>,
     /// People met who wait for a later date.
     pub waiting: BTreeMap<FactName, WaitingListed>,
     /// What happened.

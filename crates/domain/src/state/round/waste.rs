@@ -18,6 +18,8 @@ pub struct Container {
     pub opened_at: Wall,
     /// How full, in percent.
     pub percent: u8,
+    /// When somebody first saw something in it.
+    pub seen_filled: Option<Wall>,
     /// When it was closed for good.
     pub closed_at: Option<Wall>,
     /// When it was handed over, with what weight in grams, to whom.
@@ -48,17 +50,38 @@ impl Round {
         self.tallies.get(&stream).copied().unwrap_or_default()
     }
 
+    /// Returns when a container was first used, which starts the time of the law; none while nothing shows its use.
+    ///
+    /// No fact says «used» by itself. What shows it, while the container was open: a dose (its needle, its compress) or a
+    /// vial diluted anywhere on the round, a piece counted by hand in the container's stream, a level above zero. With two
+    /// containers of a stream open at once nobody says which one took it, so both count as used: a time that starts too
+    /// early is safe. For the same reason a container that was closed without any of these counts from its opening.
+    #[must_use]
+    pub fn first_use(&self, container: FactName) -> Option<Wall> {
+        let one = self.containers.get(&container)?;
+        let while_open = |at: &Wall| one.opened_at <= *at && one.closed_at.is_none_or(|closed| *at <= closed);
+        let put_in = self.put_in.get(&one.kind.stream()).into_iter().flatten().copied().filter(while_open).min();
+        put_in.into_iter().chain(one.seen_filled).min().or_else(|| one.closed_at.map(|_| one.opened_at))
+    }
+
     pub(super) fn step_waste(&mut self, effective: &Effective<'_>, body: &Body) {
         let device = effective.device;
         match body {
             // One needle with its syringe, one compress, one packaging per dose.
-            Body::DoseGiven(_) => {
+            Body::DoseGiven(given) => {
                 for stream in WasteStream::ALL {
                     self.tallies.entry(stream).or_default().automatic += 1;
+                    self.put_in.entry(stream).or_default().push(given.done_at);
                 }
+            }
+            Body::VialOpened(opened) if opened.diluted => {
+                self.put_in.entry(WasteStream::Sharps).or_default().push(opened.at);
             }
             Body::WasteTallied(tallied) => {
                 self.tallies.entry(tallied.stream).or_default().by_hand += i32::from(tallied.delta);
+                if tallied.delta > 0 {
+                    self.put_in.entry(tallied.stream).or_default().push(effective.fact.wall);
+                }
             }
             Body::ContainerOpened(opened) => {
                 self.containers.insert(
@@ -68,6 +91,7 @@ impl Round {
                         volume_dl: opened.volume_dl,
                         opened_at: opened.at,
                         percent: 0,
+                        seen_filled: None,
                         closed_at: None,
                         handed_over: None,
                     },
@@ -75,6 +99,9 @@ impl Round {
             }
             Body::ContainerFilled(filled) => self.container(filled.container.name(device), |container| {
                 container.percent = filled.percent;
+                if filled.percent > 0 {
+                    container.seen_filled.get_or_insert(effective.fact.wall);
+                }
             }),
             Body::ContainerClosed(closed) => self.container(closed.container.name(device), |container| {
                 container.closed_at = Some(closed.at);
