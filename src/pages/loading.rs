@@ -165,6 +165,7 @@ impl Loading {
             doses_per_unit: untrack(|| self.doses_per_unit()),
             preparation,
             received_from: (!from.is_empty()).then_some(from),
+            range: None,
         })
     }
 

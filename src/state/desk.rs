@@ -5,8 +5,9 @@ pub mod head;
 
 use crate::browser::network::{Call, JSON, NetworkError, exchange};
 use perron_desk::{
-    AddPeople, AssignTablets, Because, CodeLine, DecideApart, DraftView, ImportDone, ImportPreview, NameOnCall,
-    NewRound, NewTablet, PeoplePage, ReceiveLot, RelayView, RoundDraft, RoundLine, RoundView, StockView, TabletsView,
+    AddPeople, AnswerPhone, AssignTablets, Because, CodeLine, DecideApart, DraftView, ImportDone, ImportPreview,
+    NameOnCall, NewRound, NewTablet, PeoplePage, ReceiveLot, RelayView, RoundDraft, RoundLine, RoundView, StockView,
+    TabletsView,
 };
 use perron_domain::date::Day;
 use perron_domain::fact::AccountNo;
@@ -273,6 +274,14 @@ pub async fn cancel_round(number: u32, reason: String) -> Answer<RoundView> {
 /// [`DeskError`].
 pub async fn decide_apart(number: u32, load: FactName, decided: DecideApart) -> Answer<RoundView> {
     send_for("POST", &format!("/api/rounds/{number}/apart/{load}"), &decided).await
+}
+
+/// Confirms or contradicts a decision by telephone.
+///
+/// # Errors
+/// [`DeskError`].
+pub async fn answer_phone(number: u32, decision: FactName, answer: AnswerPhone) -> Answer<RoundView> {
+    send_for("POST", &format!("/api/rounds/{number}/phone/{decision}"), &answer).await
 }
 
 /// Returns the address of an export of a round.

@@ -1,6 +1,6 @@
 //! What waits for the head of the relay: differences, doses set apart, facts in quarantine; and the right to erasure.
 
-use crate::view::{ApartLine, GapLine};
+use crate::view::{ApartLine, ColdDecisionLine, GapLine};
 use perron_domain::date::Day;
 use perron_domain::name::FactName;
 use perron_domain::time::Wall;
@@ -101,6 +101,9 @@ pub struct TodoView {
     pub gaps: Vec<OpenGap>,
     /// Doses to decide on.
     pub apart: Vec<ApartLine>,
+    /// Decisions by telephone to confirm, and those answered.
+    #[serde(default)]
+    pub cold_decisions: Vec<ColdDecisionLine>,
     /// Facts set aside, those to decide on first.
     pub quarantine: Vec<QuarantineLine>,
     /// Administration errors, the latest first.

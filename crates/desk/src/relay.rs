@@ -1,6 +1,6 @@
 //! The relay itself: lots, tablets, staff, messages.
 
-use crate::view::ApartLine;
+use crate::view::{ApartLine, ColdDecisionLine};
 use perron_domain::date::Day;
 use perron_domain::fact::{AccountNo, Role};
 use perron_domain::name::{DeviceId, FactName};
@@ -58,6 +58,9 @@ pub struct StockView {
     pub known: Vec<ProductLine>,
     /// Doses set apart on rounds.
     pub apart: Vec<ApartLine>,
+    /// What was decided about doses set apart, on every round.
+    #[serde(default)]
+    pub cold_decisions: Vec<ColdDecisionLine>,
 }
 
 /// Doses come in.
@@ -91,6 +94,16 @@ pub struct DecideApart {
     pub usable: bool,
     /// Why.
     pub reason: String,
+}
+
+/// What the desk answers to a decision by telephone that a team noted.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AnswerPhone {
+    /// Confirmed; otherwise contradicted, and the doses are set apart again.
+    pub confirmed: bool,
+    /// Why, required when contradicted.
+    pub reason: Option<String>,
 }
 
 /// A tablet.

@@ -2,7 +2,7 @@
 
 use crate::round::RoundLine;
 use perron_domain::date::Day;
-use perron_domain::fact::{AccountNo, ContainerKind, IncidentKind, KitItem, Outcome};
+use perron_domain::fact::{AccountNo, ContainerKind, DecidedAs, IncidentKind, KitItem, Outcome};
 use perron_domain::name::{DeviceId, FactName};
 use perron_domain::time::Wall;
 use serde::{Deserialize, Serialize};
@@ -249,6 +249,58 @@ pub struct ApartLine {
     pub at: Option<Wall>,
     /// What the team said.
     pub reason: Option<String>,
+    /// What was decided by telephone and is to be confirmed; none while nobody decided.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+    #[serde(default)]
+    pub phone: Option<FactName>,
+}
+
+/// A decision about doses set apart after a temperature.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ColdDecisionLine {
+    /// The decision's fact.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub id: FactName,
+    /// The round.
+    pub round: u32,
+    /// What people call the round.
+    pub label: String,
+    /// The products and lots that it is about: «Comirnaty 30 µg · FL2517».
+    pub about: Vec<String>,
+    /// Whether the doses may be used; otherwise they are to be destroyed.
+    pub usable: bool,
+    /// Who decided.
+    pub by: String,
+    /// In which quality somebody decided by telephone; none: written at the desk.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+    pub phone_as: Option<DecidedAs>,
+    /// When it was decided.
+    #[cfg_attr(feature = "openapi", schema(value_type = i64))]
+    pub at: Wall,
+    /// Why.
+    pub reason: String,
+    /// Who noted it on the tablet, for a decision by telephone.
+    pub noted_by: Option<String>,
+    /// Doses given since from what it is about.
+    pub given: u32,
+    /// What the desk answered to a decision by telephone.
+    pub answer: Option<PhoneAnswerLine>,
+}
+
+/// What the desk answered to a decision by telephone.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PhoneAnswerLine {
+    /// Confirmed; otherwise contradicted.
+    pub confirmed: bool,
+    /// Who answered.
+    pub by: String,
+    /// When.
+    #[cfg_attr(feature = "openapi", schema(value_type = i64))]
+    pub at: Wall,
+    /// Why, when contradicted.
+    pub reason: Option<String>,
 }
 
 /// Somebody met who waits for a later date.
@@ -322,6 +374,9 @@ pub struct RoundView {
     pub entries: Vec<EntriesLine>,
     /// Doses to decide on.
     pub apart: Vec<ApartLine>,
+    /// What was decided about doses set apart, the earliest first.
+    #[serde(default)]
+    pub cold_decisions: Vec<ColdDecisionLine>,
     /// Differences to explain.
     pub gaps: Vec<GapLine>,
     /// People who wait for a later date.

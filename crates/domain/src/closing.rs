@@ -75,7 +75,7 @@ pub enum Gap {
     },
     /// Doses wait for the head of the relay.
     SetApart {
-        /// The load.
+        /// The load or the opened vial.
         load: FactName,
     },
     /// A vaccination is still to be entered.
@@ -243,7 +243,7 @@ pub fn gaps(state: &RoundState, common: &Common) -> Vec<Gap> {
     }
     gaps.extend(round.acts.iter().filter(|(_, act)| act.given.len() > 1).map(|(act, _)| Gap::TwoDoses { act: *act }));
     gaps.extend(state.conflicts().iter().map(|conflict| Gap::Conflict { fact: conflict.fact }));
-    let waits = |load: &&FactName| round.loads[*load].isolation.as_ref().is_some_and(|one| one.usable.is_none());
-    gaps.extend(round.loads.keys().filter(waits).map(|load| Gap::SetApart { load: *load }));
+    let waits = round.isolated().into_iter().filter(|(_, isolation)| isolation.usable.is_none());
+    gaps.extend(waits.map(|(source, _)| Gap::SetApart { load: source }));
     gaps
 }

@@ -4,8 +4,9 @@
 
 use crate::date::{Day, PartialDate};
 use crate::fact::{
-    AccountNo, AdministrationError, Answered, ConsentBy, ConsentManner, ContainerKind, DosesLoaded, Explained,
-    IdentityMeans, IncidentKind, KitLine, Outcome, RoundPlanned, Site, StopPlanned, Traceability, WasteStream,
+    AccountNo, AdministrationError, Answered, ConsentBy, ConsentManner, ContainerKind, DecidedAs, DosesLoaded,
+    Explained, IdentityMeans, IncidentKind, KitLine, Outcome, RoundPlanned, Site, StopPlanned, Traceability,
+    WasteStream,
 };
 use crate::name::FactName;
 use crate::people::{History, PersonRecord, Sex, Wish};
@@ -50,6 +51,25 @@ pub struct GiveDose {
     pub prepared_by: Option<String>,
     /// «Erreur d’administration»: given although it should not have been. Always recordable.
     pub error: Option<AdministrationError>,
+}
+
+/// A decision by telephone about doses set apart, as the team heard it.
+#[derive(Clone, PartialEq, Debug)]
+pub struct NotePhoneDecision {
+    /// The loads and opened vials that it is about.
+    pub sources: Vec<FactName>,
+    /// Whether the doses may be used; otherwise they are to be destroyed.
+    pub usable: bool,
+    /// Who decided, where it is no account of the relay.
+    pub by: String,
+    /// In which quality.
+    pub quality: DecidedAs,
+    /// The account of who decided.
+    pub account: Option<AccountNo>,
+    /// The hour of the call, if not now.
+    pub at: Option<Wall>,
+    /// Why.
+    pub reason: String,
 }
 
 /// What a person at the tablet, or the desk for a round, wants to do.
@@ -327,9 +347,20 @@ pub enum Command {
         /// Why outside 2–8 °C.
         reason: Option<String>,
     },
+    /// Notes what somebody who may decided by telephone about doses set apart.
+    NotePhoneDecision(NotePhoneDecision),
+    /// The desk confirms or contradicts a decision by telephone.
+    AnswerPhoneDecision {
+        /// The decision as the team noted it.
+        decision: FactName,
+        /// Confirmed; otherwise contradicted.
+        confirmed: bool,
+        /// Why, required when contradicted.
+        reason: Option<String>,
+    },
     /// The head of the relay decides on doses set apart.
     DecideIsolation {
-        /// The load.
+        /// The load or the opened vial.
         load: FactName,
         /// Whether usable.
         usable: bool,

@@ -93,12 +93,16 @@ fn not_understood(round: &Round, common: &Common, product: &str, on: Day) -> Vec
     common.publications.iter().filter(counts).map(|(one, _)| name(one)).collect()
 }
 
-/// Returns the description of a product, from the directives in force on `on`, or any known one for a past product.
+/// Returns the description of a product, from the latest version in force on `on`, or any known one for a past product.
 #[must_use]
 pub fn product<'a>(common: &'a Common, code: &str, on: Day) -> Option<&'a Product> {
     let find = |directive: &'a Directive| directive.products.iter().find(|product| product.code == code);
     let in_force = |one: &&Directive| one.from <= on && one.until.is_none_or(|until| on <= until);
-    common.directives.iter().filter(in_force).find_map(find).or_else(|| common.directives.iter().find_map(find))
+    let later = |one: &&Directive, other: &&Directive| {
+        one.from.cmp(&other.from).then_with(|| crate::rules::version_order(&one.version, &other.version))
+    };
+    let named = || common.directives.iter().filter(|one| find(one).is_some());
+    named().filter(in_force).max_by(later).or_else(|| named().max_by(later)).and_then(find)
 }
 
 /// Returns the case of an act: everything the rules may look at. None when the birth date is not known at all.

@@ -4,6 +4,7 @@
 //! them comes in as an argument, so that the tablet and the hub compute the same things from the same facts.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
+pub mod aboard;
 pub mod closing;
 pub mod command;
 pub mod date;

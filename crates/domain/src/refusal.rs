@@ -79,6 +79,12 @@ pub enum Refusal {
     /// The doses are set apart after a temperature outside 2–8 °C.
     #[error("these doses are set apart until the head of the relay decides")]
     SetApart,
+    /// The doses are not set apart, or somebody decided about them already.
+    #[error("these doses do not wait for a decision")]
+    NotSetApart,
+    /// The desk has answered this decision by telephone.
+    #[error("this decision has been answered")]
+    AlreadyAnswered,
     /// The vial or syringe is past its time.
     #[error("past its time")]
     PastUseBy {

@@ -248,6 +248,7 @@ async fn every_decision_of_the_demonstrations_rounds_replays_to_the_same_bytes()
                 doses_per_unit: product.doses_per_vial,
                 preparation: None,
                 received_from: None,
+                range: None,
             };
             let Ok(load) = hub.command(number, nurse, Command::Load(loaded)).await else { continue };
             sources.entry(product.code.clone()).or_insert((load[0], form));

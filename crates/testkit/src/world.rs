@@ -55,6 +55,9 @@ fn product(code: &str, family: Family, form: Form, doses: u8, dilution: bool) ->
         takeable_from: (code != OLD).then(|| day("2021-01-01")),
         takeable_until: None,
         source: "test".into(),
+        unopened_temperature: None,
+        opened_temperature: None,
+        prepared_temperature: None,
     }
 }
 
@@ -313,6 +316,7 @@ pub fn vial_load(lot: &str, units: u16) -> DosesLoaded {
         doses_per_unit: 6,
         preparation: None,
         received_from: None,
+        range: None,
     }
 }
 

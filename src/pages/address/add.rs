@@ -3,9 +3,9 @@
 use leptos::prelude::*;
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 use perron_domain::{
+    aboard,
     command::Command,
     name::FactName,
-    order,
     people::{Origin, PersonRecord, Sex, Wish},
 };
 
@@ -57,21 +57,18 @@ fn AddPerson(link: Link, stop: FactName) -> impl IntoView {
 
     let aboard = Memo::new(move |_| {
         let now = link.now_once();
-        link.round(|round| {
-            let mut codes: Vec<String> = round.loads.values().map(|load| load.loaded.product.clone()).collect();
-            order::sort_and_dedup(&mut codes);
-            codes
-                .into_iter()
-                .map(|code| {
-                    let free = round.free_doses(&code, now);
-                    (code, free)
-                })
-                .collect::<Vec<_>>()
+        link.both(|round, common| {
+            let one = |code: String| {
+                let free = aboard::free(round, common, &code, now);
+                let why = words::why_none(i18n, &aboard::aboard(round, common, &code, now));
+                (code, free, why)
+            };
+            aboard::products(round).into_iter().map(one).collect::<Vec<_>>()
         })
     });
     let free = move || {
         product.with(|product| {
-            aboard.with(|aboard| aboard.iter().find(|(code, _)| code == product).map(|(_, free)| *free))
+            aboard.with(|aboard| aboard.iter().find(|(code, ..)| code == product).map(|(_, free, _)| *free))
         })
     };
     let chosen = move || product.with(|code| !code.is_empty());
@@ -80,12 +77,13 @@ fn AddPerson(link: Link, stop: FactName) -> impl IntoView {
         aboard
             .get()
             .into_iter()
-            .map(|(code, free)| {
+            .map(|(code, free, why)| {
                 let name = link.common(|common| words::product_short(common, &code, link.today()));
                 let note = if free > 0 {
                     t_string!(i18n, visit.free_doses, count = free)
                 } else {
-                    t_string!(i18n, visit.no_free_dose).to_owned()
+                    // Doses that cannot be used say why; doses that others wait for are simply not free.
+                    why.unwrap_or_else(|| t_string!(i18n, visit.no_free_dose).to_owned())
                 };
                 Choice::new(code, Signal::stored(name)).note(Signal::stored(note))
             })

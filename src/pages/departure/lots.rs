@@ -31,6 +31,7 @@ pub fn planned_load(common: &Common, planned: &PlannedLot, on: Day) -> Option<Do
         doses_per_unit: per_unit,
         preparation: None,
         received_from: None,
+        range: None,
     })
 }
 

@@ -1,6 +1,7 @@
 //! A published round as it happens, and its figures once it is over.
 
 use super::ask::AskReason;
+use super::cold::{CallCards, decisions};
 use super::live_tables as tables;
 use super::lots_apart::ApartCards;
 use super::parts::{Work, loaded, on_news};
@@ -65,6 +66,7 @@ fn page(i18n: I18n, round: RoundView, on_changed: Callback<()>) -> impl IntoView
         <p class="muted" role="status">{news} {travel(i18n, &round)}</p>
         {figures(i18n, &round)}
         {departed_without(i18n, &round)}
+        <CallCards decisions=round.cold_decisions.clone() on_answered=on_changed />
         <ApartCards apart=round.apart.clone() on_decided=on_changed />
         {tables::gaps(i18n, number, &round, on_changed)}
         <div class="desk-columns">
@@ -77,6 +79,7 @@ fn page(i18n: I18n, round: RoundView, on_changed: Callback<()>) -> impl IntoView
             {tables::temperatures(i18n, number, &round)}
             {tables::containers(i18n, number, &round)}
         </div>
+        {decisions(i18n, round.cold_decisions.clone())}
         {tables::difficulties(i18n, number, &round)}
         {tables::waiting(i18n, number, &round)}
         <Fold summary=move || t_string!(i18n, desk.l_tablets_title)>

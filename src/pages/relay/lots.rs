@@ -1,6 +1,7 @@
 //! «Lots»: what the relay holds, what came in, what must not be used.
 
 use super::ask::AskReason;
+use super::cold::{CallCards, decisions};
 use super::lots_apart::ApartCards;
 use super::parts::{Work, loaded, on_news};
 use super::words;
@@ -63,7 +64,9 @@ fn page(i18n: I18n, stock: StockView, asked: RwSignal<Option<Asked>>, changed: C
         ]
     };
     view! {
+        <CallCards decisions=stock.cold_decisions.clone() on_answered=changed />
         <ApartCards apart=stock.apart on_decided=changed />
+        {decisions(i18n, stock.cold_decisions)}
         {if stock.lots.is_empty() {
             view! {
                 <EmptyState

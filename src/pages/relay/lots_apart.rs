@@ -16,7 +16,9 @@ pub fn ApartCards(
     /// A decision was kept.
     on_decided: Callback<()>,
 ) -> impl IntoView {
-    apart.into_iter().map(|line| view! { <ApartCard line=line on_decided=on_decided /> }).collect_view()
+    // What was decided by telephone waits for its confirmation, on a card of its own.
+    let open = apart.into_iter().filter(|line| line.phone.is_none());
+    open.map(|line| view! { <ApartCard line=line on_decided=on_decided /> }).collect_view()
 }
 
 #[component]

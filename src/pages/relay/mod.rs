@@ -2,6 +2,7 @@
 
 mod account_form;
 mod ask;
+mod cold;
 mod directive;
 mod directive_confirm;
 mod directives;

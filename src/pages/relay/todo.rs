@@ -1,5 +1,6 @@
 //! «À traiter»: what waits for the head of the relay, over all rounds.
 
+use super::cold::CallCards;
 use super::gaps::GapList;
 use super::lots_apart::ApartCards;
 use super::parts::{loaded, on_news};
@@ -35,6 +36,7 @@ fn page(i18n: I18n, todo: TodoView, changed: Callback<()>) -> impl IntoView {
             .then(|| {
                 view! { <EmptyState glyph=Glyph::Check title=move || t_string!(i18n, desk.todo_none) /> }
             })}
+        <CallCards decisions=todo.cold_decisions on_answered=changed />
         <ApartCards apart=todo.apart on_decided=changed />
         {by_round(todo.gaps).into_iter().map(|(first, gaps)| round(i18n, first, gaps, changed)).collect_view()}
         <Quarantine lines=todo.quarantine on_changed=changed />

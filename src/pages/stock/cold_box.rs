@@ -2,17 +2,18 @@
 
 use leptos::prelude::*;
 use perron_domain::{
+    aboard,
     command::Command,
     fact::{COLD_MAX, COLD_MIN, Role},
     name::FactName,
     order,
+    state::{DecidedBy, Isolation},
 };
 
 use super::{
     Desk,
-    item::held_by,
     parts::{ReasonField, read_tenths, said},
-    words::{doses, one, short_name},
+    words::{call_line, doses, one, short_name},
 };
 use crate::{
     components::{
@@ -43,12 +44,13 @@ pub fn ColdBox(
     });
     let typed = Memo::new(move |_| degrees.with(|text| read_tenths(text)));
     let outside = Memo::new(move |_| typed.get().is_some_and(|tenths| !(COLD_MIN..=COLD_MAX).contains(&tenths)));
-    let held = Memo::new(move |_| {
+    // What a reading of now would set apart: an opened vial may keep where a closed one does not.
+    let concerned = Memo::new(move |_| {
+        let Some(tenths) = typed.get() else { return 0 };
         link.round(|round| {
-            let own = |load| held_by(round, link.device(), load);
-            let of_loads = round.loads.iter().filter(|(name, _)| own(**name)).map(|(_, load)| load.left());
-            let of_vials = round.vials.values().filter(|vial| own(vial.load)).map(|vial| vial.left());
-            of_loads.chain(of_vials).filter(|left| *left > 0).sum::<i32>()
+            let own = |load| aboard::holds(round, link.device(), load);
+            let sources = round.concerned(tenths, link.now_once(), own);
+            sources.into_iter().map(|source| round.doses_apart(source)).sum::<i32>()
         })
     });
     let value = move || {
@@ -149,7 +151,7 @@ pub fn ColdBox(
             <Show when=move || outside.get()>
                 <Notice tone=Tone::Danger title=move || Some(t_string!(i18n, stock.out_of_range).to_owned())>
                     <p data-testid="box-will-set-apart">
-                        {move || will_set_apart(i18n, held.get())}
+                        {move || will_set_apart(i18n, concerned.get())}
                     </p>
                 </Notice>
                 <ReasonField
@@ -194,23 +196,51 @@ fn will_set_apart(i18n: I18n, held: i32) -> String {
     }
 }
 
-/// What is set apart, and what the head of the relay decided.
+/// One load or vial that a reading set apart, as the list shows it.
+#[derive(Clone, PartialEq)]
+struct Apart {
+    source: FactName,
+    usable: Option<bool>,
+    to_confirm: bool,
+    title: String,
+    detail: String,
+}
+
+/// What is set apart, and what was decided, at the desk or by telephone.
 #[component]
 fn SetApart(desk: Desk) -> impl IntoView {
     let link = desk.link;
     let i18n = link.i18n;
-    let loads = Memo::new(move |_| {
+    let all = Memo::new(move |_| {
         link.both(|round, common| {
-            let one = |(name, load): (&FactName, &perron_domain::state::Load)| {
-                let usable = load.isolation.as_ref()?.usable;
-                let of_vials: i32 =
-                    round.vials.values().filter(|vial| vial.load == *name).map(|vial| vial.left().max(0)).sum();
+            let one = |(source, isolation): (FactName, &Isolation)| {
+                let load = round.loads.get(&round.load_of(source))?;
                 let product = short_name(common, &load.loaded.product, link.today());
-                Some((*name, usable, format!("{product} · {}", load.loaded.lot), load.left().max(0) + of_vials))
+                let opened = round
+                    .vials
+                    .get(&source)
+                    .map(|vial| t_string!(i18n, stock.vial_opened, hour = words::hour(i18n, common, vial.opened_at)));
+                let call = match isolation.decided {
+                    Some(DecidedBy::Phone(name)) => round.phone_decisions.get(&name),
+                    _ => None,
+                };
+                let what = [Some(doses(i18n, round.doses_apart(source))), opened];
+                let call = call.map(|call| call_line(i18n, common, &call.noted));
+                Some(Apart {
+                    source,
+                    usable: isolation.usable,
+                    to_confirm: round.to_confirm(source).is_some(),
+                    title: format!("{product} · {}", load.loaded.lot),
+                    detail: what.into_iter().flatten().chain(call).collect::<Vec<_>>().join(" · "),
+                })
             };
-            round.loads.iter().filter_map(one).collect::<Vec<_>>()
+            round.isolated().into_iter().filter_map(one).collect::<Vec<_>>()
         })
     });
+    let waits = move || {
+        let held = |source| link.round(|round| aboard::holds(round, link.device(), source));
+        all.with(|all| all.iter().any(|one| one.usable.is_none() && held(one.source)))
+    };
     let head = Memo::new(move |_| {
         link.common(|common| {
             common.accounts.get(&link.account()).is_some_and(|account| account.roles.contains(&Role::Head))
@@ -225,14 +255,15 @@ fn SetApart(desk: Desk) -> impl IntoView {
             why.set(String::new());
         });
     };
-    let row = move |(name, usable, title, left): (FactName, Option<bool>, String, i32)| {
-        let (tone, word) = match usable {
+    let row = move |one: Apart| {
+        let (tone, word) = match one.usable {
             None => (Tone::Danger, t_string!(i18n, stock.set_apart)),
+            Some(_) if one.to_confirm => (Tone::Warning, t_string!(i18n, visit.phone_to_confirm)),
             Some(true) => (Tone::Good, t_string!(i18n, stock.released)),
             Some(false) => (Tone::Danger, t_string!(i18n, stock.to_destroy)),
         };
-        let detail = doses(i18n, left);
         let trail = move || view! { <StatusPill tone=tone label=Signal::stored(word.to_owned()) /> };
+        let name = one.source;
         let press = Callback::new(move |()| {
             if head.get_untracked() {
                 deciding.set(Some(name));
@@ -242,8 +273,8 @@ fn SetApart(desk: Desk) -> impl IntoView {
         });
         view! {
             <ListRow
-                title=Signal::stored(title)
-                detail=Signal::stored(Some(detail))
+                title=Signal::stored(one.title)
+                detail=Signal::stored(Some(one.detail))
                 trail=trail
                 on_press=press
                 testid="set-apart"
@@ -251,14 +282,23 @@ fn SetApart(desk: Desk) -> impl IntoView {
         }
     };
     view! {
-        <Show when=move || loads.with(|loads| !loads.is_empty())>
+        <Show when=move || all.with(|all| !all.is_empty())>
             <Card
                 title=Signal::derive(move || t_string!(i18n, stock.set_apart).to_owned())
                 icon=Glyph::Octagon
                 tone=Signal::stored(Tone::Danger)
             >
                 <p>{t!(i18n, stock.set_apart_text)}</p>
-                <div class="list">{move || loads.get().into_iter().map(row).collect_view()}</div>
+                <div class="list">{move || all.get().into_iter().map(row).collect_view()}</div>
+                <Show when=waits>
+                    <LinkButton
+                        label=label!(i18n, visit.note_call)
+                        href="/boite/appel"
+                        icon=Glyph::Phone
+                        wide=true
+                        testid="note-call"
+                    />
+                </Show>
                 <Show when=move || deciding.get().is_some()>
                     <TextField label=label!(i18n, stock.decision_reason) value=why testid="isolation-reason" />
                     <div class="actions">

@@ -1,7 +1,7 @@
 //! «Doses»: each vial or syringe batch: what is left, until when, «Céder»; then the balance of every lot.
 
 use leptos::prelude::*;
-use perron_domain::order;
+use perron_domain::aboard;
 
 use super::{
     Desk,
@@ -41,15 +41,14 @@ pub fn Doses(
     // What can be used now, product by product, and how much of it nobody on the round waits for.
     let products = move || {
         link.both(|round, common| {
-            let mut codes: Vec<String> = round.loads.values().map(|load| load.loaded.product.clone()).collect();
-            order::sort_and_dedup(&mut codes);
             let now = link.now_once();
             let one = |code: String| {
-                let aboard: i32 = round.usable(Some(&code), now).iter().map(|(_, left)| left).sum();
-                let free = round.free_doses(&code, now);
-                (short_name(common, &code, link.today()), aboard, free)
+                let doses = aboard::aboard(round, common, &code, now);
+                let free = aboard::free(round, common, &code, now);
+                let why = words::why_none(i18n, &doses);
+                (short_name(common, &code, link.today()), doses.doses(), free, why)
             };
-            codes.into_iter().map(one).collect::<Vec<_>>()
+            aboard::products(round).into_iter().map(one).collect::<Vec<_>>()
         })
     };
     view! {
@@ -78,13 +77,13 @@ pub fn Doses(
                 {move || {
                     products()
                         .into_iter()
-                        .map(|(name, aboard, free)| {
+                        .map(|(name, aboard, free, why)| {
                             let tone = if free < 0 { Tone::Warning } else { Tone::Neutral };
                             view! {
                                 <li data-tone=tone.name()>
                                     <strong>{aboard}</strong>
                                     <span>{name}</span>
-                                    <span class="muted">{free_words(i18n, free)}</span>
+                                    <span class="muted">{why.unwrap_or_else(|| free_words(i18n, free))}</span>
                                 </li>
                             }
                         })
@@ -217,6 +216,10 @@ fn Source(desk: Desk, item: Item) -> impl IntoView {
                     <span class="row-title">{title}</span>
                     <span class="row-detail">{detail}</span>
                     {word.map(|word| view! { <StatusPill tone=Tone::Danger label=Signal::stored(word.to_owned()) /> })}
+                    {item.to_confirm
+                        .then(|| {
+                            view! { <StatusPill tone=Tone::Warning label=label!(i18n, visit.phone_to_confirm) /> }
+                        })}
                     {elsewhere
                         .then(|| {
                             view! { <StatusPill tone=Tone::Info label=label!(i18n, stock.other_tablet) /> }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use perron_domain::{
-    command::Command,
+    command::{Command, NotePhoneDecision},
     fact::{ContainerKind, DosesLoaded},
     time::Wall,
 };
@@ -47,6 +47,7 @@ impl Texts {
                 (written((*tenths).into(), 1), hour(at), reason.clone().unwrap_or_default())
             }
             Command::DecideIsolation { reason, .. } => (blank(), blank(), reason.clone()),
+            Command::NotePhoneDecision(note) => (blank(), hour(&note.at), note.reason.clone()),
             Command::OpenContainer { volume_dl, .. } => (written((*volume_dl).into(), 1), blank(), blank()),
             Command::Tally { delta, .. } => (delta.to_string(), blank(), blank()),
             Command::Fill { percent, .. } => (percent.to_string(), blank(), blank()),
@@ -102,6 +103,9 @@ impl Texts {
                 Command::ReadTemperature { tenths: read_tenths(&count)?, at: Some(hour(&at)?), reason: said(&reason) }
             }
             Command::DecideIsolation { load, usable, .. } => Command::DecideIsolation { load, usable, reason },
+            Command::NotePhoneDecision(note) => {
+                Command::NotePhoneDecision(NotePhoneDecision { at: Some(hour(&note.at)?), reason, ..note })
+            }
             Command::OpenContainer { .. } => Command::OpenContainer {
                 kind: self.kind.get_untracked().parse().ok().and_then(|index: usize| KINDS.get(index).copied())?,
                 volume_dl: u16::try_from(read_tenths(&count)?).ok()?,
@@ -145,7 +149,7 @@ fn reason_label(i18n: I18n, command: &Command) -> Option<&'static str> {
         Command::Waste { .. } => t_string!(i18n, stock.why_lost),
         Command::Cede { .. } | Command::HandOver { .. } => t_string!(i18n, stock.to_whom),
         Command::ReadTemperature { .. } => t_string!(i18n, stock.why_outside),
-        Command::DecideIsolation { .. } => t_string!(i18n, stock.decision_reason),
+        Command::DecideIsolation { .. } | Command::NotePhoneDecision(_) => t_string!(i18n, stock.decision_reason),
         _ => return None,
     })
 }
@@ -169,7 +173,8 @@ pub fn Editor(
     if count.is_none() && why.is_none() && !matches!(command, Command::OpenVial { .. }) {
         return ().into_any();
     }
-    let timed = matches!(command, Command::OpenVial { .. } | Command::ReadTemperature { .. });
+    let timed =
+        matches!(command, Command::OpenVial { .. } | Command::ReadTemperature { .. } | Command::NotePhoneDecision(_));
     let loaded = matches!(command, Command::Load(_));
     let container = matches!(command, Command::OpenContainer { .. });
     let kinds = Signal::derive(move || {

@@ -5,7 +5,7 @@ use perron_domain::{
     fact::DoseForm,
     name::{DeviceId, FactName},
     order,
-    state::{Load, Round, RoundState, Vial},
+    state::{Isolation, Load, Round, RoundState, Vial},
     time::Wall,
 };
 
@@ -56,6 +56,8 @@ pub struct Item {
     pub units: Option<i32>,
     /// What stands in the way.
     pub bar: Bar,
+    /// Whether it is usable by a decision by telephone that the desk has not answered.
+    pub to_confirm: bool,
     /// Whether another tablet holds it.
     pub elsewhere: bool,
 }
@@ -87,7 +89,8 @@ impl Item {
             use_by: vial.map(|vial| vial.use_by).or(loaded.preparation.as_ref().map(|prepared| prepared.use_by)),
             left,
             units: unopened.then(|| left / i32::from(loaded.doses_per_unit.max(1))),
-            bar: bar(load, left, isolated(&loaded.lot), today),
+            bar: bar(load, round.isolation(name), left, isolated(&loaded.lot), today),
+            to_confirm: round.to_confirm(name).is_some_and(|(_, decision)| decision.noted.usable),
             elsewhere: !held(load_name),
         })
     }
@@ -138,8 +141,8 @@ pub fn held_by(round: &RoundState, device: DeviceId, load: FactName) -> bool {
     round.log().numbering(load.device).was(device)
 }
 
-fn bar(load: &Load, left: i32, isolated: bool, today: Day) -> Bar {
-    let decided = load.isolation.as_ref().map(|isolation| isolation.usable);
+fn bar(load: &Load, isolation: Option<&Isolation>, left: i32, isolated: bool, today: Day) -> Bar {
+    let decided = isolation.map(|isolation| isolation.usable);
     match decided {
         _ if left < 0 => Bar::BelowZero,
         Some(None) => Bar::SetApart,

@@ -6,7 +6,7 @@ use perron_domain::{
     state::{Common, Round},
 };
 
-use super::words::{container_word, form_word, kilograms, litres, one, short_name, stream_word};
+use super::words::{call_line, container_word, form_word, kilograms, litres, one, short_name, stream_word};
 use crate::{
     components::fr,
     i18n::t_string,
@@ -89,6 +89,18 @@ pub fn line(link: Link, round: &Round, common: &Common, body: &Body, chain: Numb
         Body::IsolationDecided(fact) => {
             let word = if fact.usable { t_string!(i18n, stock.released) } else { t_string!(i18n, stock.to_destroy) };
             format!("{word} · {} · {}", source(fact.load.name(chain)), fact.reason)
+        }
+        Body::PhoneDecisionNoted(fact) => {
+            let about: Vec<String> = fact.sources.iter().map(|one| source(one.name(chain))).collect();
+            format!("{} · {}", call_line(i18n, common, fact), about.join(", "))
+        }
+        Body::PhoneDecisionAnswered(fact) => {
+            let word = if fact.confirmed {
+                t_string!(i18n, stock.call_confirmed)
+            } else {
+                t_string!(i18n, stock.call_contradicted)
+            };
+            reasoned(word.to_owned(), &fact.reason)
         }
         Body::ContainerOpened(fact) => t_string!(
             i18n,

@@ -1,6 +1,7 @@
 //! Doses, box, waste: what the team carries, and what is written about it. Forms finish; these pages route.
 
 mod bring_back;
+mod call;
 mod candidates;
 mod cede;
 mod cold_box;
@@ -31,6 +32,7 @@ use leptos_router::{
 use perron_domain::{fact::Body, name::FactName};
 
 use self::{
+    call::PhoneCall,
     cold_box::ColdBox,
     container::ContainerPage,
     container_open::OpenContainer,
@@ -93,7 +95,7 @@ pub fn DosesPage() -> impl IntoView {
     })
 }
 
-/// `/boite`, `/boite/corriger/:fact?`.
+/// `/boite`, `/boite/appel`, `/boite/corriger/:fact?`.
 #[component]
 pub fn BoxPage() -> impl IntoView {
     let desk = Desk::find();
@@ -102,6 +104,7 @@ pub fn BoxPage() -> impl IntoView {
         (Some(part), what) if part == "corriger" => {
             view! { <History desk=desk topic=Topic::Box fact=named(what.as_deref()) /> }.into_any()
         }
+        (Some(part), _) if part == "appel" => view! { <PhoneCall desk=desk /> }.into_any(),
         _ => view! { <ColdBox desk=desk /> }.into_any(),
     })
 }

@@ -1,6 +1,10 @@
 //! From a fact of stock back to the command that says it: so that a correction can say it again otherwise.
 
-use perron_domain::{command::Command, fact::Body, name::Numbering};
+use perron_domain::{
+    command::{Command, NotePhoneDecision},
+    fact::Body,
+    name::Numbering,
+};
 
 use super::history::Topic;
 
@@ -26,6 +30,15 @@ pub fn restate(body: &Body, chain: Numbering<'_>) -> Option<Command> {
         Body::IsolationDecided(fact) => {
             Command::DecideIsolation { load: fact.load.name(chain), usable: fact.usable, reason: fact.reason }
         }
+        Body::PhoneDecisionNoted(fact) => Command::NotePhoneDecision(NotePhoneDecision {
+            sources: fact.sources.iter().map(|source| source.name(chain)).collect(),
+            usable: fact.usable,
+            by: fact.by,
+            quality: fact.quality,
+            account: fact.account,
+            at: Some(fact.at),
+            reason: fact.reason,
+        }),
         Body::ContainerOpened(fact) => Command::OpenContainer { kind: fact.kind, volume_dl: fact.volume_dl },
         Body::WasteTallied(fact) => Command::Tally { stream: fact.stream, delta: fact.delta },
         Body::ContainerFilled(fact) => Command::Fill { container: fact.container.name(chain), percent: fact.percent },
@@ -47,7 +60,10 @@ pub const fn topic(body: &Body) -> Option<Topic> {
         | Body::DosesWasted(_)
         | Body::DosesCeded(_)
         | Body::DosesReturned(_) => Some(Topic::Doses),
-        Body::TemperatureRead(_) | Body::IsolationDecided(_) => Some(Topic::Box),
+        Body::TemperatureRead(_)
+        | Body::IsolationDecided(_)
+        | Body::PhoneDecisionNoted(_)
+        | Body::PhoneDecisionAnswered(_) => Some(Topic::Box),
         Body::ContainerOpened(_)
         | Body::WasteTallied(_)
         | Body::ContainerFilled(_)

@@ -1,7 +1,10 @@
 //! One vial, batch or load: what is known of it, what can be done with it.
 
 use leptos::prelude::*;
-use perron_domain::{name::FactName, state::Vial};
+use perron_domain::{
+    name::FactName,
+    state::{DecidedBy, Vial},
+};
 
 use super::{
     Desk,
@@ -13,7 +16,7 @@ use super::{
     item::{Bar, Item, SOON, held_by},
     lose::Lose,
     open_vial::OpenVial,
-    words::form_glyph,
+    words::{call_line, form_glyph},
 };
 use crate::{
     components::{
@@ -120,11 +123,11 @@ fn Known(desk: Desk, source: FactName, item: Memo<Option<Item>>, product: String
         })
     };
     let barred = move || {
-        let bar = item.with(|item| item.as_ref().map_or(Bar::None, |item| item.bar));
+        let (bar, elsewhere) =
+            item.with(|item| item.as_ref().map_or((Bar::None, true), |item| (item.bar, item.elsewhere)));
         bar_word(i18n, bar).map(|word| {
             let why = link.both(|round, common| {
-                let load = round.loads.get(&round.vials.get(&source).map_or(source, |vial| vial.load))?;
-                let reading = load.isolation.as_ref()?.reading;
+                let reading = round.isolation(source)?.reading;
                 let reading = round.readings.iter().find(|one| one.name == reading)?;
                 Some(t_string!(
                     i18n,
@@ -143,6 +146,36 @@ fn Known(desk: Desk, source: FactName, item: Memo<Option<Item>>, product: String
                 <Notice tone=Tone::Danger title=Signal::stored(Some(word.to_owned()))>
                     {why.filter(|_| matches!(bar, Bar::SetApart | Bar::ToDestroy)).map(|why| view! { <p>{why}</p> })}
                     <p>{text}</p>
+                    {(bar == Bar::SetApart && !elsewhere)
+                        .then(|| {
+                            view! {
+                                <LinkButton
+                                    label=label!(i18n, visit.note_call)
+                                    href="/boite/appel"
+                                    icon=Glyph::Phone
+                                    testid="note-call"
+                                />
+                            }
+                        })}
+                </Notice>
+            }
+        })
+    };
+    // The decision by telephone that these doses stand on, and what the relay answered.
+    let call = move || {
+        link.both(|round, common| {
+            let DecidedBy::Phone(name) = round.isolation(source)?.decided? else { return None };
+            let call = round.phone_decisions.get(&name)?;
+            let (tone, word) = match &call.answer {
+                None => (Tone::Warning, t_string!(i18n, visit.phone_to_confirm)),
+                Some(_) => (Tone::Good, t_string!(i18n, stock.call_confirmed)),
+            };
+            Some((tone, word.to_owned(), call_line(i18n, common, &call.noted)))
+        })
+        .map(|(tone, word, line)| {
+            view! {
+                <Notice tone=tone title=Signal::stored(Some(word))>
+                    <p data-testid="phone-decision">{line}</p>
                 </Notice>
             }
         })
@@ -220,6 +253,7 @@ fn Known(desk: Desk, source: FactName, item: Memo<Option<Item>>, product: String
     });
     view! {
         {barred}
+        {call}
         {time}
         <div class="figures">
             <KeyFigure

@@ -2,14 +2,14 @@
 
 use perron_domain::{
     date::Day,
-    fact::{ContainerKind, DoseForm, WasteStream},
+    fact::{ContainerKind, DecidedAs, DoseForm, PhoneDecisionNoted, WasteStream},
     state::Common,
 };
 
 use crate::{
     components::{Glyph, Stream, fr},
     i18n::{I18n, t_string},
-    pages::words::product_name,
+    pages::words::{self, product_name},
 };
 
 /// Returns how doses travel.
@@ -130,4 +130,28 @@ pub fn litres(i18n: I18n, decilitres: u16) -> String {
 #[must_use]
 pub fn kilograms(i18n: I18n, grams: u32) -> String {
     format!("{}{}kg", fr::short_number(i18n.get_locale(), grams.into(), 3), fr::NBSP)
+}
+
+/// Returns in which quality somebody decides.
+#[must_use]
+pub fn quality(i18n: I18n, quality: DecidedAs) -> &'static str {
+    match quality {
+        DecidedAs::Head => t_string!(i18n, stock.as_head),
+        DecidedAs::Physician => t_string!(i18n, stock.as_physician),
+        DecidedAs::Pharmacist => t_string!(i18n, stock.as_pharmacist),
+    }
+}
+
+/// Returns a decision by telephone in a line: what, who, when, why.
+#[must_use]
+pub fn call_line(i18n: I18n, common: &Common, noted: &PhoneDecisionNoted) -> String {
+    t_string!(
+        i18n,
+        stock.call_line,
+        word = if noted.usable { t_string!(i18n, stock.released) } else { t_string!(i18n, stock.to_destroy) },
+        who = noted.by.clone(),
+        quality = quality(i18n, noted.quality),
+        hour = words::hour(i18n, common, noted.at),
+        reason = noted.reason.clone()
+    )
 }

@@ -1,7 +1,7 @@
 //! What is left in the box: doses by product, and the hour before which the first of them must be used.
 
 use leptos::prelude::*;
-use perron_domain::order;
+use perron_domain::aboard;
 
 use super::short_name;
 use crate::{
@@ -28,22 +28,19 @@ pub fn Figures(
         minute.track();
         let (now, today) = (link.now_once(), link.today());
         link.both(|round, common| {
-            let mut codes: Vec<String> = round.loads.values().map(|load| load.loaded.product.clone()).collect();
-            order::sort_and_dedup(&mut codes);
-            codes
-                .into_iter()
-                .map(|code| {
-                    let left: i32 = round.usable(Some(&code), now).iter().map(|(_, left)| left).sum();
-                    (short_name(common, &code, today), left)
-                })
-                .collect::<Vec<_>>()
+            let one = |code: String| {
+                let aboard = aboard::aboard(round, common, &code, now);
+                (short_name(common, &code, today), aboard.doses(), words::why_none(i18n, &aboard))
+            };
+            aboard::products(round).into_iter().map(one).collect::<Vec<_>>()
         })
     });
     let earliest = Memo::new(move |_| {
         minute.track();
         let now = link.now_once();
         link.both(|round, common| {
-            round.earliest_use_by(now).map(|at| (words::hour(i18n, common, at), at.since(now).div_euclid(60_000)))
+            aboard::earliest_use_by(round, common, now)
+                .map(|at| (words::hour(i18n, common, at), at.since(now).div_euclid(60_000)))
         })
     });
     view! {
@@ -52,8 +49,10 @@ pub fn Figures(
                 products
                     .get()
                     .into_iter()
-                    .map(|(name, left)| {
+                    .map(|(name, left, why)| {
                         let tone = if left > 0 { Tone::Neutral } else { Tone::Warning };
+                        // «Comirnaty 30 µg · à isoler : 12»: a zero says why.
+                        let name = why.map_or(name.clone(), |why| format!("{name} · {why}"));
                         view! {
                             <KeyFigure
                                 value=Signal::stored(left.to_string())

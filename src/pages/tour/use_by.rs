@@ -27,9 +27,8 @@ pub struct Ending {
 pub fn ending(round: &Round, now: Wall, minutes: i64) -> Vec<Ending> {
     let soon = |use_by: Wall| use_by > now && use_by.since(now) <= minutes * 60_000;
     let vials = round.vials.iter().filter_map(|(name, vial)| {
-        let load = round.loads.get(&vial.load).filter(|load| !load.set_apart())?;
-        let product = load.loaded.product.clone();
-        (vial.left() > 0 && soon(vial.use_by)).then(|| Ending {
+        let product = round.loads.get(&vial.load)?.loaded.product.clone();
+        (vial.left() > 0 && !round.set_apart(*name) && soon(vial.use_by)).then(|| Ending {
             source: *name,
             product,
             left: vial.left(),
@@ -39,7 +38,7 @@ pub fn ending(round: &Round, now: Wall, minutes: i64) -> Vec<Ending> {
     let syringes = round.loads.iter().filter_map(|(name, load)| {
         let use_by = load.loaded.preparation.as_ref()?.use_by;
         let product = load.loaded.product.clone();
-        (load.left() > 0 && !load.set_apart() && soon(use_by)).then(|| Ending {
+        (load.left() > 0 && !round.set_apart(*name) && soon(use_by)).then(|| Ending {
             source: *name,
             product,
             left: load.left(),

@@ -2,22 +2,24 @@
 
 use leptos::prelude::*;
 use perron_domain::{
+    aboard,
     command::{Command, GiveDose},
     fact::{AccountNo, DoseForm, Role, Site},
     name::{DeviceId, FactName},
     order,
-    state::{Round, RoundState},
+    state::{Common, Round, RoundState},
     time::Wall,
 };
 
 use super::{
     Door,
     link::{Link, Problem},
+    no_dose::WhyNone,
 };
 use crate::{
     components::{
-        Button, Card, Choice, ChoiceRow, Fold, Glyph, LinkButton, MainAction, Notice, SelectField, Show, TextField,
-        TimeField, Tone, Weight, fr, live,
+        Button, Card, Choice, ChoiceRow, Fold, Glyph, MainAction, SelectField, Show, TextField, TimeField, Weight, fr,
+        live,
     },
     i18n::{label, t, t_string},
     pages::words,
@@ -40,17 +42,18 @@ pub struct DoseSource {
     pub use_by: Option<Wall>,
     /// Doses left.
     pub left: i32,
+    /// Whether they are usable by a decision by telephone that the desk has not answered.
+    pub to_confirm: bool,
 }
 
 /// Returns what a dose of `product` can be taken out of now, held by this tablet, the first to expire at the front.
 #[must_use]
-pub fn sources(round: &RoundState, device: DeviceId, product: &str, now: Wall) -> Vec<DoseSource> {
-    let mut sources: Vec<DoseSource> = round
-        .usable(Some(product), now)
+pub fn sources(round: &RoundState, common: &Common, device: DeviceId, product: &str, now: Wall) -> Vec<DoseSource> {
+    let mut sources: Vec<DoseSource> = aboard::held(round, common, device, product, now)
+        .usable
         .into_iter()
         .filter_map(|(name, left)| of(round, name).map(|source| DoseSource { left, ..source }))
         .filter(|source| source.opened.is_some() || source.form != DoseForm::Vial)
-        .filter(|source| held_by(round, device, load_of(round, source.name)))
         .collect();
     order::sort_by_key(&mut sources, |source| (source.use_by.unwrap_or(Wall(i64::MAX)), source.name));
     sources
@@ -64,18 +67,9 @@ pub fn all_sources(round: &Round) -> Vec<DoseSource> {
     vials.chain(loads).filter_map(|name| of(round, *name)).collect()
 }
 
-/// Says whether a load is in the custody of this tablet, under its number or the one it goes on under after a fork.
-fn held_by(round: &RoundState, device: DeviceId, load: FactName) -> bool {
-    round.log().numbering(load.device).was(device)
-}
-
-fn load_of(round: &Round, source: FactName) -> FactName {
-    round.vials.get(&source).map_or(source, |vial| vial.load)
-}
-
 fn of(round: &Round, name: FactName) -> Option<DoseSource> {
     let vial = round.vials.get(&name);
-    let load = round.loads.get(&load_of(round, name))?;
+    let load = round.loads.get(&round.load_of(name))?;
     Some(DoseSource {
         name,
         product: load.loaded.product.clone(),
@@ -84,6 +78,7 @@ fn of(round: &Round, name: FactName) -> Option<DoseSource> {
         opened: vial.map(|vial| vial.opened_at),
         use_by: vial.map(|vial| vial.use_by).or(load.loaded.preparation.as_ref().map(|prepared| prepared.use_by)),
         left: vial.map_or_else(|| load.left(), perron_domain::state::Vial::left),
+        to_confirm: round.to_confirm(name).is_some(),
     })
 }
 
@@ -100,6 +95,8 @@ pub fn source_lines(link: Link, source: &DoseSource) -> (String, String) {
             (DoseForm::PowderSolvent, _) => t_string!(i18n, visit.powder).to_owned(),
         };
         let left = t_string!(i18n, visit.doses_left, count = source.left);
+        let left =
+            if source.to_confirm { format!("{left} · {}", t_string!(i18n, visit.phone_to_confirm)) } else { left };
         let note = match source.use_by {
             Some(use_by) => {
                 format!("{} · {left}", t_string!(i18n, visit.use_before, hour = words::hour(i18n, common, use_by)))
@@ -146,7 +143,8 @@ pub fn Injection(
     let product =
         Memo::new(move |_| the_act.with(|act| act.as_ref().map(|act| act.wish.product.clone())).unwrap_or_default());
     let list = Memo::new(move |_| {
-        product.with(|product| link.round(|round| sources(round, link.device(), product, link.now_once())))
+        product
+            .with(|product| link.both(|round, common| sources(round, common, link.device(), product, link.now_once())))
     });
     let form = link.form(format!("visit/{act}/dose"));
     let chosen = form.text("source", "");
@@ -333,10 +331,10 @@ fn NoSource(door: Door, act: FactName) -> impl IntoView {
     let load = move || {
         let product = product();
         let now = link.now_once();
-        link.round(|round| {
-            round.usable(Some(&product), now).into_iter().map(|(name, _)| name).find(|name| {
-                held_by(round, link.device(), *name) && round.loads.get(name).is_some_and(|load| round.opens(load))
-            })
+        link.both(|round, common| {
+            let usable = aboard::held(round, common, link.device(), &product, now).usable;
+            let closed = |name: &FactName| round.loads.get(name).is_some_and(|load| round.opens(load));
+            usable.into_iter().map(|(name, _)| name).find(closed)
         })
     };
     let dilution = move || {
@@ -366,13 +364,7 @@ fn NoSource(door: Door, act: FactName) -> impl IntoView {
             </div>
         }
         .into_any(),
-        None => view! {
-            <Notice tone=Tone::Warning>
-                <p data-testid="none-aboard">{t!(i18n, visit.none_aboard)}</p>
-                <LinkButton label=label!(i18n, visit.see_doses) href="/doses" icon=Glyph::Vial />
-            </Notice>
-        }
-        .into_any(),
+        None => view! { <WhyNone door=door act=act /> }.into_any(),
     }
     })
 }

@@ -12,6 +12,7 @@ mod injection;
 mod leave;
 pub mod link;
 mod mistake;
+mod no_dose;
 mod objection;
 mod observation;
 mod outcome;
@@ -36,7 +37,13 @@ use leptos_router::{
     NavigateOptions,
     hooks::{use_navigate, use_params_map},
 };
-use perron_domain::{command::Command, date::Day, fact, name::FactName, order};
+use perron_domain::{
+    aboard::{self, Aboard},
+    command::Command,
+    date::Day,
+    fact,
+    name::FactName,
+};
 
 use self::{
     banner::ActBanner,
@@ -86,21 +93,16 @@ impl Door {
         }
     }
 
-    /// Returns the products aboard with doses left: code and count.
+    /// Returns the products aboard, each with what this tablet can give of it and why it cannot give the rest.
     #[must_use]
-    pub fn aboard(self) -> Vec<(String, i32)> {
+    pub fn aboard(self) -> Vec<(String, Aboard)> {
         let now = self.link.now_once();
-        self.link.round(|round| {
-            let mut codes: Vec<String> = round.loads.values().map(|load| load.loaded.product.clone()).collect();
-            order::sort_and_dedup(&mut codes);
-            codes
-                .into_iter()
-                .map(|code| {
-                    let left = round.usable(Some(&code), now).iter().map(|(_, left)| left).sum();
-                    (code, left)
-                })
-                .filter(|(_, left)| *left > 0)
-                .collect()
+        self.link.both(|round, common| {
+            let of = |code: String| {
+                let held = aboard::held(round, common, self.link.device(), &code, now);
+                (code, held)
+            };
+            aboard::products(round).into_iter().map(of).collect()
         })
     }
 
@@ -170,7 +172,8 @@ fn OneVisit(person: FactName, place: Memo<Option<At>>) -> impl IntoView {
     });
     let next = move || {
         let nurse = untrack(|| link.account());
-        link.glance(|round, common| path::next(round, common, person, nurse, link.now_once()))
+        let me = (nurse, untrack(|| link.device()));
+        link.glance(|round, common| path::next(round, common, person, me, link.now_once()))
     };
     let done = Callback::new(move |()| {
         if let Some(at) = next() {
@@ -268,6 +271,7 @@ fn step(door: Door, at: At) -> AnyView {
         (Step::Wish, _) => view! { <wish::AddWish door=door /> }.into_any(),
         (Step::Questions, Some(act)) => view! { <questions::Questions door=door act=act /> }.into_any(),
         (Step::Response, Some(act)) => view! { <response::Response door=door act=act /> }.into_any(),
+        (Step::NoDose, Some(act)) => view! { <no_dose::NoDose door=door act=act /> }.into_any(),
         (Step::Consent, Some(act)) => view! { <consent::Consent door=door act=act /> }.into_any(),
         (Step::Prescription, Some(act)) => view! { <papers::Prescription door=door act=act /> }.into_any(),
         (Step::Physician, Some(act)) => view! { <papers::Physician door=door act=act /> }.into_any(),

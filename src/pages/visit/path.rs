@@ -1,14 +1,15 @@
 //! The way of a visit: which step comes next, from what the round knows. Pure, so that it is tested without a screen.
 //!
 //! The order is by phase, then by act: every question before the first agreement, every agreement before the first
-//! injection. A stopping answer ends the path of its act at once: nothing more is asked for it.
+//! injection. A stopping answer ends the path of its act at once: nothing more is asked for it. Nobody is asked to agree to
+//! a dose that is not there: what stands in the way is said first.
 
 use perron_domain::{
-    door,
+    aboard, door,
     fact::AccountNo,
-    name::FactName,
+    name::{DeviceId, FactName},
     rules::{Answer, Case, Outcome},
-    state::{Act, Common, Round, Visit},
+    state::{Act, Common, Round, RoundState, Visit},
     time::Wall,
 };
 
@@ -23,6 +24,8 @@ pub enum Step {
     Questions,
     /// A stopping answer, and what can be done of it.
     Response,
+    /// No dose of the vaccine can be used: said before anybody is asked to agree.
+    NoDose,
     /// Who agrees, who objects.
     Consent,
     /// A prescription is missing.
@@ -46,11 +49,12 @@ pub enum Step {
 }
 
 impl Step {
-    const ALL: [Self; 14] = [
+    const ALL: [Self; 15] = [
         Self::Identity,
         Self::Wish,
         Self::Questions,
         Self::Response,
+        Self::NoDose,
         Self::Consent,
         Self::Prescription,
         Self::Physician,
@@ -71,6 +75,7 @@ impl Step {
             Self::Wish => "vaccin",
             Self::Questions => "questions",
             Self::Response => "reponse",
+            Self::NoDose => "sans-dose",
             Self::Consent => "accord",
             Self::Prescription => "ordonnance",
             Self::Physician => "avis",
@@ -96,7 +101,7 @@ impl Step {
         match self {
             Self::Identity | Self::Wish => Some(0),
             Self::Questions | Self::Response => Some(1),
-            Self::Consent | Self::Prescription | Self::Physician | Self::Judgement => Some(2),
+            Self::NoDose | Self::Consent | Self::Prescription | Self::Physician | Self::Judgement => Some(2),
             Self::Injection => Some(3),
             Self::Observation => Some(4),
             Self::Finished | Self::Outcome | Self::Mistake | Self::History => None,
@@ -160,7 +165,13 @@ pub fn stopped(act: &Act, answer: &Answer) -> bool {
 
 /// Returns the step that a person's visit is at; none when the person is not on the round.
 #[must_use]
-pub fn next(round: &Round, common: &Common, person: FactName, nurse: AccountNo, now: Wall) -> Option<At> {
+pub fn next(
+    round: &RoundState,
+    common: &Common,
+    person: FactName,
+    (nurse, device): (AccountNo, DeviceId),
+    now: Wall,
+) -> Option<At> {
     let visit = round.people.get(&person)?;
     let open = open_acts(round, visit);
     let dosed = dosed(round, visit);
@@ -186,17 +197,23 @@ pub fn next(round: &Round, common: &Common, person: FactName, nurse: AccountNo, 
     let first = |step: Step, wanted: &dyn Fn(&Act, &Case, &Answer) -> bool| {
         answered.iter().find(|(_, act, case, answer)| wanted(act, case, answer)).map(|(name, ..)| At::act(step, *name))
     };
+    let there = |act: &Act| !aboard::held(round, common, device, &act.wish.product, now).usable.is_empty();
     let open_question = |act: &Act, _: &Case, answer: &Answer| !stopped(act, answer) && !answer.pending.is_empty();
     first(Step::Questions, &open_question)
         .or_else(|| first(Step::Response, &|act, _, answer| stopped(act, answer)))
-        .or_else(|| first(Step::Consent, &|act, case, answer| agreement_open(round, common, act, case, answer)))
-        .or_else(|| first(Step::Prescription, &|_, _, answer| answer.outcome == Outcome::PrescriptionMissing))
+        .or_else(|| {
+            first(Step::Consent, &|act, case, answer| there(act) && agreement_open(round, common, act, case, answer))
+        })
+        .or_else(|| {
+            first(Step::Prescription, &|act, _, answer| there(act) && answer.outcome == Outcome::PrescriptionMissing)
+        })
         .or_else(|| {
             first(Step::Judgement, &|act, _, answer| {
-                answer.outcome == Outcome::Judge && act.judged.is_none() && act.physician.is_none()
+                there(act) && answer.outcome == Outcome::Judge && act.judged.is_none() && act.physician.is_none()
             })
         })
-        .or_else(|| first(Step::Injection, &|_, _, _| true))
+        .or_else(|| first(Step::Injection, &|act, _, _| there(act)))
+        .or_else(|| first(Step::NoDose, &|_, _, _| true))
         .or(Some(At::person(Step::Finished)))
 }
 

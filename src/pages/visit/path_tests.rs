@@ -119,7 +119,22 @@ impl Story {
             stop("2 rue B", vec![person("Boussole")]),
         ];
         story.says(Command::PublishRound { plan, stops });
+        story.loads(1);
         story
+    }
+
+    fn loads(&mut self, units: u16) -> FactName {
+        self.says(Command::Load(DosesLoaded {
+            product: "a".to_owned(),
+            lot: "L1".to_owned(),
+            expiry: Day::new(2022, 3, 31).unwrap(),
+            form: DoseForm::Vial,
+            units,
+            doses_per_unit: 6,
+            preparation: None,
+            received_from: None,
+            range: None,
+        }))
     }
 
     fn says(&mut self, command: Command) -> FactName {
@@ -148,7 +163,7 @@ impl Story {
     }
 
     fn at(&self, name: &str) -> At {
-        next(&self.round, &self.common, self.person(name), NURSE, self.now).unwrap()
+        next(&self.round, &self.common, self.person(name), (NURSE, TABLET), self.now).unwrap()
     }
 
     fn answers(&mut self, name: &str, yes: bool) {
@@ -163,16 +178,7 @@ impl Story {
     }
 
     fn gets_a_dose(&mut self, name: &str) {
-        let load = self.says(Command::Load(DosesLoaded {
-            product: "a".to_owned(),
-            lot: "L1".to_owned(),
-            expiry: Day::new(2022, 3, 31).unwrap(),
-            form: DoseForm::Vial,
-            units: 1,
-            doses_per_unit: 6,
-            preparation: None,
-            received_from: None,
-        }));
+        let load = self.loads(1);
         let vial = self.says(Command::OpenVial { load, diluted: false, at: None });
         let act = self.act(name);
         self.says(Command::Give(GiveDose {
@@ -203,6 +209,20 @@ fn the_commonest_visit_goes_from_identity_to_observation() {
     assert_eq!(story.at("Boussole"), At::act(Step::Injection, act));
     story.gets_a_dose("Boussole");
     assert_eq!(story.at("Boussole"), At::person(Step::Observation));
+}
+
+#[test]
+fn nobody_agrees_to_a_dose_that_is_set_apart() {
+    let mut story = Story::begin();
+    story.answers("Boussole", false);
+    let act = story.act("Boussole");
+    assert_eq!(story.at("Boussole"), At::act(Step::Consent, act));
+    story.says(Command::ReadTemperature { tenths: 150, at: None, reason: Some("box ouverte".to_owned()) });
+    assert_eq!(story.at("Boussole"), At::act(Step::NoDose, act));
+    // Once somebody who may has decided, the visit goes on where it stood.
+    let load = *story.round.loads.keys().next().unwrap();
+    story.says(Command::DecideIsolation { load, usable: true, reason: "moins de dix minutes".to_owned() });
+    assert_eq!(story.at("Boussole"), At::act(Step::Consent, act));
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use perron_domain::{
+    aboard,
     command::Command,
     fact::Outcome,
     name::FactName,
@@ -151,10 +152,10 @@ fn Others(door: Door, act: FactName) -> impl IntoView {
     let rank = move || link.round(|round| round.acts.get(&act).and_then(|act| act.wish.rank));
     let one = move |(index, code): (usize, String)| {
         let name = link.common(|common| words::product_name(common, &code, link.today()));
-        let aboard: i32 =
-            link.round(|round| round.usable(Some(&code), link.now_once()).iter().map(|(_, left)| left).sum());
-        if aboard < 1 {
-            return view! { <p class="muted">{t_string!(i18n, visit.not_aboard, product = name)}</p> }.into_any();
+        let held = link.both(|round, common| aboard::held(round, common, link.device(), &code, link.now_once()));
+        let aboard = held.doses();
+        if let Some(why) = words::why_none(i18n, &held) {
+            return view! { <p class="muted">{format!("{name} · {why}")}</p> }.into_any();
         }
         let label = t_string!(i18n, visit.use_instead, product = name, count = aboard);
         view! {

@@ -1,7 +1,7 @@
 //! Which vaccine: for somebody whose visit has none yet, or one more on the same day.
 
 use leptos::prelude::*;
-use perron_domain::{command::Command, people::Wish};
+use perron_domain::{aboard::Aboard, command::Command, people::Wish};
 
 use super::{Door, link::Problem};
 use crate::{
@@ -27,14 +27,24 @@ pub fn AddWish(
         aboard
             .get()
             .into_iter()
-            .map(|(code, left)| {
+            .filter(|(_, held)| !held.usable.is_empty())
+            .map(|(code, held)| {
                 let name = link.common(|common| words::product_short(common, &code, link.today()));
                 Choice::new(code, Signal::stored(name))
-                    .note(Signal::stored(t_string!(i18n, visit.doses_left, count = left)))
+                    .note(Signal::stored(t_string!(i18n, visit.doses_left, count = held.doses())))
                     .glyph(Glyph::Vial)
             })
             .collect::<Vec<_>>()
     });
+    // What is aboard and cannot be given, with the reason: it is not simply missing from the list.
+    let none = move || {
+        let line = |(code, held): (String, Aboard)| {
+            let why = words::why_none(i18n, &held)?;
+            let name = link.common(|common| words::product_short(common, &code, link.today()));
+            Some(view! { <p class="muted" data-testid="wish-none">{format!("{name} · {why}")}</p> })
+        };
+        aboard.get().into_iter().filter_map(line).collect_view()
+    };
     let save = move |()| {
         let product = product.get_untracked();
         let rank = (!unknown.now()).then(|| u8::try_from(rank.now()).unwrap_or(u8::MAX));
@@ -46,7 +56,7 @@ pub fn AddWish(
     };
     view! {
         <Show
-            when=move || aboard.with(|aboard| !aboard.is_empty())
+            when=move || aboard.with(|aboard| aboard.iter().any(|(_, held)| !held.usable.is_empty()))
             fallback=move || {
                 view! { <EmptyState glyph=Glyph::Vial title=label!(i18n, visit.nothing_aboard) /> }
             }
@@ -79,6 +89,7 @@ pub fn AddWish(
                 </div>
             </Card>
         </Show>
+        {none}
         <Problem link=link />
         <MainAction
             label=label!(i18n, visit.add_vaccine)

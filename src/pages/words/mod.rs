@@ -2,12 +2,14 @@
 //!
 //! Domain and ledger speak in codes; a person reads sentences. Each function takes the language of the screen.
 
+mod aboard;
 mod door;
 mod refusal;
 pub mod waste;
 mod when;
 mod why;
 
+pub use aboard::*;
 pub use door::*;
 pub use refusal::*;
 pub use when::*;

@@ -40,6 +40,9 @@ pub fn refusal_text(i18n: I18n, common: &Common, refusal: &Refusal) -> String {
         }
         Refusal::NotTakeable { product } => t_string!(i18n, visit.refusal_not_takeable, product = name(product)),
         Refusal::SetApart => t_string!(i18n, visit.refusal_set_apart).to_owned(),
+        Refusal::NotSetApart => t_string!(i18n, visit.refusal_not_set_apart).to_owned(),
+        Refusal::AlreadyAnswered => t_string!(i18n, visit.refusal_answered).to_owned(),
+        Refusal::RoleNeeded { .. } => t_string!(i18n, visit.refusal_role).to_owned(),
         Refusal::PastUseBy { use_by } => t_string!(i18n, visit.refusal_use_by, hour = hour(i18n, common, *use_by)),
         Refusal::NotEnough { left } => t_string!(i18n, visit.refusal_not_enough, left = (*left).max(0)),
         Refusal::NotInCustody => t_string!(i18n, visit.refusal_custody).to_owned(),
@@ -71,7 +74,6 @@ pub fn refusal_text(i18n: I18n, common: &Common, refusal: &Refusal) -> String {
         | Refusal::NoSuchGap
         | Refusal::MustKeep
         | Refusal::StillPlanned
-        | Refusal::RoleNeeded { .. }
         | Refusal::NotYourLayer
         | Refusal::EffectInThePast { .. }
         | Refusal::LaterVersion { .. }

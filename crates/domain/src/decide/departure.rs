@@ -1,15 +1,11 @@
-//! Decisions about leaving: kit, box, vacations (R20–R22, R37, R38, R42, R55).
+//! Decisions about leaving: kit and vacations (R37, R38, R42, R55).
 
-use super::{Desk, filled, optional, within};
-use crate::door;
-use crate::fact::{
-    AccountNo, Body, COLD_MAX, COLD_MIN, Departed, IsolationDecided, KitChecked, KitItem, KitLine, TemperatureRead,
-    VacationEnded, VacationStarted,
-};
-use crate::name::FactName;
+use super::{Desk, optional};
+use crate::fact::{AccountNo, Body, Departed, KitChecked, KitItem, KitLine, VacationEnded, VacationStarted};
 use crate::refusal::Refusal;
 use crate::state::{Common, Round};
 use crate::time::Wall;
+use crate::{aboard, door};
 
 /// Returns what is missing to leave: needed or recommended things that are absent, expired or out of range.
 #[must_use]
@@ -19,7 +15,9 @@ pub fn missing(round: &Round, common: &Common, storage_guaranteed: bool, now: Wa
     let good = |item: KitItem| match item {
         KitItem::OfflineStorage => storage_guaranteed,
         KitItem::BoxTemperature => round.readings.last().is_some_and(|reading| reading.read.in_range()),
-        KitItem::Doses => round.loads.values().any(|load| load.left() > 0),
+        KitItem::Doses => {
+            aboard::products(round).iter().any(|product| !aboard::aboard(round, common, product, now).usable.is_empty())
+        }
         KitItem::SignedProtocol => common.protocol.is_some() || line(item).is_some_and(|line| line.present),
         KitItem::OnCallNumber => common.on_call.is_some() || line(item).is_some_and(|line| line.present),
         _ => line(item).is_some_and(|line| {
@@ -62,27 +60,5 @@ impl Desk<'_> {
     pub(super) fn end_vacation(&self, account: AccountNo) -> Result<Vec<Body>, Refusal> {
         self.account(account)?;
         Ok(vec![VacationEnded { account, at: self.context.now }.into()])
-    }
-
-    pub(super) fn read_temperature(
-        &self,
-        tenths: i16,
-        at: Option<Wall>,
-        reason: Option<String>,
-    ) -> Result<Vec<Body>, Refusal> {
-        within("temperature", i64::from(tenths), -400, 600)?;
-        let reason = optional(reason);
-        if reason.is_none() && !(COLD_MIN..=COLD_MAX).contains(&tenths) {
-            return Err(Refusal::ReasonNeeded { what: "temperature" });
-        }
-        Ok(vec![TemperatureRead { tenths, at: self.past(at)?, reason }.into()])
-    }
-
-    pub(super) fn decide_isolation(&self, load: FactName, usable: bool, reason: String) -> Result<Vec<Body>, Refusal> {
-        if self.load(load)?.isolation.is_none() {
-            return Err(Refusal::CannotCorrect);
-        }
-        let reason = filled(&reason, "reason")?;
-        Ok(vec![IsolationDecided { load: self.reference(load), usable, reason }.into()])
     }
 }

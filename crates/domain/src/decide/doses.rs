@@ -7,7 +7,7 @@ use crate::fact::{
 };
 use crate::name::FactName;
 use crate::refusal::Refusal;
-use crate::state::Load;
+use crate::rules::Temperatures;
 use crate::time::Wall;
 
 impl Desk<'_> {
@@ -26,7 +26,13 @@ impl Desk<'_> {
             (_, Some(_)) => return Err(Refusal::WrongForm),
             (_, None) => {}
         }
-        Ok(vec![DosesLoaded { lot, ..loaded }.into()])
+        let product = self.product(&loaded.product)?;
+        let kept = match loaded.form {
+            DoseForm::PreparedSyringe => product.prepared_temperature.as_ref(),
+            _ => product.unopened_temperature.as_ref(),
+        };
+        let range = kept.and_then(Temperatures::relied_on);
+        Ok(vec![DosesLoaded { lot, range, ..loaded }.into()])
     }
 
     fn fresh(&self, prepared: &Preparation) -> Result<(), Refusal> {
@@ -55,7 +61,7 @@ impl Desk<'_> {
         if load.loaded.form != DoseForm::Vial {
             return Err(Refusal::WrongForm);
         }
-        self.usable_load(load)?;
+        self.usable_source(load_name)?;
         enough(load.left(), i32::from(load.loaded.doses_per_unit))?;
         let at = self.past(at)?;
         let product = self.product(&load.loaded.product)?;
@@ -65,14 +71,16 @@ impl Desk<'_> {
         let minutes = product.after_opening.as_ref().map(|kept| i64::from(kept.minutes));
         // A product whose time after opening nobody stated is used at once.
         let use_by = at.plus_minutes(minutes.unwrap_or(60));
-        Ok(vec![VialOpened { load: self.reference(load_name), at, diluted, use_by }.into()])
+        let range = product.opened_temperature.as_ref().and_then(Temperatures::relied_on);
+        Ok(vec![VialOpened { load: self.reference(load_name), at, diluted, use_by, range }.into()])
     }
 
-    /// Refuses doses that are set apart, expired or isolated by the relay.
-    pub(super) fn usable_load(&self, load: &Load) -> Result<(), Refusal> {
-        if load.set_apart() {
+    /// Refuses a load or an opened vial that is set apart, expired or isolated by the relay.
+    pub(super) fn usable_source(&self, source: FactName) -> Result<(), Refusal> {
+        if self.round.set_apart(source) {
             return Err(Refusal::SetApart);
         }
+        let load = self.load(self.round.load_of(source))?;
         self.lot_usable(&load.loaded.lot, load.loaded.expiry)
     }
 
@@ -103,8 +111,7 @@ impl Desk<'_> {
 
     pub(super) fn cede(&self, source: FactName, count: u16, to: String) -> Result<Vec<Body>, Refusal> {
         self.held(source, count)?;
-        let load = self.round.vials.get(&source).map_or(source, |vial| vial.load);
-        self.usable_load(self.load(load)?)?;
+        self.usable_source(source)?;
         let to = filled(&to, "to")?;
         Ok(vec![DosesCeded { source: self.reference(source), count, to }.into()])
     }
@@ -127,7 +134,7 @@ impl Desk<'_> {
         if load.loaded.form == DoseForm::PreparedSyringe {
             return Err(Refusal::CannotReturn);
         }
-        if load.set_apart() {
+        if self.round.set_apart(load_name) {
             return Err(Refusal::ColdChainBroken);
         }
         enough(load.left(), i32::from(units) * i32::from(load.loaded.doses_per_unit))?;

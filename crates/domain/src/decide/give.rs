@@ -103,7 +103,7 @@ impl Desk<'_> {
         if source.product != act.wish.product {
             return Err(Refusal::OtherProduct);
         }
-        self.usable_load(load)?;
+        self.usable_source(name)?;
         if source.opened.is_none() && load.loaded.form == DoseForm::Vial {
             return Err(Refusal::WrongForm);
         }

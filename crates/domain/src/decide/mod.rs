@@ -1,6 +1,7 @@
 //! Deciding: a command becomes facts, or is refused. Pure: clock, numbers and account come in the [`Context`].
 
 mod close;
+mod cold;
 mod common;
 mod correct;
 mod departure;
@@ -73,6 +74,10 @@ pub fn decide(
         Command::EndVacation(account) => desk.end_vacation(account),
         Command::ReadTemperature { tenths, at, reason } => desk.read_temperature(tenths, at, reason),
         Command::DecideIsolation { load, usable, reason } => desk.decide_isolation(load, usable, reason),
+        Command::NotePhoneDecision(note) => desk.note_phone_decision(note),
+        Command::AnswerPhoneDecision { decision, confirmed, reason } => {
+            desk.answer_phone_decision(decision, confirmed, reason)
+        }
 
         Command::Load(loaded) => desk.load_doses(loaded),
         Command::OpenVial { load, diluted, at } => desk.open_vial(load, diluted, at),

@@ -3,7 +3,6 @@
 use super::{Desk, filled};
 use crate::command::PlannedStop;
 use crate::date::Day;
-use crate::door;
 use crate::fact::{
     ActChanged, ActPlanned, Body, DossierAdded, RoundCancelled, RoundPlanned, RoundPublished, StopPlanned,
     StopsOrdered, WaitingListed,
@@ -11,6 +10,7 @@ use crate::fact::{
 use crate::name::{FactName, FactRef};
 use crate::people::{PersonRecord, Wish};
 use crate::refusal::Refusal;
+use crate::{aboard, door};
 
 /// Most people at one address.
 const MOST_PEOPLE: usize = 40;
@@ -66,7 +66,7 @@ impl Desk<'_> {
         self.plausible(&record)?;
         for wish in &record.wishes {
             self.product(&wish.product)?;
-            if self.round.free_doses(&wish.product, self.context.now) <= 0 {
+            if aboard::free(self.round, self.common, &wish.product, self.context.now) <= 0 {
                 return Err(Refusal::NoFreeDose);
             }
         }

@@ -1,5 +1,6 @@
 //! Facts of doses: taken, opened, drawn, lost, ceded, brought back. Stock is the sum of these, never a stored balance.
 
+use super::TemperatureRange;
 use crate::date::Day;
 use crate::name::FactRef;
 use crate::time::Wall;
@@ -72,6 +73,9 @@ pub struct DosesLoaded {
     /// Where they came from, when not from the relay: another team.
     #[n(7)]
     pub received_from: Option<String>,
+    /// Between which temperatures they may be kept as they travel, as the product said it that day; none: 2–8 °C.
+    #[n(9)]
+    pub range: Option<TemperatureRange>,
 }
 
 /// A vial was punctured, and diluted where the product asks it.
@@ -90,6 +94,9 @@ pub struct VialOpened {
     /// To be used before.
     #[n(3)]
     pub use_by: Wall,
+    /// Between which temperatures it may be kept from then on, as the product said it that day; none: like its load.
+    #[n(4)]
+    pub range: Option<TemperatureRange>,
 }
 
 /// How many doses a vial gave in the end; less than expected is lost, more is extra.

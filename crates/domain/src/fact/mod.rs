@@ -294,6 +294,10 @@ bodies! {
     80  TemperatureRead     Round  Team Nobody          Team Skip;
     /// The head of the relay decided on doses set apart.
     81  IsolationDecided    Round  Both Nobody          Team Skip;
+    /// Somebody who may decided by telephone about doses set apart; the team noted it.
+    82  PhoneDecisionNoted  Round  Team Nobody          Team Skip;
+    /// The desk confirmed or contradicted a decision by telephone.
+    83  PhoneDecisionAnswered Round Desk Nobody         Desk Skip;
 
     // Waste.
     /// A container was opened.

@@ -32,6 +32,6 @@ pub use directive::{Agreement, Directive, Layer, Question, Rule, Source, Transla
 pub use evaluate::{EVALUATOR_VERSION, evaluate};
 pub use explain::{Trace, explain};
 pub use interval::{Age, Interval};
-pub use product::{Family, Form, Product, UseBy};
+pub use product::{Family, Form, Product, Temperatures, UseBy};
 pub use questions::{consents_needed, questions};
 pub use replay::{ReplayError, replay};

@@ -1,6 +1,7 @@
 //! Products: what a relay can carry, and how long each form keeps, as dated data with sources.
 
 use crate::date::Day;
+use crate::fact::TemperatureRange;
 use cbor_map::MapDecode;
 use minicbor::{Decode, Encode};
 use serde::{Deserialize, Serialize};
@@ -85,6 +86,37 @@ pub struct UseBy {
     pub verified: bool,
 }
 
+/// Between which temperatures a state of a product keeps, with where the figures come from.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, MapDecode, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cbor(map)]
+#[serde(deny_unknown_fields)]
+pub struct Temperatures {
+    /// The lowest, whole degrees Celsius.
+    #[n(0)]
+    pub min: i8,
+    /// The highest, whole degrees Celsius.
+    #[n(1)]
+    pub max: i8,
+    /// Where the figures stand.
+    #[n(2)]
+    pub source: String,
+    /// Read in a public source; when false, from memory, and nothing relies on it: the fridge's 2–8 °C hold.
+    #[n(3)]
+    #[serde(default)]
+    pub verified: bool,
+}
+
+impl Temperatures {
+    /// Returns the range to rely on; none while nobody verified it.
+    #[must_use]
+    pub fn relied_on(&self) -> Option<TemperatureRange> {
+        let tenths = |degrees: i8| i16::from(degrees) * 10;
+        let range = TemperatureRange { min_tenths: tenths(self.min), max_tenths: tenths(self.max) };
+        self.verified.then_some(range)
+    }
+}
+
 /// A vaccine as a relay carries it.
 #[derive(Clone, PartialEq, Eq, Debug, Encode, MapDecode, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -155,6 +187,15 @@ pub struct Product {
     /// Where the description stands.
     #[n(19)]
     pub source: String,
+    /// Between which temperatures it keeps unopened; none: 2–8 °C.
+    #[n(20)]
+    pub unopened_temperature: Option<Temperatures>,
+    /// Between which temperatures it keeps after the first puncture, the dilution or the mixing; none: 2–8 °C.
+    #[n(21)]
+    pub opened_temperature: Option<Temperatures>,
+    /// Between which temperatures a syringe prepared at the relay keeps; none: 2–8 °C.
+    #[n(22)]
+    pub prepared_temperature: Option<Temperatures>,
 }
 
 impl Product {

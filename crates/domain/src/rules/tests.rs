@@ -50,6 +50,9 @@ fn product() -> Product {
         takeable_from: Some(day("2021-01-01")),
         takeable_until: Some(day("2022-12-31")),
         source: "s".into(),
+        unopened_temperature: None,
+        opened_temperature: None,
+        prepared_temperature: None,
     }
 }
 

@@ -2,12 +2,12 @@
 
 use super::csv::Table;
 use perron_desk::{RoundStage, RoundView};
-use perron_domain::fact::{ContainerKind, IncidentKind, Outcome};
+use perron_domain::fact::{ContainerKind, DecidedAs, IncidentKind, Outcome};
 use perron_domain::time::Wall;
 use perron_domain::zone::Zone;
 
 /// The tables of a round, by the name that their address has.
-pub const TABLES: [&str; 11] = [
+pub const TABLES: [&str; 12] = [
     "totaux",
     "personnes",
     "issues",
@@ -15,6 +15,7 @@ pub const TABLES: [&str; 11] = [
     "lots",
     "contenants",
     "temperatures",
+    "decisions-froid",
     "difficultes",
     "saisies",
     "ecarts",
@@ -32,6 +33,7 @@ pub fn table(view: &RoundView, zone: Zone, name: &str) -> Option<Table> {
         "lots" => lots(view),
         "contenants" => containers(view, zone),
         "temperatures" => temperatures(view, zone),
+        "decisions-froid" => cold_decisions(view, zone),
         "difficultes" => difficulties(view, zone),
         "saisies" => entries(view),
         "ecarts" => gaps(view),
@@ -220,6 +222,52 @@ fn containers(view: &RoundView, zone: Zone) -> Table {
             at(line.handed_at),
             line.grams.map(|grams| format!("{},{:03}", grams / 1_000, grams % 1_000)).unwrap_or_default(),
             line.to.clone().unwrap_or_default(),
+        ]);
+    }
+    table
+}
+
+fn cold_decisions(view: &RoundView, zone: Zone) -> Table {
+    let mut table = Table::new(
+        "decisions-froid",
+        &[
+            "Heure",
+            "Doses",
+            "Décision",
+            "Décidé par",
+            "Qualité",
+            "Motif",
+            "Noté par",
+            "Réponse du relais",
+            "Doses données depuis",
+        ],
+    );
+    for line in &view.cold_decisions {
+        let quality = match line.phone_as {
+            None => "au relais",
+            Some(DecidedAs::Head) => "responsable du relais, au téléphone",
+            Some(DecidedAs::Physician) => "médecin, au téléphone",
+            Some(DecidedAs::Pharmacist) => "pharmacie, au téléphone",
+        };
+        let answer = match (&line.answer, line.phone_as) {
+            (None, None) => String::new(),
+            (None, Some(_)) => "à confirmer".to_owned(),
+            (Some(answer), _) => {
+                let word = if answer.confirmed { "confirmée" } else { "non confirmée" };
+                let reason = answer.reason.as_ref().map(|reason| format!(" : {reason}")).unwrap_or_default();
+                format!("{word} par {} le {}{reason}", answer.by, moment(zone, answer.at))
+            }
+        };
+        table.rows.push(vec![
+            moment(zone, line.at),
+            line.about.join(", "),
+            if line.usable { "utilisables" } else { "à détruire" }.to_owned(),
+            line.by.clone(),
+            quality.to_owned(),
+            line.reason.clone(),
+            line.noted_by.clone().unwrap_or_default(),
+            answer,
+            line.given.to_string(),
         ]);
     }
     table

@@ -1,7 +1,7 @@
 //! Addresses of the API for the head of the relay: differences, quarantine, waiting list, the right to erasure.
 
 use super::access::Author;
-use super::{todo, view};
+use super::{cold, todo};
 use crate::errors::{ApiError, Body, ErrorBody};
 use crate::hub::AppState;
 use axum::Json;
@@ -20,8 +20,15 @@ pub async fn read(State(hub): State<AppState>) -> Result<Json<TodoView>, ApiErro
         let mut quarantine: Vec<_> =
             aside.iter().map(|(scope, record, why)| todo::quarantined(relay, *scope, record, *why)).collect();
         quarantine.sort_by_key(|line| (line.rejected.is_some(), std::cmp::Reverse(line.received)));
-        let apart = relay.planned().flat_map(|(number, round)| view::apart(relay, number, round));
-        TodoView { gaps: todo::open_gaps(relay), apart: apart.collect(), quarantine, errors: todo::errors(relay) }
+        let apart = relay.planned().flat_map(|(number, round)| cold::apart(relay, number, round));
+        let decisions = relay.planned().flat_map(|(number, round)| cold::decisions(relay, number, round));
+        TodoView {
+            gaps: todo::open_gaps(relay),
+            apart: apart.collect(),
+            cold_decisions: decisions.collect(),
+            quarantine,
+            errors: todo::errors(relay),
+        }
     })))
 }
 

@@ -12,7 +12,8 @@ use axum::extract::{Path, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use perron_desk::{
-    AddPeople, AssignTablets, Because, DecideApart, DraftView, NewRound, RoundDraft, RoundLine, RoundStage, RoundView,
+    AddPeople, AnswerPhone, AssignTablets, Because, DecideApart, DraftView, NewRound, RoundDraft, RoundLine,
+    RoundStage, RoundView,
 };
 use perron_domain::fact::{Modality, RoundAssigned};
 use perron_domain::name::FactName;
@@ -281,10 +282,28 @@ pub async fn decide_apart(
     seen(&hub, number)
 }
 
+/// Confirms or contradicts a decision by telephone that a team noted about doses set apart.
+#[utoipa::path(
+    post, path = "/api/rounds/{number}/phone/{decision}", tag = "rounds",
+    params(("number" = u32, Path), ("decision" = String, Path)), request_body = AnswerPhone,
+    responses((status = 200, body = RoundView), (status = 409, body = ErrorBody))
+)]
+pub async fn answer_phone(
+    State(hub): State<AppState>,
+    Author(author): Author,
+    Path((number, decision)): Path<(u32, String)>,
+    Body(answer): Body<AnswerPhone>,
+) -> Result<Json<RoundView>, ApiError> {
+    let decision = decision.parse().map_err(|_| ApiError::not_found("Cette décision n’est pas connue."))?;
+    let AnswerPhone { confirmed, reason } = answer;
+    hub.command(number, author, Command::AnswerPhoneDecision { decision, confirmed, reason }).await?;
+    seen(&hub, number)
+}
+
 /// Exports a table of a round as CSV.
 #[utoipa::path(
     get, path = "/api/rounds/{number}/export/{table}", tag = "rounds",
-    params(("number" = u32, Path), ("table" = String, Path, description = "totaux, personnes, issues, doses, lots, contenants, temperatures, difficultes, saisies, ecarts or attente, with or without .csv")),
+    params(("number" = u32, Path), ("table" = String, Path, description = "totaux, personnes, issues, doses, lots, contenants, temperatures, decisions-froid, difficultes, saisies, ecarts or attente, with or without .csv")),
     responses((status = 200, content_type = "text/csv", body = Vec<u8>), (status = 404, body = ErrorBody))
 )]
 pub async fn export(

@@ -5,6 +5,7 @@
 //! Read on in `handlers_*` for the addresses.
 
 mod access;
+pub mod cold;
 pub mod csv;
 pub mod directives;
 pub mod draft;
@@ -60,6 +61,7 @@ pub fn router() -> Router<AppState> {
         .route("/api/rounds/{number}/tablets", put(rounds_at::assign))
         .route("/api/rounds/{number}/cancel", post(rounds_at::cancel))
         .route("/api/rounds/{number}/apart/{load}", post(rounds_at::decide_apart))
+        .route("/api/rounds/{number}/phone/{decision}", post(rounds_at::answer_phone))
         .route("/api/rounds/{number}/export/{table}", get(rounds_at::export))
         .route("/api/stock", get(relay_at::read_stock))
         .route("/api/stock/lots", post(relay_at::receive_lot))
@@ -114,6 +116,7 @@ pub fn router() -> Router<AppState> {
     rounds_at::assign,
     rounds_at::cancel,
     rounds_at::decide_apart,
+    rounds_at::answer_phone,
     rounds_at::export,
     relay_at::read_stock,
     relay_at::receive_lot,

@@ -1,7 +1,7 @@
 //! Lots of the relay: what came in, what is out on rounds, what must not be used.
 
+use super::cold::{apart, decisions};
 use super::relay::Relay;
-use super::view::apart;
 use perron_desk::{ProductLine, RoundDraft, RoundStage, StockLine, StockView};
 use perron_domain::date::Day;
 use perron_domain::rules::Product;
@@ -68,5 +68,6 @@ pub fn stock(relay: &Relay<'_>, drafts: &[RoundDraft], on: Day) -> StockView {
         products: lines(&|product| product.takeable(on)),
         known: lines(&|_| true),
         apart: relay.planned().flat_map(|(number, round)| apart(relay, number, round)).collect(),
+        cold_decisions: relay.planned().flat_map(|(number, round)| decisions(relay, number, round)).collect(),
     }
 }

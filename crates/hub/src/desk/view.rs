@@ -1,9 +1,10 @@
 //! A round as it happens, out of its fold: what the desk shows live, and what its exports are made of.
 
+use super::cold;
 use super::relay::Relay;
 use perron_desk::{
-    ApartLine, ContainerLine, DoseLine, EntriesLine, GapLine, IncidentLine, LotLine, OutcomeLine, RoundLine,
-    RoundPerson, RoundStage, RoundView, SaidLine, TemperatureLine, Totals, WaitingLine,
+    ContainerLine, DoseLine, EntriesLine, GapLine, IncidentLine, LotLine, OutcomeLine, RoundLine, RoundPerson,
+    RoundStage, RoundView, SaidLine, TemperatureLine, Totals, WaitingLine,
 };
 use perron_domain::closing::{self, Gap};
 use perron_domain::fact::Outcome;
@@ -87,7 +88,8 @@ pub fn view(relay: &Relay<'_>, number: u32, state: &RoundState) -> RoundView {
                 entered: line.entered,
             })
             .collect(),
-        apart: apart(relay, number, round),
+        apart: cold::apart(relay, number, round),
+        cold_decisions: cold::decisions(relay, number, round),
         // Before the signature everything is still open: that is not yet a difference.
         gaps: if round.closed_at.is_some() { gaps(relay, state) } else { Vec::new() },
         waiting: waiting(relay, number, state),
@@ -237,33 +239,6 @@ fn temperatures(round: &Round) -> Vec<TemperatureLine> {
     lines
 }
 
-/// Returns the doses of a round that wait for the head of the relay.
-#[must_use]
-pub fn apart(relay: &Relay<'_>, number: u32, round: &Round) -> Vec<ApartLine> {
-    let label = round.plan.as_ref().map(|plan| plan.label.clone()).unwrap_or_default();
-    round
-        .loads
-        .iter()
-        .filter_map(|(name, load)| {
-            let isolation = load.isolation.as_ref().filter(|isolation| isolation.usable.is_none())?;
-            let reading = round.readings.iter().find(|reading| reading.name == isolation.reading);
-            let in_vials: i32 =
-                round.vials.values().filter(|vial| vial.load == *name).map(perron_domain::state::Vial::left).sum();
-            Some(ApartLine {
-                round: number,
-                label: label.clone(),
-                load: *name,
-                product: relay.product_name(&load.loaded.product),
-                lot: load.loaded.lot.clone(),
-                doses: load.left() + in_vials,
-                tenths: reading.map(|reading| reading.read.tenths),
-                at: reading.map(|reading| reading.read.at),
-                reason: reading.and_then(|reading| reading.read.reason.clone()),
-            })
-        })
-        .collect()
-}
-
 /// Returns how many differences nobody has explained.
 fn open_gaps(relay: &Relay<'_>, state: &RoundState) -> u32 {
     let gaps = closing::gaps(state, relay.common);
@@ -287,7 +262,7 @@ pub fn gaps(relay: &Relay<'_>, state: &RoundState) -> Vec<GapLine> {
             }
             Gap::Conflict { fact } => ("conflict", conflict(relay, state, *fact)),
             Gap::SetApart { load } => {
-                let about = round.loads.get(load).map(|load| load.loaded.lot.clone());
+                let about = round.loads.get(&round.load_of(*load)).map(|load| load.loaded.lot.clone());
                 ("set_apart", about.unwrap_or_else(|| load.to_string()))
             }
             Gap::Untraced { person: name } => ("untraced", person(name)),

@@ -43,6 +43,7 @@ pub fn exports(i18n: I18n, number: u32) -> impl IntoView {
             ("doses", t_string!(i18n, desk.l_doses_list)),
             ("lots", t_string!(i18n, desk.l_lots)),
             ("contenants", t_string!(i18n, desk.l_containers)),
+            ("decisions-froid", t_string!(i18n, desk.call_decisions)),
             ("temperatures", t_string!(i18n, desk.l_temps)),
             ("difficultes", t_string!(i18n, desk.l_difficulties)),
             ("saisies", t_string!(i18n, desk.l_entries)),

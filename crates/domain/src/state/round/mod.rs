@@ -1,9 +1,11 @@
 //! One round: its addresses, people, acts, doses, readings, containers, and how it was closed.
 
+mod cold;
 mod stock;
 mod visit;
 mod waste;
 
+pub use cold::*;
 pub use stock::*;
 pub use visit::*;
 pub use waste::*;
@@ -102,6 +104,10 @@ pub struct Round {
     pub vacations: Vec<Vacation>,
     /// Temperatures, in order.
     pub readings: Vec<Reading>,
+    /// Decisions in writing about doses set apart.
+    pub written_decisions: BTreeMap<FactName, WrittenDecision>,
+    /// Decisions by telephone about doses set apart.
+    pub phone_decisions: BTreeMap<FactName, PhoneDecision>,
     /// Waste containers.
     pub containers: BTreeMap<FactName, Container>,
     /// Waste counted.
@@ -230,6 +236,7 @@ impl View for Round {
             body => {
                 self.step_visit(effective, body);
                 self.step_stock(effective, body);
+                self.step_cold(effective, body);
                 self.step_waste(effective, body);
             }
         }

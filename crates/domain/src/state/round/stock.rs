@@ -3,28 +3,22 @@
 //! Taken + extra drawn = given + ceded + wasted + returned + left, per lot, always. `left` is what the equation
 //! leaves: below zero it is a difference to explain, never hidden.
 
-use super::{Reading, Round};
-use crate::fact::{Body, DoseForm, DosesLoaded, TemperatureRead};
-use crate::name::{FactName, Numbering};
+use super::Round;
+use super::cold::Isolation;
+use crate::fact::{Body, DoseForm, DosesLoaded, TemperatureRange};
+use crate::name::FactName;
 use crate::state::Effective;
 use crate::time::Wall;
 use serde::Serialize;
 use std::collections::BTreeMap;
-
-/// Why doses are set apart, and what the head of the relay decided.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
-pub struct Isolation {
-    /// The reading that set them apart.
-    pub reading: FactName,
-    /// Whether they may be used; none until decided.
-    pub usable: Option<bool>,
-}
 
 /// Doses taken aboard, as vials or syringes.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct Load {
     /// What was taken.
     pub loaded: DosesLoaded,
+    /// When.
+    pub taken_at: Wall,
     /// Vials opened out of it.
     pub opened: u16,
     /// Vials or syringes brought back.
@@ -35,7 +29,7 @@ pub struct Load {
     pub wasted: u16,
     /// Doses ceded unopened.
     pub ceded: u16,
-    /// Whether its doses are set apart.
+    /// Whether what is unopened in it is set apart, and with it the vials that follow it.
     pub isolation: Option<Isolation>,
 }
 
@@ -54,12 +48,6 @@ impl Load {
             - i32::from(self.given)
             - i32::from(self.wasted)
             - i32::from(self.ceded)
-    }
-
-    /// Says whether its doses must not be used.
-    #[must_use]
-    pub fn set_apart(&self) -> bool {
-        self.isolation.as_ref().is_some_and(|isolation| isolation.usable != Some(true))
     }
 }
 
@@ -84,6 +72,10 @@ pub struct Vial {
     pub wasted: u16,
     /// Doses ceded.
     pub ceded: u16,
+    /// Between which temperatures it may be kept; none: it follows its load.
+    pub range: Option<TemperatureRange>,
+    /// Whether it is set apart by itself.
+    pub isolation: Option<Isolation>,
 }
 
 impl Vial {
@@ -168,46 +160,6 @@ impl Round {
         lots
     }
 
-    /// Returns the doses of a product that may still be used at `now`, by source (vial or load).
-    #[must_use]
-    pub fn usable(&self, product: Option<&str>, now: Wall) -> Vec<(FactName, i32)> {
-        let wanted = |load: &Load| product.is_none_or(|product| load.loaded.product == product) && !load.set_apart();
-        let vials = self.vials.iter().filter_map(|(name, vial)| {
-            let load = self.loads.get(&vial.load)?;
-            (wanted(load) && vial.use_by > now && vial.left() > 0).then(|| (*name, vial.left()))
-        });
-        let loads = self.loads.iter().filter_map(|(name, load)| {
-            let fresh = load.loaded.preparation.as_ref().is_none_or(|prepared| prepared.use_by > now);
-            (wanted(load) && fresh && load.left() > 0).then(|| (*name, load.left()))
-        });
-        vials.chain(loads).collect()
-    }
-
-    /// Returns the doses of a product that no act still waiting on this round needs; below zero when too few are aboard.
-    #[must_use]
-    pub fn free_doses(&self, product: &str, now: Wall) -> i32 {
-        let aboard: i32 = self.usable(Some(product), now).iter().map(|(_, left)| left).sum();
-        let waits = |act: &&super::Act| {
-            act.wish.product == product
-                && act.given.is_empty()
-                && act.ended.is_none()
-                && self.people.get(&act.person).is_some_and(|visit| visit.ended.is_none())
-        };
-        aboard - i32::try_from(self.acts.values().filter(waits).count()).unwrap_or(i32::MAX)
-    }
-
-    /// Returns the earliest use-by of what is opened or prepared and not yet used up.
-    #[must_use]
-    pub fn earliest_use_by(&self, now: Wall) -> Option<Wall> {
-        let vials = self.vials.values().filter(|vial| vial.left() > 0).map(|vial| vial.use_by);
-        let syringes = self
-            .loads
-            .values()
-            .filter(|load| load.left() > 0)
-            .filter_map(|load| load.loaded.preparation.as_ref().map(|prepared| prepared.use_by));
-        vials.chain(syringes).filter(|use_by| *use_by > now).min()
-    }
-
     pub(super) fn step_stock(&mut self, effective: &Effective<'_>, body: &Body) {
         let (fact, device) = (effective.fact, effective.device);
         match body {
@@ -216,6 +168,7 @@ impl Round {
                     fact.name,
                     Load {
                         loaded: loaded.clone(),
+                        taken_at: fact.wall,
                         opened: 0,
                         returned: 0,
                         given: 0,
@@ -241,6 +194,8 @@ impl Round {
                         given: 0,
                         wasted: 0,
                         ceded: 0,
+                        range: opened.range,
+                        isolation: None,
                     },
                 );
             }
@@ -269,13 +224,6 @@ impl Round {
                     *self.given_elsewhere.entry(lot).or_default() += 1;
                 }
             }
-            Body::IsolationDecided(decided) => {
-                if let Some(load) = self.loads.get_mut(&decided.load.name(device))
-                    && let Some(isolation) = &mut load.isolation
-                {
-                    isolation.usable = Some(decided.usable);
-                }
-            }
             _ => {}
         }
     }
@@ -295,26 +243,6 @@ impl Round {
         };
         *counter = counter.saturating_add(count);
         true
-    }
-
-    /// Notes a reading; outside 2–8 °C, what this device holds then is set apart until decided.
-    pub(super) fn step_reading(&mut self, name: FactName, chain: Numbering<'_>, read: &TemperatureRead) {
-        self.readings.push(Reading { name, read: read.clone() });
-        if read.in_range() {
-            return;
-        }
-        let in_vials = |load: &FactName| self.vials.values().any(|vial| vial.load == *load && vial.left() > 0);
-        let held: Vec<FactName> = self
-            .loads
-            .iter()
-            .filter(|(load, state)| chain.wrote(**load) && (state.left() > 0 || in_vials(load)))
-            .map(|(load, _)| *load)
-            .collect();
-        for load in held {
-            if let Some(load) = self.loads.get_mut(&load) {
-                load.isolation = Some(Isolation { reading: name, usable: None });
-            }
-        }
     }
 
     /// Says whether doses of this form are opened on the way, vial by vial.

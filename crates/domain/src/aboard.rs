@@ -1,0 +1,174 @@
+//! What doses of a product can be used now, and why the others cannot: one answer for every screen and every decision.
+
+use crate::date::Day;
+use crate::door;
+use crate::name::{DeviceId, FactName};
+use crate::order;
+use crate::state::{Common, Load, Round, RoundState, Vial};
+use crate::time::Wall;
+
+/// Why doses aboard cannot be used, the reason that somebody can still change first.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Why {
+    /// Set apart after a temperature, until somebody who may decides.
+    SetApart,
+    /// The relay set the lot apart.
+    LotIsolated,
+    /// Another tablet of the team holds them.
+    OtherTablet,
+    /// To be destroyed, as was decided after a temperature.
+    ToDestroy,
+    /// The lot is past its day.
+    Expired,
+    /// The opened vial or the prepared syringe is past its time.
+    TimeOver,
+    /// All were given.
+    AllGiven,
+    /// All were given, lost, ceded or brought back.
+    AllGone,
+    /// None was taken aboard.
+    NoneTaken,
+}
+
+/// The doses of a product aboard.
+#[derive(Clone, PartialEq, Eq, Default, Debug)]
+pub struct Aboard {
+    /// What can be used, by source (opened vial or load), with the doses left.
+    pub usable: Vec<(FactName, i32)>,
+    /// Why nothing else can, each reason once, with the doses that it holds back (0 where none are left).
+    pub barred: Vec<(Why, i32)>,
+}
+
+impl Aboard {
+    /// Returns the doses that can be used.
+    #[must_use]
+    pub fn doses(&self) -> i32 {
+        self.usable.iter().map(|(_, left)| left).sum()
+    }
+
+    /// Returns why no dose can be used; nothing while one can.
+    #[must_use]
+    pub fn why_none(&self) -> &[(Why, i32)] {
+        if self.usable.is_empty() { &self.barred } else { &[] }
+    }
+}
+
+/// Returns the doses of a product on a round at `now`, whichever tablet of the team holds them.
+#[must_use]
+pub fn aboard(round: &Round, common: &Common, product: &str, now: Wall) -> Aboard {
+    among(round, common, product, now, &|_| true)
+}
+
+/// Returns the doses of a product at `now` that this tablet can give; those of another tablet are barred.
+#[must_use]
+pub fn held(round: &RoundState, common: &Common, device: DeviceId, product: &str, now: Wall) -> Aboard {
+    among(round, common, product, now, &|source| holds(round, device, source))
+}
+
+fn among(round: &Round, common: &Common, product: &str, now: Wall, held: &dyn Fn(FactName) -> bool) -> Aboard {
+    let today = door::today(round, common, now);
+    let loads: Vec<(FactName, &Load)> = of_product(round, product).collect();
+    let vials = round.vials.iter().filter(|(_, vial)| loads.iter().any(|(load, _)| *load == vial.load));
+    let sources: Vec<FactName> = vials.map(|(name, _)| *name).chain(loads.iter().map(|(name, _)| *name)).collect();
+    let mut found = Aboard::default();
+    let bar = |found: &mut Aboard, why: Why, left: i32| match found.barred.iter_mut().find(|(one, _)| *one == why) {
+        Some((_, doses)) => *doses += left,
+        None => found.barred.push((why, left)),
+    };
+    for source in sources {
+        let left = left(round, source);
+        if left <= 0 {
+            continue;
+        }
+        match why(round, common, source, today, now) {
+            Some(reason) => bar(&mut found, reason, left),
+            None if !held(source) => bar(&mut found, Why::OtherTablet, left),
+            None => found.usable.push((source, left)),
+        }
+    }
+    if loads.is_empty() {
+        found.barred.push((Why::NoneTaken, 0));
+    } else if found.barred.is_empty() {
+        found.barred.push((gone(round, &loads), 0));
+    }
+    order::sort_by_key(&mut found.barred, |(why, _)| *why);
+    found
+}
+
+/// Returns why the doses of a load or an opened vial cannot be used at `now`, whoever holds them.
+#[must_use]
+pub fn why(round: &Round, common: &Common, source: FactName, today: Day, now: Wall) -> Option<Why> {
+    let load = round.loads.get(&round.load_of(source))?;
+    let use_by = match round.vials.get(&source) {
+        Some(vial) => Some(vial.use_by),
+        None => load.loaded.preparation.as_ref().map(|prepared| prepared.use_by),
+    };
+    match round.isolation(source).map(|isolation| isolation.usable) {
+        Some(None) => Some(Why::SetApart),
+        Some(Some(false)) => Some(Why::ToDestroy),
+        _ if common.isolation(&load.loaded.lot).is_some() => Some(Why::LotIsolated),
+        _ if load.loaded.expiry < today => Some(Why::Expired),
+        _ if use_by.is_some_and(|use_by| use_by <= now) => Some(Why::TimeOver),
+        _ => None,
+    }
+}
+
+/// Returns the doses of a product that no act still waiting on this round needs; below zero when too few are aboard.
+#[must_use]
+pub fn free(round: &Round, common: &Common, product: &str, now: Wall) -> i32 {
+    let waits = |act: &&crate::state::Act| {
+        act.wish.product == product
+            && act.given.is_empty()
+            && act.ended.is_none()
+            && round.people.get(&act.person).is_some_and(|visit| visit.ended.is_none())
+    };
+    let waiting = i32::try_from(round.acts.values().filter(waits).count()).unwrap_or(i32::MAX);
+    aboard(round, common, product, now).doses() - waiting
+}
+
+/// Returns the earliest use-by of what is opened or prepared, can be used and is not yet used up.
+#[must_use]
+pub fn earliest_use_by(round: &Round, common: &Common, now: Wall) -> Option<Wall> {
+    let today = door::today(round, common, now);
+    let vials = round.vials.iter().map(|(name, vial)| (*name, Some(vial.use_by)));
+    let syringes =
+        round.loads.iter().map(|(name, load)| (*name, load.loaded.preparation.as_ref().map(|one| one.use_by)));
+    let usable = |(source, use_by): (FactName, Option<Wall>)| {
+        let free = left(round, source) > 0 && why(round, common, source, today, now).is_none();
+        use_by.filter(|_| free)
+    };
+    vials.chain(syringes).filter_map(usable).min()
+}
+
+/// Returns the codes of the products that were taken aboard.
+#[must_use]
+pub fn products(round: &Round) -> Vec<String> {
+    let mut codes: Vec<String> = round.loads.values().map(|load| load.loaded.product.clone()).collect();
+    order::sort_and_dedup(&mut codes);
+    codes
+}
+
+/// Says whether a load or an opened vial is in the custody of a tablet, under its number or the one it goes on under
+/// after a fork.
+#[must_use]
+pub fn holds(round: &RoundState, device: DeviceId, source: FactName) -> bool {
+    round.log().numbering(round.load_of(source).device).was(device)
+}
+
+fn of_product<'a>(round: &'a Round, product: &str) -> impl Iterator<Item = (FactName, &'a Load)> {
+    round.loads.iter().filter(move |(_, load)| load.loaded.product == product).map(|(name, load)| (*name, load))
+}
+
+fn left(round: &Round, source: FactName) -> i32 {
+    let of_load = || round.loads.get(&source).map_or(0, Load::left);
+    round.vials.get(&source).map_or_else(of_load, Vial::left)
+}
+
+/// Says whether what was taken was all given, or went otherwise in part.
+fn gone(round: &Round, loads: &[(FactName, &Load)]) -> Why {
+    let taken: i32 = loads.iter().map(|(_, load)| load.taken()).sum();
+    let of_loads: i32 = loads.iter().map(|(_, load)| i32::from(load.given)).sum();
+    let of_vials = round.vials.values().filter(|vial| loads.iter().any(|(load, _)| *load == vial.load));
+    let given = of_loads + of_vials.map(|vial| i32::from(vial.given)).sum::<i32>();
+    if given >= taken { Why::AllGiven } else { Why::AllGone }
+}

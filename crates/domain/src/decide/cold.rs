@@ -1,0 +1,102 @@
+//! Decisions about the cold box: readings, what they set apart, and who decides, at the desk or by telephone (R20–R22).
+
+use super::{Desk, filled, optional, within};
+use crate::command::NotePhoneDecision;
+use crate::fact::{
+    Body, COLD_MAX, COLD_MIN, DecidedAs, IsolationDecided, PhoneDecisionAnswered, PhoneDecisionNoted, Role,
+    TemperatureRead,
+};
+use crate::name::FactName;
+use crate::refusal::Refusal;
+use crate::time::Wall;
+
+impl Desk<'_> {
+    pub(super) fn read_temperature(
+        &self,
+        tenths: i16,
+        at: Option<Wall>,
+        reason: Option<String>,
+    ) -> Result<Vec<Body>, Refusal> {
+        within("temperature", i64::from(tenths), -400, 600)?;
+        let reason = optional(reason);
+        if reason.is_none() && !(COLD_MIN..=COLD_MAX).contains(&tenths) {
+            return Err(Refusal::ReasonNeeded { what: "temperature" });
+        }
+        Ok(vec![TemperatureRead { tenths, at: self.past(at)?, reason }.into()])
+    }
+
+    /// Decides in writing about a load or an opened vial.
+    pub(super) fn decide_isolation(
+        &self,
+        source: FactName,
+        usable: bool,
+        reason: String,
+    ) -> Result<Vec<Body>, Refusal> {
+        let source = self.round.isolated_as(source);
+        if self.round.isolation(source).is_none() {
+            self.load(self.round.load_of(source))?;
+            return Err(Refusal::NotSetApart);
+        }
+        let reason = filled(&reason, "reason")?;
+        Ok(vec![IsolationDecided { load: self.reference(source), usable, reason }.into()])
+    }
+
+    /// Notes what somebody who may decided by telephone about doses of this tablet that wait.
+    pub(super) fn note_phone_decision(&self, note: NotePhoneDecision) -> Result<Vec<Body>, Refusal> {
+        let mut sources: Vec<FactName> = Vec::new();
+        for source in note.sources {
+            let load = self.round.load_of(source);
+            self.load(load)?;
+            self.in_custody(load)?;
+            let source = self.round.isolated_as(source);
+            if self.round.isolation(source).is_none_or(|isolation| isolation.usable.is_some()) {
+                return Err(Refusal::NotSetApart);
+            }
+            if !sources.contains(&source) {
+                sources.push(source);
+            }
+        }
+        if sources.is_empty() {
+            return Err(Refusal::Empty { field: "sources" });
+        }
+        let by = match note.account {
+            Some(account) => {
+                self.account(account)?;
+                let needed = match note.quality {
+                    DecidedAs::Head => Some(Role::Head),
+                    DecidedAs::Physician => Some(Role::Physician),
+                    // The pharmacist works elsewhere: the relay has no such role.
+                    DecidedAs::Pharmacist => None,
+                };
+                let roles = self.common.accounts.get(&account).map(|known| known.roles.as_slice()).unwrap_or_default();
+                if let Some(role) = needed.filter(|role| !roles.contains(role)) {
+                    return Err(Refusal::RoleNeeded { role });
+                }
+                self.common.account_name(account)
+            }
+            None => filled(&note.by, "decided_by")?,
+        };
+        let reason = filled(&note.reason, "reason")?;
+        let sources = sources.into_iter().map(|source| self.reference(source)).collect();
+        let (usable, quality, account, at) = (note.usable, note.quality, note.account, self.past(note.at)?);
+        Ok(vec![PhoneDecisionNoted { sources, usable, by, quality, account, at, reason }.into()])
+    }
+
+    /// Confirms or contradicts, at the desk, what a team noted of a call.
+    pub(super) fn answer_phone_decision(
+        &self,
+        decision: FactName,
+        confirmed: bool,
+        reason: Option<String>,
+    ) -> Result<Vec<Body>, Refusal> {
+        let known = self.round.phone_decisions.get(&decision).ok_or(Refusal::Unknown(decision))?;
+        if known.answer.is_some() {
+            return Err(Refusal::AlreadyAnswered);
+        }
+        let reason = optional(reason);
+        if !confirmed && reason.is_none() {
+            return Err(Refusal::ReasonNeeded { what: "contradiction" });
+        }
+        Ok(vec![PhoneDecisionAnswered { decision: self.reference(decision), confirmed, reason }.into()])
+    }
+}

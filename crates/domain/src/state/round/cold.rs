@@ -1,0 +1,243 @@
+//! The cold box of a round: what a reading sets apart, and what was decided about it, at the desk or by telephone.
+//!
+//! A reading sets apart only what it concerns: what this device held when it was read, was there already, still has doses,
+//! and may not be kept at that temperature in the state it was in. An opened vial that keeps at 2–30 °C stays usable at
+//! 9 °C; what was taken aboard afterwards was not in the box.
+
+use super::{Reading, Round};
+use crate::fact::{AccountNo, Body, IsolationDecided, PhoneDecisionNoted, TemperatureRange, TemperatureRead};
+use crate::name::{FactName, Numbering};
+use crate::state::Effective;
+use crate::time::Wall;
+use serde::Serialize;
+
+/// Which fact decided about doses set apart.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+pub enum DecidedBy {
+    /// A decision written by who decided.
+    Desk(FactName),
+    /// A decision by telephone that the team noted.
+    Phone(FactName),
+}
+
+/// Why doses are set apart, and what was decided.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct Isolation {
+    /// The reading that set them apart.
+    pub reading: FactName,
+    /// Whether they may be used; none until decided.
+    pub usable: Option<bool>,
+    /// What decided so.
+    pub decided: Option<DecidedBy>,
+}
+
+impl Isolation {
+    /// Says whether the doses must not be used.
+    #[must_use]
+    pub fn holds(&self) -> bool {
+        self.usable != Some(true)
+    }
+
+    fn begin(current: &mut Option<Self>, reading: FactName) {
+        // What is to be destroyed stays so, whatever is read later.
+        if current.as_ref().is_none_or(|one| one.usable != Some(false)) {
+            *current = Some(Self { reading, usable: None, decided: None });
+        }
+    }
+}
+
+/// A decision in writing about a load or vial set apart.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct WrittenDecision {
+    /// What was decided.
+    pub decided: IsolationDecided,
+    /// About which load or vial.
+    pub source: FactName,
+    /// Who decided.
+    pub by: AccountNo,
+    /// When.
+    pub at: Wall,
+}
+
+/// A decision by telephone, as the team noted it and as the desk answered.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct PhoneDecision {
+    /// What was noted.
+    pub noted: PhoneDecisionNoted,
+    /// The loads and vials that it is about.
+    pub sources: Vec<FactName>,
+    /// Who noted it.
+    pub noted_by: AccountNo,
+    /// When it was noted.
+    pub noted_at: Wall,
+    /// What the desk answered.
+    pub answer: Option<PhoneAnswer>,
+}
+
+/// What the desk answered to a decision by telephone.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct PhoneAnswer {
+    /// Confirmed; otherwise contradicted.
+    pub confirmed: bool,
+    /// Who answered.
+    pub by: AccountNo,
+    /// When.
+    pub at: Wall,
+    /// Why, when contradicted.
+    pub reason: Option<String>,
+}
+
+impl Round {
+    /// Returns the source whose isolation counts for a load or an opened vial: a vial of which the product says no range
+    /// of its own follows its load.
+    #[must_use]
+    pub fn isolated_as(&self, source: FactName) -> FactName {
+        match self.vials.get(&source) {
+            Some(vial) if vial.range.is_none() && vial.isolation.is_none() => vial.load,
+            _ => source,
+        }
+    }
+
+    /// Returns why a load or an opened vial is or was set apart.
+    #[must_use]
+    pub fn isolation(&self, source: FactName) -> Option<&Isolation> {
+        let source = self.isolated_as(source);
+        match self.vials.get(&source) {
+            Some(vial) => vial.isolation.as_ref(),
+            None => self.loads.get(&source)?.isolation.as_ref(),
+        }
+    }
+
+    /// Says whether the doses of a load or an opened vial must not be used after a reading.
+    #[must_use]
+    pub fn set_apart(&self, source: FactName) -> bool {
+        self.isolation(source).is_some_and(Isolation::holds)
+    }
+
+    /// Returns the decision by telephone that a load or vial stands on while the desk has not answered it.
+    #[must_use]
+    pub fn to_confirm(&self, source: FactName) -> Option<(FactName, &PhoneDecision)> {
+        match self.isolation(source)?.decided? {
+            DecidedBy::Phone(name) => {
+                let decision = self.phone_decisions.get(&name)?;
+                decision.answer.is_none().then_some((name, decision))
+            }
+            DecidedBy::Desk(_) => None,
+        }
+    }
+
+    /// Returns every load and vial that is or was set apart by itself, loads first.
+    #[must_use]
+    pub fn isolated(&self) -> Vec<(FactName, &Isolation)> {
+        let loads = self.loads.iter().filter_map(|(name, load)| Some((*name, load.isolation.as_ref()?)));
+        let vials = self.vials.iter().filter_map(|(name, vial)| Some((*name, vial.isolation.as_ref()?)));
+        loads.chain(vials).collect()
+    }
+
+    /// Returns the doses left in a load or vial, with those of the vials that follow the load.
+    #[must_use]
+    pub fn doses_apart(&self, source: FactName) -> i32 {
+        if let Some(vial) = self.vials.get(&source) {
+            return vial.left().max(0);
+        }
+        let follows = self.vials.iter().filter(|(name, _)| self.isolated_as(**name) == source);
+        let in_vials: i32 = follows.map(|(_, vial)| vial.left().max(0)).sum();
+        in_vials + self.loads.get(&source).map_or(0, |load| load.left().max(0))
+    }
+
+    /// Returns the load that a source is, or was opened out of.
+    #[must_use]
+    pub fn load_of(&self, source: FactName) -> FactName {
+        self.vials.get(&source).map_or(source, |vial| vial.load)
+    }
+
+    /// Returns the loads and vials that a reading of `tenths` at `at` sets apart among those of `wrote`.
+    #[must_use]
+    pub fn concerned(&self, tenths: i16, at: Wall, wrote: impl Fn(FactName) -> bool) -> Vec<FactName> {
+        let out = |range: Option<TemperatureRange>| !range.unwrap_or(TemperatureRange::FRIDGE).contains(tenths);
+        let mut concerned = Vec::new();
+        for (name, load) in self.loads.iter().filter(|(name, load)| wrote(**name) && load.taken_at <= at) {
+            let of_it = || self.vials.iter().filter(|(_, vial)| vial.load == *name && vial.left() > 0);
+            let follows = of_it().any(|(_, vial)| vial.range.is_none());
+            if out(load.loaded.range) && (load.left() > 0 || follows) {
+                concerned.push(*name);
+            }
+            // A vial opened since was still closed when the box was read.
+            let range = |vial: &super::Vial| if vial.opened_at <= at { vial.range } else { load.loaded.range };
+            concerned
+                .extend(of_it().filter(|(_, vial)| vial.range.is_some() && out(range(vial))).map(|(name, _)| *name));
+        }
+        concerned
+    }
+
+    /// Notes a reading, and sets apart what it concerns until somebody who may decides.
+    pub(super) fn step_reading(&mut self, name: FactName, chain: Numbering<'_>, read: &TemperatureRead) {
+        self.readings.push(Reading { name, read: read.clone() });
+        for source in self.concerned(read.tenths, read.at, |load| chain.wrote(load)) {
+            if let Some(isolation) = self.isolation_mut(source) {
+                Isolation::begin(isolation, name);
+            }
+        }
+    }
+
+    fn isolation_mut(&mut self, source: FactName) -> Option<&mut Option<Isolation>> {
+        match self.vials.get_mut(&source) {
+            Some(vial) => Some(&mut vial.isolation),
+            None => self.loads.get_mut(&source).map(|load| &mut load.isolation),
+        }
+    }
+
+    pub(super) fn step_cold(&mut self, effective: &Effective<'_>, body: &Body) {
+        let (fact, device) = (effective.fact, effective.device);
+        match body {
+            Body::IsolationDecided(decided) => {
+                let source = decided.load.name(device);
+                if let Some(Some(isolation)) = self.isolation_mut(source) {
+                    isolation.usable = Some(decided.usable);
+                    isolation.decided = Some(DecidedBy::Desk(fact.name));
+                }
+                let (by, at) = (fact.author, fact.wall);
+                let written = WrittenDecision { decided: decided.clone(), source, by, at };
+                self.written_decisions.insert(fact.name, written);
+            }
+            Body::PhoneDecisionNoted(noted) => {
+                let sources: Vec<FactName> = noted.sources.iter().map(|source| source.name(device)).collect();
+                for source in &sources {
+                    // What was decided in writing stands above a call.
+                    if let Some(Some(isolation)) = self.isolation_mut(*source)
+                        && !matches!(isolation.decided, Some(DecidedBy::Desk(_)))
+                    {
+                        isolation.usable = Some(noted.usable);
+                        isolation.decided = Some(DecidedBy::Phone(fact.name));
+                    }
+                }
+                let noted = noted.clone();
+                let (noted_by, noted_at) = (fact.author, fact.wall);
+                let decision = PhoneDecision { noted, sources, noted_by, noted_at, answer: None };
+                self.phone_decisions.insert(fact.name, decision);
+            }
+            Body::PhoneDecisionAnswered(answered) => {
+                let name = answered.decision.name(device);
+                let Some(decision) = self.phone_decisions.get_mut(&name) else { return };
+                decision.answer = Some(PhoneAnswer {
+                    confirmed: answered.confirmed,
+                    by: fact.author,
+                    at: fact.wall,
+                    reason: answered.reason.clone(),
+                });
+                if answered.confirmed {
+                    return;
+                }
+                for source in decision.sources.clone() {
+                    if let Some(Some(isolation)) = self.isolation_mut(source)
+                        && isolation.decided == Some(DecidedBy::Phone(name))
+                    {
+                        isolation.usable = None;
+                        isolation.decided = None;
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,97 @@
+//! Doses set apart after a temperature, and what was decided about them, at the desk or by telephone.
+
+use super::relay::Relay;
+use perron_desk::{ApartLine, ColdDecisionLine, PhoneAnswerLine};
+use perron_domain::name::FactName;
+use perron_domain::state::Round;
+use perron_domain::time::Wall;
+
+fn label(round: &Round) -> String {
+    round.plan.as_ref().map(|plan| plan.label.clone()).unwrap_or_default()
+}
+
+/// Returns the doses of a round that wait: for a decision, or for the confirmation of one taken by telephone.
+#[must_use]
+pub fn apart(relay: &Relay<'_>, number: u32, round: &Round) -> Vec<ApartLine> {
+    let line = |source: FactName| {
+        let isolation = round.isolation(source)?;
+        let phone = round.to_confirm(source).map(|(name, _)| name);
+        if isolation.usable.is_some() && phone.is_none() {
+            return None;
+        }
+        let load = round.loads.get(&round.load_of(source))?;
+        let reading = round.readings.iter().find(|reading| reading.name == isolation.reading);
+        Some(ApartLine {
+            round: number,
+            label: label(round),
+            load: source,
+            product: relay.product_name(&load.loaded.product),
+            lot: load.loaded.lot.clone(),
+            doses: round.doses_apart(source),
+            tenths: reading.map(|reading| reading.read.tenths),
+            at: reading.map(|reading| reading.read.at),
+            reason: reading.and_then(|reading| reading.read.reason.clone()),
+            phone,
+        })
+    };
+    round.isolated().into_iter().filter_map(|(source, _)| line(source)).collect()
+}
+
+/// Returns what was decided on a round about doses set apart, the earliest first, each with its author.
+#[must_use]
+pub fn decisions(relay: &Relay<'_>, number: u32, round: &Round) -> Vec<ColdDecisionLine> {
+    let about = |sources: &[FactName]| {
+        let mut about: Vec<String> = Vec::new();
+        for load in sources.iter().filter_map(|source| round.loads.get(&round.load_of(*source))) {
+            let one = format!("{} · {}", relay.product_name(&load.loaded.product), load.loaded.lot);
+            if !about.contains(&one) {
+                about.push(one);
+            }
+        }
+        about
+    };
+    let phone = round.phone_decisions.iter().map(|(id, decision)| ColdDecisionLine {
+        id: *id,
+        round: number,
+        label: label(round),
+        about: about(&decision.sources),
+        usable: decision.noted.usable,
+        by: decision.noted.by.clone(),
+        phone_as: Some(decision.noted.quality),
+        at: decision.noted.at,
+        reason: decision.noted.reason.clone(),
+        noted_by: Some(relay.common.account_name(decision.noted_by)),
+        given: given_since(round, &decision.sources, decision.noted_at),
+        answer: decision.answer.as_ref().map(|answer| PhoneAnswerLine {
+            confirmed: answer.confirmed,
+            by: relay.common.account_name(answer.by),
+            at: answer.at,
+            reason: answer.reason.clone(),
+        }),
+    });
+    let written = round.written_decisions.iter().map(|(id, decision)| ColdDecisionLine {
+        id: *id,
+        round: number,
+        label: label(round),
+        about: about(&[decision.source]),
+        usable: decision.decided.usable,
+        by: relay.common.account_name(decision.by),
+        phone_as: None,
+        at: decision.at,
+        reason: decision.decided.reason.clone(),
+        noted_by: None,
+        given: given_since(round, &[decision.source], decision.at),
+        answer: None,
+    });
+    let mut lines: Vec<ColdDecisionLine> = phone.chain(written).collect();
+    lines.sort_by_key(|line| (line.at, line.id));
+    lines
+}
+
+/// Counts the doses given since an hour out of loads, the vials opened out of them, or vials.
+fn given_since(round: &Round, sources: &[FactName], since: Wall) -> u32 {
+    let of = |source: FactName| sources.contains(&source) || sources.contains(&round.load_of(source));
+    let given = round.acts.values().flat_map(|act| &act.given);
+    let since = given.filter(|given| given.dose.done_at >= since && given.source.is_some_and(of));
+    u32::try_from(since.count()).unwrap_or(u32::MAX)
+}
