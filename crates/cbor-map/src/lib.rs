@@ -57,8 +57,11 @@ fn has_default(attributes: &[Attribute]) -> syn::Result<bool> {
             if meta.path.is_ident("default") {
                 found = true;
                 Ok(())
+            } else if meta.path.is_ident("skip_if") {
+                // Only about writing.
+                meta.value()?.parse::<syn::LitStr>().map(drop)
             } else {
-                Err(meta.error("MapDecode knows only `default` here"))
+                Err(meta.error("MapDecode knows only `default` and `skip_if` here"))
             }
         })?;
     }

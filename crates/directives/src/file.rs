@@ -2,7 +2,7 @@
 
 use crate::when::{Definitions, Of, OneAge, Span, When};
 use perron_domain::date::Day;
-use perron_domain::rules::{By, Family, How, Layer, Outcome, Product, Source, Translation, Until};
+use perron_domain::rules::{About, By, Family, How, Layer, Outcome, Product, Source, Trait, Translation, Until};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use toml::Spanned;
@@ -79,6 +79,11 @@ pub(crate) struct FileQuestion {
     pub(crate) required: bool,
     #[serde(default)]
     pub(crate) order: u16,
+    /// What the answer belongs to; not said: to one product.
+    pub(crate) about: Option<About>,
+    /// The trait that the question asks for in other words.
+    #[serde(rename = "trait")]
+    pub(crate) asks_trait: Option<Trait>,
 }
 
 const fn yes() -> bool {

@@ -232,5 +232,8 @@ fn case(
         relay_protocol: true,
         kit_checked: Some(true),
         not_understood: Vec::new(),
+        unknown: Vec::new(),
+        reactions: Vec::new(),
+        overtaken: Vec::new(),
     }
 }

@@ -7,7 +7,7 @@ use crate::structure;
 use crate::typography::french;
 use crate::when::{Unclear, lower};
 use perron_domain::date::Day;
-use perron_domain::rules::{Agreement, Directive, Product, Question, Rule};
+use perron_domain::rules::{Agreement, Directive, Least, Product, Question, Rule};
 use std::collections::BTreeMap;
 
 /// Directives and the worked examples that travel with them.
@@ -169,6 +169,8 @@ impl Parts {
                     asked,
                     required: question.required,
                     order: question.order,
+                    about: question.about,
+                    asks_trait: question.asks_trait,
                 }),
             }
         }
@@ -245,6 +247,7 @@ impl Parts {
                 .or(file.traceability_fr.as_ref())
                 .map(|text| french(text)),
             traceability_en: version.traceability_en.clone().or_else(|| file.traceability_en.clone()),
+            evaluator: Least(file.evaluator),
         }
     }
 

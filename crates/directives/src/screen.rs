@@ -1,7 +1,7 @@
 //! One line in, one line out: screening a list of cases before anybody is called.
 
 use perron_domain::date::Day;
-use perron_domain::rules::{Case, Directive, Outcome, Reason, evaluate};
+use perron_domain::rules::{Case, Directive, Family, Item, Outcome, Reason, Trait, Unknown, evaluate};
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -13,6 +13,9 @@ struct Line {
     reasons: Vec<Reason>,
     /// Questions that a dose would still wait for.
     pending: Vec<String>,
+    /// What of the person's past or state a dose would still wait for: a rule reads it and the case says `null`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    history: Vec<Item>,
 }
 
 /// Returns the answer to one case, both as a line of JSON.
@@ -28,8 +31,12 @@ pub fn screen_line(directives: &[Directive], line: &str) -> String {
         return failure(&Value::Null, "a case is a JSON object");
     };
     let id = fields.remove("id").unwrap_or(Value::Null);
-    let case: Case = match serde_json::from_value(value) {
-        Ok(case) => case,
+    let unknown_of = nulls(fields);
+    let case: Case = match serde_json::from_value::<Case>(value) {
+        Ok(mut case) => {
+            case.unknown.extend(unknown_of);
+            case
+        }
         Err(wrong) => return failure(&id, &wrong.to_string()),
     };
     if let Some(wrong) = unknown(directives, &case) {
@@ -42,8 +49,31 @@ pub fn screen_line(directives: &[Directive], line: &str) -> String {
         until: answer.until,
         reasons: answer.reasons,
         pending: answer.pending,
+        history: answer.history,
     };
     serde_json::to_string(&line).unwrap_or_else(|wrong| failure(&id, &wrong.to_string()))
+}
+
+/// Returns what a case says it does not know, by `null`. A field that is absent keeps its meaning: no, or none.
+fn nulls(fields: &serde_json::Map<String, Value>) -> Vec<Unknown> {
+    let is_null = |fields: &serde_json::Map<String, Value>, name: &str| fields.get(name) == Some(&Value::Null);
+    let mut items = Vec::new();
+    if is_null(fields, "previous") {
+        items.extend(Family::ALL.map(Item::Doses));
+        items.push(Item::Live);
+    }
+    if is_null(fields, "infections") {
+        items.push(Item::Infections);
+    }
+    if let Some(person) = fields.get("person").and_then(Value::as_object) {
+        for which in Trait::ASKED {
+            let name = serde_json::to_value(which).unwrap_or_default();
+            if name.as_str().is_some_and(|name| is_null(person, name)) {
+                items.push(Item::Trait(which));
+            }
+        }
+    }
+    items.into_iter().map(|item| Unknown { item, asked: false }).collect()
 }
 
 fn failure(id: &Value, error: &str) -> String {
@@ -59,7 +89,8 @@ fn unknown(directives: &[Directive], case: &Case) -> Option<String> {
         .chain(case.previous.iter().map(|dose| dose.product.as_str()))
         .chain(case.prescription.iter().map(|prescription| prescription.product.as_str()))
         .chain(case.physician_decision.iter().map(|decision| decision.product.as_str()));
-    if let Some(product) = products.into_iter().find(known) {
+    let any = |code: &&str| Family::of_any(code).is_none();
+    if let Some(product) = products.into_iter().filter(any).find(known) {
         return Some(format!("no product is called {product}"));
     }
     let asked =

@@ -41,6 +41,7 @@ pub(crate) struct When {
     infection_undated: Option<bool>,
     yes: Option<Many<String>>,
     no: Option<Many<String>>,
+    after_another: Option<String>,
     person: Option<Many<Trait>>,
     sex: Option<Sex>,
     protection: Option<Many<Protection>>,
@@ -362,6 +363,7 @@ fn about_the_person(when: &When, parts: &mut Vec<Condition>) {
     let answer = |question: String, is: bool| Condition::Answer { question, is };
     parts.extend(when.yes.as_ref().map(|q| Condition::Any(q.list().into_iter().map(|q| answer(q, true)).collect())));
     parts.extend(when.no.as_ref().map(|q| Condition::All(q.list().into_iter().map(|q| answer(q, false)).collect())));
+    parts.extend(when.after_another.clone().map(Condition::AfterAnother));
     parts.extend(when.person.as_ref().map(|traits| Condition::Person(traits.list())));
     parts.extend(when.sex.map(Condition::Sex));
     parts.extend(when.protection.as_ref().map(|measures| Condition::Protection(measures.list())));

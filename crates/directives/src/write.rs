@@ -82,6 +82,7 @@ fn pair(condition: &Condition) -> String {
         Condition::PrescriptionEntered => "prescription_entered = true".to_owned(),
         Condition::NursePrescriber => "nurse_prescriber = true".to_owned(),
         Condition::KitNotChecked => "kit_not_checked = true".to_owned(),
+        Condition::AfterAnother(question) => format!("after_another = \"{question}\""),
     }
 }
 

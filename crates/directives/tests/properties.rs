@@ -78,7 +78,7 @@ fn any_case() -> impl Strategy<Value = Case> {
         (0..500i64).prop_map(|shift| day("2025-10-01", shift))
     ];
     let dose = (any_product(), prop::option::of(any_date("2020-12-27", 2_200)))
-        .prop_map(|(product, on)| PreviousDose { product, on });
+        .prop_map(|(product, on)| PreviousDose { product, on, incomplete: false });
     let infection = prop::option::of(any_date("2020-12-27", 2_200)).prop_map(|on| Infection { on, proof: None });
     let codes: Vec<String> =
         SHIPPED.iter().flat_map(|directive| &directive.questions).map(|question| question.code.clone()).collect();
@@ -129,6 +129,9 @@ fn any_case() -> impl Strategy<Value = Case> {
                     relay_protocol: flags.1,
                     kit_checked: None,
                     not_understood: Vec::new(),
+                    unknown: Vec::new(),
+                    reactions: Vec::new(),
+                    overtaken: Vec::new(),
                 }
             },
         )

@@ -1,6 +1,7 @@
 //! The same 10,000 cases get the same answers, byte for byte, native and in WebAssembly: both are compared with one digest.
 //!
-//! When directives or the evaluator change on purpose, the digest changes: the native test prints the new one.
+//! When directives or the evaluator change on purpose, the digest changes: the native test writes the new one with UPDATE=1.
+//! The digest of evaluator 1 over the directives of its time never changes any more.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
 mod files;
@@ -9,14 +10,17 @@ use files::shipped;
 use perron_directives::load;
 use perron_domain::date::{Day, PartialDate};
 use perron_domain::rules::{
-    By, Case, Consent, Directive, How, Infection, Nurse, Objection, Outcome, Person, Prescriber, Prescription,
-    PreviousDose, Protection, Sex, evaluate, questions,
+    Answer, By, Case, Consent, Directive, How, Infection, Nurse, Objection, Outcome, Person, Prescriber, Prescription,
+    PreviousDose, Protection, Sex, evaluate, one, questions,
 };
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The digest of all answers.
 const ANSWERS: &str = include_str!("same_everywhere.sha256");
+
+/// The digest of all answers of evaluator 1, as it shipped.
+const FIRST_ANSWERS: &str = include_str!("same_everywhere.1.sha256");
 
 /// SplitMix64: the same numbers everywhere.
 struct Numbers(u64);
@@ -73,6 +77,7 @@ fn case(numbers: &mut Numbers, directives: &[Directive]) -> Case {
         answers.insert((*numbers.one(&asked)).clone(), numbers.rarely(10));
     }
     let previous = (0..numbers.below(4)).map(|_| PreviousDose {
+        incomplete: false,
         product: numbers.one(&products).code.clone(),
         on: (!numbers.rarely(6)).then(|| numbers.date("2020-12-27", 2_200)),
     });
@@ -122,17 +127,34 @@ fn case(numbers: &mut Numbers, directives: &[Directive]) -> Case {
         relay_protocol: numbers.rarely(2),
         kit_checked: None,
         not_understood: Vec::new(),
+        unknown: Vec::new(),
+        reactions: Vec::new(),
+        overtaken: Vec::new(),
     }
 }
 
-/// Answers 10,000 cases; returns the digest of cases, answers and questions, and which outcomes came up.
+/// Answers 10,000 cases of the directives that ship.
 fn digest() -> (String, BTreeSet<Outcome>) {
-    let directives = load(&shipped()).unwrap_or_else(|problems| panic!("{} problems", problems.len())).directives;
+    digest_of(&shipped(), |directives, case| evaluate(directives, case))
+}
+
+/// Answers 10,000 cases of the directives of evaluator 1 by evaluator 1.
+fn first_digest() -> String {
+    let files: Vec<_> = shipped().into_iter().filter(|(name, _)| name.starts_with("1/")).collect();
+    digest_of(&files, |directives, case| one::evaluate(directives, case)).0
+}
+
+/// Answers 10,000 cases; returns the digest of cases, answers and questions, and which outcomes came up.
+fn digest_of(
+    files: &[(String, Vec<u8>)],
+    answer: impl Fn(&[Directive], &Case) -> Answer,
+) -> (String, BTreeSet<Outcome>) {
+    let directives = load(files).unwrap_or_else(|problems| panic!("{} problems", problems.len())).directives;
     let (mut hash, mut outcomes) = (Sha256::new(), BTreeSet::new());
     let mut numbers = Numbers(2_026);
     for _ in 0..10_000 {
         let case = case(&mut numbers, &directives);
-        let answer = evaluate(&directives, &case);
+        let answer = answer(&directives, &case);
         hash.update(minicbor::to_vec(&case).unwrap());
         hash.update(minicbor::to_vec(&answer).unwrap());
         for question in questions(&directives, &case) {
@@ -141,6 +163,12 @@ fn digest() -> (String, BTreeSet<Outcome>) {
         outcomes.insert(answer.outcome);
     }
     (hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect(), outcomes)
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+#[test]
+fn the_first_evaluator_answers_ten_thousand_cases_as_it_did_when_it_shipped() {
+    assert_eq!(first_digest(), FIRST_ANSWERS.trim());
 }
 
 #[cfg(not(target_arch = "wasm32"))]
@@ -163,5 +191,6 @@ mod in_a_browser {
     #[wasm_bindgen_test::wasm_bindgen_test]
     fn ten_thousand_cases_in_webassembly() {
         assert_eq!(super::digest().0, super::ANSWERS.trim());
+        assert_eq!(super::first_digest(), super::FIRST_ANSWERS.trim());
     }
 }

@@ -5,8 +5,8 @@ use perron_domain::fact::*;
 use perron_domain::name::{DeviceId, FactName};
 use perron_domain::people::*;
 use perron_domain::rules::{
-    Age, Agreement, By, Condition, Directive, Family, Form, Layer, Outcome as RuleOutcome, Product, Question, Rule,
-    Source, UseBy,
+    About, Age, Agreement, By, Condition, Directive, Family, Form, Layer, Least, Outcome as RuleOutcome, Product,
+    Question, Rule, Source, UseBy,
 };
 use perron_domain::state::{CommonState, RoundState};
 use perron_domain::time::{Hlc, Wall};
@@ -58,6 +58,7 @@ fn product(code: &str, family: Family, form: Form, doses: u8, dilution: bool) ->
         unopened_temperature: None,
         opened_temperature: None,
         prepared_temperature: None,
+        absolute_min_interval: None,
     }
 }
 
@@ -117,6 +118,8 @@ pub fn directive() -> Directive {
             asked: Condition::Always,
             required: true,
             order: 1,
+            about: Some(About::Today),
+            asks_trait: None,
         }],
         agreements: vec![
             agreement("parents", minor.clone(), vec![By::Parent], 2),
@@ -136,6 +139,7 @@ pub fn directive() -> Directive {
         ],
         traceability_fr: None,
         traceability_en: None,
+        evaluator: Least::default(),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::case::{By, How};
 use super::directive::Layer;
+use super::unknown::Item;
 use crate::date::Day;
 use cbor_map::MapDecode;
 use minicbor::{Decode, Encode};
@@ -170,6 +171,13 @@ pub enum Change {
     /// A newer version of the program.
     #[n(7)]
     Update,
+    /// What the dossier does not know.
+    #[n(8)]
+    History {
+        /// Which of it.
+        #[n(0)]
+        items: Vec<Item>,
+    },
 }
 
 impl Change {
@@ -182,6 +190,7 @@ impl Change {
             Self::Wait { .. } | Self::Recovery | Self::Update => Outcome::Deferred,
             Self::Prescription => Outcome::PrescriptionMissing,
             Self::Consent { .. } | Self::Withdrawal { .. } => Outcome::ConsentMissing,
+            Self::History { .. } => Outcome::Judge,
         }
     }
 }
@@ -214,6 +223,12 @@ pub struct Answer {
     /// Which evaluator answered.
     #[n(7)]
     pub evaluator: u16,
+    /// What a dose still waits for: of the person's past or state, read by a rule and never asked, or a doubt that must be
+    /// settled.
+    #[n(8)]
+    #[cbor(default, skip_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub history: Vec<Item>,
 }
 
 impl Answer {
@@ -230,10 +245,30 @@ impl Answer {
         self.what_would_change.iter().find(|change| change.lifts() == self.outcome)
     }
 
-    /// Tells whether an intended dose may be recorded: the outcome allows it and no question waits.
+    /// Returns the reasons that stand in the way of the dose and that a physician's decision may name. That one of them is
+    /// absolute is not known here: then it stands in spite of the decision.
+    #[must_use]
+    pub fn can_be_lifted(&self) -> Vec<Reason> {
+        let in_the_way = |reason: &&Reason| {
+            !reason.lifted && reason.outcome < Outcome::Eligible && reason.outcome != Outcome::ConsentMissing
+        };
+        self.reasons.iter().filter(in_the_way).cloned().collect()
+    }
+
+    /// Tells whether the nurse may prescribe the dose herself: no reason asks for somebody else's prescription, and none
+    /// says that the vaccine is outside what she may prescribe.
+    #[must_use]
+    pub fn nurse_may_prescribe(&self) -> bool {
+        let beyond = |reason: &Reason| {
+            matches!(reason.outcome, Outcome::PrescriptionMissing | Outcome::NotConcerned | Outcome::Contraindicated)
+        };
+        !self.reasons.iter().any(beyond)
+    }
+
+    /// Tells whether an intended dose may be recorded: the outcome allows it, and nothing waits to be asked.
     #[must_use]
     pub fn allows_dose(&self) -> bool {
-        self.outcome.allows() && self.pending.is_empty()
+        self.outcome.allows() && self.pending.is_empty() && self.history.is_empty()
     }
 }
 

@@ -1,6 +1,7 @@
 //! A case: everything about one intended dose that the rules may look at, and nothing that names the person.
 
 use super::answer::Version;
+use super::unknown::Unknown;
 use crate::date::{Day, PartialDate};
 use cbor_map::MapDecode;
 use minicbor::{Decode, Encode};
@@ -73,6 +74,34 @@ pub struct Case {
     #[cbor(default)]
     #[serde(skip)]
     pub not_understood: Vec<Version>,
+    /// What is not known of the person's past or state; what is not named here is known to be as it stands.
+    #[n(16)]
+    #[cbor(default, skip_if = "Vec::is_empty")]
+    #[serde(default, deserialize_with = "null_is_absent", skip_serializing_if = "Vec::is_empty")]
+    pub unknown: Vec<Unknown>,
+    /// Reactions to earlier doses.
+    #[n(17)]
+    #[cbor(default, skip_if = "Vec::is_empty")]
+    #[serde(default, deserialize_with = "null_is_absent", skip_serializing_if = "Vec::is_empty")]
+    pub reactions: Vec<KnownReaction>,
+    /// Directives in force that the program is too old to understand, and in whose place it goes by an earlier version.
+    #[n(18)]
+    #[cbor(default, skip_if = "Vec::is_empty")]
+    #[serde(skip)]
+    pub overtaken: Vec<Version>,
+}
+
+/// A reaction to an earlier dose: somebody answered yes to a question about one product or family.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, MapDecode, Serialize, Deserialize)]
+#[cbor(map)]
+#[serde(deny_unknown_fields)]
+pub struct KnownReaction {
+    /// The code of the question.
+    #[n(0)]
+    pub question: String,
+    /// The code of the product that it followed.
+    #[n(1)]
+    pub product: String,
 }
 
 /// What the rules may know of a person.
@@ -160,6 +189,19 @@ pub struct PreviousDose {
     #[n(1)]
     #[serde(default)]
     pub on: Option<PartialDate>,
+    /// Declared incomplete: part of it was lost beside the arm.
+    #[n(2)]
+    #[cbor(default, skip_if = "std::ops::Not::not")]
+    #[serde(default, deserialize_with = "null_is_absent", skip_serializing_if = "std::ops::Not::not")]
+    pub incomplete: bool,
+}
+
+impl PreviousDose {
+    /// Returns a dose that was given whole.
+    #[must_use]
+    pub fn whole(product: &str, on: Option<PartialDate>) -> Self {
+        Self { product: product.to_owned(), on, incomplete: false }
+    }
 }
 
 /// An earlier COVID infection.
@@ -345,6 +387,14 @@ pub struct PhysicianDecision {
     #[n(3)]
     #[serde(default = "yes")]
     pub allow: bool,
+    /// The codes of the reasons that it lifts. None, as the first decisions said it: every reason that can be lifted.
+    #[n(4)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lifts: Option<Vec<String>>,
+    /// The last day on which it holds; none when it does not say.
+    #[n(5)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<Day>,
 }
 
 /// What the nurse at the door may do.

@@ -186,6 +186,9 @@ pub enum Condition {
     /// A prescription was entered that was written so long ago, or longer.
     #[n(32)]
     PrescriptionOlder(#[n(0)] Interval),
+    /// A reaction is known that the question of this code asks about, to a product of another family than the one meant.
+    #[n(33)]
+    AfterAnother(#[n(0)] String),
 }
 
 impl Condition {
@@ -243,4 +246,10 @@ pub enum Trait {
     /// Found unable to consent by a physician.
     #[n(5)]
     Unable,
+}
+
+impl Trait {
+    /// Those that may be unknown. Nobody is presumed unable to consent: a physician found it, or it is not so.
+    pub const ASKED: [Self; 5] =
+        [Self::AtRisk, Self::VeryHighRisk, Self::Immunocompromised, Self::Pregnant, Self::HealthWorker];
 }

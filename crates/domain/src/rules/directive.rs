@@ -2,7 +2,7 @@
 
 use super::answer::{Outcome, Version};
 use super::case::{By, How};
-use super::condition::{Condition, Doses};
+use super::condition::{Condition, Doses, Trait};
 use super::interval::{Age, Interval};
 use super::product::{Family, Product};
 use crate::date::Day;
@@ -112,9 +112,70 @@ pub struct Directive {
     #[n(17)]
     #[serde(default)]
     pub traceability_en: Option<String>,
+    /// The least evaluator that reads it as it is meant.
+    #[n(18)]
+    #[cbor(default, skip_if = "Least::is_first")]
+    #[serde(default, skip_serializing_if = "Least::is_first")]
+    pub evaluator: Least,
+}
+
+/// The number of the least evaluator that reads a directive as it is meant; 1 where nothing is said.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Encode, Decode, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cbor(transparent)]
+#[serde(transparent)]
+pub struct Least(#[n(0)] pub u16);
+
+impl Default for Least {
+    fn default() -> Self {
+        Self(1)
+    }
+}
+
+impl Least {
+    fn is_first(&self) -> bool {
+        self.0 <= 1
+    }
+}
+
+/// Why the content of a publication cannot be read as a directive.
+#[derive(Debug, thiserror::Error)]
+pub enum Unreadable {
+    /// It is meant for a later evaluator.
+    #[error("it is meant for evaluator {0}")]
+    Later(u16),
+    /// It has another shape.
+    #[error("{0}")]
+    Shape(#[from] minicbor::decode::Error),
 }
 
 impl Directive {
+    /// Returns the content of its publication. What the first evaluator would misread is written so that its programs
+    /// cannot read it at all: the number of the evaluator, then the map.
+    #[must_use]
+    pub fn to_content(&self) -> Vec<u8> {
+        let written =
+            if self.evaluator.is_first() { minicbor::to_vec(self) } else { minicbor::to_vec((self.evaluator, self)) };
+        written.unwrap_or_default()
+    }
+
+    /// Reads the content of a publication.
+    ///
+    /// # Errors
+    /// [`Unreadable`] for bytes of another shape, or meant for a later evaluator than this program has.
+    pub fn of_content(bytes: &[u8]) -> Result<Self, Unreadable> {
+        let mut decoder = minicbor::Decoder::new(bytes);
+        if decoder.datatype()? != minicbor::data::Type::Array {
+            return Ok(decoder.decode()?);
+        }
+        decoder.array()?;
+        let needed = decoder.u16()?;
+        if needed > super::EVALUATOR_VERSION {
+            return Err(Unreadable::Later(needed));
+        }
+        Ok(decoder.decode()?)
+    }
+
     /// Returns its name and version.
     #[must_use]
     pub fn name(&self) -> Version {
@@ -183,6 +244,43 @@ pub struct Question {
     #[n(7)]
     #[serde(default)]
     pub order: u16,
+    /// What its answer belongs to; none, as the first directives said it: to one product.
+    #[n(8)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub about: Option<About>,
+    /// The trait of the person that it asks for in other words: where one is known, the other is.
+    #[n(9)]
+    #[serde(default, rename = "trait", skip_serializing_if = "Option::is_none")]
+    pub asks_trait: Option<Trait>,
+}
+
+/// What an answer at the door belongs to. Only answers about the person are shared between vaccines.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default, Encode, Decode, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cbor(index_only)]
+#[serde(rename_all = "snake_case")]
+pub enum About {
+    /// The person, today (a fever).
+    #[n(0)]
+    Today,
+    /// The person, always (fainted at an earlier injection): the dossier keeps it.
+    #[n(1)]
+    Always,
+    /// One product (an allergy to a component).
+    #[n(2)]
+    #[default]
+    Product,
+    /// Every product of one family (a reaction to an earlier dose).
+    #[n(3)]
+    Family,
+}
+
+impl About {
+    /// Tells whether an answer counts for every vaccine of the person.
+    #[must_use]
+    pub const fn is_person(self) -> bool {
+        matches!(self, Self::Today | Self::Always)
+    }
 }
 
 const fn yes() -> bool {

@@ -1,35 +1,34 @@
 //! The evaluator: the directives in force, one case, one explained answer.
 //!
-//! What stands here and not in the directives is what no directive may change: a refusal is never outweighed, nothing is
-//! open that no national directive opens, a product that is unknown or not on the market is not given, an age outside
-//! the marketing authorisation never reads as possible, and every case gets exactly one outcome with a reason.
+//! Every case gets exactly one outcome with a reason. What no directive may change stands in `built_in.rs`; what a dossier
+//! does not know, in `doubt.rs`.
 
 use super::answer::{Answer, Change, Outcome, Reason, Version};
-use super::case::{By, Case, is_rpps};
+use super::built_in::{self, built_in};
+use super::case::{Case, PhysicianDecision, is_rpps};
 use super::directive::{Agreement, Directive, Layer, Rule, version_order};
-use super::interval::Age;
+use super::doubt::Doubt;
+use super::prepare::prepare;
 use super::product::Product;
 use super::truth::{World, agreed, lies_in};
+use super::unknown::Item;
 use super::world;
 use crate::date::Day;
 use crate::order::{sort_and_dedup, sort_by_key};
 
 /// The version of the evaluator, kept with every answer. It grows when the same directives and the same case may give
 /// another answer.
-pub const EVALUATOR_VERSION: u16 = 1;
+pub const EVALUATOR_VERSION: u16 = 2;
 
 /// Minutes of observation when no directive says any.
 const OBSERVATION_MINUTES: u16 = 15;
 
-/// Nobody is older, in completed years.
-const OLDEST: i32 = 130;
-
 /// A reason, and what the evaluator still needs to know of it.
-struct Found {
-    reason: Reason,
-    absolute: bool,
-    opens: bool,
-    changes: Vec<Change>,
+pub(super) struct Found {
+    pub(super) reason: Reason,
+    pub(super) absolute: bool,
+    pub(super) opens: bool,
+    pub(super) changes: Vec<Change>,
 }
 
 /// Returns the answer to `case` by those of `directives` that are in force on its day and place.
@@ -43,13 +42,15 @@ fn answer(directives: &[&Directive], case: &Case) -> Answer {
     let catalogue = catalogue(directives, case.on);
     let product = catalogue.iter().find(|product| product.code == case.product).copied();
     let asked: Vec<&Directive> = about(&in_force, product);
+    let case = &*prepare(case, &asked);
 
     let mut found: Vec<Found> = Vec::new();
     let mut pending: Vec<String> = Vec::new();
+    let mut doubts: Vec<Doubt> = Vec::new();
     for birth in world::births(case, &asked, product) {
         for prior in world::priors(case) {
             let world = World { case, product, catalogue: &catalogue, birth, prior: *prior };
-            for one in in_world(&world, &asked) {
+            for one in in_world(&world, &asked, &mut doubts) {
                 merge(&mut found, one);
             }
             for question in super::questions::asked_in(&world, &asked) {
@@ -60,10 +61,10 @@ fn answer(directives: &[&Directive], case: &Case) -> Answer {
             }
         }
     }
-    decide_physician(case, &mut found);
-    if let Some(one) = not_understood(case) {
-        found.push(one);
-    }
+    found.extend(physician_reason(case));
+    found.extend(not_understood(case));
+    let covered: Vec<Item> = asked_traits(&asked, &pending);
+    let history = judge_doubts(&doubts, &covered, &mut found);
     let observation = asked.iter().filter_map(|directive| directive.observation_minutes).max();
     let described: Vec<&str> = case.previous.iter().map(|dose| dose.product.as_str()).chain([&*case.product]).collect();
     let describes = |directive: &&&Directive| {
@@ -71,7 +72,12 @@ fn answer(directives: &[&Directive], case: &Case) -> Answer {
             || asked.iter().any(|one| std::ptr::eq(*one, **directive))
     };
     let versions = in_force.iter().filter(describes).map(|directive| directive.name()).collect();
-    conclude(found, pending, observation.unwrap_or(OBSERVATION_MINUTES), versions)
+    Answer {
+        pending,
+        observation_minutes: observation.unwrap_or(OBSERVATION_MINUTES),
+        directives: versions,
+        ..conclude(found, history)
+    }
 }
 
 /// Returns every product that `directives` know, those of directives in force on `on` first: a newer description counts,
@@ -116,27 +122,150 @@ pub(super) fn about<'a>(in_force: &[&'a Directive], product: Option<&Product>) -
     in_force.iter().filter(is_about).copied().collect()
 }
 
-fn in_world(world: &World<'_>, directives: &[&Directive]) -> Vec<Found> {
+fn in_world(world: &World<'_>, directives: &[&Directive], doubts: &mut Vec<Doubt>) -> Vec<Found> {
     let mut found = Vec::new();
     for directive in directives {
         found.extend(directive.rules.iter().filter_map(|rule| by_rule(world, directive, rule)));
         found.extend(directive.agreements.iter().filter_map(|need| by_agreement(world, directive, need)));
     }
-    found.extend(opposition(world.case));
-    found.extend(product_reasons(world));
-    if !found.iter().any(|one| one.opens) {
-        found.push(built_in(
-            "nothing-opens",
-            Outcome::NotConcerned,
-            "Aucune campagne connue n’ouvre ce vaccin à cette personne à cette date.",
-            "No known campaign opens this vaccine to this person on this day.",
-        ));
+    found.extend(built_in::reasons(world));
+    let opened = found.iter().any(|one| one.opens);
+    let mut open_doubts = Vec::new();
+    if !opened {
+        open_doubts = opening_doubts(world, directives);
+        if open_doubts.is_empty() {
+            found.push(built_in::nothing_opens(world));
+        }
     }
-    let strictest = found.iter().map(|one| one.reason.outcome).min();
-    if strictest > Some(Outcome::Deferred) {
-        found.extend(age_band(world));
+    lift(world.case, &mut found);
+    if strictest(&found) > Outcome::Deferred
+        && let Some(mut one) = built_in::age_band(world)
+    {
+        one.reason.lifted = decision(world.case).is_some_and(|decided| lifts(decided, &one));
+        found.push(one);
+    }
+    // Who cannot be vaccinated today is asked nothing more.
+    let strictest = strictest(&found);
+    if !strictest.stops() {
+        doubts.extend(open_doubts);
+        doubts.extend(stricter_doubts(world, directives, strictest));
     }
     found
+}
+
+fn strictest(found: &[Found]) -> Outcome {
+    let standing = found.iter().filter(|one| !one.reason.lifted);
+    standing.map(|one| one.reason.outcome).min().unwrap_or(Outcome::Eligible)
+}
+
+/// Returns what is not known and could open the vaccine.
+fn opening_doubts(world: &World<'_>, directives: &[&Directive]) -> Vec<Doubt> {
+    let mut doubts = Vec::new();
+    let national = directives.iter().filter(|directive| directive.layer == Layer::National);
+    for rule in national.flat_map(|directive| &directive.rules).filter(|rule| opens(rule)) {
+        let mut see = |unknown| doubts.push(Doubt { unknown, absolute: false, outcome: Outcome::Judge });
+        world.doubts(&rule.when, &mut see);
+    }
+    doubts
+}
+
+/// Returns what is not known and could make the answer stricter than `than`.
+fn stricter_doubts(world: &World<'_>, directives: &[&Directive], than: Outcome) -> Vec<Doubt> {
+    let mut doubts = Vec::new();
+    if world.case.unknown.is_empty() {
+        return doubts;
+    }
+    let lifted = |code: &String| decision(world.case).is_some_and(|decided| names(decided, code));
+    let mut read = |when: &super::condition::Condition, outcome: Outcome, absolute: bool| {
+        if outcome < than {
+            world.doubts(when, &mut |unknown| doubts.push(Doubt { unknown, absolute, outcome }));
+        }
+    };
+    for directive in directives {
+        for rule in &directive.rules {
+            if rule.absolute || !lifted(&rule.code) {
+                read(&rule.when, rule.outcome, rule.absolute && rule.outcome == Outcome::Contraindicated);
+            }
+        }
+        for need in &directive.agreements {
+            if agreed(&world.case.consents, &need.by, &need.how) < usize::from(need.count) {
+                read(&need.when, Outcome::ConsentMissing, false);
+            }
+        }
+    }
+    for (when, outcome, absolute) in built_in::read(world) {
+        read(&when, outcome, absolute);
+    }
+    doubts
+}
+
+/// Returns the traits that open questions ask for: nobody is asked twice.
+fn asked_traits(directives: &[&Directive], pending: &[String]) -> Vec<Item> {
+    let questions = directives.iter().flat_map(|directive| &directive.questions);
+    let open = questions.filter(|question| pending.contains(&question.code));
+    open.filter_map(|question| question.asks_trait).map(Item::Trait).collect()
+}
+
+/// Adds what follows from the doubts, and returns what a dose waits for. A doubt is judged; one that nobody could settle
+/// and that could be an absolute contraindication stops the dose.
+fn judge_doubts(doubts: &[Doubt], covered: &[Item], found: &mut Vec<Found>) -> Vec<Item> {
+    let items = |wanted: &dyn Fn(&Doubt) -> bool| {
+        let mut items: Vec<Item> =
+            doubts.iter().filter(|doubt| wanted(doubt)).map(|doubt| doubt.unknown.item).collect();
+        items.retain(|item| !covered.contains(item));
+        sort_and_dedup(&mut items);
+        items
+    };
+    let list = |items: &[Item]| {
+        let names: (Vec<String>, Vec<String>) = items.iter().map(|item| item.names()).unzip();
+        (names.0.join(", "), names.1.join(", "))
+    };
+    let asked = items(&|doubt| doubt.unknown.asked);
+    if !asked.is_empty() {
+        let (fr, en) = list(&asked);
+        found.push(built_in(
+            "history-not-known",
+            Outcome::Judge,
+            &format!("Personne ne sait\u{a0}: {fr}. À juger."),
+            &format!("Nobody knows: {en}. To be judged."),
+        ));
+    }
+    let must = items(&|doubt| doubt.unknown.asked && doubt.absolute);
+    if !must.is_empty() {
+        let (fr, en) = list(&must);
+        let mut one = built_in(
+            "history-must-be-known",
+            Outcome::Deferred,
+            &format!("Il faut savoir avant ce vaccin\u{a0}: {fr}."),
+            &format!("This must be known before this vaccine: {en}."),
+        );
+        one.absolute = true;
+        one.changes = vec![Change::History { items: must.clone() }];
+        found.push(one);
+    }
+    let waits = items(&|doubt| !doubt.unknown.asked);
+    if !waits.is_empty() {
+        let (fr, en) = list(&waits);
+        let mut one = built_in(
+            "history-not-asked",
+            Outcome::Judge,
+            &format!("À demander avant la dose\u{a0}: {fr}."),
+            &format!("To be asked before the dose: {en}."),
+        );
+        one.changes = vec![Change::History { items: waits.clone() }];
+        found.push(one);
+    }
+    let mut history = waits;
+    history.extend(must);
+    sort_and_dedup(&mut history);
+    history
+}
+
+/// Tells whether a rule, where it applies, opens the vaccine to somebody.
+fn opens(rule: &Rule) -> bool {
+    let opening =
+        matches!(rule.outcome, Outcome::Eligible | Outcome::Judge | Outcome::Deferred | Outcome::OtherProduct);
+    opening && !rule.advice
 }
 
 fn by_rule(world: &World<'_>, directive: &Directive, rule: &Rule) -> Option<Found> {
@@ -151,8 +280,6 @@ fn by_rule(world: &World<'_>, directive: &Directive, rule: &Rule) -> Option<Foun
         Outcome::PrescriptionMissing => vec![Change::Prescription],
         _ => Vec::new(),
     };
-    let opening =
-        matches!(rule.outcome, Outcome::Eligible | Outcome::Judge | Outcome::Deferred | Outcome::OtherProduct);
     Some(Found {
         reason: Reason {
             rule: rule.code.clone(),
@@ -168,7 +295,7 @@ fn by_rule(world: &World<'_>, directive: &Directive, rule: &Rule) -> Option<Foun
             lifted: false,
         },
         absolute: rule.absolute,
-        opens: opening && !rule.advice && directive.layer == Layer::National,
+        opens: opens(rule) && directive.layer == Layer::National,
         changes,
     })
 }
@@ -210,166 +337,91 @@ pub(super) fn agreement_reason(directive: &Directive, need: &Agreement, outcome:
     }
 }
 
-/// A refusal, or the person's own objection, is never outweighed; any other objection is at least looked at.
-fn opposition(case: &Case) -> Vec<Found> {
-    let refusals = case.consents.iter().filter(|consent| !consent.given).map(|consent| consent.by);
-    let decides = |by: &By| objector_decides(case, *by);
-    let objections = case.objections.iter().map(|objection| objection.by).filter(decides);
-    let mut against: Vec<By> = refusals.chain(objections).collect();
-    sort_and_dedup(&mut against);
+/// What an older program cannot judge, it forbids; where it knows an earlier version, it goes by that one and says so.
+fn not_understood(case: &Case) -> Vec<Found> {
+    let names = |versions: &[Version]| {
+        versions.iter().map(|one| format!("{} {}", one.directive, one.version)).collect::<Vec<_>>().join(", ")
+    };
     let mut found = Vec::new();
-    if !against.is_empty() {
-        let mut refused = built_in(
-            "refusal",
-            Outcome::ConsentMissing,
-            "Refus ou opposition\u{a0}: aucun autre accord ne le remplace.",
-            "Refusal or objection: no other agreement outweighs it.",
+    if !case.not_understood.is_empty() {
+        let names = names(&case.not_understood);
+        let mut one = built_in(
+            "directive-not-understood",
+            Outcome::Deferred,
+            &format!(
+                "Une directive en vigueur est plus récente que cette application ({names})\u{a0}: mettre l’application à jour."
+            ),
+            &format!("A directive in force is newer than this app ({names}): update the app."),
         );
-        refused.changes = against.into_iter().map(|by| Change::Withdrawal { by }).collect();
-        refused.absolute = true;
-        found.push(refused);
+        one.absolute = true;
+        one.changes = vec![Change::Update];
+        found.push(one);
     }
-    if case.objections.iter().any(|objection| !objector_decides(case, objection.by)) {
-        let mut noted = built_in(
-            "objection-noted",
+    if !case.overtaken.is_empty() {
+        let names = names(&case.overtaken);
+        let mut one = built_in(
+            "directive-overtaken",
             Outcome::Judge,
-            "Une autre personne s’oppose\u{a0}: à examiner avant tout acte.",
-            "Somebody else objects: to be looked at before any act.",
+            &format!(
+                "Cette application suit une version antérieure d’une directive\u{a0}: elle ne sait pas lire {names}. À juger, et mettre l’application à jour."
+            ),
+            &format!(
+                "This app goes by an earlier version of a directive: it cannot read {names}. To be judged; update the app."
+            ),
         );
-        noted.absolute = true;
-        found.push(noted);
+        one.absolute = true;
+        one.changes = vec![Change::Update];
+        found.push(one);
     }
     found
 }
 
-/// Tells whether the objection of `by` stops the dose. The person's own always does, a judge's too. About a minor anybody
-/// else's does, unless a judge agreed; about an adult, that of whoever represents a person found unable by a physician.
-fn objector_decides(case: &Case, by: By) -> bool {
-    let minor = case.on.years_since(case.person.birth_date.latest()) < 18;
-    match by {
-        By::Person | By::Judge => true,
-        _ if minor => agreed(&case.consents, &[By::Judge], &[]) == 0,
-        By::Parent | By::SoleParent => false,
-        By::Guardian | By::Representative => case.person.unable,
+/// Returns the physician's decision when it counts: about this product, not written after the act, still valid.
+fn decision(case: &Case) -> Option<&PhysicianDecision> {
+    let decided = case.physician_decision.as_ref()?;
+    let counts = decided.product == case.product
+        && decided.on <= case.on
+        && decided.until.is_none_or(|until| case.on <= until)
+        && (!decided.allow || decided.rpps.as_deref().is_some_and(is_rpps));
+    counts.then_some(decided)
+}
+
+/// Tells whether a decision is about the reason of this code.
+fn names(decided: &PhysicianDecision, code: &str) -> bool {
+    decided.allow && decided.lifts.as_ref().is_none_or(|lifts| lifts.iter().any(|one| one == code))
+}
+
+fn lifts(decided: &PhysicianDecision, one: &Found) -> bool {
+    !one.absolute && one.reason.outcome != Outcome::Eligible && names(decided, &one.reason.rule)
+}
+
+/// Takes away what a physician's decision names and nothing forbids to lift.
+fn lift(case: &Case, found: &mut [Found]) {
+    let Some(decided) = decision(case) else { return };
+    for one in found.iter_mut() {
+        one.reason.lifted = lifts(decided, one);
     }
 }
 
-fn product_reasons(world: &World<'_>) -> Option<Found> {
-    let mut found = match world.product {
-        None => built_in(
-            "product-unknown",
-            Outcome::NotConcerned,
-            "Produit inconnu des directives.",
-            "No directive knows this product.",
-        ),
-        Some(product) if !product.takeable(world.case.on) => built_in(
-            "product-not-takeable",
-            Outcome::OtherProduct,
-            "Produit qu’une équipe ne peut pas emporter à cette date.",
-            "A team may not carry this product on this day.",
-        ),
-        Some(_) if world.birth > world.case.on => built_in(
-            "birth-in-the-future",
-            Outcome::NotConcerned,
-            "Date de naissance postérieure à l’acte\u{a0}: à corriger.",
-            "The birth date is later than the act: to be corrected.",
-        ),
-        Some(_) if world.case.on.years_since(world.birth) > OLDEST => built_in(
-            "birth-too-long-ago",
-            Outcome::NotConcerned,
-            "Date de naissance impossible\u{a0}: à corriger.",
-            "This birth date cannot be: to be corrected.",
-        ),
-        Some(_) => return None,
-    };
-    found.absolute = true;
-    Some(found)
-}
-
-/// Outside the ages of the marketing authorisation, nothing reads as possible.
-fn age_band(world: &World<'_>) -> Option<Found> {
-    let product = world.product?;
-    let reached = |months: u16| Age::Months(months).is_reached(world.birth, world.case.on);
-    let outside =
-        product.min_months.is_some_and(|months| !reached(months)) || product.below_months.is_some_and(reached);
-    outside.then(|| {
-        built_in(
-            "age-outside-authorisation",
-            Outcome::OtherProduct,
-            "Âge hors de l’autorisation de mise sur le marché de ce produit.",
-            "Age outside the marketing authorisation of this product.",
-        )
+/// A physician's decision against the dose stands; one for it is kept with the act.
+fn physician_reason(case: &Case) -> Option<Found> {
+    decision(case).map(|decided| {
+        if decided.allow {
+            built_in(
+                "physician-decision",
+                Outcome::Eligible,
+                "Un médecin a décidé par écrit\u{a0}: sa décision est conservée avec l’acte.",
+                "A physician decided in writing: the decision is kept with the act.",
+            )
+        } else {
+            built_in(
+                "physician-against",
+                Outcome::Contraindicated,
+                "Un médecin a décidé par écrit de ne pas vacciner.",
+                "A physician decided in writing not to vaccinate.",
+            )
+        }
     })
-}
-
-/// What an older program cannot judge, it forbids: a directive is in force that it cannot read.
-fn not_understood(case: &Case) -> Option<Found> {
-    let names: Vec<String> =
-        case.not_understood.iter().map(|one| format!("{} {}", one.directive, one.version)).collect();
-    (!names.is_empty()).then(|| {
-        let mut found = built_in(
-            "directive-not-understood",
-            Outcome::Deferred,
-            &format!(
-                "Une directive en vigueur est plus récente que cette application ({})\u{a0}: mettre l’application à jour.",
-                names.join(", ")
-            ),
-            &format!("A directive in force is newer than this app ({}): update the app.", names.join(", ")),
-        );
-        found.absolute = true;
-        found.changes = vec![Change::Update];
-        found
-    })
-}
-
-/// A physician's decision against the dose stands; one for it lifts what is not absolute.
-fn decide_physician(case: &Case, found: &mut Vec<Found>) {
-    let Some(decision) = case.physician_decision.as_ref() else { return };
-    if decision.product != case.product || decision.on > case.on {
-        return;
-    }
-    if !decision.allow {
-        found.push(built_in(
-            "physician-against",
-            Outcome::Contraindicated,
-            "Décision médicale écrite\u{a0}: ne pas vacciner.",
-            "A physician's written decision: do not vaccinate.",
-        ));
-        return;
-    }
-    if !decision.rpps.as_deref().is_some_and(is_rpps) {
-        return;
-    }
-    for one in found.iter_mut().filter(|one| !one.absolute && one.reason.outcome != Outcome::Eligible) {
-        one.reason.lifted = true;
-    }
-    found.push(built_in(
-        "physician-decision",
-        Outcome::Eligible,
-        "Décision médicale écrite, conservée avec l’acte.",
-        "A physician's written decision, kept with the act.",
-    ));
-}
-
-fn built_in(rule: &str, outcome: Outcome, fr: &str, en: &str) -> Found {
-    Found {
-        reason: Reason {
-            rule: rule.to_owned(),
-            layer: Layer::National,
-            directive: "perron".to_owned(),
-            version: EVALUATOR_VERSION.to_string(),
-            outcome,
-            until: None,
-            source: "Perron".to_owned(),
-            fr: fr.to_owned(),
-            en: en.to_owned(),
-            validated: false,
-            lifted: false,
-        },
-        absolute: false,
-        opens: false,
-        changes: Vec::new(),
-    }
 }
 
 /// Adds a reason found in one more world; of two deferrals by one rule the later one stays, and no date is the latest.
@@ -390,7 +442,8 @@ fn merge(found: &mut Vec<Found>, one: Found) {
     }
 }
 
-fn conclude(mut found: Vec<Found>, pending: Vec<String>, observation_minutes: u16, directives: Vec<Version>) -> Answer {
+/// Returns the answer that follows from the reasons; the rest of it is filled in by the caller.
+fn conclude(mut found: Vec<Found>, mut history: Vec<Item>) -> Answer {
     sort_by_key(&mut found, |one| order(&one.reason));
     let standing = || found.iter().filter(|one| !one.reason.lifted);
     let outcome = standing().map(|one| one.reason.outcome).min().unwrap_or(Outcome::NotConcerned);
@@ -407,15 +460,19 @@ fn conclude(mut found: Vec<Found>, pending: Vec<String>, observation_minutes: u1
             what_would_change.push(change.clone());
         }
     }
+    if outcome.stops() && outcome != Outcome::Deferred {
+        history.clear();
+    }
     Answer {
         outcome,
         until,
         reasons: found.into_iter().map(|one| one.reason).collect(),
-        pending,
-        observation_minutes,
+        pending: Vec::new(),
+        observation_minutes: 0,
         what_would_change,
-        directives,
+        directives: Vec::new(),
         evaluator: EVALUATOR_VERSION,
+        history,
     }
 }
 

@@ -4,6 +4,7 @@ use super::case::Case;
 use super::condition::Condition;
 use super::directive::Directive;
 use super::evaluate::{about, catalogue, in_force};
+use super::prepare::prepare;
 use super::truth::{Truth, World};
 use super::world;
 use serde::{Deserialize, Serialize};
@@ -32,6 +33,7 @@ pub fn explain<'a>(
     let catalogue = catalogue(&directives, case.on);
     let product = catalogue.iter().find(|product| product.code == case.product).copied();
     let asked = about(&in_force(&directives, case), product);
+    let case = &*prepare(case, &asked);
     let directive = asked.iter().find(|directive| directive.id == id)?;
     let rules = directive.rules.iter().map(|rule| (&rule.code, &rule.when));
     let needs = directive.agreements.iter().map(|need| (&need.code, &need.when));

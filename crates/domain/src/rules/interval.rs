@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 
 /// A length of time between two acts, in calendar units.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Encode, Decode, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "CalendarInterval"))]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Interval {
     /// Days.

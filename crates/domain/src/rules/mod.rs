@@ -5,33 +5,45 @@
 //!
 //! The way of an answer: a [`Case`] says everything about one intended dose; [`evaluate`] takes the directives in
 //! force on that day and place, collects every [`Rule`] whose [`Condition`] holds, adds the [`Agreement`]s that are
-//! missing, and gives the strictest outcome with all the reasons.
+//! missing, and gives the strictest outcome with all the reasons. What the dossier does not know of a person's past and a
+//! rule reads is asked for, and where nobody knows, the nurse judges: see `doubt.rs`. Evaluator 1, which read silence as
+//! «no», stays in [`one`] for what it answered.
 
 mod answer;
+mod built_in;
 mod case;
 mod condition;
 mod directive;
+mod doubt;
 mod evaluate;
 mod explain;
+#[cfg(test)]
+mod history_tests;
 mod interval;
+pub mod one;
+mod prepare;
 mod product;
 mod questions;
 mod replay;
 #[cfg(test)]
 mod tests;
 mod truth;
+mod unknown;
 mod world;
 
 pub use answer::{Answer, Change, ConsentNeed, Outcome, Reason, Version};
 pub use case::{
-    By, Case, Consent, How, Infection, Nurse, Objection, Person, PhysicianDecision, Prescriber, Prescription,
-    PreviousDose, Protection, Sex, is_rpps,
+    By, Case, Consent, How, Infection, KnownReaction, Nurse, Objection, Person, PhysicianDecision, Prescriber,
+    Prescription, PreviousDose, Protection, Sex, is_rpps,
 };
 pub use condition::{Condition, Doses, Trait};
-pub use directive::{Agreement, Directive, Layer, Question, Rule, Source, Translation, Until, version_order};
+pub use directive::{
+    About, Agreement, Directive, Layer, Least, Question, Rule, Source, Translation, Unreadable, Until, version_order,
+};
 pub use evaluate::{EVALUATOR_VERSION, evaluate};
 pub use explain::{Trace, explain};
 pub use interval::{Age, Interval};
 pub use product::{Family, Form, Product, Temperatures, UseBy};
 pub use questions::{consents_needed, questions};
 pub use replay::{ReplayError, replay};
+pub use unknown::{Item, Unknown};

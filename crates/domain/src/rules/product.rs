@@ -1,5 +1,6 @@
 //! Products: what a relay can carry, and how long each form keeps, as dated data with sources.
 
+use super::interval::Interval;
 use crate::date::Day;
 use crate::fact::TemperatureRange;
 use cbor_map::MapDecode;
@@ -33,9 +34,87 @@ pub enum Family {
     /// Anything else, or not known.
     #[n(6)]
     Other,
+    /// Diphtheria, tetanus, poliomyelitis, with or without whooping cough (dTP, dTcaP).
+    #[n(7)]
+    Dtp,
+    /// Human papillomavirus.
+    #[n(8)]
+    Hpv,
+    /// Meningococcal infections.
+    #[n(9)]
+    Meningococcus,
+    /// Hepatitis B.
+    #[n(10)]
+    HepatitisB,
+    /// Yellow fever.
+    #[n(11)]
+    YellowFever,
+    /// Chickenpox.
+    #[n(12)]
+    Varicella,
+    /// Tuberculosis (BCG).
+    #[n(13)]
+    Bcg,
 }
 
 impl Family {
+    /// Every family.
+    pub const ALL: [Self; 14] = [
+        Self::Covid,
+        Self::Influenza,
+        Self::Pneumococcus,
+        Self::Shingles,
+        Self::Rsv,
+        Self::Mmr,
+        Self::Other,
+        Self::Dtp,
+        Self::Hpv,
+        Self::Meningococcus,
+        Self::HepatitisB,
+        Self::YellowFever,
+        Self::Varicella,
+        Self::Bcg,
+    ];
+
+    /// Returns the code of a product of the family of which nothing else is known (`any-covid`).
+    #[must_use]
+    pub fn any(self) -> String {
+        format!("{ANY}{}", self.code())
+    }
+
+    /// Returns the family of such a code; none for the code of a product.
+    #[must_use]
+    pub fn of_any(code: &str) -> Option<Self> {
+        let family = code.strip_prefix(ANY)?;
+        Self::ALL.into_iter().find(|one| one.code() == family)
+    }
+
+    /// Tells whether every vaccine of the family is a live attenuated one.
+    #[must_use]
+    pub const fn is_live(self) -> bool {
+        matches!(self, Self::Mmr | Self::YellowFever | Self::Varicella | Self::Bcg)
+    }
+
+    /// Returns the name that sentences use, in French and in English.
+    #[must_use]
+    pub const fn names(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Covid => ("COVID-19", "COVID-19"),
+            Self::Influenza => ("grippe", "influenza"),
+            Self::Pneumococcus => ("pneumocoque", "pneumococcus"),
+            Self::Shingles => ("zona", "shingles"),
+            Self::Rsv => ("VRS", "RSV"),
+            Self::Mmr => ("rougeole, oreillons, rubéole", "measles, mumps, rubella"),
+            Self::Other => ("autre vaccin", "another vaccine"),
+            Self::Dtp => ("diphtérie, tétanos, polio", "diphtheria, tetanus, polio"),
+            Self::Hpv => ("papillomavirus", "papillomavirus"),
+            Self::Meningococcus => ("méningocoque", "meningococcus"),
+            Self::HepatitisB => ("hépatite B", "hepatitis B"),
+            Self::YellowFever => ("fièvre jaune", "yellow fever"),
+            Self::Varicella => ("varicelle", "chickenpox"),
+            Self::Bcg => ("BCG", "BCG"),
+        }
+    }
     /// Returns the code (`covid`).
     #[must_use]
     pub const fn code(self) -> &'static str {
@@ -47,9 +126,19 @@ impl Family {
             Self::Rsv => "rsv",
             Self::Mmr => "mmr",
             Self::Other => "other",
+            Self::Dtp => "dtp",
+            Self::Hpv => "hpv",
+            Self::Meningococcus => "meningococcus",
+            Self::HepatitisB => "hepatitis_b",
+            Self::YellowFever => "yellow_fever",
+            Self::Varicella => "varicella",
+            Self::Bcg => "bcg",
         }
     }
 }
+
+/// Before a family's code: a product of which only the family is known.
+const ANY: &str = "any-";
 
 /// How doses travel.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Encode, Decode, Serialize, Deserialize)]
@@ -196,6 +285,11 @@ pub struct Product {
     /// Between which temperatures a syringe prepared at the relay keeps; none: 2–8 °C.
     #[n(22)]
     pub prepared_temperature: Option<Temperatures>,
+    /// The shortest time after a dose of its family that nobody may go below, not even a physician's decision.
+    #[n(23)]
+    #[cbor(default, skip_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub absolute_min_interval: Option<Interval>,
 }
 
 impl Product {

@@ -4,7 +4,8 @@ use super::answer::{ConsentNeed, Outcome};
 use super::case::Case;
 use super::directive::{Directive, Question};
 use super::evaluate::{about, agreement_reason, catalogue, in_force};
-use super::truth::{World, agreed};
+use super::prepare::prepare;
+use super::truth::{Truth, World, agreed};
 use super::world;
 use crate::order;
 
@@ -60,15 +61,25 @@ fn stricter(one: &ConsentNeed, known: &ConsentNeed) -> bool {
     (one.count, !one.met) > (known.count, !known.met)
 }
 
-/// Returns the questions that are asked in one world.
+/// Returns the questions that are asked in one world; where it is not known whether one is, it is.
 pub(super) fn asked_in<'a>(world: &World<'_>, directives: &[&'a Directive]) -> Vec<&'a Question> {
-    directives.iter().flat_map(|d| &d.questions).filter(|question| world.truth(&question.asked).is_yes()).collect()
+    let may = |question: &&Question| match world.truth(&question.asked) {
+        Truth::Yes => true,
+        Truth::No => false,
+        Truth::Unknown => {
+            let mut doubtful = false;
+            world.doubts(&question.asked, &mut |_| doubtful = true);
+            doubtful
+        }
+    };
+    directives.iter().flat_map(|d| &d.questions).filter(may).collect()
 }
 
 fn each_world<'a>(directives: &[&'a Directive], case: &Case, mut see: impl FnMut(&World<'_>, &[&'a Directive])) {
     let catalogue = catalogue(directives, case.on);
     let product = catalogue.iter().find(|product| product.code == case.product).copied();
     let asked = about(&in_force(directives, case), product);
+    let case = &*prepare(case, &asked);
     for birth in world::births(case, &asked, product) {
         for prior in world::priors(case) {
             see(&World { case, product, catalogue: &catalogue, birth, prior: *prior }, &asked);

@@ -7,6 +7,7 @@ use super::answer::{Answer, Version};
 use super::case::Case;
 use super::directive::Directive;
 use super::evaluate::{EVALUATOR_VERSION, evaluate};
+use super::one;
 
 /// Why an answer cannot be given again.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
@@ -31,6 +32,7 @@ pub fn replay(directives: &[Directive], used: &[Version], evaluator: u16, case: 
     };
     let used = used.iter().map(find).collect::<Result<Vec<_>, _>>()?;
     match evaluator {
+        1 => Ok(one::evaluate(used, case)),
         EVALUATOR_VERSION => Ok(evaluate(used, case)),
         newer => Err(ReplayError::Evaluator(newer)),
     }

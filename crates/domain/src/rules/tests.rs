@@ -4,11 +4,11 @@ use super::*;
 use crate::date::{Day, PartialDate};
 use std::collections::BTreeMap;
 
-fn day(text: &str) -> Day {
+pub(super) fn day(text: &str) -> Day {
     text.parse().unwrap()
 }
 
-fn rule(code: &str, outcome: Outcome, when: Condition) -> Rule {
+pub(super) fn rule(code: &str, outcome: Outcome, when: Condition) -> Rule {
     Rule {
         code: code.into(),
         when,
@@ -24,11 +24,11 @@ fn rule(code: &str, outcome: Outcome, when: Condition) -> Rule {
     }
 }
 
-fn age(from: Option<u16>, below: Option<u16>) -> Condition {
+pub(super) fn age(from: Option<u16>, below: Option<u16>) -> Condition {
     Condition::Age { from: from.map(Age::Years), below: below.map(Age::Years) }
 }
 
-fn product() -> Product {
+pub(super) fn product() -> Product {
     Product {
         code: "p".into(),
         name_fr: "p".into(),
@@ -53,10 +53,11 @@ fn product() -> Product {
         unopened_temperature: None,
         opened_temperature: None,
         prepared_temperature: None,
+        absolute_min_interval: None,
     }
 }
 
-fn directive(layer: Layer, rules: Vec<Rule>) -> Directive {
+pub(super) fn directive(layer: Layer, rules: Vec<Rule>) -> Directive {
     Directive {
         id: format!("{layer:?}"),
         version: "1".into(),
@@ -76,6 +77,7 @@ fn directive(layer: Layer, rules: Vec<Rule>) -> Directive {
         rules,
         traceability_fr: None,
         traceability_en: None,
+        evaluator: Least::default(),
     }
 }
 
@@ -83,7 +85,7 @@ fn national(rules: Vec<Rule>) -> Directive {
     directive(Layer::National, rules)
 }
 
-fn case() -> Case {
+pub(super) fn case() -> Case {
     Case {
         on: day("2021-12-16"),
         territory: "FR-93".into(),
@@ -111,10 +113,13 @@ fn case() -> Case {
         relay_protocol: true,
         kit_checked: None,
         not_understood: Vec::new(),
+        unknown: Vec::new(),
+        reactions: Vec::new(),
+        overtaken: Vec::new(),
     }
 }
 
-fn rules_of(answer: &Answer) -> Vec<&str> {
+pub(super) fn rules_of(answer: &Answer) -> Vec<&str> {
     answer.reasons.iter().map(|reason| reason.rule.as_str()).collect()
 }
 
@@ -132,6 +137,8 @@ fn fever() -> Directive {
         asked: Condition::Always,
         required: true,
         order: 0,
+        about: None,
+        asks_trait: None,
     });
     directive
 }
@@ -276,7 +283,7 @@ fn a_month_without_a_day_defers_to_the_latest_possible_day() {
     wait.until = Some(Until::AfterDose { of, interval });
     let directives = [national(vec![rule("open", Outcome::Eligible, Condition::Always), wait])];
     let mut case = case();
-    case.previous.push(PreviousDose { product: "p".into(), on: Some("2021-08".parse().unwrap()) });
+    case.previous.push(PreviousDose { product: "p".into(), on: Some("2021-08".parse().unwrap()), incomplete: false });
     let answer = evaluate(&directives, &case);
     assert_eq!((answer.outcome, answer.until), (Outcome::Deferred, Some(day("2022-02-28"))));
     assert_eq!(answer.what_would_change, [Change::Wait { until: day("2022-02-28") }]);
@@ -362,7 +369,14 @@ fn a_physicians_written_decision_lifts_a_contraindication_but_no_missing_agreeme
     let mut case = case();
     case.consents = vec![Consent { by: By::Parent, given: true, how: None }; 2];
     let decision = |rpps: &str, allow: bool| {
-        Some(PhysicianDecision { rpps: Some(rpps.into()), product: "p".into(), on: day("2021-12-16"), allow })
+        Some(PhysicianDecision {
+            rpps: Some(rpps.into()),
+            product: "p".into(),
+            on: day("2021-12-16"),
+            allow,
+            lifts: None,
+            until: None,
+        })
     };
     assert_eq!(evaluate(&directives, &case).outcome, Outcome::Contraindicated);
     case.physician_decision = decision("10000000018", true);

@@ -1,10 +1,13 @@
-//! Whether a condition holds in one possible world: yes, no, or not known while a question has no answer.
+//! Whether a condition holds in one possible world: yes, no, or not known, while a question has no answer or the dossier
+//! does not know what the condition reads.
 
 use super::case::{By, Case, Consent, How, is_rpps};
 use super::condition::{Condition, Doses, Trait};
 use super::directive::Until;
 use super::interval::Interval;
-use super::product::Product;
+use super::prepare::unknown;
+use super::product::{Family, Product};
+use super::unknown::Item;
 use super::world::Prior;
 use crate::date::Day;
 
@@ -71,23 +74,45 @@ impl World<'_> {
             Condition::RankUnknown => case.rank.is_none().into(),
             Condition::PreviousDoses { of, from, to } => {
                 let count = case.previous.iter().filter(|dose| self.counts(of, &dose.product)).count();
-                (from.is_none_or(|f| usize::from(f) <= count) && to.is_none_or(|t| count <= usize::from(t))).into()
+                let enough = from.is_none_or(|f| usize::from(f) <= count);
+                let few = to.is_none_or(|t| count <= usize::from(t));
+                if self.dose_doubts(of).is_empty() {
+                    (enough && few).into()
+                } else if !few {
+                    // There may be more than those that are known, never fewer.
+                    Truth::No
+                } else if enough && to.is_none() {
+                    Truth::Yes
+                } else {
+                    Truth::Unknown
+                }
             }
             Condition::DoseWithin { of, interval, but_same_day } => {
-                self.doses(of).any(|day| case.on < interval.after(day) && !(*but_same_day && day == case.on)).into()
+                let within = |day: Day| case.on < interval.after(day) && !(*but_same_day && day == case.on);
+                Self::or_unknown(self.doses(of).any(within), !self.dose_doubts(of).is_empty())
             }
-            Condition::DoseSince { of, since } => self.doses(of).any(|day| day >= *since).into(),
+            Condition::DoseSince { of, since } => {
+                Self::or_unknown(self.doses(of).any(|day| day >= *since), !self.dose_doubts(of).is_empty())
+            }
             Condition::DoseDateUnknown(of) => {
                 case.previous.iter().any(|dose| dose.on.is_none() && self.counts(of, &dose.product)).into()
             }
-            Condition::InfectionWithin(interval) => self.infections().any(|day| case.on < interval.after(day)).into(),
-            Condition::Infected => (!case.infections.is_empty()).into(),
+            Condition::InfectionWithin(interval) => Self::or_unknown(
+                self.infections().any(|day| case.on < interval.after(day)),
+                unknown(case, Item::Infections).is_some(),
+            ),
+            Condition::Infected => {
+                Self::or_unknown(!case.infections.is_empty(), unknown(case, Item::Infections).is_some())
+            }
             Condition::InfectionDateUnknown => case.infections.iter().any(|infection| infection.on.is_none()).into(),
             Condition::Answer { question, is } => match case.answers.get(question) {
                 Some(answer) => (answer == is).into(),
                 None => Truth::Unknown,
             },
-            Condition::Person(traits) => traits.iter().any(|one| self.has(*one)).into(),
+            Condition::Person(traits) => Self::or_unknown(
+                traits.iter().any(|one| self.has(*one)),
+                traits.iter().any(|one| self.trait_doubt(*one).is_some()),
+            ),
             Condition::Sex(sex) => (case.person.sex == Some(*sex)).into(),
             Condition::Protection(measures) => measures.contains(&case.person.protection).into(),
             Condition::Agreed { by, count, how } => (agreed(&case.consents, by, how) >= usize::from(*count)).into(),
@@ -107,6 +132,9 @@ impl World<'_> {
             Condition::PrescriptionEntered => case.prescription.is_some().into(),
             Condition::NursePrescriber => case.nurse.prescriber_trained.into(),
             Condition::KitNotChecked => (case.kit_checked == Some(false)).into(),
+            Condition::AfterAnother(question) => {
+                case.reactions.iter().any(|one| one.question == *question && !self.is_of_family(&one.product)).into()
+            }
         }
     }
 
@@ -122,7 +150,29 @@ impl World<'_> {
         }
     }
 
-    fn doses(&self, of: &Doses) -> impl Iterator<Item = Day> {
+    /// What is so is so; what is not seen is unknown where the dossier may lack it.
+    fn or_unknown(seen: bool, doubtful: bool) -> Truth {
+        match (seen, doubtful) {
+            (true, _) => Truth::Yes,
+            (false, true) => Truth::Unknown,
+            (false, false) => Truth::No,
+        }
+    }
+
+    /// Returns the family of a product that some directive describes.
+    pub(super) fn family_of(&self, code: &str) -> Option<Family> {
+        let known = self.catalogue.iter().find(|product| product.code == code).map(|product| product.family);
+        known.or_else(|| Family::of_any(code))
+    }
+
+    /// Tells whether a product is the one meant, or of its family.
+    pub(super) fn is_of_family(&self, code: &str) -> bool {
+        let own = self.product.map(|product| product.family).filter(|family| *family != Family::Other);
+        code == self.case.product || own.is_some() && self.family_of(code) == own
+    }
+
+    /// Returns the days of the earlier doses that `of` describes.
+    pub(super) fn doses(&self, of: &Doses) -> impl Iterator<Item = Day> {
         self.case
             .previous
             .iter()
@@ -136,14 +186,15 @@ impl World<'_> {
 
     fn counts(&self, of: &Doses, code: &str) -> bool {
         let product = self.catalogue.iter().find(|product| product.code == code);
-        let family = product.map(|product| product.family);
+        let family = product.map(|product| product.family).or_else(|| Family::of_any(code));
+        let live = product.map_or_else(|| family.is_some_and(Family::is_live), |product| product.live_attenuated);
         (of.products.is_empty() || of.products.iter().any(|own| own == code))
             && (of.families.is_empty() || family.is_some_and(|family| of.families.contains(&family)))
-            && (!of.live_attenuated || product.is_some_and(|product| product.live_attenuated))
+            && (!of.live_attenuated || live)
             && (!of.same_family || family.is_some() && family == self.product.map(|product| product.family))
     }
 
-    fn has(&self, one: Trait) -> bool {
+    pub(super) fn has(&self, one: Trait) -> bool {
         let person = &self.case.person;
         match one {
             Trait::AtRisk => person.at_risk,
