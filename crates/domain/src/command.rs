@@ -269,6 +269,12 @@ pub enum Command {
         allow: bool,
         /// The words.
         text: String,
+        /// Codes of the reasons that it lifts, where the dose may be given.
+        lifts: Vec<String>,
+        /// The day it was written; none: today.
+        on: Option<Day>,
+        /// The last day on which it holds.
+        until: Option<Day>,
     },
     /// Notes the nurse's judgement.
     Judge {

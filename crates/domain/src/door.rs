@@ -1,13 +1,13 @@
 //! At the door: what the rules answer for an act, from what the round knows.
 
-use crate::date::Day;
+use crate::date::{Day, PartialDate};
+use crate::dossier::{self, Setting};
 use crate::fact::{AccountNo, ConsentBy, ConsentManner, DirectiveUsed, KitItem};
 use crate::name::FactName;
 use crate::order;
-use crate::people::{PersonRecord, Priority, Protection as RecordProtection, Sex as RecordSex};
 use crate::rules::{
-    Answer, By, Case, Consent, ConsentNeed, Directive, How, Infection, Nurse, Objection, Outcome, Person,
-    PhysicianDecision, Prescriber, Prescription, PreviousDose, Product, Protection, Question, Sex, Version, evaluate,
+    Answer, By, Case, Consent, ConsentNeed, Directive, How, KnownReaction, Nurse, Objection, Outcome,
+    PhysicianDecision, Prescriber, Prescription, PreviousDose, Product, Question, Version, evaluate,
 };
 use crate::state::{Act, Common, Publication, Round, Visit};
 use crate::time::Wall;
@@ -80,8 +80,10 @@ pub fn took_over<'a>(round: &Round, common: &'a Common, now: Wall) -> Vec<&'a Di
     common.directives.iter().filter(news).collect()
 }
 
-/// Returns the directives that count for a product on `on` and that this version of the program cannot read.
-fn not_understood(round: &Round, common: &Common, product: &str, on: Day) -> Vec<Version> {
+/// Returns the directives that count for a product on `on` and that this version of the program cannot read: first those
+/// that forbid, then those in whose place an earlier version is known, which counts until the app is updated. An urgent
+/// one always forbids.
+fn not_understood(round: &Round, common: &Common, product: &str, on: Day) -> (Vec<Version>, Vec<Version>) {
     let family = self::product(common, product, on).map(|known| known.family.code());
     let kept = kept(round);
     let counts = |(name, publication): &(&(String, String), &Publication)| {
@@ -89,8 +91,13 @@ fn not_understood(round: &Round, common: &Common, product: &str, on: Day) -> Vec
             && family.is_none_or(|family| publication.reaches(family, on))
             && kept.is_none_or(|kept| publication.urgent || is_kept(kept, &name.0, &name.1))
     };
-    let name = |(id, version): &(String, String)| Version { directive: id.clone(), version: version.clone() };
-    common.publications.iter().filter(counts).map(|(one, _)| name(one)).collect()
+    let earlier = |id: &str| directives(round, common).any(|one| one.id == id && one.is_dated(on));
+    let (mut forbid, mut overtaken) = (Vec::new(), Vec::new());
+    for ((id, version), publication) in common.publications.iter().filter(counts) {
+        let one = Version { directive: id.clone(), version: version.clone() };
+        if publication.urgent || !earlier(id) { forbid.push(one) } else { overtaken.push(one) }
+    }
+    (forbid, overtaken)
 }
 
 /// Returns the description of a product, from the latest version in force on `on`, or any known one for a past product.
@@ -109,58 +116,64 @@ pub fn product<'a>(common: &'a Common, code: &str, on: Day) -> Option<&'a Produc
 #[must_use]
 pub fn case_of(round: &Round, common: &Common, visit: &Visit, act: &Act, nurse: AccountNo, now: Wall) -> Option<Case> {
     let on = today(round, common, now);
-    let record = &visit.record;
-    let mut previous: Vec<PreviousDose> =
-        record.doses.iter().map(|dose| PreviousDose { product: dose.product.clone(), on: dose.on }).collect();
-    // What was given today to the same person counts for the other act.
-    for other in visit.acts.iter().filter_map(|name| round.acts.get(name)).filter(|other| !std::ptr::eq(*other, act)) {
-        previous.extend(other.given.iter().map(|given| PreviousDose {
-            product: given.dose.product.clone(),
-            on: Some(crate::date::PartialDate::Day(on)),
-        }));
-    }
-    Some(Case {
+    let directives: Vec<&Directive> = directives(round, common).collect();
+    let setting = Setting {
         on,
-        territory: round.plan.as_ref().map_or_else(|| "FR".to_owned(), |plan| plan.territory.clone()),
-        product: act.wish.product.clone(),
-        rank: act.wish.rank,
-        person: person_of(record)?,
-        previous,
-        infections: record
-            .infections
-            .iter()
-            .map(|infection| Infection { on: infection.on, proof: Some(infection.proof) })
-            .collect(),
-        answers: act.answers.clone(),
-        consents: act
-            .consents
-            .values()
-            .map(|given| Consent { by: by_of(given.by), given: true, how: Some(how_of(&given.manner)) })
-            .collect(),
-        objections: act.objections.values().map(|raised| Objection { by: by_of(raised.by) }).collect(),
-        prescription: act.prescription.as_ref().map(|seen| Prescription {
-            by: Prescriber::Physician,
-            rpps: seen.rpps.clone(),
-            product: seen.product.clone(),
-            on: seen.on,
-        }),
-        physician_decision: act.physician.as_ref().map(|decided| PhysicianDecision {
-            rpps: decided.rpps.clone(),
-            product: decided.product.clone(),
-            on,
-            allow: decided.allow,
-        }),
-        nurse: Nurse {
-            prescriber_trained: common.accounts.get(&nurse).is_some_and(|account| account.prescriber_trained),
-        },
+        territory: round.plan.as_ref().map_or("FR", |plan| plan.territory.as_str()),
         relay_protocol: round.plan.as_ref().is_some_and(|plan| plan.relay_protocol),
-        kit_checked: round.departed.is_some().then(|| {
-            [KitItem::EmergencyKit, KitItem::Adrenaline]
-                .iter()
-                .all(|item| round.kit.get(item).is_some_and(|line| line.present))
-        }),
-        not_understood: not_understood(round, common, &act.wish.product, on),
-    })
+    };
+    let mut case = dossier::case(&visit.record, &act.wish, setting, &directives)?;
+    let others =
+        || visit.acts.iter().filter_map(|name| round.acts.get(name)).filter(|other| !std::ptr::eq(*other, act));
+    // What was given today to the same person counts for the other act.
+    for given in others().flat_map(|other| &other.given) {
+        let incomplete = given.dose.error.as_ref().is_some_and(|error| error.is_incomplete());
+        let dose = PreviousDose::whole(&given.dose.product, Some(PartialDate::Day(on)));
+        case.previous.push(PreviousDose { incomplete, ..dose });
+    }
+    let scopes = dossier::scopes(&directives, on);
+    let about = |code: &str| scopes.get(code).copied().unwrap_or_default();
+    // A reaction told for another vaccine of this visit is a reaction of the person.
+    for other in others() {
+        let told = other.answers.iter().filter(|(code, yes)| **yes && !about(code).is_person());
+        case.reactions.extend(
+            told.map(|(code, _)| KnownReaction { question: code.clone(), product: other.wish.product.clone() }),
+        );
+    }
+    let known = dossier::known_answers(&visit.record, &case.reactions, &act.wish.product, &directives, on);
+    case.answers.extend(known);
+    // Answers about the person count for every vaccine of the visit; those about a vaccine for that one only.
+    let of_person = visit.answers.iter().filter(|(code, _)| about(code).is_person());
+    case.answers.extend(act.answers.iter().chain(of_person).map(|(code, yes)| (code.clone(), *yes)));
+    case.consents = act
+        .consents
+        .values()
+        .map(|given| Consent { by: by_of(given.by), given: true, how: Some(how_of(&given.manner)) })
+        .collect();
+    case.objections = act.objections.values().map(|raised| Objection { by: by_of(raised.by) }).collect();
+    case.prescription = act.prescription.as_ref().map(|seen| Prescription {
+        by: Prescriber::Physician,
+        rpps: seen.rpps.clone(),
+        product: seen.product.clone(),
+        on: seen.on,
+    });
+    case.physician_decision = act.physician.as_ref().map(|decided| PhysicianDecision {
+        rpps: decided.rpps.clone(),
+        product: decided.product.clone(),
+        on: decided.on.unwrap_or(on),
+        allow: decided.allow,
+        lifts: decided.lifts.clone(),
+        until: decided.until,
+    });
+    case.nurse =
+        Nurse { prescriber_trained: common.accounts.get(&nurse).is_some_and(|account| account.prescriber_trained) };
+    case.kit_checked = round.departed.is_some().then(|| {
+        [KitItem::EmergencyKit, KitItem::Adrenaline]
+            .iter()
+            .all(|item| round.kit.get(item).is_some_and(|line| line.present))
+    });
+    (case.not_understood, case.overtaken) = not_understood(round, common, &act.wish.product, on);
+    Some(case)
 }
 
 /// Returns what the rules answer for an act now. None when the act is not known or the birth date is missing.
@@ -173,10 +186,20 @@ pub fn answer(round: &Round, common: &Common, act: FactName, nurse: AccountNo, n
     Some((case, answer))
 }
 
-/// Returns the questions asked for an act's case, in the order of the screen.
+/// Returns the questions asked for an act, in the order of the screen: none that the person's dossier answers by itself.
 #[must_use]
-pub fn questions<'a>(round: &'a Round, common: &'a Common, case: &Case) -> Vec<&'a Question> {
-    crate::rules::questions(directives(round, common), case)
+pub fn questions<'a>(round: &'a Round, common: &'a Common, act: FactName, case: &Case) -> Vec<&'a Question> {
+    let Some(act) = round.acts.get(&act) else { return Vec::new() };
+    let Some(visit) = round.people.get(&act.person) else { return Vec::new() };
+    let directives: Vec<&Directive> = directives(round, common).collect();
+    let reactions = &case.reactions;
+    let known = dossier::known_answers(&visit.record, reactions, &act.wish.product, &directives, case.on);
+    let mut asked = crate::rules::questions(directives, case);
+    asked.retain(|question| {
+        let told = act.answers.contains_key(&question.code) || visit.answers.contains_key(&question.code);
+        told || !known.contains_key(&question.code) && !dossier::is_trait_known(&visit.record, question)
+    });
+    asked
 }
 
 /// Returns whose agreement an act's case needs, given yet or not.
@@ -189,32 +212,16 @@ pub fn consents_needed(round: &Round, common: &Common, case: &Case) -> Vec<Conse
 #[must_use]
 pub fn too_new(round: &Round, common: &Common, now: Wall) -> Vec<Version> {
     let on = today(round, common, now);
-    let mut found: Vec<Version> =
-        round.acts.values().flat_map(|act| not_understood(round, common, &act.wish.product, on)).collect();
+    let mut found: Vec<Version> = round
+        .acts
+        .values()
+        .flat_map(|act| {
+            let (forbid, overtaken) = not_understood(round, common, &act.wish.product, on);
+            forbid.into_iter().chain(overtaken)
+        })
+        .collect();
     order::sort_and_dedup(&mut found);
     found
-}
-
-fn person_of(record: &PersonRecord) -> Option<Person> {
-    Some(Person {
-        birth_date: record.birth?,
-        sex: match record.sex {
-            RecordSex::Female => Some(Sex::F),
-            RecordSex::Male => Some(Sex::M),
-            RecordSex::Unknown => None,
-        },
-        at_risk: record.has(Priority::Comorbidity),
-        very_high_risk: record.has(Priority::VeryHighRisk),
-        immunocompromised: record.has(Priority::Immunocompromised),
-        pregnant: record.has(Priority::Pregnant),
-        health_worker: record.health_worker,
-        protection: match record.protection {
-            RecordProtection::None => Protection::None,
-            RecordProtection::Curatelle => Protection::Curatelle,
-            RecordProtection::Tutelle => Protection::Tutelle,
-        },
-        unable: record.unable,
-    })
 }
 
 const fn by_of(by: ConsentBy) -> By {

@@ -10,6 +10,7 @@ pub mod command;
 pub mod date;
 mod decide;
 pub mod door;
+pub mod dossier;
 pub mod fact;
 mod fields;
 pub mod name;

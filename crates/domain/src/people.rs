@@ -373,22 +373,22 @@ pub struct PersonRecord {
     pub notes: Option<String>,
     /// Traits that were asked; see [`PersonRecord::knows`].
     #[n(23)]
-    #[cbor(default)]
+    #[cbor(default, skip_if = "Vec::is_empty")]
     #[serde(default)]
     pub traits: Vec<TraitKnown>,
     /// Which lists are whole, and which were asked for in vain.
     #[n(24)]
-    #[cbor(default)]
+    #[cbor(default, skip_if = "Vec::is_empty")]
     #[serde(default)]
     pub lists: Vec<ListKnown>,
     /// Answers to questions about the person always (a fainting fit at an earlier injection).
     #[n(25)]
-    #[cbor(default)]
+    #[cbor(default, skip_if = "Vec::is_empty")]
     #[serde(default)]
     pub lasting: Vec<Answered>,
     /// Reactions to earlier doses.
     #[n(26)]
-    #[cbor(default)]
+    #[cbor(default, skip_if = "Vec::is_empty")]
     #[serde(default)]
     pub reactions: Vec<Reaction>,
 }

@@ -3,7 +3,7 @@
 use crate::date::Day;
 use crate::fact::{KitItem, Role};
 use crate::name::FactName;
-use crate::rules::Outcome;
+use crate::rules::{Item, Outcome};
 use crate::time::Wall;
 use serde::Serialize;
 
@@ -124,6 +124,21 @@ pub enum Refusal {
         /// Their codes.
         codes: Vec<String>,
     },
+    /// Something of the person's past or state was never asked and a rule reads it.
+    #[error("the person's history was not asked")]
+    HistoryPending {
+        /// What.
+        items: Vec<Item>,
+    },
+    /// A vaccine of the same family is planned or given on this visit.
+    #[error("a vaccine of the same family is on this visit already")]
+    SameFamily,
+    /// A date of the person's past lies before the birth, or has not come yet.
+    #[error("this date of the person's past cannot be")]
+    ImpossiblePast,
+    /// The decision ends before it begins.
+    #[error("the decision ends before it was written")]
+    DecisionOver,
     /// The nurse must write her judgement.
     #[error("the judgement must be written")]
     JudgementNeeded,

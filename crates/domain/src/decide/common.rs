@@ -161,7 +161,7 @@ fn publish(common: &CommonState, new: NewDirective, context: &Context) -> Result
     Ok(DirectivePublished {
         id: directive.id.clone(),
         version: directive.version.clone(),
-        content: minicbor::to_vec(&directive).unwrap_or_default().into(),
+        content: directive.to_content().into(),
         reach: Reach { from: Some(directive.from), until: directive.until, families },
         urgent,
         text,

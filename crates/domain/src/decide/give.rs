@@ -35,11 +35,14 @@ impl Desk<'_> {
         if let Some((case, answer)) = &answered {
             facts.push(self.recorded(give.act, case, answer).into());
         }
-        let injector = self.common.account_name(give.injected_by);
         let prescribed_by = match (&act.prescription, &act.physician) {
             (Some(seen), _) => Some(seen.physician.clone()),
             (None, Some(decided)) => Some(decided.physician.clone()),
-            (None, None) => Some(injector),
+            // A nurse prescribes within the calendar only: of anything else she is not the prescriber.
+            (None, None) => answered
+                .as_ref()
+                .filter(|(_, answer)| answer.nurse_may_prescribe())
+                .map(|_| self.common.account_name(give.injected_by)),
         };
         let prepared = source.load.and_then(|load| load.loaded.preparation.as_ref()).map(|one| one.by.clone());
         facts.push(
@@ -83,6 +86,9 @@ impl Desk<'_> {
         }
         if !answer.pending.is_empty() {
             return Err(Refusal::QuestionsPending { codes: answer.pending.clone() });
+        }
+        if !answer.history.is_empty() {
+            return Err(Refusal::HistoryPending { items: answer.history.clone() });
         }
         let judged = act.judged.as_ref();
         if judged.is_some_and(|judged| !judged.vaccinate) {

@@ -2,7 +2,7 @@
 
 use super::{Desk, filled};
 use crate::command::PlannedStop;
-use crate::date::Day;
+use crate::date::{Day, PartialDate};
 use crate::fact::{
     ActChanged, ActPlanned, Body, DossierAdded, RoundCancelled, RoundPlanned, RoundPublished, StopPlanned,
     StopsOrdered, WaitingListed,
@@ -10,6 +10,8 @@ use crate::fact::{
 use crate::name::{FactName, FactRef};
 use crate::people::{PersonRecord, Wish};
 use crate::refusal::Refusal;
+use crate::rules::Family;
+use crate::state::{Act, Given, Visit};
 use crate::{aboard, door};
 
 /// Most people at one address.
@@ -31,6 +33,7 @@ impl Desk<'_> {
             facts.push(planned.stop.into());
             for one in planned.people {
                 self.plausible(&one.record)?;
+                self.one_of_each_family(&[], &one.record.wishes)?;
                 let dossier = next(&facts);
                 let wishes = one.record.wishes.clone();
                 let person = one.person.map(|name| (name.device.0, name.number));
@@ -64,6 +67,8 @@ impl Desk<'_> {
         }
         filled(&record.birth_name, "birth_name")?;
         self.plausible(&record)?;
+        self.possible_past(&record)?;
+        self.one_of_each_family(&[], &record.wishes)?;
         for wish in &record.wishes {
             self.product(&wish.product)?;
             if aboard::free(self.round, self.common, &wish.product, self.context.now) <= 0 {
@@ -91,16 +96,20 @@ impl Desk<'_> {
     }
 
     pub(super) fn add_act(&self, person: FactName, wish: Wish) -> Result<Vec<Body>, Refusal> {
-        self.person(person)?;
+        let visit = self.person(person)?;
         self.product(&wish.product)?;
+        self.one_of_each_family(&self.standing_wishes(visit, None), std::slice::from_ref(&wish))?;
         Ok(vec![ActPlanned { person: self.reference(person), wish }.into()])
     }
 
     pub(super) fn change_act(&self, act: FactName, wish: Wish) -> Result<Vec<Body>, Refusal> {
-        if !self.act(act)?.given.is_empty() {
+        let known = self.act(act)?;
+        if !known.given.is_empty() {
             return Err(Refusal::AlreadyGiven);
         }
         self.product(&wish.product)?;
+        let others = self.standing_wishes(self.person(known.person)?, Some(act));
+        self.one_of_each_family(&others, std::slice::from_ref(&wish))?;
         Ok(vec![ActChanged { act: self.reference(act), wish }.into()])
     }
 
@@ -109,12 +118,57 @@ impl Desk<'_> {
         door::product(self.common, code, on).ok_or_else(|| Refusal::UnknownProduct { product: code.to_owned() })
     }
 
+    /// Returns the wishes of a visit that stand or were given, but for one act. What was given incomplete may be given
+    /// again, if the rules and a physician allow it.
+    fn standing_wishes(&self, visit: &Visit, but: Option<FactName>) -> Vec<Wish> {
+        let acts = visit.acts.iter().filter(|name| Some(**name) != but).filter_map(|name| self.round.acts.get(name));
+        let incomplete = |act: &Act| {
+            let whole = |given: &Given| given.dose.error.as_ref().is_none_or(|error| !error.is_incomplete());
+            !act.given.is_empty() && !act.given.iter().any(whole)
+        };
+        acts.filter(|act| act.ended.is_none() && !incomplete(act)).map(|act| act.wish.clone()).collect()
+    }
+
+    /// Refuses two vaccines of one family on one visit.
+    fn one_of_each_family(&self, standing: &[Wish], new: &[Wish]) -> Result<(), Refusal> {
+        let on = door::today(self.round, self.common, self.context.now);
+        let family = |wish: &Wish| {
+            let known = door::product(self.common, &wish.product, on).map(|product| product.family);
+            // Of a family that nobody names, only the same product is the same.
+            known.filter(|family| *family != Family::Other).ok_or_else(|| wish.product.clone())
+        };
+        let mut seen: Vec<_> = standing.iter().map(family).collect();
+        for wish in new {
+            let own = family(wish);
+            if seen.contains(&own) {
+                return Err(Refusal::SameFamily);
+            }
+            seen.push(own);
+        }
+        Ok(())
+    }
+
     /// Refuses a birth date that has not come yet, or of more than 130 years ago.
     pub(super) fn plausible(&self, record: &PersonRecord) -> Result<(), Refusal> {
         let Some(birth) = record.birth else { return Ok(()) };
         let today = door::today(self.round, self.common, self.context.now);
         if birth.earliest() > today || today.years_since(birth.latest()) > 130 {
             return Err(Refusal::ImpossibleBirth);
+        }
+        Ok(())
+    }
+
+    /// Refuses dates of a person's past that lie before the birth, or have not come yet.
+    pub(super) fn possible_past(&self, record: &PersonRecord) -> Result<(), Refusal> {
+        let today = door::today(self.round, self.common, self.context.now);
+        let doses = record.doses.iter().filter_map(|dose| dose.on);
+        let infections = record.infections.iter().filter_map(|infection| infection.on);
+        let reactions = record.reactions.iter().filter_map(|reaction| reaction.on);
+        let impossible = |date: PartialDate| {
+            date.earliest() > today || record.birth.is_some_and(|birth| date.latest() < birth.earliest())
+        };
+        if doses.chain(infections).chain(reactions).any(impossible) {
+            return Err(Refusal::ImpossiblePast);
         }
         Ok(())
     }

@@ -39,7 +39,7 @@ impl Desk<'_> {
                     return Err(Refusal::Empty { field: "history" });
                 }
                 record.learn(&history);
-                self.plausible(&record)?;
+                self.possible_past(&record)?;
                 HistoryNoted { person: self.reference(person), history }.into()
             }
             Command::Answer { act, answers } => {
@@ -63,8 +63,15 @@ impl Desk<'_> {
                 let physician = filled(&physician, "physician")?;
                 PrescriptionSeen { act: self.reference(act), physician, rpps: rpps(&number)?, on, product }.into()
             }
-            Command::PhysicianDecides { act, physician, rpps: number, allow, text } => {
+            Command::PhysicianDecides { act, physician, rpps: number, allow, text, lifts, on, until } => {
                 let product = self.act(act)?.wish.product.clone();
+                let today = door::today(self.round, self.common, now);
+                if on.is_some_and(|on| on > today) {
+                    return Err(Refusal::InTheFuture);
+                }
+                if until.is_some_and(|until| until < on.unwrap_or(today)) {
+                    return Err(Refusal::DecisionOver);
+                }
                 PhysicianDecided {
                     act: self.reference(act),
                     physician: filled(&physician, "physician")?,
@@ -73,6 +80,9 @@ impl Desk<'_> {
                     text: filled(&text, "text")?,
                     at: now,
                     product,
+                    lifts: allow.then_some(lifts),
+                    on,
+                    until,
                 }
                 .into()
             }

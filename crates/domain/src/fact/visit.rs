@@ -253,6 +253,15 @@ pub struct PhysicianDecided {
     /// Product code that it is about; a decision does not follow the act to another product.
     #[n(6)]
     pub product: String,
+    /// Codes of the reasons that it lifts. None in the first decisions, which lifted every reason that can be.
+    #[n(7)]
+    pub lifts: Option<Vec<String>>,
+    /// The day it was written; none: the day of the act.
+    #[n(8)]
+    pub on: Option<Day>,
+    /// The last day on which it holds; none when it does not say.
+    #[n(9)]
+    pub until: Option<Day>,
 }
 
 /// What the nurse judged, where the rules leave it to her, and why (R25).
@@ -328,12 +337,23 @@ pub enum Site {
 #[derive(Clone, PartialEq, Eq, Debug, Encode, MapDecode, Serialize, Deserialize)]
 #[cbor(map)]
 pub struct AdministrationError {
-    /// What went wrong: product, person, interval, expired, other.
+    /// What went wrong: product, person, interval, expired, incomplete, other.
     #[n(0)]
     pub what: String,
     /// In the nurse's words.
     #[n(1)]
     pub text: Option<String>,
+}
+
+impl AdministrationError {
+    /// What a dose is called of which a part was lost beside the arm.
+    pub const INCOMPLETE: &str = "incomplete";
+
+    /// Says whether the dose was declared incomplete.
+    #[must_use]
+    pub fn is_incomplete(&self) -> bool {
+        self.what == Self::INCOMPLETE
+    }
 }
 
 /// A dose was given.

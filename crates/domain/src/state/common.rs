@@ -146,7 +146,7 @@ impl View for Common {
             }
             Body::DirectivePublished(published) => {
                 let key = (published.id.clone(), published.version.clone());
-                let read = minicbor::decode::<Directive>(&published.content);
+                let read = Directive::of_content(&published.content);
                 self.publications.insert(
                     key.clone(),
                     Publication {

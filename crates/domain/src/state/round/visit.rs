@@ -46,6 +46,8 @@ pub struct Visit {
     pub seen_by: Option<AccountNo>,
     /// Acts, in order.
     pub acts: Vec<FactName>,
+    /// The latest answer to each question, for whichever vaccine it was asked.
+    pub answers: BTreeMap<String, bool>,
     /// How the visit ended, when recorded for the whole person.
     pub ended: Option<Ended>,
     /// When the observation ended, and why early.
@@ -186,6 +188,7 @@ impl Round {
                         identity: None,
                         seen_by: None,
                         acts: Vec::new(),
+                        answers: BTreeMap::new(),
                         ended: None,
                         observation_ended: None,
                         traceability: None,
@@ -311,7 +314,11 @@ impl Round {
         match body {
             Body::ActChanged(changed) => act.wish = changed.wish.clone(),
             Body::ScreeningAnswered(answered) => {
-                act.answers.extend(answered.answers.iter().map(|answer| (answer.question.clone(), answer.yes)));
+                let answers = || answered.answers.iter().map(|answer| (answer.question.clone(), answer.yes));
+                act.answers.extend(answers());
+                if let Some(visit) = self.people.get_mut(&act.person) {
+                    visit.answers.extend(answers());
+                }
             }
             Body::ConsentGiven(given) => {
                 act.consents.insert(fact.name, given.clone());
