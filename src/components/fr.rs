@@ -187,6 +187,13 @@ pub fn date_short(date: NaiveDate) -> String {
     format!("{:02}/{:02}/{}", date.day(), date.month(), date.year())
 }
 
+/// Returns a text that begins with a capital letter.
+#[must_use]
+pub fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
 /// Returns the text with the no-break spaces that French puts before `: ; ? ! »` and after `«`, where a plain space was
 /// typed. For text that comes from people and from data; the screens' own words carry them already.
 #[must_use]

@@ -3,6 +3,8 @@
 use perron_domain::{
     fact::{Body, ConsentBy},
     name::{FactRef, Numbering},
+    people::{History, Known, LIVE},
+    rules::{Family, Item},
     state::{Common, Round},
 };
 
@@ -10,7 +12,10 @@ use super::{
     consent::{consent_line, objection_line},
     link::Link,
 };
-use crate::{i18n::t_string, pages::words};
+use crate::{
+    i18n::{I18n, t_string},
+    pages::words,
+};
 
 /// Returns what a fact says. References are read as those of `chain`.
 #[must_use]
@@ -48,6 +53,7 @@ pub fn line(link: Link, round: &Round, common: &Common, body: &Body, chain: Numb
             };
             of_act(fact.act, text)
         }
+        Body::HistoryNoted(fact) => history_line(i18n, &fact.history, &product),
         Body::ConsentGiven(fact) if fact.by == ConsentBy::Own => of_act(fact.act, consent_line(i18n, fact)),
         Body::ConsentGiven(fact) => {
             of_act(fact.act, t_string!(i18n, visit.line_consent, what = consent_line(i18n, fact)))
@@ -133,4 +139,38 @@ pub fn question(link: Link, common: &Common, code: &str) -> String {
             crate::i18n::Locale::en => question.en.clone(),
         },
     )
+}
+
+/// Returns what the door learned of a person's history: yes, no, and what nobody knows.
+fn history_line(i18n: I18n, history: &History, product: &dyn Fn(&str) -> String) -> String {
+    let mut parts: Vec<String> = Vec::new();
+    let undated = || t_string!(i18n, visit.date_unknown).to_owned();
+    for dose in history.doses.iter().flatten() {
+        parts.push(format!("{} · {}", product(&dose.product), dose.on.map_or_else(undated, words::partial)));
+    }
+    for infection in history.infections.iter().flatten() {
+        let on = infection.on.map_or_else(undated, words::partial);
+        parts.push(format!("{} · {on}", t_string!(i18n, visit.item_infections)));
+    }
+    for one in &history.traits {
+        let answer = match one.known {
+            Known::Yes => t_string!(i18n, common.yes),
+            Known::No => t_string!(i18n, common.no),
+            Known::NotKnown => t_string!(i18n, visit.past_not_known),
+        };
+        parts.push(t_string!(i18n, visit.line_told, what = words::trait_word(i18n, one.which), answer = answer));
+    }
+    for one in &history.lists {
+        let answer =
+            if one.complete { t_string!(i18n, visit.past_no_other) } else { t_string!(i18n, visit.past_not_known) };
+        parts.push(t_string!(i18n, visit.line_told, what = list_word(i18n, &one.list), answer = answer));
+    }
+    t_string!(i18n, visit.line_history, what = parts.join(" ; "))
+}
+
+/// Returns the words of a list of what happened before.
+fn list_word(i18n: I18n, list: &str) -> String {
+    let family = Family::ALL.into_iter().find(|family| family.code() == list).map(Item::Doses);
+    let item = family.unwrap_or(if list == LIVE { Item::Live } else { Item::Infections });
+    words::item_word(i18n, item)
 }

@@ -23,7 +23,7 @@ use crate::{
 };
 
 /// What can go wrong, as facts write it.
-const KINDS: [&str; 5] = ["product", "person", "interval", "expired", "other"];
+const KINDS: [&str; 6] = ["product", "person", "interval", "expired", AdministrationError::INCOMPLETE, "other"];
 /// The choice of a dose that this tablet does not know.
 const ELSEWHERE: &str = "elsewhere";
 

@@ -17,6 +17,7 @@ mod objection;
 mod observation;
 mod outcome;
 mod papers;
+mod past;
 pub mod path;
 #[cfg(test)]
 mod path_tests;
@@ -26,6 +27,7 @@ mod questions;
 mod reaction;
 mod response;
 mod restate;
+mod seen;
 mod sheet;
 mod tongue;
 mod traceability;
@@ -268,6 +270,7 @@ fn trail(i18n: I18n) -> Vec<String> {
 fn step(door: Door, at: At) -> AnyView {
     match (at.step, at.act) {
         (Step::Identity, _) => view! { <identity::Identity door=door /> }.into_any(),
+        (Step::Past, _) => view! { <past::Past door=door /> }.into_any(),
         (Step::Wish, _) => view! { <wish::AddWish door=door /> }.into_any(),
         (Step::Questions, Some(act)) => view! { <questions::Questions door=door act=act /> }.into_any(),
         (Step::Response, Some(act)) => view! { <response::Response door=door act=act /> }.into_any(),

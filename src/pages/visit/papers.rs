@@ -1,7 +1,9 @@
 //! What a physician writes, and what the nurse judges: each with its words, kept with the act.
 
+use std::collections::BTreeSet;
+
 use leptos::prelude::*;
-use perron_domain::{command::Command, fact::Role, name::FactName};
+use perron_domain::{command::Command, fact::Role, name::FactName, rules::Reason};
 
 use super::{
     Door,
@@ -10,10 +12,10 @@ use super::{
 };
 use crate::{
     components::{
-        Button, Card, Choice, ChoiceRow, DateField, Glyph, Keys, MainAction, SelectField, TextArea, TextField, Weight,
-        fr,
+        Button, Card, Choice, ChoiceRow, DateField, For, Glyph, Keys, MainAction, SelectField, Show, TextArea,
+        TextField, Tick, Weight, fr,
     },
-    i18n::{label, t, t_string},
+    i18n::{Locale, label, t, t_string},
     pages::words,
 };
 
@@ -188,6 +190,22 @@ pub fn Physician(
         Choice::new(true, move || t_string!(i18n, visit.physician_allows)).glyph(Glyph::Check),
         Choice::new(false, move || t_string!(i18n, visit.physician_forbids)).glyph(Glyph::Octagon),
     ];
+    let on = form.text("on", fr::date_short(link.today().0));
+    let until = form.text("until", "");
+    // A decision lifts what it names: all that stands in the way and can be lifted, unless the nurse leaves some out.
+    let answered = link.answer(Some(act));
+    let standing = Memo::new(move |_| {
+        answered.with(|all| all.as_ref().map(|(_, answer)| answer.can_be_lifted()).unwrap_or_default())
+    });
+    let left_out = RwSignal::new(BTreeSet::<String>::new());
+    let lifts = Memo::new(move |_| {
+        let named = standing.with(|all| all.iter().map(|reason| reason.rule.clone()).collect::<Vec<_>>());
+        left_out.with(|out| named.into_iter().filter(|code| !out.contains(code)).collect::<Vec<_>>())
+    });
+    let wrong_day = move || {
+        let unread = |text: &String| !text.trim().is_empty() && words::read_day(text).is_none();
+        (on.with(unread) || until.with(unread)).then(|| t_string!(i18n, visit.date_wrong).to_owned())
+    };
     let save = move |()| {
         let Some(allow) = allow.now() else { return };
         let command = Command::PhysicianDecides {
@@ -196,6 +214,9 @@ pub fn Physician(
             rpps: rpps.get_untracked(),
             allow,
             text: text.get_untracked(),
+            lifts: lifts.get_untracked(),
+            on: on.with_untracked(|text| words::read_day(text)),
+            until: until.with_untracked(|text| words::read_day(text)),
         };
         link.write(vec![command], move || {
             form.done();
@@ -217,6 +238,18 @@ pub fn Physician(
                     on_change=move |chosen| allow.set(chosen)
                     testid="physician-decision"
                 />
+                <Show when=move || allow.get() == Some(true)>
+                    <Lifted link=link standing=standing left_out=left_out />
+                </Show>
+                <div class="pair">
+                    <DateField
+                        label=label!(i18n, visit.decision_on)
+                        value=on
+                        error=Signal::derive(wrong_day)
+                        testid="physician-on"
+                    />
+                    <DateField label=label!(i18n, visit.decision_until) value=until testid="physician-until" />
+                </div>
                 <TextArea label=label!(i18n, visit.decision_words) value=text testid="physician-text" />
             </div>
         </Card>
@@ -225,7 +258,7 @@ pub fn Physician(
             label=label!(i18n, visit.record_decision)
             icon=Glyph::Paper
             busy=link.busy
-            disabled=Signal::derive(move || allow.get().is_none())
+            disabled=Signal::derive(move || allow.get().is_none() || wrong_day().is_some())
             hint=move || allow.get().is_none().then(|| t_string!(i18n, visit.decision_missing).to_owned())
             on_press=save
             testid="physician-save"
@@ -237,6 +270,36 @@ pub fn Physician(
                 testid="physician-back"
             />
         </MainAction>
+    }
+}
+
+/// What a decision lifts, reason by reason: a tick each.
+#[component]
+fn Lifted(link: Link, standing: Memo<Vec<Reason>>, left_out: RwSignal<BTreeSet<String>>) -> impl IntoView {
+    let i18n = link.i18n;
+    let one = move |reason: Reason| {
+        let words = match i18n.get_locale() {
+            Locale::fr => fr::spaced(&reason.fr),
+            Locale::en => reason.en.clone(),
+        };
+        let (code, shown) = (reason.rule.clone(), reason.rule.clone());
+        let ticked = Signal::derive(move || left_out.with(|out| !out.contains(&shown)));
+        let change = move |yes: bool| {
+            left_out.update(|out| {
+                if yes {
+                    out.remove(&code);
+                } else {
+                    out.insert(code.clone());
+                }
+            });
+        };
+        view! { <Tick label=Signal::stored(words) value=ticked on_change=change testid=format!("lifts-{}", reason.rule) /> }
+    };
+    view! {
+        <fieldset class="stack">
+            <legend>{label!(i18n, visit.decision_lifts)}</legend>
+            <For each=move || standing.get() key=|reason| reason.rule.clone() children=one />
+        </fieldset>
     }
 }
 

@@ -20,6 +20,8 @@ pub enum Step {
     Identity,
     /// Which vaccine, for somebody without one.
     Wish,
+    /// What the dossier does not know and a rule reads.
+    Past,
     /// The questions of the directives.
     Questions,
     /// A stopping answer, and what can be done of it.
@@ -49,9 +51,10 @@ pub enum Step {
 }
 
 impl Step {
-    const ALL: [Self; 15] = [
+    const ALL: [Self; 16] = [
         Self::Identity,
         Self::Wish,
+        Self::Past,
         Self::Questions,
         Self::Response,
         Self::NoDose,
@@ -73,6 +76,7 @@ impl Step {
         match self {
             Self::Identity => "identite",
             Self::Wish => "vaccin",
+            Self::Past => "antecedents",
             Self::Questions => "questions",
             Self::Response => "reponse",
             Self::NoDose => "sans-dose",
@@ -100,7 +104,7 @@ impl Step {
     pub const fn place(self) -> Option<usize> {
         match self {
             Self::Identity | Self::Wish => Some(0),
-            Self::Questions | Self::Response => Some(1),
+            Self::Past | Self::Questions | Self::Response => Some(1),
             Self::NoDose | Self::Consent | Self::Prescription | Self::Physician | Self::Judgement => Some(2),
             Self::Injection => Some(3),
             Self::Observation => Some(4),
@@ -199,7 +203,10 @@ pub fn next(
     };
     let there = |act: &Act| !aboard::held(round, common, device, &act.wish.product, now).usable.is_empty();
     let open_question = |act: &Act, _: &Case, answer: &Answer| !stopped(act, answer) && !answer.pending.is_empty();
-    first(Step::Questions, &open_question)
+    let untold = |act: &Act, _: &Case, answer: &Answer| !stopped(act, answer) && !answer.history.is_empty();
+    first(Step::Past, &untold)
+        .map(|_| At::person(Step::Past))
+        .or_else(|| first(Step::Questions, &open_question))
         .or_else(|| first(Step::Response, &|act, _, answer| stopped(act, answer)))
         .or_else(|| {
             first(Step::Consent, &|act, case, answer| there(act) && agreement_open(round, common, act, case, answer))

@@ -1,19 +1,13 @@
 //! Questions: those that the directives ask for this product, age and rank, no others. Silence is never read as «non».
 
-use std::{collections::BTreeSet, time::Duration};
-
-use leptos::{html, prelude::*};
+use leptos::prelude::*;
 use perron_domain::{command::Command, door, fact::Answered, name::FactName, rules};
 
-use super::{Door, link::Problem, tongue::Tongue};
+use super::{Door, link::Problem, seen::Seen, tongue::Tongue};
 use crate::{
-    browser::{sight, timers},
     components::{EmptyState, For, Glyph, MainAction, Show, YesNo, fr},
     i18n::{Locale, label, t_string},
 };
-
-/// How often it is looked whether every question was on the screen.
-const LOOK: Duration = Duration::from_millis(150);
 
 /// The step of the questions of one act.
 #[component]
@@ -25,13 +19,14 @@ pub fn Questions(
 ) -> impl IntoView {
     let link = door.link;
     let i18n = link.i18n;
-    let the_act = link.act(Some(act));
+    let answered = link.answer(Some(act));
     let questions = Memo::new(move |_| asked(door, act));
     let tongue = Tongue::of(door, questions);
-    let seen = RwSignal::new(BTreeSet::<String>::new());
-    let all_seen =
-        move || questions.with(|questions| seen.with(|seen| questions.iter().all(|one| seen.contains(&one.key()))));
-    let answer_to = move |code: &str| the_act.with(|act| act.as_ref().and_then(|act| act.answers.get(code).copied()));
+    let seen = Seen::nothing();
+    let all_seen = move || questions.with(|questions| seen.all(questions.iter().map(Asked::key)));
+    // What was answered for another vaccine and is about the person counts here too.
+    let answer_to =
+        move |code: &str| answered.with(|all| all.as_ref().and_then(|(case, _)| case.answers.get(code).copied()));
     let open = move || {
         questions.with(|questions| {
             questions
@@ -42,24 +37,12 @@ pub fn Questions(
         })
     };
     let say = move |answers: Vec<Answered>, then: Callback<()>| {
-        let mut commands = vec![Command::Answer { act, answers: answers.clone() }];
-        commands.extend(shared(door, act, &answers));
-        link.write(commands, move || then.run(()));
+        link.write(vec![Command::Answer { act, answers }], move || then.run(()));
     };
     let nothing = Callback::new(|()| ());
     let one = move |one: Asked| {
-        let watched = one.key();
+        let node = seen.watch(one.key());
         let Asked { code, text, picture, translations } = one;
-        let node = NodeRef::<html::Div>::new();
-        let watch = timers::every(LOOK, move || {
-            if node.get_untracked().is_some_and(|node| sight::on_screen(&node)) {
-                seen.try_update(|seen| seen.insert(watched.clone()));
-            }
-        });
-        let watch = StoredValue::new_local(Some(watch));
-        on_cleanup(move || {
-            watch.try_update_value(|watch| drop(watch.take()));
-        });
         let (shown, asked) = (code.clone(), code.clone());
         view! {
             <div node_ref=node>
@@ -76,7 +59,6 @@ pub fn Questions(
         }
     };
     // An answer that stops ends the path: the other questions are not asked any more.
-    let answered = link.answer(Some(act));
     let stops = move || answered.with(|all| all.as_ref().is_some_and(|(_, answer)| answer.outcome.stops()));
     let waits = move || !all_seen() && !stops();
     let label = move || {
@@ -159,29 +141,6 @@ fn asked(door: Door, act: FactName) -> Vec<Asked> {
             picture: question.pictogram.as_deref().and_then(Glyph::of_pictogram),
             translations: question.translations.clone(),
         };
-        door::questions(round, common, &case).into_iter().map(put).collect()
-    })
-}
-
-/// Returns the same answers for the person's other acts that ask the same questions and have no answer yet: nobody is
-/// asked twice at one door.
-fn shared(door: Door, act: FactName, answers: &[Answered]) -> Vec<Command> {
-    let link = door.link;
-    link.glance(|round, common| {
-        let Some(visit) = round.people.get(&door.person) else { return Vec::new() };
-        let nurse = link.account();
-        let others = super::path::open_acts(round, visit).into_iter().filter(|other| *other != act);
-        others
-            .filter_map(|other| {
-                let (case, _) = door::answer(round, common, other, nurse, link.now_once())?;
-                let asked = door::questions(round, common, &case);
-                let wanted = |answer: &&Answered| {
-                    asked.iter().any(|question| question.code == answer.question)
-                        && !case.answers.contains_key(&answer.question)
-                };
-                let answers: Vec<Answered> = answers.iter().filter(wanted).cloned().collect();
-                (!answers.is_empty()).then_some(Command::Answer { act: other, answers })
-            })
-            .collect()
+        door::questions(round, common, act, &case).into_iter().map(put).collect()
     })
 }

@@ -44,7 +44,11 @@ pub fn restate(body: &Body, chain: Numbering<'_>) -> Option<Command> {
             rpps: fact.rpps.unwrap_or_default(),
             allow: fact.allow,
             text: fact.text,
+            lifts: fact.lifts.unwrap_or_default(),
+            on: fact.on,
+            until: fact.until,
         },
+        Body::HistoryNoted(fact) => Command::NoteHistory { person: fact.person.name(chain), history: fact.history },
         Body::NurseJudged(fact) => {
             Command::Judge { act: fact.act.name(chain), vaccinate: fact.vaccinate, reason: fact.reason }
         }
@@ -90,6 +94,7 @@ pub fn is_about(body: &Body, chain: Numbering<'_>, person: FactName, visit: &Vis
     match restate(body, chain) {
         Some(
             Command::CheckIdentity { person: whose, .. }
+            | Command::NoteHistory { person: whose, .. }
             | Command::CorrectIdentity { person: whose, .. }
             | Command::EndObservation { person: whose, .. }
             | Command::Trace { person: whose, .. }

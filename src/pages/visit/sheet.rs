@@ -53,6 +53,12 @@ pub fn Sheet(
                     on_press=Callback::new(move |()| go(Step::Identity, false))
                     testid="go-identity"
                 />
+                <ListRow
+                    title=label!(i18n, visit.past)
+                    lead=icon(Glyph::List)
+                    on_press=Callback::new(move |()| go(Step::Past, false))
+                    testid="go-past"
+                />
                 <Show when=move || act.with(Option::is_some)>
                     <ListRow
                         title=label!(i18n, visit.step_questions)

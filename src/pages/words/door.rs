@@ -3,9 +3,9 @@
 use perron_domain::{
     date::Day,
     door,
-    fact::{ConsentBy, ConsentManner, IdentityMeans, IncidentKind, Outcome, Site, Traceability},
+    fact::{AdministrationError, ConsentBy, ConsentManner, IdentityMeans, IncidentKind, Outcome, Site, Traceability},
     people::{Sex, Wish},
-    rules::{self, By, Case, Change},
+    rules::{self, By, Case, Change, Family, Item},
     state::{Common, Round, Visit},
 };
 
@@ -18,7 +18,9 @@ use crate::{
 /// Returns the name that screens show for a product; its code when no directive describes it.
 #[must_use]
 pub fn product_name(common: &Common, code: &str, on: Day) -> String {
-    door::product(common, code, on).map_or_else(|| code.to_owned(), |product| product.name_fr.clone())
+    let family = || Family::of_any(code).map(|family| format!("Vaccin inconnu ({})", family.names().0));
+    let known = door::product(common, code, on).map(|product| product.name_fr.clone());
+    known.or_else(family).unwrap_or_else(|| code.to_owned())
 }
 
 /// Returns a product's name without its presentation («Comirnaty 30 µg»), for lines with little room. The
@@ -116,6 +118,21 @@ pub fn change_text(i18n: I18n, common: &Common, change: &Change, on: Day) -> Str
         }
         Change::PhysicianDecision => t_string!(i18n, visit.change_physician).to_owned(),
         Change::Update => t_string!(i18n, visit.change_update).to_owned(),
+        Change::History { items } => {
+            let names: Vec<String> = items.iter().map(|item| item_word(i18n, *item)).collect();
+            t_string!(i18n, visit.change_history, items = names.join(", "))
+        }
+    }
+}
+
+/// Returns what of a person's past or state is meant.
+#[must_use]
+pub fn item_word(i18n: I18n, item: Item) -> String {
+    match item {
+        Item::Doses(family) => t_string!(i18n, visit.item_doses, family = super::family_word(i18n, family)),
+        Item::Live => t_string!(i18n, visit.item_live).to_owned(),
+        Item::Infections => t_string!(i18n, visit.item_infections).to_owned(),
+        Item::Trait(one) => super::trait_word(i18n, one).to_owned(),
     }
 }
 
@@ -285,6 +302,7 @@ pub fn mistake_word(i18n: I18n, what: &str) -> &'static str {
         "person" => t_string!(i18n, visit.mistake_person),
         "interval" => t_string!(i18n, visit.mistake_interval),
         "expired" => t_string!(i18n, visit.mistake_expired),
+        AdministrationError::INCOMPLETE => t_string!(i18n, visit.mistake_incomplete),
         _ => t_string!(i18n, visit.mistake_other),
     }
 }

@@ -54,6 +54,13 @@ pub fn refusal_text(i18n: I18n, common: &Common, refusal: &Refusal) -> String {
             t_string!(i18n, visit.refusal_answer, answer = answer_of(*outcome).word(i18n))
         }
         Refusal::QuestionsPending { codes } => t_string!(i18n, visit.refusal_questions, count = codes.len()),
+        Refusal::HistoryPending { items } => {
+            let names: Vec<String> = items.iter().map(|item| super::item_word(i18n, *item)).collect();
+            t_string!(i18n, visit.refusal_history, items = names.join(", "))
+        }
+        Refusal::SameFamily => t_string!(i18n, visit.refusal_same_family).to_owned(),
+        Refusal::ImpossiblePast => t_string!(i18n, visit.refusal_past).to_owned(),
+        Refusal::DecisionOver => t_string!(i18n, visit.refusal_decision_over).to_owned(),
         Refusal::JudgementNeeded => t_string!(i18n, visit.refusal_judgement).to_owned(),
         Refusal::IdentityNeeded => t_string!(i18n, visit.refusal_identity).to_owned(),
         Refusal::OtherProduct => t_string!(i18n, visit.refusal_other_product).to_owned(),

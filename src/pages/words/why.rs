@@ -112,6 +112,7 @@ fn leaf(i18n: I18n, common: &Common, case: &Case, node: &Condition) -> String {
             let answer = if *is { t_string!(i18n, common.yes) } else { t_string!(i18n, common.no) };
             return format!("{} {answer}", question_words(i18n, common, question));
         }
+        Condition::AfterAnother(_) => (t_string!(i18n, visit.why_after_another), String::new(), String::new()),
         Condition::Person(traits) => {
             let held = traits.iter().filter(|one| has(case, **one)).map(|one| trait_word(i18n, *one));
             let all = traits.iter().map(|one| trait_word(i18n, *one));
@@ -270,6 +271,13 @@ pub fn family_word(i18n: I18n, family: Family) -> &'static str {
         Family::Rsv => t_string!(i18n, visit.family_rsv),
         Family::Mmr => t_string!(i18n, visit.family_mmr),
         Family::Other => t_string!(i18n, visit.family_other),
+        Family::Dtp => t_string!(i18n, visit.family_dtp),
+        Family::Hpv => t_string!(i18n, visit.family_hpv),
+        Family::Meningococcus => t_string!(i18n, visit.family_meningococcus),
+        Family::HepatitisB => t_string!(i18n, visit.family_hepatitis_b),
+        Family::YellowFever => t_string!(i18n, visit.family_yellow_fever),
+        Family::Varicella => t_string!(i18n, visit.family_varicella),
+        Family::Bcg => t_string!(i18n, visit.family_bcg),
     }
 }
 

@@ -68,6 +68,13 @@ pub fn families(i18n: I18n) -> Options {
         ("shingles", say!(i18n, desk.fam_shingles)),
         ("rsv", say!(i18n, desk.fam_rsv)),
         ("mmr", say!(i18n, desk.fam_mmr)),
+        ("dtp", say!(i18n, visit.family_dtp)),
+        ("hpv", say!(i18n, visit.family_hpv)),
+        ("meningococcus", say!(i18n, visit.family_meningococcus)),
+        ("hepatitis_b", say!(i18n, visit.family_hepatitis_b)),
+        ("yellow_fever", say!(i18n, visit.family_yellow_fever)),
+        ("varicella", say!(i18n, visit.family_varicella)),
+        ("bcg", say!(i18n, visit.family_bcg)),
         ("other", say!(i18n, desk.fam_other)),
     ])
 }
