@@ -272,7 +272,7 @@ async fn every_decision_of_the_demonstrations_rounds_replays_to_the_same_bytes()
                     let (round, common) = (&cache.rounds[&number], &cache.common);
                     let answered = perron_domain::door::answer(round, common, *act, nurse, perron_hub::clock::now());
                     let asked = answered.map(|(case, _)| {
-                        let asked = perron_domain::door::questions(round, common, &case);
+                        let asked = perron_domain::door::questions(round, common, *act, &case);
                         asked.iter().map(|question| question.code.clone()).collect::<Vec<_>>()
                     });
                     asked.unwrap_or_default()

@@ -3,8 +3,10 @@
 use perron_domain::date::{Day, PartialDate};
 use perron_domain::fact::{AccountNo, PlannedLot, Role};
 use perron_domain::people::{
-    Address, Audience, Infection, Origin, PersonRecord, PriorDose, Priority, Protection, Sex, Wish,
+    Address, Answered, Audience, INFECTIONS, Infection, Known, LIVE, ListKnown, Origin, PersonRecord, PriorDose,
+    Priority, Protection, Reaction, Sex, TraitKnown, Wish,
 };
+use perron_domain::rules::{Family, Trait};
 use rust_embed::RustEmbed;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -197,9 +199,41 @@ pub(super) struct Person {
     doses: Vec<Dose>,
     #[serde(default)]
     infections: Vec<Infection>,
+    /// Lists and traits that were asked in vain, by their codes; everything else is known as it stands here.
+    #[serde(default)]
+    not_known: Vec<String>,
+    /// Lists and traits that nobody asked yet.
+    #[serde(default)]
+    not_asked: Vec<String>,
+    #[serde(default)]
+    lasting: Vec<Answered>,
+    #[serde(default)]
+    reactions: Vec<Reaction>,
 }
 
 impl Person {
+    fn lists(&self) -> Vec<ListKnown> {
+        let families = Family::ALL.into_iter().map(Family::code);
+        let all = families.chain([LIVE, INFECTIONS]).filter(|list| !self.not_asked.iter().any(|one| one == list));
+        all.map(|list| ListKnown { list: list.to_owned(), complete: !self.not_known.iter().any(|one| one == list) })
+            .collect()
+    }
+
+    /// Returns what was asked of the traits that are not said to be so.
+    fn traits(&self) -> Vec<TraitKnown> {
+        let named = |list: &[String], which: Trait| {
+            let code = serde_json::to_value(which).ok();
+            code.as_ref().and_then(serde_json::Value::as_str).is_some_and(|code| list.iter().any(|one| one == code))
+        };
+        let asked = Trait::ASKED.into_iter().filter(|which| !named(&self.not_asked, *which));
+        asked
+            .map(|which| {
+                let known = if named(&self.not_known, which) { Known::NotKnown } else { Known::No };
+                TraitKnown { which, known }
+            })
+            .collect()
+    }
+
     /// Returns the person as the relay knows her on the day of the round.
     pub(super) fn record(&self, on: Day, address: &Address) -> PersonRecord {
         let year = |age: u32| {
@@ -238,7 +272,10 @@ impl Person {
                 .collect(),
             infections: self.infections.clone(),
             notes: self.notes.clone(),
-            ..PersonRecord::default()
+            traits: self.traits(),
+            lists: self.lists(),
+            lasting: self.lasting.clone(),
+            reactions: self.reactions.clone(),
         }
     }
 }

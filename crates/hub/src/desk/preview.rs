@@ -21,7 +21,8 @@ const SAMPLE: usize = 20;
 /// When nothing of it can be read.
 pub fn read(relay: &Relay<'_>, bytes: &[u8]) -> Result<Import, Unreadable> {
     let products = relay.products();
-    let names = ProductNames::new(products.values().map(|product| (product.code.as_str(), product.name_fr.as_str())));
+    let names = ProductNames::new(products.values().map(|product| (product.code.as_str(), product.name_fr.as_str())))
+        .with_families(products.values().map(|product| (product.code.clone(), product.family)));
     let people = relay.people;
     let source_key = |name| match people.log().get(name).map(|fact| &fact.body) {
         Some(Body::PersonAdded(added)) => added.source_key.as_str(),

@@ -1,9 +1,10 @@
 //! Names of vaccines in a list, and the format of earlier doses.
 //!
-//! A cell of earlier doses reads `comirnaty-30-purple@2021-01-15|janssen@?`: product, `@`, date (whole, partial or `?`),
-//! `|` between doses. Infections are dates alone, separated by `|`; `?` or «oui» is one of unknown date.
+//! A cell of earlier doses reads `comirnaty-30-purple@2021-01-15#AB1234|janssen@?`: product, `@`, date (whole, partial, `?`,
+//! or `jamais`), `#` and the lot where it is known, `|` between doses. Infections are dates alone, separated by `|`; `?` or «oui» is one of unknown date.
 
 use super::fold::fold;
+use perron_domain::rules::Family;
 use std::collections::HashMap;
 
 /// Products that an earlier dose may name although no relay can take them.
@@ -29,6 +30,7 @@ const EVERYDAY: [(&str, &[&str]); 8] = [
 #[derive(Debug, Default, Clone)]
 pub struct ProductNames {
     codes: HashMap<String, String>,
+    families: HashMap<String, Family>,
 }
 
 impl ProductNames {
@@ -47,7 +49,20 @@ impl ProductNames {
                 }
             }
         }
-        Self { codes }
+        Self { codes, families: HashMap::new() }
+    }
+
+    /// Adds which family each product is of, by its code.
+    #[must_use]
+    pub fn with_families(mut self, families: impl IntoIterator<Item = (String, Family)>) -> Self {
+        self.families.extend(families);
+        self
+    }
+
+    /// Returns the family of a product that the relay knows.
+    #[must_use]
+    pub fn family(&self, code: &str) -> Option<Family> {
+        self.families.get(code).copied()
     }
 
     /// Returns the code of a product to be given, or `None`.

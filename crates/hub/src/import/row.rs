@@ -7,7 +7,10 @@ use super::products::ProductNames;
 use super::words::{self, Table, meaning};
 use super::{place, values};
 use perron_domain::date::{Day, PartialDate};
-use perron_domain::people::{Address, Infection, PersonRecord, PriorDose, Sex, Wish};
+use perron_domain::people::{
+    Address, INFECTIONS, Infection, Known, LIVE, ListKnown, PersonRecord, PriorDose, Priority, Sex, TraitKnown, Wish,
+};
+use perron_domain::rules::{Family, Trait};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -125,7 +128,7 @@ pub fn read_row(line: u64, columns: &Columns, cells: &[String], reading: &Readin
         floor: row.text(Column::Floor),
         door_code: row.text(Column::DoorCode),
         household: row.text(Column::Household),
-        priorities: row.words(Column::Priority, words::PRIORITIES),
+        priorities: read_priorities(&mut row),
         audience: read_audience(&mut row),
         origin: row.word(Column::Origin, words::ORIGINS),
         health_worker: health_worker.unwrap_or(false),
@@ -135,10 +138,9 @@ pub fn read_row(line: u64, columns: &Columns, cells: &[String], reading: &Readin
         protection: read_protection(&mut row),
         unable: false,
         wishes: read_wishes(&mut row, reading),
-        doses: read_doses(&mut row, reading, birth_date),
         infections: read_infections(&mut row, reading, birth_date),
-        notes: None,
-        ..PersonRecord::default()
+        traits: read_traits(&mut row, health_worker),
+        ..read_doses(&mut row, reading, birth_date)
     };
     if !row.problems.is_empty() {
         return Err(row.problems);
@@ -156,6 +158,11 @@ fn read_phone(row: &mut Cells<'_>) -> Option<String> {
         row.remark(Column::Phone, Code::PhoneUnreadable, &text);
     }
     phone
+}
+
+/// «Aucune» is an answer, and no word that nobody understands.
+fn read_priorities(row: &mut Cells<'_>) -> Vec<Priority> {
+    if is_none(row.get(Column::Priority)) { Vec::new() } else { row.words(Column::Priority, words::PRIORITIES) }
 }
 
 /// One audience is counted; the others that the cell names are kept as notes.
@@ -252,22 +259,56 @@ fn read_rank(row: &mut Cells<'_>) -> Option<u8> {
     }
 }
 
-fn read_doses(row: &mut Cells<'_>, reading: &Reading<'_>, birth: Option<PartialDate>) -> Vec<PriorDose> {
-    let text = row.text(Column::Doses).unwrap_or_default();
-    if matches!(super::fold::fold(&text).as_str(), "aucune" | "non" | "0" | "neant") {
-        return Vec::new();
+/// Reads earlier doses, and which lists are whole: a list that names doses of a family knows them all, «aucune» says that
+/// there are none, and an empty cell says nothing.
+fn read_doses(row: &mut Cells<'_>, reading: &Reading<'_>, birth: Option<PartialDate>) -> PersonRecord {
+    let mut read = PersonRecord::default();
+    let whole = |list: &str| ListKnown { list: list.to_owned(), complete: true };
+    if !row.get(Column::Infections).is_empty() {
+        read.lists.push(whole(INFECTIONS));
     }
-    let mut doses = Vec::new();
+    let text = row.text(Column::Doses).unwrap_or_default();
+    if is_none(&text) {
+        read.lists.extend(Family::ALL.into_iter().map(Family::code).chain([LIVE]).map(whole));
+        return read;
+    }
     for entry in text.split(['|', ';', '+']).map(str::trim).filter(|entry| !entry.is_empty()) {
         let (name, date) = entry.split_once('@').unwrap_or((entry, "?"));
+        let (date, lot) = date.split_once('#').map_or((date, None), |(date, lot)| (date, Some(lot.trim())));
         let Some(product) = reading.products.earlier(name.trim()) else {
             row.problems.push(Problem::new(Column::Doses, Code::ProductUnknown, name.trim()));
             continue;
         };
+        let family = reading.products.family(product).map(Family::code);
+        if let Some(list) = family.filter(|list| read.lists.iter().all(|known| known.list != *list)) {
+            read.lists.push(whole(list));
+        }
+        if is_none(date) {
+            continue;
+        }
         let on = after_birth(row, Column::Doses, date.trim(), reading, birth);
-        doses.push(PriorDose { product: product.to_owned(), on, lot: None });
+        let lot = lot.filter(|lot| !lot.is_empty()).map(ToOwned::to_owned);
+        read.doses.push(PriorDose { product: product.to_owned(), on, lot });
     }
-    doses
+    read
+}
+
+/// Says whether a cell says that there was none.
+fn is_none(text: &str) -> bool {
+    matches!(super::fold::fold(text).as_str(), "aucune" | "aucun" | "jamais" | "non" | "0" | "neant")
+}
+
+/// Reads what the list says not to be so: «Priorité : aucune», «Professionnel de santé : non».
+fn read_traits(row: &mut Cells<'_>, health_worker: Option<bool>) -> Vec<TraitKnown> {
+    let no = |which| TraitKnown { which, known: Known::No };
+    let mut traits = Vec::new();
+    if is_none(row.get(Column::Priority)) {
+        traits.extend([Trait::AtRisk, Trait::VeryHighRisk, Trait::Immunocompromised, Trait::Pregnant].map(no));
+    }
+    if health_worker == Some(false) {
+        traits.push(no(Trait::HealthWorker));
+    }
+    traits
 }
 
 fn read_infections(row: &mut Cells<'_>, reading: &Reading<'_>, birth: Option<PartialDate>) -> Vec<Infection> {
@@ -276,7 +317,7 @@ fn read_infections(row: &mut Cells<'_>, reading: &Reading<'_>, birth: Option<Par
     let text = row.get(Column::Infections);
     match super::fold::fold(text).as_str() {
         "oui" | "o" | "x" | "date inconnue" => return vec![infection(None)],
-        "non" | "n" | "0" | "aucune" | "neant" => return Vec::new(),
+        "non" | "n" | "0" | "aucune" | "jamais" | "neant" => return Vec::new(),
         _ => {}
     }
     text.split(['|', ';', '+', ','])
