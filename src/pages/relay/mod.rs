@@ -20,6 +20,7 @@ mod parts;
 mod people;
 mod person;
 mod person_form;
+mod person_history;
 mod person_lists;
 mod picker;
 mod quarantine;

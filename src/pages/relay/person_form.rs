@@ -1,6 +1,7 @@
 //! What the relay knows of one person, typed by hand: a request by telephone, or a correction.
 
 use super::parts::Work;
+use super::person_history::{History, PersonHistory};
 use super::person_lists::{Doses, Wishes};
 use super::words;
 use crate::components::{Button, Card, DateField, Keys, SelectField, TextArea, TextField, Tick, Weight};
@@ -45,6 +46,7 @@ pub fn PersonForm(
     let (unable, worker) = (RwSignal::new(record.unable), RwSignal::new(record.health_worker));
     let priorities = RwSignal::new(record.priorities.clone());
     let (wishes, doses) = (RwSignal::new(record.wishes.clone()), RwSignal::new(record.doses.clone()));
+    let history = PersonHistory::of(&record);
     let stock = LocalResource::new(|| desk::stock(None));
     let lines = move |pick: fn(StockView) -> Vec<ProductLine>| {
         Signal::derive(move || {
@@ -75,7 +77,7 @@ pub fn PersonForm(
         let moved = typed(line) != record.address.line || typed(city) != record.address.city;
         let mut address = if moved { Address::default() } else { record.address.clone() };
         (address.line, address.postcode, address.city) = (typed(line), typed(postcode), typed(city));
-        on_save.run(PersonRecord {
+        on_save.run(history.into_record(PersonRecord {
             birth_name: typed(name),
             used_name: optional(used),
             given_names: typed(given),
@@ -97,7 +99,7 @@ pub fn PersonForm(
             doses: doses.get_untracked(),
             notes: optional(notes),
             ..record.clone()
-        });
+        }));
     };
     view! {
         <Card title=title>
@@ -127,6 +129,7 @@ pub fn PersonForm(
             </fieldset>
             <Wishes wishes=wishes products=products known=known />
             <Doses doses=doses products=known />
+            <History history=history products=known />
             <TextArea label=move || t_string!(i18n, desk.a_notes) value=notes optional=true />
             {work.failure(i18n)}
             <div class="actions">

@@ -1,22 +1,23 @@
 //! The lists of a person's record: vaccines wished, and doses that she had before.
 
 use super::words;
-use crate::components::{Button, DateField, Glyph, NumberField, SelectField, Weight};
+use crate::components::{Button, DateField, Glyph, NumberField, SelectField, TextField, Weight};
 use crate::i18n::{I18n, t_string, use_i18n};
 use leptos::prelude::*;
 use perron_domain::people::{PriorDose, Wish};
 
-type Products = Signal<Vec<(String, String)>>;
+/// Products to choose from, by code and name.
+pub type Products = Signal<Vec<(String, String)>>;
 
 /// Returns the name of a product, or its code.
-fn name_of(products: Products, code: &str) -> String {
+pub fn name_of(products: Products, code: &str) -> String {
     products.with(|products| {
         products.iter().find(|(known, _)| known == code).map_or_else(|| code.to_owned(), |(_, name)| name.clone())
     })
 }
 
 /// One line of a list, with the button that takes it out.
-fn line(i18n: I18n, title: Signal<String>, remove: impl Fn() + Send + Sync + 'static) -> impl IntoView {
+pub fn line(i18n: I18n, title: Signal<String>, remove: impl Fn() + Send + Sync + 'static) -> impl IntoView {
     view! {
         <li class="chosen-lot">
             <span>{move || title.get()}</span>
@@ -83,6 +84,7 @@ pub fn Wishes(
 pub fn Doses(doses: RwSignal<Vec<PriorDose>>, products: Products) -> impl IntoView {
     let i18n = use_i18n();
     let (product, on) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let lot = RwSignal::new(String::new());
     let wrong = move || {
         let typed = on.with(|text| !text.trim().is_empty() && words::read_partial(text).is_none());
         typed.then(|| t_string!(i18n, desk.a_date_wrong).to_owned())
@@ -91,8 +93,9 @@ pub fn Doses(doses: RwSignal<Vec<PriorDose>>, products: Products) -> impl IntoVi
         let dose = PriorDose {
             product: product.get_untracked(),
             on: on.with_untracked(|text| words::read_partial(text)),
-            lot: None,
+            lot: Some(lot.get_untracked().trim().to_owned()).filter(|lot| !lot.is_empty()),
         };
+        lot.set(String::new());
         doses.update(|doses| doses.push(dose));
         product.set(String::new());
         on.set(String::new());
@@ -103,7 +106,8 @@ pub fn Doses(doses: RwSignal<Vec<PriorDose>>, products: Products) -> impl IntoVi
                 Some(on) => words::partial(on),
                 None => t_string!(i18n, desk.a_no_date).to_owned(),
             };
-            format!("{} · {date}", name_of(products, &dose.product))
+            let lot = dose.lot.as_ref().map(|lot| format!(" · {lot}")).unwrap_or_default();
+            format!("{} · {date}{lot}", name_of(products, &dose.product))
         });
         line(i18n, title, move || {
             doses.update(|doses| {
@@ -119,6 +123,7 @@ pub fn Doses(doses: RwSignal<Vec<PriorDose>>, products: Products) -> impl IntoVi
         <div class="form-grid form-line">
             <SelectField label=move || t_string!(i18n, desk.a_dose) value=product options=products optional=true />
             <DateField label=move || t_string!(i18n, desk.a_dose_date) value=on partial=true error=wrong optional=true />
+            <TextField label=move || t_string!(i18n, visit.past_lot) value=lot optional=true />
             <Button
                 label=move || t_string!(i18n, desk.a_add_dose)
                 icon=Glyph::Plus

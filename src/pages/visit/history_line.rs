@@ -3,8 +3,7 @@
 use perron_domain::{
     fact::{Body, ConsentBy},
     name::{FactRef, Numbering},
-    people::{History, Known, LIVE},
-    rules::{Family, Item},
+    people::{History, Known},
     state::{Common, Round},
 };
 
@@ -163,14 +162,12 @@ fn history_line(i18n: I18n, history: &History, product: &dyn Fn(&str) -> String)
     for one in &history.lists {
         let answer =
             if one.complete { t_string!(i18n, visit.past_no_other) } else { t_string!(i18n, visit.past_not_known) };
-        parts.push(t_string!(i18n, visit.line_told, what = list_word(i18n, &one.list), answer = answer));
+        parts.push(t_string!(
+            i18n,
+            visit.line_told,
+            what = words::item_word(i18n, words::item_of_list(&one.list)),
+            answer = answer
+        ));
     }
     t_string!(i18n, visit.line_history, what = parts.join(" ; "))
-}
-
-/// Returns the words of a list of what happened before.
-fn list_word(i18n: I18n, list: &str) -> String {
-    let family = Family::ALL.into_iter().find(|family| family.code() == list).map(Item::Doses);
-    let item = family.unwrap_or(if list == LIVE { Item::Live } else { Item::Infections });
-    words::item_word(i18n, item)
 }

@@ -4,7 +4,7 @@ use perron_domain::{
     date::Day,
     door,
     fact::{AdministrationError, ConsentBy, ConsentManner, IdentityMeans, IncidentKind, Outcome, Site, Traceability},
-    people::{Sex, Wish},
+    people::{LIVE, Sex, Wish},
     rules::{self, By, Case, Change, Family, Item},
     state::{Common, Round, Visit},
 };
@@ -123,6 +123,13 @@ pub fn change_text(i18n: I18n, common: &Common, change: &Change, on: Day) -> Str
             t_string!(i18n, visit.change_history, items = names.join(", "))
         }
     }
+}
+
+/// Returns what a list of what happened before is about: a family's code, live vaccines, or infections.
+#[must_use]
+pub fn item_of_list(list: &str) -> Item {
+    let family = Family::ALL.into_iter().find(|family| family.code() == list).map(Item::Doses);
+    family.unwrap_or(if list == LIVE { Item::Live } else { Item::Infections })
 }
 
 /// Returns what of a person's past or state is meant.
