@@ -10,7 +10,7 @@ use perron_domain::{
         Fact, IdentityMeans, Modality, Outcome, Role, RoundPlanned, Site, StopPlanned,
     },
     name::{DeviceId, FactName},
-    people::{Address, PersonRecord, Wish},
+    people::{Address, Known, ListKnown, PersonRecord, Wish},
     rules::Directive,
     state::{CommonState, RoundState},
     time::{Hlc, Wall},
@@ -38,7 +38,10 @@ const RULES: &str = r#"{
   "rules": [
     {"code": "open", "when": "always", "outcome": "eligible", "fr": "Ouvert.", "en": "Open.", "source": "essai"},
     {"code": "fever", "when": {"answer": {"question": "fever", "is": true}}, "outcome": "deferred", "until": "no_date", "fr": "Après guérison.",
-     "en": "After recovery.", "source": "essai"}
+     "en": "After recovery.", "source": "essai"},
+    {"code": "interval", "when": {"dose_within": {"of": {"products": [], "families": ["covid"], "live_attenuated": false,
+     "same_family": false}, "interval": {"months": 1}, "but_same_day": false}}, "outcome": "deferred", "until": "no_date",
+     "fr": "Trop tôt.", "en": "Too early.", "source": "essai"}
   ]
 }"#;
 
@@ -88,7 +91,8 @@ impl Story {
             record: PersonRecord {
                 birth_name: name.to_owned(),
                 birth: Some(PartialDate::Year(1950)),
-                wishes: vec![Wish { product: "a".to_owned(), rank: Some(2) }],
+                wishes: vec![Wish { product: "a".to_owned(), rank: Some(1) }],
+                lists: vec![ListKnown { list: "covid".to_owned(), complete: true }],
                 ..PersonRecord::default()
             },
         };
@@ -303,4 +307,32 @@ fn an_address_names_its_step_and_its_act() {
     assert_eq!(href, format!("/visite/{person}/accord/{act}"));
     let slug = href.split('/').nth(3).unwrap();
     assert_eq!(Step::from_slug(slug), Some(Step::Consent));
+}
+
+#[test]
+fn a_walk_in_is_asked_for_her_past_before_the_questions_and_never_waved_through() {
+    let mut story = Story::begin();
+    let stop = *story.round.stops.keys().next_back().unwrap();
+    let record = PersonRecord {
+        birth_name: "Tabatière".to_owned(),
+        given_names: "Ana".to_owned(),
+        birth: Some(PartialDate::Year(1960)),
+        wishes: vec![Wish { product: "a".to_owned(), rank: None }],
+        ..PersonRecord::default()
+    };
+    let person = story.says(Command::AddPerson { stop, record });
+    story.says(Command::CheckIdentity { person, means: IdentityMeans::Declared });
+    assert_eq!(story.at("Tabatière"), At::person(Step::Past));
+    let asked = super::past::asked(&story.round, &story.common, person, NURSE, story.now);
+    let history = super::past::learned(&asked, Known::No);
+    story.says(Command::NoteHistory { person, history });
+    assert_eq!(story.at("Tabatière").step, Step::Questions, "one touch for «jamais», then the questions");
+}
+
+#[test]
+fn what_the_dossier_knows_is_not_asked_again() {
+    let story = Story::begin();
+    for person in story.round.people.keys() {
+        assert!(super::past::asked(&story.round, &story.common, *person, NURSE, story.now).is_empty());
+    }
 }
