@@ -30,6 +30,10 @@ const RULES: &str = r#"{
     {"code": "a", "name_fr": "Vaccin A", "family": "covid", "form": "vial", "doses_per_vial": 6, "usual_draws_min": 5,
      "usual_draws_max": 7, "dose_microlitres": 300, "unopened_fridge": null, "prepared_syringe": null,
      "after_opening": {"minutes": 360, "source": "essai"}, "min_months": null, "below_months": null,
+     "takeable_from": "2021-01-01", "takeable_until": null, "source": "essai"},
+    {"code": "b", "name_fr": "Vaccin B", "family": "influenza", "form": "prefilled", "doses_per_vial": 1,
+     "usual_draws_min": 1, "usual_draws_max": 1, "dose_microlitres": 500, "unopened_fridge": null,
+     "prepared_syringe": null, "after_opening": null, "min_months": null, "below_months": null,
      "takeable_from": "2021-01-01", "takeable_until": null, "source": "essai"}
   ],
   "questions": [{"code": "fever", "fr": "Fièvre ?", "en": "Fever?", "asked": "always"}],
@@ -273,7 +277,7 @@ fn a_second_vaccine_is_asked_about_before_the_first_agreement() {
     let mut story = Story::begin();
     story.answers("Boussole", false);
     let person = story.person("Boussole");
-    let other = story.says(Command::AddAct { person, wish: Wish { product: "a".to_owned(), rank: Some(3) } });
+    let other = story.says(Command::AddAct { person, wish: Wish { product: "b".to_owned(), rank: None } });
     assert_eq!(story.at("Boussole"), At::act(Step::Questions, other));
 }
 
@@ -335,4 +339,14 @@ fn what_the_dossier_knows_is_not_asked_again() {
     for person in story.round.people.keys() {
         assert!(super::past::asked(&story.round, &story.common, *person, NURSE, story.now).is_empty());
     }
+}
+
+#[test]
+fn the_same_family_twice_on_one_visit_is_refused() {
+    let story = Story::begin();
+    let person = story.person("Boussole");
+    let again = Command::AddAct { person, wish: Wish { product: "a".to_owned(), rank: Some(2) } };
+    let context = Context { device: TABLET, next: story.written + 1, now: story.now, author: NURSE };
+    let refused = decide(&story.round, &story.common, again, &context);
+    assert_eq!(refused, Err(perron_domain::Refusal::SameFamily));
 }
