@@ -116,6 +116,13 @@ fn a_vial_opened_since_was_still_closed_when_the_box_was_read() {
     let vial = tablet.ok(Command::OpenVial { load, diluted: true, at: None });
     tablet.ok(Command::ReadTemperature { tenths: 90, at: Some(excursion), reason: Some("box ouverte".into()) });
     assert!(tablet.round.set_apart(vial));
+    // Another reading, which an opened vial may have, does not free it of the first.
+    tablet.ok(read(95));
+    assert!(tablet.round.set_apart(vial));
+    // It follows its load: one decision is enough for both.
+    tablet.ok(Command::NotePhoneDecision(call(&[vial], true)));
+    assert!(!tablet.round.set_apart(load) && !tablet.round.set_apart(vial));
+    assert!(tablet.round.to_confirm(vial).is_some());
 }
 
 #[test]

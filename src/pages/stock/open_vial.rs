@@ -1,11 +1,16 @@
 //! Opening a vial, and diluting it where the product asks it: from then on the time runs.
 
 use leptos::prelude::*;
-use perron_domain::{command::Command, door, name::FactName, rules::UseBy};
+use perron_domain::{
+    command::Command,
+    door,
+    name::FactName,
+    rules::{Temperatures, UseBy},
+};
 
 use super::Desk;
 use crate::{
-    components::{Card, Glyph, MainAction, Notice, TimeField, Tone},
+    components::{Card, Glyph, MainAction, Notice, TimeField, Tone, fr},
     i18n::{label, t, t_string},
     pages::{visit::link::Problem, words},
 };
@@ -28,10 +33,21 @@ pub fn OpenVial(
     let hour = form.text("hour", "");
     let wrong = RwSignal::new(None::<String>);
     let known = link.glance(|_, common| {
-        door::product(common, &product, untrack(|| link.today()))
-            .map(|product| (product.dilution, product.after_opening.clone(), product.doses_per_vial))
+        door::product(common, &product, untrack(|| link.today())).map(|product| {
+            let range = product.opened_temperature.clone();
+            (product.dilution, product.after_opening.clone(), product.doses_per_vial, range)
+        })
     });
-    let (dilution, kept, doses) = known.unwrap_or((false, None::<UseBy>, 0));
+    let (dilution, kept, doses, range) = known.unwrap_or((false, None::<UseBy>, 0, None::<Temperatures>));
+    let keeps = range.map(|range| {
+        let degrees = |whole: i8| fr::celsius(i18n.get_locale_untracked(), i32::from(whole) * 10);
+        let (min, max) = (degrees(range.min), degrees(range.max));
+        if range.verified {
+            t_string!(i18n, stock.opened_keeps, min = min, max = max)
+        } else {
+            t_string!(i18n, stock.opened_keeps_unverified, min = min, max = max)
+        }
+    });
     let minutes = kept.as_ref().map_or(60, |kept| i64::from(kept.minutes));
     let at = move |typed: &str, now| {
         if typed.trim().is_empty() { Some(now) } else { link.common(|common| words::read_time(common, now, typed)) }
@@ -70,6 +86,7 @@ pub fn OpenVial(
                 testid="open-hour"
             />
             {source.map(|source| view! { <p class="muted">{source}</p> })}
+            {keeps.map(|keeps| view! { <p data-testid="open-keeps">{keeps}</p> })}
         </Card>
         {dilution
             .then(|| {

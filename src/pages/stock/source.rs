@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use perron_domain::{
+    fact::TemperatureRange,
     name::FactName,
     state::{DecidedBy, Vial},
 };
@@ -188,6 +189,13 @@ fn Known(desk: Desk, source: FactName, item: Memo<Option<Item>>, product: String
                 (t_string!(i18n, stock.lot_word), loaded.lot.clone()),
                 (t_string!(i18n, stock.expiry), words::day(i18n, loaded.expiry)),
             ];
+            let range = round.vials.get(&source).map_or(loaded.range, |vial| vial.range);
+            let range = range.unwrap_or(TemperatureRange::FRIDGE);
+            let degrees = |tenths: i16| fr::celsius(i18n.get_locale(), i32::from(tenths));
+            lines.push((
+                t_string!(i18n, stock.keeps_between),
+                t_string!(i18n, stock.degrees_range, min = degrees(range.min_tenths), max = degrees(range.max_tenths)),
+            ));
             if let Some(vial) = round.vials.get(&source) {
                 lines.push((t_string!(i18n, stock.opened_at), words::hour(i18n, common, vial.opened_at)));
                 lines.push((t_string!(i18n, stock.drawn), drawn_line(i18n, vial)));

@@ -278,12 +278,15 @@ pub struct Product {
     pub source: String,
     /// Between which temperatures it keeps unopened; none: 2–8 °C.
     #[n(20)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unopened_temperature: Option<Temperatures>,
     /// Between which temperatures it keeps after the first puncture, the dilution or the mixing; none: 2–8 °C.
     #[n(21)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub opened_temperature: Option<Temperatures>,
     /// Between which temperatures a syringe prepared at the relay keeps; none: 2–8 °C.
     #[n(22)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub prepared_temperature: Option<Temperatures>,
     /// The shortest time after a dose of its family that nobody may go below, not even a physician's decision.
     #[n(23)]

@@ -286,8 +286,10 @@ async fn afternoon(nurse: &mut Nurse) -> Result<()> {
 }
 
 async fn evening(nurse: &mut Nurse) -> Result<()> {
-    // The box was read at 11 h and it was too warm; what is left is set apart until the head of the relay decides.
+    // The box was read at 11 h and it was too warm for closed vials; the two that hold doses are open, and keep to 30 °C.
     nurse.reads_the_box("9,1", Some("11:00"), Some("Boîte restée ouverte")).await?;
+    // On the way back it stood in the sun: what is left is set apart until the head of the relay decides.
+    nurse.reads_the_box("31,2", None, Some("Boîte en plein soleil")).await?;
     nurse.tablet.see("À isoler").await?;
     nurse.hands_over_the_sharps("1,4", "Relais de Bondy").await?;
     nurse.opens_the_closing().await?;
@@ -300,7 +302,7 @@ async fn evening(nurse: &mut Nurse) -> Result<()> {
 /// At the desk, the head of the relay decides on the doses of one lot that were set apart.
 async fn the_head_decides(office: &mut Tablet, lot: &str, word: &str) -> Result<()> {
     office.go("/relais/lots").await?;
-    office.fill_in(&format!("lot {lot}"), "Motif de la décision", "Deux heures à 9 °C, avis du fabricant").await?;
+    office.fill_in(&format!("lot {lot}"), "Motif de la décision", "Dix minutes à 31 °C, avis du fabricant").await?;
     office.tap_in(&format!("lot {lot}"), word).await?;
     office.gone(&format!("lot {lot}, tournée")).await
 }

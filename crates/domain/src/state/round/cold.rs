@@ -39,8 +39,8 @@ impl Isolation {
     }
 
     fn begin(current: &mut Option<Self>, reading: FactName) {
-        // What is to be destroyed stays so, whatever is read later.
-        if current.as_ref().is_none_or(|one| one.usable != Some(false)) {
+        // What is to be destroyed stays so, and what waits goes on waiting for the first reading, whatever is read later.
+        if current.as_ref().is_none_or(|one| one.usable == Some(true)) {
             *current = Some(Self { reading, usable: None, decided: None });
         }
     }
@@ -88,14 +88,21 @@ pub struct PhoneAnswer {
 }
 
 impl Round {
-    /// Returns the source whose isolation counts for a load or an opened vial: a vial of which the product says no range
-    /// of its own follows its load.
+    /// Returns the source whose isolation counts for a load or an opened vial. A vial follows its load where the product
+    /// says no range of its own for it, and where it was still closed when the box was read.
     #[must_use]
     pub fn isolated_as(&self, source: FactName) -> FactName {
         match self.vials.get(&source) {
-            Some(vial) if vial.range.is_none() && vial.isolation.is_none() => vial.load,
+            Some(vial) if vial.isolation.is_none() && (vial.range.is_none() || self.opened_since(vial)) => vial.load,
             _ => source,
         }
+    }
+
+    /// Says whether a vial was opened after the reading that set its load apart.
+    fn opened_since(&self, vial: &super::Vial) -> bool {
+        let isolation = self.loads.get(&vial.load).and_then(|load| load.isolation.as_ref());
+        let read = isolation.and_then(|one| self.readings.iter().find(|reading| reading.name == one.reading));
+        read.is_some_and(|reading| reading.read.at < vial.opened_at)
     }
 
     /// Returns why a load or an opened vial is or was set apart.
@@ -158,14 +165,12 @@ impl Round {
         let mut concerned = Vec::new();
         for (name, load) in self.loads.iter().filter(|(name, load)| wrote(**name) && load.taken_at <= at) {
             let of_it = || self.vials.iter().filter(|(_, vial)| vial.load == *name && vial.left() > 0);
-            let follows = of_it().any(|(_, vial)| vial.range.is_none());
-            if out(load.loaded.range) && (load.left() > 0 || follows) {
+            // A vial opened since was still closed when the box was read: it follows its load.
+            let own = |vial: &super::Vial| vial.range.is_some() && vial.opened_at <= at;
+            if out(load.loaded.range) && (load.left() > 0 || of_it().any(|(_, vial)| !own(vial))) {
                 concerned.push(*name);
             }
-            // A vial opened since was still closed when the box was read.
-            let range = |vial: &super::Vial| if vial.opened_at <= at { vial.range } else { load.loaded.range };
-            concerned
-                .extend(of_it().filter(|(_, vial)| vial.range.is_some() && out(range(vial))).map(|(name, _)| *name));
+            concerned.extend(of_it().filter(|(_, vial)| own(vial) && out(vial.range)).map(|(vial, _)| *vial));
         }
         concerned
     }
