@@ -67,7 +67,8 @@ pub struct QuarantineLine {
     pub device: String,
     /// Its kind, when it can be read.
     pub kind: Option<String>,
-    /// `unreadable`, `not_allowed`, `meaningless`, `too_large`.
+    /// `unreadable`, `not_allowed`, `meaningless`, `too_large`; of a correction that does not count `not_correctable`,
+    /// `other_kind`, `relays_own`, `unreadable`.
     pub why: String,
     /// When it arrived.
     #[cfg_attr(feature = "openapi", schema(value_type = i64))]
@@ -104,7 +105,7 @@ pub struct TodoView {
     /// Decisions by telephone to confirm, and those answered.
     #[serde(default)]
     pub cold_decisions: Vec<ColdDecisionLine>,
-    /// Facts set aside, those to decide on first.
+    /// Facts set aside and corrections that do not count, those to decide on first.
     pub quarantine: Vec<QuarantineLine>,
     /// Administration errors, the latest first.
     pub errors: Vec<ErrorLine>,

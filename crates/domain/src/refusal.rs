@@ -231,4 +231,7 @@ pub enum Refusal {
     /// A correction that changes nothing, or of something that cannot be corrected.
     #[error("this cannot be corrected so")]
     CannotCorrect,
+    /// Only the relay's desk writes this, or corrects it.
+    #[error("only the relay may write or correct this")]
+    RelaysOwn,
 }

@@ -35,9 +35,9 @@ fn signed() -> Tablet {
 }
 
 fn erased(tablet: &mut Tablet, name: FactName) -> Vec<FactName> {
-    let fact = tablet.ok(Command::Erase(name));
+    let fact = tablet.desk_ok(Command::Erase(name));
     let Body::Erasure(erasure) = &tablet.round.log().get(fact).unwrap().body else { panic!("an erasure") };
-    erasure.facts.iter().map(|reference| reference.name(tablet.device)).collect()
+    erasure.facts.iter().map(|reference| reference.name(fact.device)).collect()
 }
 
 #[test]
@@ -109,7 +109,7 @@ fn nobody_is_erased_out_of_a_round_that_is_under_way() {
     let mut tablet = tablet_with(vec![person("Bobine", "1931-05-01", &[VIAL])]);
     let bobine = tablet.people()[0];
     assert_eq!(tablet.refused(Command::Erase(bobine)), Refusal::StillPlanned);
-    tablet.ok(Command::CancelRound { reason: "neige".into() });
+    tablet.desk_ok(Command::CancelRound { reason: "neige".into() });
     erased(&mut tablet, bobine);
     assert!(tablet.round.people.is_empty());
 }
@@ -165,7 +165,7 @@ fn the_head_of_the_relay_explains_what_the_team_left_open_and_a_changed_figure_o
         tablet.refused(Command::ExplainGap { gap: lot.clone(), text: " ".into() }),
         Refusal::Empty { .. }
     ));
-    tablet.ok(Command::ExplainGap { gap: lot.clone(), text: "flacon jeté au relais".into() });
+    tablet.desk_ok(Command::ExplainGap { gap: lot.clone(), text: "flacon jeté au relais".into() });
     assert_eq!(find(&tablet).explanation(&tablet.round), Some("flacon jeté au relais"));
     let vial = *tablet.round.vials.keys().next().unwrap();
     tablet.ok(Command::Waste { source: vial, count: 2, reason: "tombées".into() });

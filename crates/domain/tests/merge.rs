@@ -43,7 +43,9 @@ fn two_tablets() -> Vec<Fact> {
     };
     second.run(Command::Correct { fact: dose, by: Some(Box::new(Command::Give(as_error))), reason: None }).unwrap();
     let erased = first.written.iter().find(|fact| matches!(fact.body, Body::ConsentGiven(_))).unwrap().name;
-    second.write(Erasure::of(vec![FactRef::Of(erased)]).into());
+    let mut desk = second.desk();
+    desk.write(Erasure::of(vec![FactRef::Of(erased)]).into());
+    second.receive(&desk.written);
     second.write_unknown(4_000, false);
     let mut all: Vec<Fact> = first.round.log().iter().chain(second.round.log().iter()).cloned().collect();
     all.sort_by_key(|fact| fact.name);

@@ -4,9 +4,9 @@
 
 mod support;
 
-use perron_domain::CommonCommand;
-use perron_domain::fact::{AccountNo, DeviceRetired, RoundCancelled};
-use perron_domain::name::{DeviceId, RelayId, Scope};
+use perron_domain::fact::{AccountNo, Corrected, DeviceRetired, RoundCancelled};
+use perron_domain::name::{DeviceId, FactRef, RelayId, Scope};
+use perron_domain::{Command, CommonCommand};
 use perron_ledger::sync::{
     Batch, Code, FactAnswer, Failure, Gap, Item, MAX_BODY_BYTES, Pull, Purpose, Push, Versions, from_bytes, to_bytes,
 };
@@ -202,6 +202,53 @@ async fn a_fact_that_cannot_be_read_or_was_not_allowed_is_set_aside_and_the_chai
     assert!(hub.decide_quarantine(ROUND, AccountNo(1), name(3), true, None).await.is_err(), "it was never set aside");
     let relay = relay.restart().await;
     assert_eq!(relay.running.hub.quarantined(ROUND).await.unwrap(), [(name(1), Quarantine::Unreadable)]);
+}
+
+/// Rights: a tablet corrects the relay's round away, and its own fact into a cancelled round.
+#[tokio::test]
+async fn a_correction_that_a_tablet_may_not_make_changes_nothing_and_is_shown_at_the_desk() {
+    let relay = Relay::open().await;
+    let mut tablet = relay.tablet(2).await;
+    let after = tablet.head;
+    let own = tablet.says("un");
+    let correction = |of: FactRef, becomes: Option<perron_domain::fact::Body>| {
+        let kind = becomes.as_ref().map(perron_domain::fact::Body::kind);
+        let body = becomes.map(|body| body.to_cbor().into());
+        let said = perron_domain::fact::Body::from(Corrected { of: vec![of], kind, body, reason: None });
+        let like = Envelope::decode(&own).unwrap();
+        Envelope { kind: said.kind(), must_understand: true, body: said.to_cbor(), salt: Some([4; 16]), ..like }
+            .encode()
+            .unwrap()
+    };
+    let desk = Command::ReportDifficulty("du relais".into());
+    let desks = relay.running.hub.command(1, AccountNo(0), desk).await.unwrap()[0];
+    let withdrawal = correction(FactRef::Of(desks), None);
+    let cancelling = correction(FactRef::Own(1), Some(RoundCancelled { reason: "neige".into() }.into()));
+    let facts = [own.clone(), withdrawal, cancelling];
+    let head = after.after(facts.iter().map(|bytes| perron_ledger::chain::leaf(bytes)));
+    let facts = facts.into_iter().map(Item::Bytes).collect();
+    let answer = relay.push_one(&tablet, Batch { after, facts, ahead: None, signed: tablet.sign(head) }).await;
+    assert_eq!(answer.facts, [FactAnswer::Stored, FactAnswer::Stored, FactAnswer::Quarantined]);
+    let hub = &relay.running.hub;
+    assert!(hub.read(|cache| cache.rounds[&1].cancelled.is_none()));
+    let mut difficulties = relay.difficulties();
+    difficulties.sort();
+    assert_eq!(difficulties, ["du relais", "un"], "both stand");
+    let todo: perron_desk::TodoView =
+        relay.client.get(relay.at("/api/todo")).send().await.unwrap().json().await.unwrap();
+    let name = |number| perron_domain::name::FactName::new(tablet.device, number);
+    let shown = |number| todo.quarantine.iter().find(|line| line.fact == name(number)).unwrap();
+    assert_eq!((shown(2).why.as_str(), shown(2).acceptable), ("relays_own", false));
+    assert!(shown(2).kind.as_deref().unwrap().starts_with("DifficultyReported"), "{:?}", shown(2).kind);
+    assert_eq!((shown(3).why.as_str(), shown(3).acceptable), ("not_allowed", false));
+    let why = || Some("vu".to_owned());
+    for number in [2, 3] {
+        assert!(hub.decide_quarantine(ROUND, AccountNo(1), name(number), true, why()).await.is_err());
+        hub.decide_quarantine(ROUND, AccountNo(1), name(number), false, why()).await.unwrap();
+    }
+    let todo: perron_desk::TodoView =
+        relay.client.get(relay.at("/api/todo")).send().await.unwrap().json().await.unwrap();
+    assert!(todo.quarantine.iter().all(|line| line.rejected.as_deref() == Some("vu")));
 }
 
 #[tokio::test]

@@ -284,7 +284,7 @@ pub async fn follow<S: Store>(store: &S, old: Chain, fork: ForkAnswer, now: Wall
 pub async fn finish_move<S: Store>(store: &S, old: Chain, now: Wall) -> Result<bool, StoreError> {
     for (kept, head) in store.heads(old.scope).await? {
         let first = store.chain(kept, 1, 1).await?.pop();
-        let Some(parted) = first.and_then(|first| parted(first.bytes.as_deref()?)) else { continue };
+        let Some(parted) = first.and_then(|first| parted_in(first.bytes.as_deref()?)) else { continue };
         if parted.old_device != old.device {
             continue;
         }
@@ -312,7 +312,7 @@ async fn move_branch<S: Store>(
     loop {
         let Some(after) = store.head_at(to, 0).await? else { return Ok(None) };
         let Some(first) = store.chain(to, 1, 1).await?.pop() else { return Ok(None) };
-        let Some(parted) = first.bytes.as_deref().and_then(parted) else { return Ok(None) };
+        let Some(parted) = first.bytes.as_deref().and_then(parted_in) else { return Ok(None) };
         let ours = store.chain(old, at.max(1), u32::MAX).await?;
         let records = std::iter::once(first).chain(ours).map(|record| NewFact {
             leaf: record.leaf,
@@ -336,9 +336,13 @@ async fn move_branch<S: Store>(
     }
 }
 
-/// Reads what the first fact of a branch's chain says.
-fn parted(first: &[u8]) -> Option<ChainForked> {
-    let envelope = Envelope::decode(first).ok()?;
+/// Reads what the first fact of a branch's chain says, from its bytes.
+fn parted_in(first: &[u8]) -> Option<ChainForked> {
+    parted(&Envelope::decode(first).ok()?)
+}
+
+/// Reads what the first fact of a branch's chain says; none for any other fact.
+pub(crate) fn parted(envelope: &Envelope) -> Option<ChainForked> {
     match Body::from_cbor(envelope.kind, envelope.must_understand, &envelope.body) {
         Ok(Body::ChainForked(forked)) => Some(forked),
         _ => None,

@@ -35,7 +35,14 @@ pub trait Trust {
 
     /// Returns why a readable fact is set aside; `None` when it is as it should be. The same rule on every device.
     fn quarantine(&self, place: Place, fact: &Envelope) -> Option<Quarantine> {
-        rights::quarantine(place, fact)
+        rights::quarantine(place, fact).or_else(|| self.forged_fork(place, fact))
+    }
+
+    /// A chain keeps a branch of another only where both are bound to one key: else it would speak for somebody else.
+    fn forged_fork(&self, place: Place, fact: &Envelope) -> Option<Quarantine> {
+        let forked = fork::parted(fact)?;
+        let same = self.key(forked.old_device).is_ok_and(|old| self.key(place.chain.device) == Ok(old));
+        (!same).then_some(Quarantine::NotAllowed)
     }
 
     /// Signs a head in the hub's name, for a chain that the hub opened after a fork. `None` on a tablet.

@@ -7,21 +7,37 @@ use crate::append::Quarantine;
 use crate::chain::{Chain, Place};
 use crate::envelope::Envelope;
 use crate::fork::KIND_CHAIN_FORKED;
-use crate::store::{Store, StoreError};
+use crate::store::{Record, Store, StoreError};
 use minicbor::{Decode, Encode};
-use perron_domain::fact::{Body, Fact, Kind};
+use perron_domain::fact::{Body, Fact, Home, Kind};
 use perron_domain::name::{DeviceId, FactRef, Scope};
 
 /// Returns why a readable fact is set aside at this place; `None` when it may stand there.
 #[must_use]
 pub fn quarantine(place: Place, fact: &Envelope) -> Option<Quarantine> {
-    if Body::from_cbor(fact.kind, fact.must_understand, &fact.body).is_err() {
+    let Ok(body) = Body::from_cbor(fact.kind, fact.must_understand, &fact.body) else {
         return Some(Quarantine::Unreadable);
-    }
+    };
     // The hub opens the chain that keeps a fork's branch: it writes the first fact there, under the tablet's new number.
     let opens = fact.kind == KIND_CHAIN_FORKED && place.number == 1;
-    let allowed = opens || Kind::may_stand(fact.kind, place.chain.device, place.chain.scope);
+    let may_stand = |kind| Kind::may_stand(kind, place.chain.device, place.chain.scope);
+    let allowed = opens || (may_stand(fact.kind) && becomes(&body).is_none_or(may_stand));
     (!allowed).then_some(Quarantine::NotAllowed)
+}
+
+/// Returns the kind that a correction puts in place: whoever may not write it may not correct anything into it, whatever
+/// it names. What it names is judged by the fold, once that is here.
+fn becomes(body: &Body) -> Option<u16> {
+    if let Body::Corrected(corrected) = body { corrected.kind } else { None }
+}
+
+/// Says whether the relay may let a fact count that was set aside: it was not allowed, means something where it stands, and
+/// is no decision about other facts, which only the hub's own chain makes.
+#[must_use]
+pub fn acceptable(record: &Record) -> bool {
+    let kind = record.bytes.as_deref().and_then(|bytes| Kind::of(Envelope::decode(bytes).ok()?.kind));
+    let meant = kind.is_some_and(|kind| kind.home != Home::Any && kind.home.holds(record.place.chain.scope));
+    record.quarantine == Some(Quarantine::NotAllowed) && meant
 }
 
 /// Decisions about facts that have not arrived yet are kept under this name and the scope's number.

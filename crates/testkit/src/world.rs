@@ -200,6 +200,9 @@ pub fn try_common(common: &mut CommonState, author: AccountNo, command: CommonCo
     Ok(())
 }
 
+/// The number of the hub under which [`Tablet::desk`] writes.
+pub const DESK: DeviceId = DeviceId(DeviceId::HUB_AGAIN.0 + 1);
+
 /// A device with its replica of one round.
 #[derive(Clone)]
 pub struct Tablet {
@@ -263,6 +266,22 @@ impl Tablet {
     /// Runs a command that is not allowed; returns why.
     pub fn refused(&mut self, command: Command) -> Refusal {
         self.run(command).expect_err("the command is refused")
+    }
+
+    /// Returns the relay's desk over the same round, under a number of the hub that it takes for this alone.
+    #[must_use]
+    pub fn desk(&self) -> Self {
+        let mut desk = Self { device: DESK, written: Vec::new(), ..self.clone() };
+        desk.written.extend(self.round.log().iter().filter(|fact| fact.name.device == DESK).cloned());
+        desk
+    }
+
+    /// Lets the desk run a command that is allowed, and takes what it wrote; returns the name of its first fact.
+    pub fn desk_ok(&mut self, command: Command) -> FactName {
+        let mut desk = self.desk();
+        let name = desk.ok(command);
+        self.receive(&desk.written);
+        name
     }
 
     /// Takes facts of others.

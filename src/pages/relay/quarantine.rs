@@ -1,4 +1,5 @@
-//! Facts set aside: they keep their place and count for nothing until somebody accepts them.
+//! Facts set aside: they keep their place and count for nothing until somebody accepts them. Beside them, corrections that
+//! do not count because their writer might not make them.
 
 use super::ask::AskReason;
 use super::parts::Work;
@@ -72,6 +73,9 @@ fn row(i18n: I18n, line: QuarantineLine, asked: Asked) -> impl IntoView {
         "not_allowed" => words::say!(i18n, desk.q_not_allowed),
         "too_large" => words::say!(i18n, desk.q_too_large),
         "meaningless" => words::say!(i18n, desk.q_meaningless),
+        "not_correctable" => words::say!(i18n, desk.q_not_correctable),
+        "other_kind" => words::say!(i18n, desk.q_other_kind),
+        "relays_own" => words::say!(i18n, desk.q_relays_own),
         _ => words::say!(i18n, desk.q_unreadable),
     };
     let kind = line.kind.clone().unwrap_or_else(|| words::say!(i18n, desk.q_no_kind).to_owned());

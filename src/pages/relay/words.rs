@@ -47,6 +47,7 @@ pub fn sentence(i18n: I18n, error: &DeskError) -> String {
         "not_your_layer" => say!(i18n, desk.ref_layer).to_owned(),
         "problems" => say!(i18n, desk.ref_problems).to_owned(),
         "cannot_correct" => say!(i18n, desk.ref_correct).to_owned(),
+        "relays_own" => say!(i18n, desk.ref_relays_own).to_owned(),
         _ => message.clone(),
     }
 }

@@ -76,6 +76,7 @@ pub fn refusal_text(i18n: I18n, common: &Common, refusal: &Refusal) -> String {
         Refusal::ContainerState => t_string!(i18n, visit.refusal_container).to_owned(),
         Refusal::Gaps { codes } => t_string!(i18n, visit.refusal_gaps, count = codes.len()),
         Refusal::UpdateNeeded { .. } => t_string!(i18n, visit.refusal_update).to_owned(),
+        Refusal::RelaysOwn => t_string!(i18n, visit.refusal_relays_own).to_owned(),
         // The others are refused at the desk only, which has words of its own.
         Refusal::CannotCorrect
         | Refusal::NoSuchGap

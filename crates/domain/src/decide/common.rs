@@ -63,6 +63,9 @@ pub struct NewDirective {
 /// # Errors
 /// A [`Refusal`]; then nothing is to be written.
 pub fn decide_common(common: &CommonState, command: CommonCommand, context: &Context) -> Result<Vec<Body>, Refusal> {
+    if !context.device.is_hub() {
+        return Err(Refusal::RelaysOwn);
+    }
     let fact: Body = match command {
         CommonCommand::CreateRelay(relay) => {
             filled(&relay.name, "name")?;

@@ -2,10 +2,10 @@
 
 use super::{Context, decide, optional};
 use crate::command::Command;
-use crate::fact::{Body, Corrected, Corrector, Fact};
+use crate::fact::{Body, Corrected, Fact};
 use crate::name::{DeviceId, FactName, FactRef};
 use crate::refusal::Refusal;
-use crate::state::{CommonState, Log, RoundState};
+use crate::state::{CommonState, Log, NotCounted, RoundState, judge};
 
 /// Decides a correction: the replacing command is decided as if the corrected fact had never been said.
 pub(super) fn correct(
@@ -17,11 +17,16 @@ pub(super) fn correct(
     context: &Context,
 ) -> Result<Vec<Body>, Refusal> {
     let original = round.log().get(fact).ok_or(Refusal::Unknown(fact))?;
-    if original.body.line().is_none_or(|kind| kind.corrected == Corrector::No) {
-        return Err(Refusal::CannotCorrect);
+    let kind = original.body.line().ok_or(Refusal::CannotCorrect)?.number;
+    let candidates = candidates(round.log(), fact);
+    for named in std::iter::once(fact).chain(candidates.iter().copied()) {
+        judge(kind, named.device, None, context.device).map_err(|why| match why {
+            NotCounted::RelaysOwn => Refusal::RelaysOwn,
+            NotCounted::NotCorrectable | NotCounted::OtherKind | NotCounted::Unreadable => Refusal::CannotCorrect,
+        })?;
     }
     let chain = round.log().numbering(context.device);
-    let of: Vec<FactRef> = candidates(round.log(), fact).into_iter().map(|name| FactRef::to(name, chain)).collect();
+    let of: Vec<FactRef> = candidates.into_iter().map(|name| FactRef::to(name, chain)).collect();
     let withdrawal = Corrected { of: of.clone(), kind: None, body: None, reason: optional(reason.clone()) };
     let Some(command) = by else { return Ok(vec![withdrawal.into()]) };
 

@@ -1,7 +1,7 @@
 //! The right to erasure: the bytes of what was said of a person go, their places and leaves stay as the trace of it.
 //!
 //! A dose or an incident makes a care record, which the law keeps for twenty years: that is not erased here. Corrections
-//! of a fact go with it.
+//! of a fact go with it, those that do not count too.
 
 use super::Desk;
 use crate::fact::{Body, Erasure};
@@ -27,7 +27,7 @@ impl Desk<'_> {
             facts.extend(about(self.round, name));
         }
         let log = self.round.log();
-        let family: BTreeSet<FactName> = gather(facts.iter().flat_map(|name| log.history(*name)).map(|one| one.name));
+        let family: BTreeSet<FactName> = gather(facts.iter().flat_map(|name| log.family(*name)).map(|one| one.name));
         Ok(vec![Erasure::of(family.into_iter().map(|name| self.reference(name)).collect()).into()])
     }
 }

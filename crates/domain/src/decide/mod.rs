@@ -20,7 +20,7 @@ pub use people::{PeopleCommand, decide_people};
 pub use returned::bring_back;
 
 use crate::command::Command;
-use crate::fact::{AccountNo, Body};
+use crate::fact::{AccountNo, Body, Kind};
 use crate::name::{DeviceId, FactName, FactRef, Numbering};
 use crate::refusal::Refusal;
 use crate::state::{Act, CommonState, Container, Load, RoundState, Stop, Vial, Visit};
@@ -57,6 +57,17 @@ pub fn decide(
     {
         return Err(Refusal::UpdateNeeded { kind });
     }
+    let bodies = decided(round, common, command, context)?;
+    let may_write = |body: &Body| Kind::may_write(body.kind(), context.device);
+    if bodies.iter().all(may_write) { Ok(bodies) } else { Err(Refusal::RelaysOwn) }
+}
+
+fn decided(
+    round: &RoundState,
+    common: &CommonState,
+    command: Command,
+    context: &Context,
+) -> Result<Vec<Body>, Refusal> {
     let desk = Desk { round, common, context };
     match command {
         Command::PublishRound { plan, stops } => desk.publish(plan, stops),

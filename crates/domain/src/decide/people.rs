@@ -39,6 +39,9 @@ pub enum PeopleCommand {
 /// # Errors
 /// A [`Refusal`]; then nothing is to be written.
 pub fn decide_people(people: &PeopleState, command: PeopleCommand, context: &Context) -> Result<Vec<Body>, Refusal> {
+    if !context.device.is_hub() {
+        return Err(Refusal::RelaysOwn);
+    }
     match command {
         PeopleCommand::Add(added) => {
             filled(&added.record.birth_name, "birth_name")?;
@@ -165,7 +168,7 @@ fn erase(people: &PeopleState, person: FactName, context: &Context) -> Result<Ve
         names.insert(name);
         sources.push(source);
     }
-    let family: BTreeSet<FactName> = gather(names.iter().flat_map(|name| log.history(*name)).map(|fact| fact.name));
+    let family: BTreeSet<FactName> = gather(names.iter().flat_map(|name| log.family(*name)).map(|fact| fact.name));
     let facts = family.into_iter().map(|name| FactRef::to(name, context.device)).collect();
     let sources = (!sources.is_empty()).then_some(sources);
     Ok(vec![Erasure { facts, sources }.into()])

@@ -114,7 +114,7 @@ fn gone(
         let (false, Some(fact)) = (wanted.contains(&source), round.log().get(source.name())) else { continue };
         let there = erased_there.get_or_insert_with(|| erasures(round.log()));
         if matches!(fact.body, Body::Erased) || there.contains(&source.name()) {
-            erased.extend(people.log().history(known.name).into_iter().map(|fact| fact.name));
+            erased.extend(people.log().family(known.name).into_iter().map(|fact| fact.name));
             sources.push(source);
         } else {
             facts.push(corrected(people.log(), known.name, None, context));

@@ -3,6 +3,7 @@
 //! Order comes from the hybrid logical clock, then from the name, never from arrival: whoever holds the same facts
 //! reads them in the same order. A view that only ever steps forward in this order is the same on every device.
 
+use super::judge::{self, Ignored};
 use crate::fact::{Body, Corrected, Fact};
 use crate::name::{DeviceId, FactName, Numbering, Rename};
 use crate::order::gather;
@@ -56,7 +57,12 @@ pub struct Log {
     taken: BTreeMap<DeviceId, BTreeMap<u32, DeviceId>>,
     /// Everything that a correction names, so that what arrives after its correction is noticed at once.
     corrected: BTreeSet<FactName>,
+    /// Corrections that their writers might not make, or that put nothing readable in place.
+    ignored: BTreeMap<FactName, Ignored>,
 }
+
+/// A correction with what it names.
+pub(super) type Correction<'a> = (&'a Fact, Vec<FactName>, &'a Corrected);
 
 impl Log {
     /// Puts a fact in. A fact whose bytes were erased takes the place of the readable one.
@@ -72,10 +78,14 @@ impl Log {
                 }
                 known.body = Body::Erased;
             }
+            self.ignored = judge::ignored(self);
             return Change::Rebuild;
         }
         let last = self.facts.last_key_value().is_none_or(|(last, _)| *last < key);
-        if let Body::ChainForked(forked) = &fact.body {
+        // Nobody but who opens a chain says that it keeps a branch.
+        if let Body::ChainForked(forked) = &fact.body
+            && fact.name.number == 1
+        {
             self.forks.insert(fact.name.device, (forked.old_device, forked.fork_number));
             self.lines = gather(self.forks.keys().map(|device| (*device, line(&self.forks, *device))));
         }
@@ -90,6 +100,9 @@ impl Log {
         self.facts.insert(key, fact);
         if touches_others {
             self.corrected = gather(self.corrections().flat_map(|(_, targets, _)| targets));
+        }
+        if touches_others || awaited {
+            self.ignored = judge::ignored(self);
         }
         if last && !touches_others && !awaited { Change::Appended } else { Change::Rebuild }
     }
@@ -151,7 +164,30 @@ impl Log {
         self.facts.last_key_value().map(|((hlc, _), _)| *hlc).unwrap_or_default()
     }
 
-    fn corrections(&self) -> impl Iterator<Item = (&Fact, Vec<FactName>, &Corrected)> {
+    /// Returns the corrections that do not count, by name.
+    pub fn ignored(&self) -> impl Iterator<Item = &Ignored> {
+        self.ignored.values()
+    }
+
+    /// Returns every fact that an erasure names. Only the hub erases.
+    pub(super) fn erased(&self) -> BTreeSet<FactName> {
+        let erasures =
+            self.facts.values().filter(|fact| fact.name.device.is_hub()).filter_map(|fact| match &fact.body {
+                Body::Erasure(erasure) => {
+                    let chain = self.reading(fact.name);
+                    Some(erasure.facts.iter().map(move |target| target.name(chain)))
+                }
+                _ => None,
+            });
+        gather(erasures.flatten())
+    }
+
+    /// Returns the corrections that no erasure names.
+    pub(super) fn standing_corrections(&self, erased: &BTreeSet<FactName>) -> Vec<Correction<'_>> {
+        self.corrections().filter(|(fact, ..)| !erased.contains(&fact.name)).collect()
+    }
+
+    fn corrections(&self) -> impl Iterator<Item = Correction<'_>> {
         self.facts.values().filter_map(|fact| match &fact.body {
             Body::Corrected(corrected) => {
                 let chain = self.reading(fact.name);
@@ -161,9 +197,17 @@ impl Log {
         })
     }
 
-    /// Returns the history of a fact: itself, then every correction of it, in order.
+    /// Returns the history of a fact: itself, then every correction of it that counts, in order.
     #[must_use]
     pub fn history(&self, name: FactName) -> Vec<&Fact> {
+        let mut history = self.family(name);
+        history.retain(|fact| !self.ignored.contains_key(&fact.name));
+        history
+    }
+
+    /// Returns a fact, then every correction that names it, also those that do not count, in order.
+    #[must_use]
+    pub fn family(&self, name: FactName) -> Vec<&Fact> {
         let corrections: Vec<_> = self.corrections().collect();
         let mut family = BTreeSet::from([name]);
         // A correction may stand before what it corrects, when a clock was ahead: look until nothing is added.
@@ -186,21 +230,10 @@ impl Log {
     /// Returns what counts, in order, and the conflicts between corrections.
     #[must_use]
     pub fn effective(&self) -> (Vec<Effective<'_>>, Vec<Conflict>) {
-        let erased = self
-            .facts
-            .values()
-            .filter_map(|fact| match &fact.body {
-                Body::Erasure(erasure) => {
-                    let chain = self.reading(fact.name);
-                    Some(erasure.facts.iter().map(move |target| target.name(chain)))
-                }
-                _ => None,
-            })
-            .flatten();
-        let erased: BTreeSet<FactName> = gather(erased);
-        let corrections: Vec<_> = self.corrections().filter(|(fact, ..)| !erased.contains(&fact.name)).collect();
-        let first_target: BTreeMap<FactName, FactName> =
-            gather(corrections.iter().filter_map(|(fact, targets, _)| Some((fact.name, *targets.first()?))));
+        let erased = self.erased();
+        let standing = self.standing_corrections(&erased);
+        let first_target = first_targets(&standing);
+        let corrections = standing.into_iter().filter(|(fact, ..)| !self.ignored.contains_key(&fact.name));
         let mut superseded: BTreeSet<FactName> = BTreeSet::new();
         let mut leaves: BTreeMap<FactName, Vec<(&Fact, &Corrected)>> = BTreeMap::new();
         for (fact, targets, corrected) in corrections {
@@ -253,9 +286,14 @@ fn line(forks: &BTreeMap<DeviceId, (DeviceId, u32)>, device: DeviceId) -> Vec<Re
     line
 }
 
+/// Returns the first name of every correction.
+pub(super) fn first_targets(corrections: &[Correction<'_>]) -> BTreeMap<FactName, FactName> {
+    gather(corrections.iter().filter_map(|(fact, targets, _)| Some((fact.name, *targets.first()?))))
+}
+
 /// Returns the fact that a correction is about in the end, through corrections of corrections in whatever order they
 /// stand. Corrections that name each other in a circle end somewhere in it.
-fn root(first_target: &BTreeMap<FactName, FactName>, mut name: FactName) -> FactName {
+pub(super) fn root(first_target: &BTreeMap<FactName, FactName>, mut name: FactName) -> FactName {
     for _ in 0..=first_target.len() {
         match first_target.get(&name) {
             Some(next) => name = *next,

@@ -4,11 +4,13 @@
 //! times, gives the same view; the common case, a fact later than all others, costs one step.
 
 mod common;
+mod judge;
 mod log;
 mod people;
 mod round;
 
 pub use common::*;
+pub use judge::{Ignored, NotCounted, judge};
 pub use log::{Change, Conflict, Effective, Log, replacement};
 pub use people::*;
 pub use round::*;
@@ -104,6 +106,12 @@ impl<V: View> State<V> {
     #[must_use]
     pub fn conflicts(&self) -> &[Conflict] {
         &self.conflicts
+    }
+
+    /// Returns the corrections that do not count, because their writer might not make them or nobody can read what they put
+    /// in place.
+    pub fn ignored(&self) -> impl Iterator<Item = &Ignored> {
+        self.log.ignored()
     }
 
     /// Returns the facts of unknown kinds that must be understood: what depends on them is forbidden.

@@ -4,10 +4,10 @@ use super::relay::Relay;
 use super::view;
 use perron_desk::{ErrorLine, OpenGap, QuarantineLine, WaitingLine};
 use perron_domain::fact::{AdministrationError, Body, Kind};
-use perron_domain::name::Scope;
-use perron_domain::state::RoundState;
+use perron_domain::name::{FactName, Scope};
+use perron_domain::state::{Ignored, NotCounted, RoundState};
 use perron_ledger::append::Quarantine;
-use perron_ledger::{Envelope, Record};
+use perron_ledger::{Envelope, Record, rights};
 
 /// Returns the differences of signed rounds that nobody has explained, the latest round first.
 #[must_use]
@@ -91,14 +91,6 @@ pub fn quarantined(relay: &Relay<'_>, scope: Scope, record: &Record, why: Quaran
         record.bytes.as_deref().and_then(|bytes| Envelope::decode(bytes).ok()).map(|envelope| {
             Kind::of(envelope.kind).map_or_else(|| envelope.kind.to_string(), |kind| kind.name.to_owned())
         });
-    let rejected = |round: &RoundState| {
-        round.log().iter().rev().find_map(|one| match &one.body {
-            Body::QuarantineDecided(decided) if !decided.accept && decided.fact.name(one.name.device) == fact => {
-                Some(decided.reason.clone().unwrap_or_default())
-            }
-            _ => None,
-        })
-    };
     QuarantineLine {
         scope: scope.0,
         label: round.map(label),
@@ -113,7 +105,53 @@ pub fn quarantined(relay: &Relay<'_>, scope: Scope, record: &Record, why: Quaran
         }
         .to_owned(),
         received: record.received,
-        acceptable: why == Quarantine::NotAllowed,
-        rejected: round.and_then(rejected),
+        acceptable: rights::acceptable(record),
+        rejected: round.and_then(|round| rejected(round, fact)),
     }
+}
+
+/// Returns why the relay rejected a fact, when it did.
+fn rejected(round: &RoundState, fact: FactName) -> Option<String> {
+    round.log().iter().rev().find_map(|one| match &one.body {
+        Body::QuarantineDecided(decided) if !decided.accept && decided.fact.name(one.name.device) == fact => {
+            Some(decided.reason.clone().unwrap_or_default())
+        }
+        _ => None,
+    })
+}
+
+/// Returns the corrections of all rounds that do not count, as the desk shows them beside the quarantine.
+#[must_use]
+pub fn ignored(relay: &Relay<'_>) -> Vec<QuarantineLine> {
+    let lines = relay.rounds.iter().flat_map(|(number, round)| {
+        round.ignored().map(move |one| {
+            let written = round.log().get(one.correction);
+            let device = relay.common.devices.get(&one.correction.device).map(|known| known.label.clone());
+            QuarantineLine {
+                scope: Scope::round(*number).0,
+                label: Some(label(round)),
+                fact: one.correction,
+                device: device.unwrap_or_else(|| one.correction.device.0.to_string()),
+                kind: Some(change(one)),
+                why: match one.why {
+                    NotCounted::NotCorrectable => "not_correctable",
+                    NotCounted::OtherKind => "other_kind",
+                    NotCounted::RelaysOwn => "relays_own",
+                    NotCounted::Unreadable => "unreadable",
+                }
+                .to_owned(),
+                received: written.map(|fact| fact.wall).unwrap_or_default(),
+                acceptable: false,
+                rejected: rejected(round, one.correction),
+            }
+        })
+    });
+    lines.collect()
+}
+
+/// Says what a correction that does not count would change into what: `RoundPlanned 1-1 → RoundCancelled`.
+fn change(ignored: &Ignored) -> String {
+    let name = |kind: u16| Kind::of(kind).map_or_else(|| kind.to_string(), |kind| kind.name.to_owned());
+    let becomes = ignored.becomes.map_or_else(|| "—".to_owned(), name);
+    format!("{} {} → {becomes}", name(ignored.kind), ignored.of)
 }

@@ -8,7 +8,7 @@ use perron_domain::name::{FactName, FactRef, Scope};
 use perron_domain::time::{Hlc, Wall};
 use perron_domain::{Command, CommonCommand, Context, PeopleCommand, Refusal, decide, decide_common, decide_people};
 use perron_ledger::{
-    Append, Appended, Chain, Head, NewFact, Origin, Quarantine, Record, SignedHead, Store, StoreError, written,
+    Append, Appended, Chain, Head, NewFact, Origin, Quarantine, Record, SignedHead, Store, StoreError, rights, written,
 };
 use std::collections::BTreeSet;
 
@@ -80,7 +80,8 @@ impl Hub {
     }
 
     /// Accepts or rejects, in the name of `author`, a fact of `scope` that stands in quarantine. Accepted it counts from
-    /// then on, on every device. What nobody can read cannot be accepted.
+    /// then on, on every device. What nobody can read cannot be accepted, nor what decides about other facts. A correction
+    /// that does not count ([`perron_domain::state::Ignored`]) can be rejected, so that it is known to have been seen.
     ///
     /// # Errors
     /// [`CommandError`]: [`Refusal::Unknown`] when no such fact stands in quarantine, [`Refusal::CannotCorrect`] when it
@@ -95,14 +96,26 @@ impl Hub {
     ) -> Result<Vec<FactName>, CommandError> {
         let _writing = self.writing().await;
         let aside = self.store.quarantined(scope).await?;
-        let record = aside.iter().find(|record| record.place.name() == fact).ok_or(Refusal::Unknown(fact))?;
-        if accept && record.quarantine != Some(Quarantine::NotAllowed) {
+        let record = aside.iter().find(|record| record.place.name() == fact);
+        if record.is_none() && !self.ignores(scope, fact) {
+            return Err(Refusal::Unknown(fact).into());
+        }
+        if accept && !record.is_some_and(rights::acceptable) {
             return Err(Refusal::CannotCorrect.into());
         }
         let decided = QuarantineDecided { fact: FactRef::to(fact, self.device), accept, reason };
         let names = self.run(scope, author, |_, _| Ok(vec![decided.into()])).await?;
         self.follow(scope).await;
         Ok(names)
+    }
+
+    /// Says whether a fact is a correction that does not count.
+    fn ignores(&self, scope: Scope, fact: FactName) -> bool {
+        let ignored = |cache: &super::cache::Cache| {
+            let round = scope.round_number().and_then(|round| cache.rounds.get(&round));
+            round.is_some_and(|round| round.ignored().any(|one| one.correction == fact))
+        };
+        self.read(ignored)
     }
 
     /// Returns the facts of a scope that stand in quarantine, in order of arrival, and why.
