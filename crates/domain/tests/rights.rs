@@ -73,8 +73,8 @@ fn a_tablet_does_not_run_the_commands_of_the_desk() {
     let context = Context { device: DeviceId(2), ..tablet.context() };
     let lot = LotIsolated { lot: "V1".into(), reason: "rappel".into() };
     assert_eq!(decide_common(&tablet.common, CommonCommand::IsolateLot(lot), &context), Err(Refusal::RelaysOwn));
-    let added = PersonAdded { record: person("Bobine", "1931-05-01", &[]), source_key: String::new() };
-    assert_eq!(decide_people(&Default::default(), PeopleCommand::Add(added), &context), Err(Refusal::RelaysOwn));
+    let erase = PeopleCommand::Erase(bobine);
+    assert_eq!(decide_people(&Default::default(), erase, &context), Err(Refusal::RelaysOwn));
 }
 
 #[test]

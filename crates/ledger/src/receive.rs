@@ -10,7 +10,7 @@ use crate::envelope::{Envelope, EnvelopeError};
 use crate::fork::{self, Continued, KIND_CHAIN_FORKED};
 use crate::rights;
 use crate::store::{Store, StoreError, Waiting};
-use crate::sync::{Batch, BatchAnswer, Checked, Code, FactAnswer};
+use crate::sync::{Batch, BatchAnswer, Checked, Code, FactAnswer, ahead};
 use ed25519_dalek::VerifyingKey;
 use perron_domain::name::{DeviceId, RelayId};
 use perron_domain::order;
@@ -80,9 +80,10 @@ pub async fn receive<S: Store, T: Trust>(
     };
     set_aside(trust, &mut checked);
     let mut answer = BatchAnswer { facts: Vec::new(), refusal: None, ..BatchAnswer::refused(chain, 0, Code::Hole) };
-    match store.append(append_of(&checked, now)).await? {
+    match append(store, &checked, now).await? {
         Appended::Stored { head, first_new, .. } => {
             let head = join_waiting(store, trust, chain, head, now).await?;
+            ahead::forget(store, chain, head).await?;
             answer.facts = fact_answers(&checked, first_new);
             answer.head = Some(head);
         }
@@ -179,15 +180,19 @@ fn set_aside<T: Trust>(trust: &T, checked: &mut Checked) {
     }
 }
 
-fn append_of(checked: &Checked, now: Wall) -> Append {
-    Append {
+/// Appends a batch. The leaves between its facts and its signature are kept first: without them the facts could not be
+/// given on.
+async fn append<S: Store>(store: &S, checked: &Checked, now: Wall) -> Result<Appended, StoreError> {
+    ahead::keep(store, checked).await?;
+    let append = Append {
         chain: checked.chain,
         after: checked.after,
         facts: checked.facts.clone(),
         signed: Some(checked.signed),
         origin: Origin::Elsewhere,
         received: now,
-    }
+    };
+    store.append(append).await
 }
 
 fn waiting_of(checked: Checked) -> Waiting {
@@ -230,7 +235,7 @@ async fn join_waiting<S: Store, T: Trust>(
             let fits = after.after(leaves) == signed.head;
             if fits && (signed.signer == chain.device || opened_by_hub(store, chain).await?) {
                 set_aside(trust, &mut checked);
-                if let Appended::Stored { head: reached, .. } = store.append(append_of(&checked, now)).await? {
+                if let Appended::Stored { head: reached, .. } = append(store, &checked, now).await? {
                     head = reached;
                 }
             }

@@ -8,7 +8,7 @@ use perron_domain::name::Scope;
 use perron_ledger::StoreError;
 use perron_ledger::sync::page::{self, Page};
 use perron_ledger::sync::{
-    Batch, Code, Failure, Item, MAX_BATCH_FACTS, MAX_BODY_BYTES, Pull, PullAnswer, Purpose, Reached, Versions,
+    Batch, Code, Failure, Gap, Item, MAX_BATCH_FACTS, MAX_BODY_BYTES, Pull, PullAnswer, Purpose, Reached, Versions,
     from_bytes,
 };
 
@@ -57,10 +57,11 @@ async fn gather(hub: &Hub, pull: &Pull) -> Result<PullAnswer, StoreError> {
         let limit = usize::try_from(pull.limit).unwrap_or(usize::MAX).clamp(1, MAX_BATCH_FACTS);
         let mut room = Room { facts: limit, bytes: ANSWER_BYTES };
         for gap in pull.gaps.iter().flatten() {
-            match page::stretch(&hub.store, *gap).await? {
-                Some(batch) if room.takes(std::slice::from_ref(&batch)) => answer.batches.push(batch),
-                Some(_) => answer.more = true,
-                None => {}
+            // What of a gap does not fit is asked for again: the heads show that it is still there.
+            match part(hub, *gap, &mut room).await? {
+                Part::Of(batch) => answer.batches.push(batch),
+                Part::NoRoom => answer.more = true,
+                Part::Nothing => {}
             }
         }
         for reached in &pull.scopes {
@@ -90,7 +91,8 @@ impl Room {
     /// Takes the batches' room, unless there is too little left.
     fn takes(&mut self, batches: &[Batch]) -> bool {
         let facts: usize = batches.iter().map(|batch| batch.facts.len()).sum();
-        let bytes: usize = batches.iter().flat_map(|batch| &batch.facts).map(size).sum();
+        let leaves: usize = batches.iter().filter_map(|batch| batch.ahead.as_ref()).map(Vec::len).sum();
+        let bytes: usize = batches.iter().flat_map(|batch| &batch.facts).map(size).sum::<usize>() + leaves * LEAF_BYTES;
         if facts > self.facts || bytes > self.bytes {
             return false;
         }
@@ -103,8 +105,34 @@ impl Room {
 fn size(item: &Item) -> usize {
     match item {
         Item::Bytes(bytes) => bytes.len(),
-        Item::Leaf(_) => 32,
+        Item::Leaf(_) => LEAF_BYTES,
     }
+}
+
+/// How many bytes a leaf takes in an answer.
+const LEAF_BYTES: usize = 35;
+
+/// What an answer has for a gap.
+enum Part {
+    /// Its beginning, as far as it fits.
+    Of(Batch),
+    /// Nothing of it fits into this answer any more.
+    NoRoom,
+    /// Nothing of it is here under a signature.
+    Nothing,
+}
+
+async fn part(hub: &Hub, gap: Gap, room: &mut Room) -> Result<Part, StoreError> {
+    let mut limit = u32::try_from(room.facts).unwrap_or(u32::MAX);
+    while limit > 0 {
+        let to = gap.to.min(gap.from.saturating_add(limit - 1));
+        let Some(batch) = page::stretch(&hub.store, Gap { to, ..gap }).await? else { return Ok(Part::Nothing) };
+        if room.takes(std::slice::from_ref(&batch)) {
+            return Ok(Part::Of(batch));
+        }
+        limit /= 2;
+    }
+    Ok(Part::NoRoom)
 }
 
 /// Returns the page of a scope that fits into `room`, which may be an empty one that says there is more.

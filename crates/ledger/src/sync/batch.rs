@@ -10,6 +10,12 @@ use perron_domain::name::RelayId;
 /// The most facts that one batch may carry.
 pub const MAX_BATCH_FACTS: usize = 1000;
 
+/// How far the signature of a batch may lie beyond the head that its first fact follows: facts and leaves together.
+///
+/// Any part of a batch then reaches its signature within the same limit, so that what was taken in can be given on in
+/// parts of any size.
+pub const MAX_SPAN: usize = 2 * MAX_BATCH_FACTS;
+
 /// A fact on its way: its exact bytes, or its leaf alone where they were erased.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Item {
@@ -107,11 +113,11 @@ impl Batch {
     /// else of the chain is needed for that.
     ///
     /// # Errors
-    /// [`Code::TooLarge`] for too many facts, [`Code::BrokenHead`] when they do not lead to the signed head.
+    /// [`Code::TooLarge`] for too many facts or a signature too far ahead, [`Code::BrokenHead`] when they do not lead to the signed head.
     pub fn check(self) -> Result<Checked, Code> {
         let chain = self.chain();
         let ahead = self.ahead.unwrap_or_default();
-        if self.facts.len() > MAX_BATCH_FACTS || ahead.len() > MAX_BATCH_FACTS {
+        if self.facts.len() > MAX_BATCH_FACTS || self.facts.len().saturating_add(ahead.len()) > MAX_SPAN {
             return Err(Code::TooLarge);
         }
         let facts: Vec<NewFact> = self.facts.into_iter().map(Item::into_fact).collect();

@@ -1,5 +1,6 @@
 //! What two devices say to each other: messages, refusals, and the plan of what to send next.
 
+pub(crate) mod ahead;
 pub mod batch;
 pub mod message;
 pub mod page;
@@ -7,6 +8,6 @@ pub mod plan;
 pub mod refusal;
 pub mod restart;
 
-pub use batch::{Batch, Checked, Item, MAX_BATCH_FACTS};
+pub use batch::{Batch, Checked, Item, MAX_BATCH_FACTS, MAX_SPAN};
 pub use message::*;
 pub use refusal::Code;
