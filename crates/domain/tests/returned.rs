@@ -238,7 +238,7 @@ fn what_is_erased_in_the_round_is_erased_here() {
     office.back(1, &tablet.round);
     assert!(office.people.known[&bobine].standing(None).is_some());
     tablet.ok(Command::CloseRound { explained: Vec::new(), with_gaps: true });
-    tablet.ok(Command::Erase(dossier));
+    tablet.desk_ok(Command::Erase(dossier));
     assert_eq!(office.back(1, &tablet.round), 1);
     let last = office.people.log().iter().last().unwrap();
     assert!(matches!(&last.body, Body::Erasure(erasure) if erasure.facts.len() == 1));
@@ -311,7 +311,7 @@ fn busy_round() -> (Office, Vec<Fact>) {
     tablet.run(Command::Give(give(act, vial, tablet.now))).unwrap();
     tablet.ok(Command::Correct { fact: dose, by: None, reason: Some("mauvaise personne".into()) });
     tablet.ok(Command::CloseRound { explained: Vec::new(), with_gaps: true });
-    tablet.ok(Command::Erase(people[2]));
+    tablet.desk_ok(Command::Erase(people[2]));
     (office, tablet.round.log().iter().cloned().collect())
 }
 
