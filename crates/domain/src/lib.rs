@@ -9,6 +9,7 @@ pub mod closing;
 pub mod command;
 pub mod date;
 mod decide;
+pub mod depth;
 pub mod door;
 pub mod dossier;
 pub mod fact;

@@ -210,7 +210,7 @@ fn a_page_that_ends_between_signatures_carries_the_leaves_up_to_the_next() {
 }
 
 #[test]
-fn what_no_signature_covers_yet_is_not_sent_and_not_stepped_over() {
+fn what_no_signature_covers_yet_is_not_sent_and_keeps_nothing_else_back() {
     let (hub, pen) = (hub(), wrote(3, 0..9));
     let _ = hub.push(batch(&pen, 1, 4));
     let unsigned = perron_ledger::Append { signed: None, ..pen.stretch(5, 9) };
@@ -219,6 +219,7 @@ fn what_no_signature_covers_yet_is_not_sent_and_not_stepped_over() {
     let _ = hub.push(batch(&other, 1, 2));
     hub.give_all(&tablet, pen.chain.scope, 100);
     assert_eq!(tablet.head(pen.chain), Some(pen.head_at(4)));
+    assert_eq!(tablet.head(other.chain), Some(other.head()), "it came after");
     block_on(hub.store.keep_signed(pen.signed_at(9))).unwrap();
     hub.give_all(&tablet, pen.chain.scope, 100);
     assert_eq!(tablet.content(pen.chain.scope), hub.content(pen.chain.scope));

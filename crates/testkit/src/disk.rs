@@ -22,6 +22,8 @@ struct Inside {
     /// How many operations are left, and whether the last one is done before everything stops.
     fuse: Cell<Option<(u32, bool)>>,
     burnt: Cell<bool>,
+    /// A planted fault: leaves that were signed ahead of their facts are not kept.
+    forgets_leaves: Cell<bool>,
 }
 
 impl Disk {
@@ -34,6 +36,11 @@ impl Disk {
     /// Lets `operations` more be done, then kills; with `done` the last one is done, without an answer.
     pub fn kill_after(&self, operations: u32, done: bool) {
         self.0.fuse.set(Some((operations, done)));
+    }
+
+    /// Plants a fault: from now on leaves that were signed ahead of their facts are not kept.
+    pub fn forget_leaves(&self) {
+        self.0.forgets_leaves.set(true);
     }
 
     /// Opens the disk again. Returns whether it was killed.
@@ -199,6 +206,9 @@ impl Store for Disk {
     }
 
     async fn set_named(&self, name: &str, value: &[u8]) -> Result<(), StoreError> {
+        if self.0.forgets_leaves.get() && name.starts_with("ledger/ahead/") {
+            return Ok(());
+        }
         self.with(async |store| store.set_named(name, value).await).await
     }
 

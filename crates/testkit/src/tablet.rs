@@ -11,6 +11,7 @@ use perron_domain::state::{CommonState, RoundState};
 use perron_domain::time::Wall;
 use perron_domain::{Command, Context, Refusal, decide};
 use perron_ledger::store::Outgoing;
+use perron_ledger::sync::{Batch, Item, Purpose, Push, Request, to_bytes};
 use perron_ledger::{Store, StoreError};
 use perron_tablet::enrol::{NotEnrolled, enrol};
 use perron_tablet::{Courier, DeviceTrust, Identity, Keeper, Moment, NotKept, Outcome, Replicated, SyncError, Wire};
@@ -178,6 +179,25 @@ impl Tablet {
             self.load()?;
         }
         run
+    }
+
+    /// Returns a request that pushes the first `facts` of a chain that the hub does not have yet, signed at its end, far ahead of
+    /// them, as a client of another make may do. `None` when no chain waits with more than one fact.
+    #[must_use]
+    pub fn signed_far_ahead(&self, facts: u32) -> Option<Vec<u8>> {
+        let (me, memory) = (self.me.borrow(), self.disk.memory());
+        let waits = |own: &Outgoing| own.stuck.is_none() && own.waiting() > 1 && me.writes(own.chain);
+        let own = at_once(memory.outbox()).ok()?.into_iter().find(waits)?;
+        let after = at_once(memory.head_at(own.chain, own.acknowledged)).ok()??;
+        let mut records = at_once(memory.chain(own.chain, after.number + 1, own.head.number)).ok()?;
+        let rest = records.split_off(facts.clamp(1, own.waiting() - 1) as usize);
+        let facts =
+            records.into_iter().map(|record| record.bytes.map_or(Item::Leaf(record.leaf), Item::Bytes)).collect();
+        let ahead = Some(rest.iter().map(|record| record.leaf).collect());
+        let batch = Batch { after, facts, ahead, signed: me.sign(own.chain, own.head) };
+        let push = Push { client: perron_tablet::courier::client(), batches: vec![batch] };
+        let request = Request::sign(me.relay, me.device, self.now.get(), Purpose::Push, to_bytes(&push), me.key());
+        Some(to_bytes(&request))
     }
 
     /// Returns the chains written here.

@@ -19,6 +19,13 @@ fn after_a_bad_day_everybody_has_the_same_and_nothing_is_lost() {
     tell(0..40);
 }
 
+/// Delivery: were the leaves not kept that a client signed ahead of its facts, a story would say so.
+#[test]
+fn a_hub_that_forgets_what_was_signed_ahead_is_found_out() {
+    let wrong = |seed: &u64| !sim::tell_with_a_hub_that_forgets_leaves(*seed).wrong.is_empty();
+    assert!((0..40).any(|seed| wrong(&seed)), "no story notices that facts never reach anybody");
+}
+
 #[test]
 fn a_seed_tells_the_same_story_again() {
     let (one, other) = (sim::tell(7), sim::tell(7));

@@ -6,6 +6,7 @@ use super::condition::{Condition, Doses, Trait};
 use super::interval::{Age, Interval};
 use super::product::{Family, Product};
 use crate::date::Day;
+use crate::depth;
 use cbor_map::MapDecode;
 use minicbor::{Decode, Encode};
 use serde::{Deserialize, Serialize};
@@ -165,14 +166,14 @@ impl Directive {
     /// [`Unreadable`] for bytes of another shape, or meant for a later evaluator than this program has.
     pub fn of_content(bytes: &[u8]) -> Result<Self, Unreadable> {
         let mut decoder = minicbor::Decoder::new(bytes);
-        if decoder.datatype()? != minicbor::data::Type::Array {
-            return Ok(decoder.decode()?);
+        if decoder.datatype()? == minicbor::data::Type::Array {
+            decoder.array()?;
+            let needed = decoder.u16()?;
+            if needed > super::EVALUATOR_VERSION {
+                return Err(Unreadable::Later(needed));
+            }
         }
-        decoder.array()?;
-        let needed = decoder.u16()?;
-        if needed > super::EVALUATOR_VERSION {
-            return Err(Unreadable::Later(needed));
-        }
+        depth::check(bytes, depth::CONTENT)?;
         Ok(decoder.decode()?)
     }
 

@@ -5,6 +5,7 @@
 //! same facts judges alike, in whatever order they came. Until the fact that a correction names is here it does nothing.
 
 use super::Log;
+use crate::depth;
 use crate::fact::{Body, Corrected, Corrector, Fact, Kind};
 use crate::name::{DeviceId, FactName};
 use serde::Serialize;
@@ -60,7 +61,8 @@ pub fn judge(kind: u16, named: DeviceId, becomes: Option<(u16, &[u8])>, device: 
     if new != kind {
         return Err(NotCounted::OtherKind);
     }
-    Body::from_cbor(new, false, bytes).map(drop).map_err(|_| NotCounted::Unreadable)
+    let readable = depth::check(bytes, depth::BODY).is_ok() && Body::from_cbor(new, false, bytes).is_ok();
+    if readable { Ok(()) } else { Err(NotCounted::Unreadable) }
 }
 
 /// Returns the corrections of a log that do not count, by name; those of erased facts are gone and not among them.

@@ -4,6 +4,7 @@
 //! reads them in the same order. A view that only ever steps forward in this order is the same on every device.
 
 use super::judge::{self, Ignored};
+use crate::depth;
 use crate::fact::{Body, Corrected, Fact};
 use crate::name::{DeviceId, FactName, Numbering, Rename};
 use crate::order::gather;
@@ -307,5 +308,6 @@ pub(super) fn root(first_target: &BTreeMap<FactName, FactName>, mut name: FactNa
 #[must_use]
 pub fn replacement(corrected: &Corrected) -> Option<Body> {
     let (kind, bytes) = (corrected.kind?, corrected.body.as_ref()?);
+    depth::check(bytes, depth::BODY).ok()?;
     Body::from_cbor(kind, false, bytes).ok()
 }

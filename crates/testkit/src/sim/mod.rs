@@ -1,5 +1,5 @@
 //! A simulator of bad days: tablets and a hub in memory, commands drawn at random, lines that lose, repeat, delay and cut,
-//! tablets that are killed in the middle of anything, copied and put back, clocks that are wrong, a hub that is restored.
+//! tablets that are killed in the middle of anything, copied and put back, clients that sign far ahead of what they send, clocks that are wrong, a hub that is restored.
 //!
 //! One seed is one story, always the same. After the story everything is healed: lines hold, nobody is killed, every
 //! tablet runs until nothing changes. Then [`check`] says what must hold: every replica that holds a scope folds it to the
@@ -26,7 +26,18 @@ pub struct Told {
 /// Tells the story of one seed.
 #[must_use]
 pub fn tell(seed: u64) -> Told {
-    let mut story = Story::begin(seed);
+    told(Story::begin(seed))
+}
+
+/// Tells the story of one seed with a planted fault: the hub forgets the leaves that were signed ahead of their facts.
+#[must_use]
+pub fn tell_with_a_hub_that_forgets_leaves(seed: u64) -> Told {
+    let story = Story::begin(seed);
+    story.hub.disk.forget_leaves();
+    told(story)
+}
+
+fn told(mut story: Story) -> Told {
     story.live();
     let mut wrong = story.heal();
     wrong.extend(check::all(&story));

@@ -87,7 +87,7 @@ impl Story {
         for _ in 0..30 + self.rng.below(120) {
             self.pass();
             let who = self.rng.below(self.tablets.len());
-            match self.rng.below(100) {
+            match self.rng.below(104) {
                 0..55 => self.act(who),
                 55..80 => self.run(who),
                 80..84 => self.reopen(who, "killed"),
@@ -98,6 +98,7 @@ impl Story {
                 95..97 => self.backup(),
                 97 => self.restore(),
                 98 => self.lose(who),
+                99..103 => self.sign_far_ahead(who),
                 _ => self.deliver_late(),
             }
         }
@@ -171,6 +172,17 @@ impl Story {
         let (tablet, _) = tablet.reopened();
         self.tablets.insert(who, tablet);
         self.say(Some(why), format!("t{who} is {why} and opened again"));
+    }
+
+    /// A client of another make signs the end of its chain and sends a part; the rest may never come.
+    fn sign_far_ahead(&mut self, who: usize) {
+        let facts = 1 + u32::try_from(self.rng.below(6)).unwrap_or(0);
+        let Some(request) = self.tablets[who].signed_far_ahead(facts) else { return };
+        let answer = self.hub.answer("/sync/push", &request);
+        self.say(Some("signed far ahead"), format!("t{who} signs far ahead of {facts} facts: {}", answer.is_ok()));
+        if self.rng.chance(40) {
+            self.lose(who);
+        }
     }
 
     /// The desk does something in a round while tablets are on their way.
