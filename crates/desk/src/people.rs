@@ -1,9 +1,11 @@
 //! People to visit, as lists and filters show them.
 
-use perron_domain::date::PartialDate;
+use perron_domain::date::{Day, PartialDate};
 use perron_domain::fact::Outcome;
 use perron_domain::name::FactName;
 use perron_domain::people::{Audience, Priority, Sex};
+use perron_domain::rules;
+use perron_domain::time::Wall;
 use serde::{Deserialize, Serialize};
 
 /// A product somebody wishes.
@@ -46,6 +48,120 @@ pub enum PersonState {
         #[cfg_attr(feature = "openapi", schema(value_type = String))]
         outcome: Outcome,
     },
+}
+
+/// What the rules would answer at somebody's door for one wish, agreements apart.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ExpectedLine {
+    /// Product code.
+    pub product: String,
+    /// Product name.
+    pub name: String,
+    /// The day asked about; of a next possible dose the day on which it is possible.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub on: Day,
+    /// The outcome's code; none when the birth date is not known.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+    pub outcome: Option<rules::Outcome>,
+    /// Whether the rules let somebody go there for it.
+    pub may_go: bool,
+    /// For a deferral, the first possible day.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+    pub until: Option<Day>,
+    /// Why, in French.
+    pub fr: String,
+    /// Why, in English.
+    pub en: String,
+    /// Names of the products to use in its place.
+    pub instead: Vec<String>,
+}
+
+/// What must be seen beside a person's name.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AlertLine {
+    /// `reaction` (told at a door), `incident` (on a round), `refuses` (one vaccine, for good).
+    pub kind: String,
+    /// In words, in French.
+    pub fr: String,
+    /// In words, in English.
+    pub en: String,
+    /// Name of the product it is about.
+    pub product: Option<String>,
+    /// When, as far as it is known.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+    pub on: Option<PartialDate>,
+}
+
+/// Why somebody is not called, or only after a look.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct StandingLine {
+    /// How the visit ended that says so.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub outcome: Outcome,
+    /// Whether nobody goes to her as long as it stands.
+    pub forbids: bool,
+    /// Whether she refused for good.
+    pub never: bool,
+    /// The day.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub on: Day,
+    /// The round.
+    pub round: u32,
+    /// What people call it.
+    pub label: String,
+}
+
+/// Something that a round learned of a person.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct BackLine {
+    /// When it happened, or was said.
+    #[cfg_attr(feature = "openapi", schema(value_type = i64))]
+    pub at: Wall,
+    /// Who did it, or said it.
+    pub by: String,
+    /// The round.
+    pub round: u32,
+    /// What people call it.
+    pub label: String,
+    /// The tablet that wrote it.
+    pub device: String,
+    /// `met`, `dose`, `identity`, `history`, `incident`, `outcome` or `next_date`.
+    pub kind: String,
+    /// Name of the product it is about.
+    pub product: Option<String>,
+    /// Lot number of a dose.
+    pub lot: Option<String>,
+    /// Rank of a dose.
+    pub rank: Option<u8>,
+    /// How the visit ended.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+    pub outcome: Option<Outcome>,
+    /// The day that was agreed.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+    pub day: Option<Day>,
+    /// What was said, in words.
+    pub details: Vec<String>,
+    /// Whether the desk decided otherwise since.
+    pub settled: bool,
+}
+
+/// One person's page, beside her record.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PersonFile {
+    /// The line that lists show.
+    pub line: PersonLine,
+    /// What came back from rounds, the latest first.
+    pub back: Vec<BackLine>,
+    /// By product wished or given: from which day on a dose is possible, or why none is.
+    pub next: Vec<ExpectedLine>,
+    /// The date that was agreed at her door.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+    pub agreed_on: Option<Day>,
 }
 
 /// A person in a list.
@@ -93,6 +209,14 @@ pub struct PersonLine {
     pub notes: Option<String>,
     /// Where she stands.
     pub state: PersonState,
+    /// Why she is not called, or only after a look.
+    pub standing: Option<StandingLine>,
+    /// What must be seen beside her name.
+    pub alerts: Vec<AlertLine>,
+    /// What the rules would answer on the day asked about, by wish.
+    pub expected: Vec<ExpectedLine>,
+    /// Whether «tick all» passes her over: she must not be called, or the rules would send whoever goes there away.
+    pub pass_over: bool,
 }
 
 /// One choice of a filter.

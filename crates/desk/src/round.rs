@@ -1,6 +1,6 @@
 //! A round being prepared: a draft that only the hub keeps, until it is published as facts.
 
-use crate::people::PersonLine;
+use crate::people::{ExpectedLine, PersonLine};
 use perron_domain::date::Day;
 use perron_domain::fact::{AccountNo, Modality, PlannedLot};
 use perron_domain::name::{DeviceId, FactName};
@@ -118,6 +118,31 @@ pub struct DraftView {
     pub blocking: Vec<String>,
     /// What the coordinator should know: `windows`, `unlocated`, `no_wish`, `few_doses`, `lot_expired`, `lot_isolated`.
     pub warnings: Vec<String>,
+    /// Whom the round cannot be published with, or who would be called for nothing, and why.
+    pub people: Vec<PersonCheck>,
+}
+
+/// Somebody of a draft who needs a look.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PersonCheck {
+    /// Who.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub person: FactName,
+    /// Her name.
+    pub name: String,
+    /// `deceased`, `never`, `moved`, `elsewhere`, `hospitalised`, `refused`, `elsewhere_planned`, `birth`, `no_birth` or
+    /// `rules`.
+    pub code: String,
+    /// Whether the round cannot be published with her.
+    pub blocks: bool,
+    /// Since when, or the other round's day.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+    pub on: Option<Day>,
+    /// What people call the round that says so.
+    pub label: Option<String>,
+    /// What the rules would answer, for `rules`.
+    pub expected: Option<ExpectedLine>,
 }
 
 /// Adds people to a draft: who lives at one address shares a stop.

@@ -12,6 +12,7 @@ mod decide;
 pub mod depth;
 pub mod door;
 pub mod dossier;
+pub mod expected;
 pub mod fact;
 mod fields;
 pub mod name;

@@ -4,6 +4,7 @@
 
 mod support;
 
+use perron_desk::{DraftView, PeoplePage, PersonFile, PersonState};
 use perron_domain::command::{PlannedPerson, PlannedStop};
 use perron_domain::date::Day;
 use perron_domain::fact::*;
@@ -158,4 +159,55 @@ async fn a_correction_pushed_later_is_followed_and_a_death_keeps_her_out_of_the_
     assert!(doses(&relay, person).is_empty());
     let standing = relay.running.hub.read(|cache| cache.people.known[&person].standing(None));
     assert_eq!(standing.map(|one| one.outcome), Some(Outcome::Deceased));
+}
+
+impl Relay {
+    async fn read<T: serde::de::DeserializeOwned>(&self, path: &str) -> T {
+        self.client.get(self.at(path)).send().await.unwrap().json().await.unwrap()
+    }
+
+    async fn send<T: serde::de::DeserializeOwned>(&self, path: &str, body: serde_json::Value) -> T {
+        self.client.post(self.at(path)).json(&body).send().await.unwrap().json().await.unwrap()
+    }
+}
+
+#[tokio::test]
+async fn the_desk_sees_visits_and_doses_on_her_page_and_who_must_not_be_called_where_she_is_chosen() {
+    let (relay, mut tablet, person, dossier, act) = with_a_round().await;
+    let incident = IncidentReported {
+        person: Some(FactRef::Of(dossier)),
+        kind: IncidentKind::Reaction,
+        text: "urticaire".into(),
+        at: Wall(1_768_900_600_000),
+    };
+    let news = batch(&mut tablet, vec![dose(act, dossier), incident.into()]);
+    relay.push_one(&tablet, news).await;
+    let file: PersonFile = relay.read(&format!("/api/people/{person}/file")).await;
+    let kinds: Vec<&str> = file.back.iter().map(|line| line.kind.as_str()).collect();
+    assert_eq!((kinds.as_slice(), file.back[1].lot.as_deref()), (["incident", "dose"].as_slice(), Some("FL2517")));
+    assert_eq!((file.back[1].label.as_str(), file.back[1].device.as_str()), ("Bondy nord", "Tablette 1"));
+    assert_eq!(file.line.alerts[0].fr, "Réaction\u{a0}: urticaire");
+    assert_eq!(file.next.len(), 1, "one wish, one next date or one reason");
+
+    let died = batch(&mut tablet, vec![died(dossier)]);
+    relay.push_one(&tablet, died).await;
+    let page: PeoplePage = relay.read("/api/people?on=2026-02-20").await;
+    let line = &page.persons[0];
+    assert!(line.pass_over && line.standing.as_ref().is_some_and(|one| one.forbids && one.round == 1));
+    assert!(matches!(line.state, PersonState::NeverAgain { outcome: Outcome::Deceased }));
+    assert_eq!(relay.read::<PeoplePage>("/api/people?state=open").await.found, 0);
+
+    let new = serde_json::json!({ "on": "2026-02-20", "label": "Bondy sud" });
+    let draft: DraftView = relay.send("/api/rounds", new).await;
+    let add = serde_json::json!({ "people": [person] });
+    let view: DraftView = relay.send(&format!("/api/rounds/{}/draft/people", draft.draft.number), add).await;
+    let check = &view.people[0];
+    assert_eq!((check.code.as_str(), check.blocks, check.name.as_str()), ("deceased", true, "Bobine Aline"));
+
+    // It was a mistake; the desk heard from her.
+    let path = relay.at(&format!("/api/people/{person}/may-call"));
+    let heard = relay.client.post(path).json(&serde_json::json!({ "reason": "elle a appelé" })).send().await.unwrap();
+    assert!(heard.status().is_success());
+    let view: DraftView = relay.read(&format!("/api/rounds/{}/draft", draft.draft.number)).await;
+    assert!(view.people.iter().all(|one| !one.blocks));
 }

@@ -3,6 +3,7 @@
 //!
 //! A draft is not a fact: nobody has done anything yet. It names people by their facts and copies none of their data.
 
+use super::expected::{self, Asked};
 use super::people::{line, states};
 use super::relay::Relay;
 use super::way::{self, Place};
@@ -81,6 +82,7 @@ fn places(relay: &Relay<'_>, draft: &RoundDraft) -> Vec<Place> {
 #[must_use]
 pub fn view(relay: &Relay<'_>, draft: RoundDraft) -> DraftView {
     let states = states(relay, &[]);
+    let asked = Asked::by(relay, &draft);
     let places = places(relay, &draft);
     let mut before: Option<(f64, f64)> = None;
     let mut stops = Vec::with_capacity(draft.stops.len());
@@ -97,7 +99,7 @@ pub fn view(relay: &Relay<'_>, draft: RoundDraft) -> DraftView {
             people: stop
                 .people
                 .iter()
-                .filter_map(|person| Some(line(relay, *person, relay.person(*person)?, states.get(person))))
+                .filter_map(|person| Some(line(relay, *person, relay.person(*person)?, states.get(person), &asked)))
                 .collect(),
         });
     }
@@ -105,6 +107,7 @@ pub fn view(relay: &Relay<'_>, draft: RoundDraft) -> DraftView {
     DraftView {
         metres: rounded(way::length(&places)),
         blocking: blocking(relay, &draft),
+        people: expected::checks(relay, &draft),
         warnings: warnings(relay, &draft, &places, &needs),
         needs,
         stops,

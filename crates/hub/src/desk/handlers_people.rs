@@ -12,7 +12,7 @@ use axum::body::Bytes;
 use axum::extract::{Path, State};
 use axum::http::header;
 use axum::response::IntoResponse;
-use perron_desk::{ImportDone, ImportPreview, PeoplePage};
+use perron_desk::{Because, ImportDone, ImportPreview, PeoplePage, PersonFile};
 use perron_domain::PeopleCommand;
 use perron_domain::fact::PersonAdded;
 use perron_domain::name::FactName;
@@ -72,6 +72,36 @@ pub async fn change(
     if before != record {
         hub.people_commands(author, vec![PeopleCommand::Change { person, record, reason: None }]).await?;
     }
+    Ok(axum::http::StatusCode::NO_CONTENT)
+}
+
+/// Reads what came back of a person from rounds, what must be seen beside her name, and what is possible next.
+#[utoipa::path(
+    get, path = "/api/people/{person}/file", tag = "people", params(("person" = String, Path)),
+    responses((status = 200, body = PersonFile), (status = 404, body = ErrorBody))
+)]
+pub async fn file(State(hub): State<AppState>, Path(person): Path<String>) -> Result<Json<PersonFile>, ApiError> {
+    let unknown = || ApiError::not_found("Cette personne n’est pas connue du relais.");
+    let name: FactName = person.parse().map_err(|_| unknown())?;
+    let drafts = hub.drafts().await?;
+    hub.look(|relay| super::person::file(relay, &drafts, name)).map(Json).ok_or_else(unknown)
+}
+
+/// Says that a person may be called again, whatever her last visits ended with.
+#[utoipa::path(
+    post, path = "/api/people/{person}/may-call", tag = "people", params(("person" = String, Path)),
+    request_body = Because,
+    responses((status = 204), (status = 404, body = ErrorBody), (status = 409, body = ErrorBody))
+)]
+pub async fn may_call(
+    State(hub): State<AppState>,
+    Author(author): Author,
+    Path(person): Path<String>,
+    Body(because): Body<Because>,
+) -> Result<axum::http::StatusCode, ApiError> {
+    let unknown = || ApiError::not_found("Cette personne n’est pas connue du relais.");
+    let person: FactName = person.parse().map_err(|_| unknown())?;
+    hub.people_commands(author, vec![PeopleCommand::MayCall { person, reason: because.reason }]).await?;
     Ok(axum::http::StatusCode::NO_CONTENT)
 }
 

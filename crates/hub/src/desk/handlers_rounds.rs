@@ -193,17 +193,23 @@ pub async fn publish(
 ) -> Result<Json<RoundView>, ApiError> {
     let _writing = hub.drafting().await;
     let mut draft = hub.draft(number).await?;
-    let (already, blocking, plan, stops) = hub.look(|relay| {
+    let (already, blocking, refused, plan, stops) = hub.look(|relay| {
         draft::tidy(relay, &mut draft);
         let (plan, stops) = draft::plan(relay, &draft);
-        let blocking = draft::view(relay, draft.clone()).blocking;
-        (published(relay, number), blocking, plan, stops)
+        let view = draft::view(relay, draft.clone());
+        let refused: Vec<String> = view.people.into_iter().filter(|one| one.blocks).map(|one| one.name).collect();
+        (published(relay, number), view.blocking, refused, plan, stops)
     });
     // A hub that stopped half way finds the round published and goes on with its tablets.
     if !already {
         if let Some(code) = blocking.first() {
             let message = format!("La tournée n’est pas prête : {}.", blocking.join(", "));
             return Err(ApiError::refused(code.clone(), message));
+        }
+        // Somebody died, moved or refused since she was chosen: she is named, and taken out by whoever prepares the round.
+        if !refused.is_empty() {
+            let message = format!("Retirez d’abord de la tournée\u{a0}: {}.", refused.join(", "));
+            return Err(ApiError::refused("people_refused", message));
         }
         hub.command(number, author, Command::PublishRound { plan, stops }).await?;
     }

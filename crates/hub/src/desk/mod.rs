@@ -9,6 +9,7 @@ pub mod cold;
 pub mod csv;
 pub mod directives;
 pub mod draft;
+pub mod expected;
 pub mod export;
 mod handlers_directives;
 mod handlers_head;
@@ -17,6 +18,7 @@ mod handlers_relay;
 mod handlers_rounds;
 mod handlers_team;
 pub mod people;
+pub mod person;
 pub mod preview;
 pub mod relay;
 pub mod stock;
@@ -48,6 +50,8 @@ pub fn router() -> Router<AppState> {
         .merge(files)
         .route("/api/people", get(people_at::list).post(people_at::add))
         .route("/api/people/{person}", get(people_at::read).put(people_at::change).delete(head_at::erase))
+        .route("/api/people/{person}/file", get(people_at::file))
+        .route("/api/people/{person}/may-call", post(people_at::may_call))
         .route("/api/people/import/model.csv", get(people_at::model))
         .route("/api/rounds", get(rounds_at::list).post(rounds_at::create))
         .route("/api/rounds/{number}", get(rounds_at::read))
@@ -101,6 +105,8 @@ pub fn router() -> Router<AppState> {
     people_at::add,
     people_at::read,
     people_at::change,
+    people_at::file,
+    people_at::may_call,
     people_at::import_preview,
     people_at::import,
     people_at::model,

@@ -1,5 +1,6 @@
 //! People to visit: filters, lines, and where each one stands.
 
+use super::expected::{self, Asked};
 use super::relay::Relay;
 use crate::import::fold::fold;
 use crate::import::{place, values};
@@ -7,6 +8,7 @@ use perron_desk::{Facet, PeoplePage, PersonLine, PersonState, RoundDraft, RoundS
 use perron_domain::fact::Outcome;
 use perron_domain::name::FactName;
 use perron_domain::people::{Audience, PersonRecord, Priority};
+use perron_domain::state::Standing;
 use serde::Deserialize;
 use std::collections::{BTreeMap, HashMap};
 
@@ -32,6 +34,8 @@ pub struct PeopleQuery {
     pub street: String,
     /// An IRIS code.
     pub iris: String,
+    /// The day on which they would be visited; today unless said.
+    pub on: Option<String>,
     /// How many people to leave out at the start.
     pub offset: usize,
     /// How many people at most, 100 unless said, 1,000 at most.
@@ -48,24 +52,20 @@ pub fn states(relay: &Relay<'_>, drafts: &[RoundDraft]) -> HashMap<FactName, Per
         let stage = relay.stage(round);
         let label = round.plan.as_ref().map(|plan| plan.label.clone()).unwrap_or_default();
         for (dossier, visit) in &round.people {
-            let Some(person) = visit.person else { continue };
-            // A refusal for good or a death outlives every later round.
-            if matches!(states.get(&person), Some(PersonState::NeverAgain { .. })) {
-                continue;
-            }
+            let Some(person) = relay.person_of(number, *dossier, visit) else { continue };
             let state = match round.outcome_of(*dossier) {
-                Some(outcome) => {
-                    let never = visit.ended.as_ref().is_some_and(|ended| !ended.call_again);
-                    if outcome == Outcome::Deceased || (never && outcome == Outcome::Refused) {
-                        PersonState::NeverAgain { outcome }
-                    } else {
-                        PersonState::Seen { round: number, outcome }
-                    }
-                }
+                Some(outcome) => PersonState::Seen { round: number, outcome },
                 None if matches!(stage, RoundStage::Closed | RoundStage::Cancelled) => continue,
                 None => PersonState::Planned { round: number, label: label.clone() },
             };
             states.insert(person, state);
+        }
+    }
+    // A refusal for good or a death outlives every later round.
+    for (person, known) in &relay.people.view().known {
+        let forever = |one: &Standing| one.never || one.outcome == Outcome::Deceased;
+        if let Some(standing) = known.standing(None).filter(forever) {
+            states.insert(*person, PersonState::NeverAgain { outcome: standing.outcome });
         }
     }
     for draft in drafts {
@@ -78,15 +78,27 @@ pub fn states(relay: &Relay<'_>, drafts: &[RoundDraft]) -> HashMap<FactName, Per
     states
 }
 
-/// Says whether somebody may be put in a round.
+/// Says whether somebody may be put in a round: she is in none, nothing keeps her from being called, and when she was
+/// vaccinated before, the rules let her have a next dose.
 #[must_use]
-pub fn open(state: Option<&PersonState>) -> bool {
+pub fn open(
+    relay: &Relay<'_>,
+    id: FactName,
+    record: &PersonRecord,
+    state: Option<&PersonState>,
+    asked: &Asked,
+) -> bool {
+    let standing = || relay.people.view().known.get(&id).and_then(|known| expected::standing(relay, known));
     match state {
         None | Some(PersonState::ToVisit) => true,
-        Some(PersonState::Seen { outcome, .. }) => {
-            !matches!(outcome, Outcome::Vaccinated | Outcome::Deceased | Outcome::VaccinatedElsewhere | Outcome::Moved)
-        }
         Some(PersonState::Planned { .. } | PersonState::NeverAgain { .. }) => false,
+        Some(PersonState::Seen { outcome: Outcome::Vaccinated, .. }) => {
+            expected::lines(relay, record, asked).iter().any(|one| one.may_go)
+        }
+        Some(PersonState::Seen { outcome: Outcome::Moved | Outcome::VaccinatedElsewhere, .. }) => {
+            !expected::pass_over(standing().as_ref(), &[], asked.on)
+        }
+        Some(PersonState::Seen { .. }) => true,
     }
 }
 
@@ -99,8 +111,17 @@ pub fn dialled(record: &PersonRecord) -> Option<String> {
 
 /// Returns a person as lists show her.
 #[must_use]
-pub fn line(relay: &Relay<'_>, id: FactName, record: &PersonRecord, state: Option<&PersonState>) -> PersonLine {
+pub fn line(
+    relay: &Relay<'_>,
+    id: FactName,
+    record: &PersonRecord,
+    state: Option<&PersonState>,
+    asked: &Asked,
+) -> PersonLine {
     let today = relay.today();
+    let known = relay.people.view().known.get(&id);
+    let standing = known.and_then(|known| expected::standing(relay, known));
+    let expected = expected::lines(relay, record, asked);
     let wish = |wish: &perron_domain::people::Wish| WishLine {
         product: wish.product.clone(),
         name: relay.product_short(&wish.product),
@@ -125,6 +146,10 @@ pub fn line(relay: &Relay<'_>, id: FactName, record: &PersonRecord, state: Optio
         wishes: record.wishes.iter().map(wish).collect(),
         notes: record.notes.clone(),
         state: state.cloned().unwrap_or(PersonState::ToVisit),
+        alerts: known.map(|known| expected::alerts(relay, known)).unwrap_or_default(),
+        pass_over: expected::pass_over(standing.as_ref(), &expected, asked.on),
+        standing,
+        expected,
     }
 }
 
@@ -153,22 +178,36 @@ pub fn audience_code(audience: Audience) -> &'static str {
     }
 }
 
-fn matches(query: &PeopleQuery, words: &[String], record: &PersonRecord, state: Option<&PersonState>) -> bool {
-    let wanted_state = match query.state.as_str() {
-        "open" => open(state),
+/// What a list of people is looked through for.
+struct Wanted<'a> {
+    query: &'a PeopleQuery,
+    words: &'a [String],
+    asked: &'a Asked,
+}
+
+fn matches(
+    relay: &Relay<'_>,
+    wanted: &Wanted<'_>,
+    id: FactName,
+    record: &PersonRecord,
+    state: Option<&PersonState>,
+) -> bool {
+    let Wanted { query, words, asked } = wanted;
+    let wanted_state = || match query.state.as_str() {
+        "open" => open(relay, id, record, state, asked),
         "planned" => matches!(state, Some(PersonState::Planned { .. })),
         "seen" => matches!(state, Some(PersonState::Seen { .. })),
         "never" => matches!(state, Some(PersonState::NeverAgain { .. })),
         _ => true,
     };
     let is = |asked: &str, has: bool| asked.is_empty() || has;
-    wanted_state
-        && is(&query.priority, record.priorities.iter().any(|one| priority_code(*one) == query.priority))
+    is(&query.priority, record.priorities.iter().any(|one| priority_code(*one) == query.priority))
         && is(&query.audience, record.audience.is_some_and(|one| audience_code(one) == query.audience))
         && is(&query.product, record.wishes.iter().any(|wish| wish.product == query.product))
         && is(&query.street, place::street(&record.address.line) == query.street)
         && is(&query.iris, record.address.iris.as_deref() == Some(query.iris.as_str()))
         && (words.is_empty() || has_words(words, record))
+        && wanted_state()
 }
 
 fn has_words(words: &[String], record: &PersonRecord) -> bool {
@@ -189,11 +228,14 @@ fn has_words(words: &[String], record: &PersonRecord) -> bool {
 #[must_use]
 pub fn page(relay: &Relay<'_>, drafts: &[RoundDraft], query: &PeopleQuery) -> PeoplePage {
     let states = states(relay, drafts);
+    let on = query.on.as_deref().and_then(|on| on.parse().ok());
+    let asked = on.map_or_else(|| Asked::today(relay), |on| Asked::on(relay, on));
     let folded = fold(&query.q);
     let words: Vec<String> = folded.split(' ').filter(|word| !word.is_empty()).map(str::to_owned).collect();
     let persons = &relay.people.view().persons;
+    let wanted = Wanted { query, words: &words, asked: &asked };
     let mut found: Vec<(&FactName, &PersonRecord)> =
-        persons.iter().filter(|(name, record)| matches(query, &words, record, states.get(name))).collect();
+        persons.iter().filter(|(name, record)| matches(relay, &wanted, **name, record, states.get(name))).collect();
     found.sort_by_cached_key(|(_, record)| {
         let address = &record.address.line;
         let number: u32 = address.chars().take_while(char::is_ascii_digit).collect::<String>().parse().unwrap_or(0);
@@ -204,14 +246,15 @@ pub fn page(relay: &Relay<'_>, drafts: &[RoundDraft], query: &PeopleQuery) -> Pe
         .iter()
         .skip(query.offset)
         .take(limit)
-        .map(|(name, record)| line(relay, **name, record, states.get(name)))
+        .map(|(name, record)| line(relay, **name, record, states.get(name), &asked))
         .collect();
     // What one may filter by is counted among those that the state leaves, so that no choice leads to an empty list
     // before another filter is set.
     let only_state = PeopleQuery { state: query.state.clone(), ..PeopleQuery::default() };
+    let only_state = Wanted { query: &only_state, words: &[], asked: &asked };
     let mut facets = Facets::default();
     for (name, record) in persons {
-        if matches(&only_state, &[], record, states.get(name)) {
+        if matches(relay, &only_state, *name, record, states.get(name)) {
             facets.count(record);
         }
     }

@@ -3,10 +3,11 @@
 use perron_desk::RoundStage;
 use perron_domain::date::Day;
 use perron_domain::door;
+use perron_domain::fact::RoundFact;
 use perron_domain::name::FactName;
 use perron_domain::people::PersonRecord;
 use perron_domain::rules::Product;
-use perron_domain::state::{Common, CommonState, PeopleState, RoundState};
+use perron_domain::state::{Common, CommonState, PeopleState, RoundState, Visit};
 use perron_domain::time::Wall;
 use perron_domain::zone::{PARIS, Zone};
 use std::collections::BTreeMap;
@@ -73,6 +74,20 @@ impl<'a> Relay<'a> {
     #[must_use]
     pub fn editable(&self, name: FactName) -> Option<PersonRecord> {
         self.people.view().known.get(&name)?.editable(None)
+    }
+
+    /// Returns whose dossier a round holds: the person of the list, or who began there, met on the spot.
+    #[must_use]
+    pub fn person_of(&self, round: u32, dossier: FactName, visit: &Visit) -> Option<FactName> {
+        let met = || self.people.view().came_back(RoundFact::new(round, dossier)).map(|(person, _)| person);
+        visit.person.filter(|person| self.people.view().persons.contains_key(person)).or_else(met).or(visit.person)
+    }
+
+    /// Returns what people call a round, or its number.
+    #[must_use]
+    pub fn label(&self, round: u32) -> String {
+        let plan = self.rounds.get(&round).and_then(|round| round.plan.as_ref());
+        plan.map_or_else(|| round.to_string(), |plan| plan.label.clone())
     }
 
     /// Returns where a published round stands.
