@@ -27,7 +27,7 @@ pub mod zone;
 
 pub use command::Command;
 pub use decide::{
-    CommonCommand, Context, NewDirective, PeopleCommand, bring_back, decide, decide_common, decide_people,
-    first_day_of_effect, missing, must_keep,
+    CommonCommand, Context, NewDirective, PeopleCommand, Told, bring_back, bring_forward, decide, decide_common,
+    decide_people, first_day_of_effect, missing, must_keep, told_since,
 };
 pub use refusal::Refusal;

@@ -7,7 +7,7 @@ use perron_domain::fact::*;
 use perron_domain::name::{DeviceId, FactName};
 use perron_domain::people::*;
 use perron_domain::state::{PeopleState, RoundState};
-use perron_domain::{Command, Context, PeopleCommand, bring_back, decide_people};
+use perron_domain::{Command, Context, PeopleCommand, bring_back, bring_forward, decide_people, told_since};
 use perron_testkit::world::*;
 use proptest::prelude::*;
 
@@ -277,6 +277,47 @@ fn what_the_door_noted_of_her_history_is_known_and_her_dose_of_the_relay_is_not_
     let known = office.record(bobine);
     assert_eq!(known.doses.len(), 2);
     assert_eq!(known.list("covid"), Some(true));
+}
+
+/// What another round learns is told to a round that is under way: the hub writes it there in nobody's name.
+fn forward(office: &Office, number: u32, round: &mut RoundState) -> usize {
+    let hub: Vec<_> = round.log().iter().filter(|fact| fact.name.device == DeviceId::HUB).collect();
+    let next = u32::try_from(hub.len()).unwrap() + 1;
+    let context = Context { device: DeviceId::HUB, next, now: nine(), author: AccountNo(0) };
+    let bodies = bring_forward(number, round, &common(), &office.people, &context);
+    for (number, body) in (next..).zip(bodies.clone()) {
+        let name = FactName::new(DeviceId::HUB, number);
+        let hlc = round.log().clock().tick(nine());
+        round.apply(Fact { name, hlc, wall: nine(), author: AccountNo(0), body });
+    }
+    bodies.len()
+}
+
+#[test]
+fn a_round_that_is_published_hears_of_a_dose_and_of_a_death_and_of_their_withdrawal() {
+    let (mut office, bobine, mut tablet) = one(person("Bobine", "1931-05-01", &[VIAL]));
+    let mut second = round_with(&[(bobine, office.record(bobine).clone())]).round;
+    assert_eq!(forward(&office, 2, &mut second), 0, "nothing is news yet");
+    let dossier = tablet.people()[0];
+    let dose = vaccinate(&mut tablet, dossier);
+    office.back(1, &tablet.round);
+    assert_eq!(forward(&office, 2, &mut second), 1);
+    let there = second.people_in_order()[0];
+    assert_eq!(second.people[&there].record.doses.len(), 1);
+    assert_eq!((forward(&office, 2, &mut second), office.back(2, &second)), (0, 0), "it is no news to the relay");
+    tablet.ok(Command::Correct { fact: dose, by: None, reason: Some("mauvaise personne".into()) });
+    let died = tablet.ok(end(dossier, Outcome::Deceased, false));
+    office.back(1, &tablet.round);
+    assert_eq!(forward(&office, 2, &mut second), 2);
+    assert!(second.people[&there].record.doses.is_empty());
+    assert_eq!(second.outcome_of(there), Some(Outcome::Deceased));
+    assert_eq!(told_since(&second)[0].out, Some(Outcome::Deceased));
+    assert_eq!((forward(&office, 2, &mut second), office.back(2, &second)), (0, 0));
+    tablet.ok(Command::Correct { fact: died, by: None, reason: Some("homonyme".into()) });
+    office.back(1, &tablet.round);
+    assert_eq!(forward(&office, 2, &mut second), 1);
+    assert_eq!(second.outcome_of(there), None);
+    assert!(told_since(&second).is_empty());
 }
 
 /// Two people of the list and one met on the spot: doses, corrections, deaths, a next date, an erasure.

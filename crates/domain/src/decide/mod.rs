@@ -7,6 +7,7 @@ mod correct;
 mod departure;
 mod doses;
 mod erase;
+mod forward;
 mod give;
 mod people;
 mod plan;
@@ -16,6 +17,7 @@ mod visit;
 pub use common::{CommonCommand, NewDirective, decide_common, first_day_of_effect};
 pub use departure::missing;
 pub use erase::must_keep;
+pub use forward::{Told, bring_forward, told_since};
 pub use people::{PeopleCommand, decide_people};
 pub use returned::bring_back;
 

@@ -6,10 +6,11 @@
 
 use super::{Context, correct};
 use crate::date::Day;
-use crate::fact::{AccountNo, Back, Body, Corrected, Erasure, Fact, Learned, Returned, RoundFact};
+use crate::fact::{AccountNo, Answered, Back, Body, Corrected, Erasure, Fact, Learned, Returned, RoundFact};
 use crate::name::{FactName, FactRef};
 use crate::order::gather;
-use crate::people::PersonRecord;
+use crate::people::{Known, PersonRecord, Reaction, TraitKnown};
+use crate::rules::{About, Question, Trait};
 use crate::state::{Common, CommonState, Effective, Log, PeopleState, RoundState};
 use crate::time::Wall;
 use crate::zone::{PARIS, Zone};
@@ -127,7 +128,7 @@ fn gone(
     facts
 }
 
-fn corrected(log: &Log, name: FactName, new: Option<Body>, context: &Context) -> Body {
+pub(super) fn corrected(log: &Log, name: FactName, new: Option<Body>, context: &Context) -> Body {
     let of = correct::candidates(log, name).into_iter().map(|name| FactRef::to(name, context.device)).collect();
     let kind = new.as_ref().map(Body::kind);
     let body = new.map(|new| new.to_cbor().into());
@@ -186,11 +187,17 @@ fn found<'a>(round: &'a RoundState, common: &CommonState, people: &PeopleState) 
         else {
             continue;
         };
-        if !one.fact.name.device.is_hub() || matches!(what, Back::Met { .. }) {
+        if !told_by_hub(one.fact) || matches!(what, Back::Met { .. }) {
             found.push(Found { fact: one.fact, dossier, at, by, what });
         }
     }
     found
+}
+
+/// Says whether the hub wrote a fact of itself, in nobody's name: it told the round what the relay knew already. What the
+/// desk enters after the round stands in somebody's name.
+pub(super) fn told_by_hub(fact: &Fact) -> bool {
+    fact.name.device.is_hub() && fact.author == AccountNo::default()
 }
 
 fn dossier_of(round: &RoundState, one: &Effective<'_>) -> Option<FactName> {
@@ -211,7 +218,7 @@ fn what(
     dossier: FactName,
     records: &mut BTreeMap<FactName, PersonRecord>,
     last_given: &mut BTreeMap<FactName, String>,
-    questions: &Questions,
+    questions: &Questions<'_>,
 ) -> Option<(Wall, AccountNo, Back)> {
     let said = |what| Some((one.fact.wall, one.fact.author, what));
     match one.body.as_ref() {
@@ -232,8 +239,7 @@ fn what(
             let record = records.get_mut(&dossier)?;
             let before = record.clone();
             record.learn(&noted.history);
-            let learned = Learned::between(&before, record);
-            if learned.is_empty() { None } else { said(Back::History { learned }) }
+            said(Back::History { learned: lasting(Learned::between(&before, record))? })
         }
         Body::ScreeningAnswered(answered) => {
             let product = &round.acts.get(&answered.act.name(one.device))?.wish.product;
@@ -241,8 +247,7 @@ fn what(
             let record = records.get_mut(&dossier)?;
             let before = record.clone();
             learned.teach(record);
-            let learned = Learned::between(&before, record);
-            if learned.is_empty() { None } else { said(Back::History { learned }) }
+            said(Back::History { learned: lasting(Learned::between(&before, record))? })
         }
         Body::DoseGiven(given) => {
             last_given.insert(dossier, given.product.clone());
@@ -281,6 +286,17 @@ fn what(
     }
 }
 
+/// Says whether a trait is true of a person beyond the visit: a pregnancy is asked about each time.
+fn lasts(which: Trait) -> bool {
+    which != Trait::Pregnant
+}
+
+/// Leaves out what is of the day; none when nothing is left.
+fn lasting(mut learned: Learned) -> Option<Learned> {
+    learned.traits.retain(|one| lasts(one.which));
+    (!learned.is_empty()).then_some(learned)
+}
+
 /// Returns the day on which the rules count what was done at that hour: in a relay of demonstration the round's own.
 fn day(round: &RoundState, common: &Common, at: Wall) -> Day {
     match (&common.relay, &round.plan) {
@@ -290,15 +306,34 @@ fn day(round: &RoundState, common: &Common, at: Wall) -> Day {
 }
 
 /// What the answer to each question belongs to, as the relay's directives say it.
-struct Questions;
+struct Questions<'a>(BTreeMap<&'a str, &'a Question>);
 
-impl Questions {
-    fn of(_common: &Common) -> Self {
-        Self
+impl<'a> Questions<'a> {
+    fn of(common: &'a Common) -> Self {
+        let asked = common.directives.iter().flat_map(|directive| &directive.questions);
+        // The first directives did not say what an answer belongs to: that says nothing of later days.
+        Self(gather(asked.filter(|one| one.about.is_some()).map(|one| (one.code.as_str(), one))))
     }
 
     /// Returns what answers for a product say of the person beyond today.
-    fn learned(&self, _answers: &[crate::fact::Answered], _product: &str) -> Learned {
-        Learned::default()
+    fn learned(&self, answers: &[Answered], product: &str) -> Learned {
+        let mut learned = Learned::default();
+        for answer in answers {
+            let Some(question) = self.0.get(answer.question.as_str()) else { continue };
+            if let Some(which) = question.asks_trait.filter(|which| lasts(*which)) {
+                let known = if answer.yes { Known::Yes } else { Known::No };
+                learned.traits.push(TraitKnown { which, known });
+            }
+            match question.about {
+                Some(About::Always) => learned.lasting.push(answer.clone()),
+                Some(About::Product | About::Family) if answer.yes => learned.reactions.push(Reaction {
+                    question: answer.question.clone(),
+                    product: product.to_owned(),
+                    on: None,
+                }),
+                _ => {}
+            }
+        }
+        learned
     }
 }

@@ -2,8 +2,9 @@
 
 use super::Hub;
 use super::commands::CommandError;
-use perron_domain::fact::{AccountNo, Body};
+use perron_domain::fact::{AccountNo, Body, RoundFact};
 use perron_domain::name::{FactName, Scope};
+use perron_domain::state::Visit;
 use perron_domain::{Command, PeopleCommand, Refusal, must_keep};
 
 /// What an erasure did.
@@ -27,7 +28,10 @@ impl Hub {
         let open = self.read(|cache| {
             let mut open = false;
             for (number, round) in &cache.rounds {
-                for (dossier, _) in round.people.iter().filter(|(_, visit)| visit.person == Some(person)) {
+                // Whoever was met on the spot has her dossier by what came back from it.
+                let met = |dossier| cache.people.came_back(RoundFact::new(*number, dossier)).map(|(person, _)| person);
+                let hers = |dossier, visit: &Visit| visit.person.or_else(|| met(dossier)) == Some(person);
+                for (dossier, _) in round.people.iter().filter(|(dossier, visit)| hers(**dossier, visit)) {
                     open |= round.closed_at.is_none() && round.cancelled.is_none();
                     if must_keep(round, *dossier) {
                         kept.extend(round.plan.as_ref().map(|plan| plan.label.clone()));

@@ -2,9 +2,9 @@
 
 use super::Hub;
 use super::commands::CommandError;
-use perron_domain::bring_back;
 use perron_domain::fact::AccountNo;
 use perron_domain::name::Scope;
+use perron_domain::{bring_back, bring_forward};
 
 impl Hub {
     /// Brings back what changed in a scope, when it is a round's. What cannot be written now is logged and brought back at
@@ -28,11 +28,38 @@ impl Hub {
     }
 
     async fn bring_back(&self, number: u32) -> Result<(), CommandError> {
-        self.run(Scope::PEOPLE, AccountNo(0), |cache, context| {
-            let Some(round) = cache.rounds.get(&number) else { return Ok(Vec::new()) };
-            Ok(bring_back(number, round, &cache.common, &cache.people, context))
-        })
-        .await
-        .map(drop)
+        let names = self
+            .run(Scope::PEOPLE, AccountNo(0), |cache, context| {
+                let Some(round) = cache.rounds.get(&number) else { return Ok(Vec::new()) };
+                Ok(bring_back(number, round, &cache.common, &cache.people, context))
+            })
+            .await?;
+        if !names.is_empty() {
+            self.bring_forward().await?;
+        }
+        Ok(())
+    }
+
+    /// Tells every round that is published and not signed what the relay learned of its people since. The caller holds
+    /// the writing lock.
+    pub(super) async fn bring_forward(&self) -> Result<(), CommandError> {
+        let open = |round: &&perron_domain::state::RoundState| round.published && round.closed_at.is_none();
+        let rounds: Vec<u32> = self
+            .read(|cache| cache.rounds.iter().filter(|(_, round)| open(round)).map(|(number, _)| *number).collect());
+        for number in rounds {
+            // Twice: what was told and is not so any more is withdrawn before the rest is told anew.
+            for _ in 0..2 {
+                let told = self
+                    .run(Scope::round(number), AccountNo(0), |cache, context| {
+                        let Some(round) = cache.rounds.get(&number) else { return Ok(Vec::new()) };
+                        Ok(bring_forward(number, round, &cache.common, &cache.people, context))
+                    })
+                    .await?;
+                if told.is_empty() {
+                    break;
+                }
+            }
+        }
+        Ok(())
     }
 }
