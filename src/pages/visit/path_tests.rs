@@ -126,7 +126,7 @@ impl Story {
             stop("1 rue A", vec![person("Parapluie"), person("Lanterne")]),
             stop("2 rue B", vec![person("Boussole")]),
         ];
-        story.says(Command::PublishRound { plan, stops });
+        story.writes(DeviceId::HUB, Command::PublishRound { plan, stops });
         story.loads(1);
         story
     }
@@ -146,13 +146,17 @@ impl Story {
     }
 
     fn says(&mut self, command: Command) -> FactName {
-        let context = Context { device: TABLET, next: self.written + 1, now: self.now, author: NURSE };
+        self.writes(TABLET, command)
+    }
+
+    fn writes(&mut self, device: DeviceId, command: Command) -> FactName {
+        let context = Context { device, next: self.written + 1, now: self.now, author: NURSE };
         let bodies = decide(&self.round, &self.common, command, &context).unwrap();
-        let first = FactName::new(TABLET, self.written + 1);
+        let first = FactName::new(device, self.written + 1);
         for body in bodies {
             self.written += 1;
             self.round.apply(Fact {
-                name: FactName::new(TABLET, self.written),
+                name: FactName::new(device, self.written),
                 hlc: Hlc { ms: self.now.0, counter: self.written },
                 wall: self.now,
                 author: NURSE,
