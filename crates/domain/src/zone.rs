@@ -61,6 +61,17 @@ impl Zone {
         let utc = if summer { winter - Duration::minutes(60) } else { winter };
         Wall(utc.and_utc().timestamp_millis())
     }
+
+    /// Returns every instant that reads as `minute` minutes after midnight of `day` there, in order: one on most days, none
+    /// for the hour that is stepped over in March, two for the one that comes twice in October.
+    #[must_use]
+    pub fn instants(self, day: Day, minute: u16) -> Vec<Wall> {
+        let local = day.0.and_time(chrono::NaiveTime::MIN) + Duration::minutes(i64::from(minute));
+        let offset = i64::from(self.offset_minutes);
+        let offsets = if self.summer_time { vec![offset + 60, offset] } else { vec![offset] };
+        let instants = offsets.into_iter().map(|offset| local - Duration::minutes(offset));
+        instants.map(|utc| Wall(utc.and_utc().timestamp_millis())).filter(|at| self.local(*at) == local).collect()
+    }
 }
 
 fn last_sunday(year: i32, month: u32) -> Option<NaiveDateTime> {
