@@ -1,4 +1,7 @@
 //! What doses of a product can be used now, and why the others cannot: one answer for every screen and every decision.
+//!
+//! `now` is everywhere on the scale of the hub, as [`crate::state::Clocks::steady`] gives it: a clock that was set opens no
+//! vial that is past its time, and closes none before.
 
 use crate::date::Day;
 use crate::door;
@@ -99,16 +102,13 @@ fn among(round: &Round, common: &Common, product: &str, now: Wall, held: &dyn Fn
 #[must_use]
 pub fn why(round: &Round, common: &Common, source: FactName, today: Day, now: Wall) -> Option<Why> {
     let load = round.loads.get(&round.load_of(source))?;
-    let use_by = match round.vials.get(&source) {
-        Some(vial) => Some(vial.use_by),
-        None => load.loaded.preparation.as_ref().map(|prepared| prepared.use_by),
-    };
+    let ends = round.ends_at(source);
     match round.isolation(source).map(|isolation| isolation.usable) {
         Some(None) => Some(Why::SetApart),
         Some(Some(false)) => Some(Why::ToDestroy),
         _ if common.isolation(&load.loaded.lot).is_some() => Some(Why::LotIsolated),
         _ if load.loaded.expiry < today => Some(Why::Expired),
-        _ if use_by.is_some_and(|use_by| use_by <= now) => Some(Why::TimeOver),
+        _ if ends.is_some_and(|ends| ends <= now) => Some(Why::TimeOver),
         _ => None,
     }
 }
@@ -126,18 +126,13 @@ pub fn free(round: &Round, common: &Common, product: &str, now: Wall) -> i32 {
     aboard(round, common, product, now).doses() - waiting
 }
 
-/// Returns the earliest use-by of what is opened or prepared, can be used and is not yet used up.
+/// Returns the vial or load that is opened or prepared, can be used, is not used up and ends first.
 #[must_use]
-pub fn earliest_use_by(round: &Round, common: &Common, now: Wall) -> Option<Wall> {
+pub fn first_to_end(round: &Round, common: &Common, now: Wall) -> Option<FactName> {
     let today = door::today(round, common, now);
-    let vials = round.vials.iter().map(|(name, vial)| (*name, Some(vial.use_by)));
-    let syringes =
-        round.loads.iter().map(|(name, load)| (*name, load.loaded.preparation.as_ref().map(|one| one.use_by)));
-    let usable = |(source, use_by): (FactName, Option<Wall>)| {
-        let free = left(round, source) > 0 && why(round, common, source, today, now).is_none();
-        use_by.filter(|_| free)
-    };
-    vials.chain(syringes).filter_map(usable).min()
+    let names = round.vials.keys().chain(round.loads.keys()).copied();
+    let usable = |source: &FactName| left(round, *source) > 0 && why(round, common, *source, today, now).is_none();
+    names.filter(usable).filter_map(|source| Some((round.ends_at(source)?, source))).min().map(|(_, source)| source)
 }
 
 /// Returns the codes of the products that were taken aboard.

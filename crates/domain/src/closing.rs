@@ -78,6 +78,11 @@ pub enum Gap {
         /// The load or the opened vial.
         load: FactName,
     },
+    /// An observation was begun and no end of it noted.
+    Observed {
+        /// The dossier.
+        person: FactName,
+    },
     /// A vaccination is still to be entered.
     Untraced {
         /// The dossier.
@@ -97,6 +102,7 @@ impl Gap {
             Self::TwoDoses { act } => format!("two:{act}"),
             Self::Conflict { fact } => format!("conflict:{fact}"),
             Self::SetApart { load } => format!("apart:{load}"),
+            Self::Observed { person } => format!("observed:{person}"),
             Self::Untraced { person } => format!("untraced:{person}"),
         }
     }
@@ -226,6 +232,7 @@ pub fn gaps(state: &RoundState, common: &Common) -> Vec<Gap> {
             Some(_) => {}
         }
     }
+    gaps.extend(round.timers().into_iter().map(|timer| Gap::Observed { person: timer.person }));
     for line in accounts(round, common) {
         if line.entered.map(i32::from) != Some(line.due()) {
             gaps.push(Gap::Entries { account: line.account, due: line.due(), entered: line.entered });

@@ -303,6 +303,13 @@ pub enum Command {
         /// In words.
         text: String,
     },
+    /// Notes that adrenaline was given.
+    NoteAdrenaline {
+        /// The dossier; none for somebody who is not on the round.
+        person: Option<FactName>,
+        /// When; none is now.
+        at: Option<Wall>,
+    },
     /// Notes where the vaccination was entered.
     Trace {
         /// The dossier.
@@ -450,6 +457,17 @@ pub enum Command {
         by: Option<Box<Command>>,
         /// Why.
         reason: Option<String>,
+    },
+    /// Notes how far the clock is off the hub's.
+    NoteClock {
+        /// Milliseconds to add to get the hub's.
+        offset_ms: i64,
+        /// How long the question took, in milliseconds.
+        round_trip_ms: u32,
+        /// What had to be added until then, where it was known.
+        before_ms: Option<i64>,
+        /// What the person said.
+        said: Option<String>,
     },
     /// Notes that a clock jumped.
     NoteClockJump {

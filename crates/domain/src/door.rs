@@ -7,7 +7,7 @@ use crate::name::FactName;
 use crate::order;
 use crate::rules::{
     Answer, By, Case, Consent, ConsentNeed, Directive, How, KnownReaction, Nurse, Objection, Outcome,
-    PhysicianDecision, Prescriber, Prescription, PreviousDose, Product, Question, Version, evaluate,
+    PhysicianDecision, Prescriber, Prescription, PreviousDose, Product, Question, Reason, Version, evaluate,
 };
 use crate::state::{Act, Common, Publication, Round, Visit};
 use crate::time::Wall;
@@ -33,6 +33,19 @@ pub fn directives<'a>(round: &'a Round, common: &'a Common) -> impl Iterator<Ite
     common.directives.iter().filter(move |one| {
         kept.is_none_or(|kept| is_kept(kept, &one.id, &one.version)) || is_urgent(common, &one.id, &one.version)
     })
+}
+
+/// Returns the advice among the reasons of an answer: what is to be done with this dose and forbids nothing (lie down, a
+/// fine needle, compress). All of it counts at once, so all of it is said.
+#[must_use]
+pub fn advice<'a>(round: &Round, common: &Common, answer: &'a Answer) -> Vec<&'a Reason> {
+    let is_advice = |reason: &Reason| {
+        let mut of_it = directives(round, common)
+            .filter(|one| one.id == reason.directive && one.version == reason.version)
+            .flat_map(|one| &one.rules);
+        of_it.any(|rule| rule.advice && rule.code == reason.rule)
+    };
+    answer.reasons.iter().filter(|reason| !reason.lifted && is_advice(reason)).collect()
 }
 
 /// Returns the versions that a round left with; none before it leaves.

@@ -15,6 +15,7 @@ pub mod dossier;
 pub mod expected;
 pub mod fact;
 mod fields;
+pub mod hour;
 pub mod name;
 pub mod order;
 pub mod people;

@@ -92,6 +92,8 @@ fn a_round_in_order_is_signed_without_differences() {
     let people = tablet.people();
     let vial = *tablet.round.vials.keys().next().unwrap();
     tablet.ok(Command::Waste { source: vial, count: 5, reason: "fin de tournée".into() });
+    tablet.pass(20);
+    tablet.ok(Command::EndObservation { person: people[0], early_reason: None });
     tablet.ok(Command::Trace { person: people[0], means: Traceability::VaccinCovid });
     tablet.ok(Command::CountEntries { account: AccountNo(1), entered: 1, not_due: 0, reason: None });
     assert_eq!(gaps(&tablet.round, &tablet.common), Vec::<Gap>::new());

@@ -25,7 +25,7 @@ fn a_round_of_350_facts_is_small() {
     assert_eq!(from_bytes::<Push>(&bytes), Ok(push(350)));
     let pen = wrote(3, 0..350);
     let answer = hub().push(batch(&pen, 1, 350));
-    let answer = PushAnswer { epoch: Default::default(), batches: vec![answer], update: None };
+    let answer = PushAnswer { epoch: Default::default(), batches: vec![answer], update: None, wall: None };
     assert!(to_bytes(&answer).len() < 600, "one byte for each fact");
 }
 

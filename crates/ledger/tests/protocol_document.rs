@@ -101,7 +101,7 @@ fn examples() -> BTreeMap<&'static str, Vec<u8>> {
         ),
         ("push", push.clone()),
         ("push-request", to_bytes(&Request::sign(relay, DeviceId(3), WALL, Purpose::Push, push, key))),
-        ("push-answer", to_bytes(&PushAnswer { epoch: EPOCH, batches: vec![answer], update: None })),
+        ("push-answer", to_bytes(&PushAnswer { epoch: EPOCH, batches: vec![answer], update: None, wall: None })),
         ("pull", to_bytes(&Pull { client: client(), epoch: EPOCH, scopes: reached(0), gaps: None, limit: 1000 })),
         (
             "pull-answer",
@@ -112,6 +112,7 @@ fn examples() -> BTreeMap<&'static str, Vec<u8>> {
                 more: false,
                 heads: Some(heads),
                 closed: None,
+                wall: None,
             }),
         ),
         ("failure", to_bytes(&Failure { after_seconds: Some(30), ..Failure::from(Code::TooManyAttempts) })),

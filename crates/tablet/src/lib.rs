@@ -6,6 +6,7 @@
 
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
+pub mod clock;
 pub mod courier;
 pub mod enrol;
 pub mod identity;
@@ -13,6 +14,7 @@ pub mod keeper;
 pub mod trust;
 pub mod wire;
 
+pub use clock::Compared;
 pub use courier::{Courier, Outcome, Replicated, SyncError};
 pub use identity::Identity;
 pub use keeper::{Keeper, Moment, NotKept};

@@ -218,3 +218,11 @@ fn an_erasure_of_the_first_branch_does_not_take_the_bytes_of_the_copy() {
     let bytes = copy.disk.records().into_iter().filter(|record| record.bytes.is_none()).count();
     assert_eq!(bytes, 1, "the bytes of the fact that was meant are gone, no others");
 }
+
+#[test]
+fn a_run_finds_how_far_the_tablet_is_off_the_hub() {
+    let (hub, tablet) = relay();
+    assert_eq!(run(&tablet, &hub).unwrap().clock.map(|compared| compared.offset_ms), Some(0));
+    tablet.now.set(tablet.now.get().plus_minutes(120));
+    assert_eq!(run(&tablet, &hub).unwrap().clock.map(|compared| compared.offset_ms), Some(-7_200_000));
+}

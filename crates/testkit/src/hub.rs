@@ -245,7 +245,7 @@ impl Hub {
         let (sender, push): (_, Push) = self.open(body, Purpose::Push)?;
         self.pushes.set(self.pushes.get() + 1);
         let batches = push.batches.into_iter().map(|batch| self.take(sender, batch)).collect();
-        Ok(to_bytes(&PushAnswer { epoch: Epoch(self.epoch.get()), batches, update: None }))
+        Ok(to_bytes(&PushAnswer { epoch: Epoch(self.epoch.get()), batches, update: None, wall: Some(self.now.get()) }))
     }
 
     fn take(&self, sender: DeviceId, batch: Batch) -> BatchAnswer {
@@ -299,7 +299,7 @@ impl Hub {
         let heads = (!more).then_some(heads);
         let closed: Vec<Scope> = closed.iter().map(|reached| reached.scope).collect();
         let closed = (!closed.is_empty()).then_some(closed);
-        Ok(to_bytes(&PullAnswer { epoch, batches, reached, more, heads, closed }))
+        Ok(to_bytes(&PullAnswer { epoch, batches, reached, more, heads, closed, wall: Some(self.now.get()) }))
     }
 }
 

@@ -39,7 +39,8 @@ pub fn must_keep(round: &RoundState, dossier: FactName) -> bool {
     let dose = round.acts.values().any(|act| act.person == dossier && !act.given.is_empty());
     let incident = || round.incidents.iter().any(|incident| incident.person == Some(dossier));
     let noted = || {
-        let care = |body: &Body| matches!(body, Body::DoseGiven(_) | Body::IncidentReported(_));
+        let care =
+            |body: &Body| matches!(body, Body::DoseGiven(_) | Body::IncidentReported(_) | Body::AdrenalineGiven(_));
         let log = round.log();
         log.iter()
             .filter(|fact| care(&fact.body))

@@ -113,8 +113,10 @@ impl Desk<'_> {
         if source.opened.is_none() && load.loaded.form == DoseForm::Vial {
             return Err(Refusal::WrongForm);
         }
+        let ends = self.round.ends_at(name);
+        let done = self.round.clocks.steady(self.context.device, done_at);
         if let Some(use_by) = source.use_by
-            && use_by <= done_at
+            && ends.is_some_and(|ends| ends <= done)
         {
             return Err(Refusal::PastUseBy { use_by });
         }

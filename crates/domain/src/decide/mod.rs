@@ -41,9 +41,6 @@ pub struct Context {
     pub author: AccountNo,
 }
 
-/// How far a noted hour may lie ahead of the wall clock: minutes are typed, clocks drift.
-const AHEAD_MS: i64 = 5 * 60_000;
-
 /// Turns a command into the facts to append, in order.
 ///
 /// # Errors
@@ -55,7 +52,14 @@ pub fn decide(
     context: &Context,
 ) -> Result<Vec<Body>, Refusal> {
     if let Some((_, kind)) = common.not_understood().chain(round.not_understood()).next()
-        && !matches!(command, Command::ReportDifficulty(_) | Command::ReadNotice(_) | Command::NoteClockJump { .. })
+        && !matches!(
+            command,
+            Command::ReportDifficulty(_)
+                | Command::ReadNotice(_)
+                | Command::NoteClockJump { .. }
+                | Command::NoteClock { .. }
+                | Command::NoteAdrenaline { .. }
+        )
     {
         return Err(Refusal::UpdateNeeded { kind });
     }
@@ -117,6 +121,9 @@ fn decided(
         Command::HandOver { container, grams, to } => desk.hand_over(container, grams, to),
 
         Command::Correct { fact, by, reason } => correct::correct(round, common, fact, by, reason, context),
+        Command::NoteClock { offset_ms, round_trip_ms, before_ms, said } => {
+            Ok(vec![crate::fact::ClockCompared { offset_ms, round_trip_ms, before_ms, said }.into()])
+        }
         Command::NoteClockJump { by_ms, said } => Ok(vec![crate::fact::ClockJumped { by_ms, said }.into()]),
         other => desk.visit(other),
     }
@@ -176,7 +183,12 @@ impl<'a> Desk<'a> {
     /// Returns the hour noted, or now; an hour that has not come yet is refused.
     fn past(&self, at: Option<Wall>) -> Result<Wall, Refusal> {
         let at = at.unwrap_or(self.context.now);
-        if at.since(self.context.now) > AHEAD_MS { Err(Refusal::InTheFuture) } else { Ok(at) }
+        if at.since(self.context.now) > crate::hour::AHEAD_MS { Err(Refusal::InTheFuture) } else { Ok(at) }
+    }
+
+    /// Returns the hour of this device on the scale of the hub: what countdowns are compared with.
+    fn steady_now(&self) -> Wall {
+        self.round.clocks.steady(self.context.device, self.context.now)
     }
 
     /// Refuses the doses of another tablet.

@@ -71,7 +71,7 @@ impl Desk<'_> {
         self.one_of_each_family(&[], &record.wishes)?;
         for wish in &record.wishes {
             self.product(&wish.product)?;
-            if aboard::free(self.round, self.common, &wish.product, self.context.now) <= 0 {
+            if aboard::free(self.round, self.common, &wish.product, self.steady_now()) <= 0 {
                 return Err(Refusal::NoFreeDose);
             }
         }

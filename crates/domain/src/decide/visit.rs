@@ -4,9 +4,10 @@ use super::{Desk, filled, optional, rpps, within};
 use crate::command::Command;
 use crate::door;
 use crate::fact::{
-    Arrived, Body, CertificateGiven, ConsentBy, ConsentGiven, ConsentManner, HistoryNoted, IdentityChecked,
-    IdentityCorrected, IncidentReported, NextDateGiven, NurseJudged, ObjectionRaised, ObservationEnded, Outcome,
-    OutcomeRecorded, PhysicianDecided, PrescriptionSeen, SatisfactionGiven, ScreeningAnswered, TraceabilityDone,
+    AdrenalineGiven, Arrived, Body, CertificateGiven, ConsentBy, ConsentGiven, ConsentManner, HistoryNoted,
+    IdentityChecked, IdentityCorrected, IncidentReported, NextDateGiven, NurseJudged, ObjectionRaised,
+    ObservationEnded, Outcome, OutcomeRecorded, PhysicianDecided, PrescriptionSeen, SatisfactionGiven,
+    ScreeningAnswered, TraceabilityDone,
 };
 use crate::refusal::Refusal;
 use crate::time::Wall;
@@ -94,6 +95,10 @@ impl Desk<'_> {
             Command::Report { person, kind, text } => {
                 let person = person.map(|one| self.person(one).map(|_| self.reference(one))).transpose()?;
                 IncidentReported { person, kind, text: text.trim().to_owned(), at: now }.into()
+            }
+            Command::NoteAdrenaline { person, at } => {
+                let person = person.map(|one| self.person(one).map(|_| self.reference(one))).transpose()?;
+                AdrenalineGiven { person, at: self.past(at)? }.into()
             }
             Command::Trace { person, means } => {
                 self.dosed(person)?;
@@ -199,7 +204,7 @@ impl Desk<'_> {
         let now: Wall = self.context.now;
         let early_reason = optional(early_reason);
         let running = self.round.timers().into_iter().find(|timer| timer.person == person);
-        if running.is_some_and(|timer| timer.until > now) && early_reason.is_none() {
+        if running.is_some_and(|timer| timer.until > self.steady_now()) && early_reason.is_none() {
             return Err(Refusal::ReasonNeeded { what: "observation" });
         }
         Ok(ObservationEnded { person: self.reference(person), at: now, early_reason }.into())

@@ -90,6 +90,25 @@ pub struct ChainTaken {
     pub device: DeviceId,
 }
 
+/// The wall clock was compared with the hub's at a contact, and the difference is not what this round's facts of the device
+/// say. Nothing that was written changes; countdowns take it into account.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, MapDecode, Serialize, Deserialize)]
+#[cbor(map)]
+pub struct ClockCompared {
+    /// What must be added to the device's wall clock to get the hub's, in milliseconds.
+    #[n(0)]
+    pub offset_ms: i64,
+    /// How long the question and its answer took, in milliseconds: the offset is known to half of it.
+    #[n(1)]
+    pub round_trip_ms: u32,
+    /// What had to be added until then, where an earlier contact had told; absent at the first one.
+    #[n(2)]
+    pub before_ms: Option<i64>,
+    /// What the person said of it.
+    #[n(3)]
+    pub said: Option<String>,
+}
+
 /// Wall clock and monotonic clock went apart.
 #[derive(Clone, PartialEq, Eq, Debug, Encode, MapDecode, Serialize, Deserialize)]
 #[cbor(map)]

@@ -325,6 +325,8 @@ bodies! {
 
     /// A team read a message of the relay.
     105 NoticeRead          Round  Team Nobody          No   Skip;
+    /// Adrenaline was given.
+    106 AdrenalineGiven     Round  Team Perhaps(person) Team Skip;
 
     // Any scope.
     /// An earlier fact is replaced or withdrawn.
@@ -339,6 +341,8 @@ bodies! {
     114 ClockJumped         Any    Both Nobody          Team Skip;
     /// The device goes on here, under the number that its branch got.
     115 ChainTaken          Any    Team Nobody          No   Skip;
+    /// A clock was compared with the hub's.
+    116 ClockCompared       Round  Team Nobody          Team Skip;
 }
 
 impl Body {

@@ -459,6 +459,18 @@ pub struct IncidentReported {
     pub at: Wall,
 }
 
+/// Adrenaline was given. When, and to whom; no dose is computed or kept here: the signed protocol has it.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, MapDecode, Serialize, Deserialize)]
+#[cbor(map)]
+pub struct AdrenalineGiven {
+    /// The dossier; none for somebody who is not on the round.
+    #[n(0)]
+    pub person: Option<FactRef>,
+    /// When, as the device read its clock or as somebody typed it.
+    #[n(1)]
+    pub at: Wall,
+}
+
 /// Where a vaccination was entered; it depends on the date.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, Serialize, Deserialize)]
 #[cbor(index_only)]

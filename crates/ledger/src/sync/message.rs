@@ -235,6 +235,9 @@ pub struct PushAnswer {
     /// Present when this client must be updated: the versions that the hub speaks.
     #[n(2)]
     pub update: Option<Versions>,
+    /// The hub's wall clock as it answered. A client compares it with its own, for countdowns only.
+    #[n(3)]
+    pub wall: Option<Wall>,
 }
 
 /// What became of one fact of a batch.
@@ -377,6 +380,9 @@ pub struct PullAnswer {
     /// Scopes asked for that this device may not hold (any more).
     #[n(5)]
     pub closed: Option<Vec<Scope>>,
+    /// The hub's wall clock as it answered, as in [`PushAnswer`].
+    #[n(6)]
+    pub wall: Option<Wall>,
 }
 
 /// The head of a chain.

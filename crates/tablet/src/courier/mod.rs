@@ -7,6 +7,7 @@ mod branches;
 mod pull;
 mod push;
 
+use crate::clock::Compared;
 use crate::identity::Identity;
 use crate::keeper::Keeper;
 use crate::wire::{NetworkError, Wire, ask};
@@ -60,6 +61,8 @@ pub struct Outcome {
     pub false_facts: Option<Code>,
     /// The hub says that this app is too old to receive.
     pub update_needed: bool,
+    /// How far this tablet's clock is off the hub's; none when the hub did not say its hour.
+    pub clock: Option<Compared>,
 }
 
 /// The replica, as a run sees it.
@@ -90,6 +93,8 @@ pub struct Courier<'a, S, W, T, R> {
     outcome: Cell<Outcome>,
     done: Cell<u32>,
     total: Cell<u32>,
+    /// When the last question was asked and its answer came, by this tablet's wall clock.
+    asked: Cell<(Wall, Wall)>,
     forks: RefCell<Vec<(Chain, ForkAnswer)>>,
     /// Chains of other devices of which the hub has another branch than this device.
     parted: RefCell<BTreeSet<Chain>>,
@@ -107,6 +112,7 @@ impl<'a, S: Store, W: Wire, T: Trust, R: Replicated> Courier<'a, S, W, T, R> {
             outcome: Cell::default(),
             done: Cell::default(),
             total: Cell::default(),
+            asked: Cell::default(),
             forks: RefCell::default(),
             parted: RefCell::default(),
         }
@@ -169,11 +175,22 @@ impl<'a, S: Store, W: Wire, T: Trust, R: Replicated> Courier<'a, S, W, T, R> {
         purpose: Purpose,
         message: &Q,
     ) -> Result<A, SyncError> {
+        let asked = self.replica.now();
         let request = {
             let me = self.me.borrow();
-            Request::sign(me.relay, me.device, self.replica.now(), purpose, to_bytes(message), me.key())
+            Request::sign(me.relay, me.device, asked, purpose, to_bytes(message), me.key())
         };
-        ask(self.wire, path, &request).await
+        let answer = ask(self.wire, path, &request).await;
+        self.asked.set((asked, self.replica.now()));
+        answer
+    }
+
+    /// Compares the clocks by an answer that has just come.
+    fn compare(&self, hub: Option<Wall>) {
+        let (asked, received) = self.asked.get();
+        if let Some(compared) = hub.and_then(|hub| Compared::of(asked, hub, received)) {
+            self.note(|outcome| outcome.clock = Some(compared.better(outcome.clock)));
+        }
     }
 }
 

@@ -44,6 +44,7 @@ impl<S: Store, W: Wire, T: Trust, R: Replicated> Courier<'_, S, W, T, R> {
             let asked = (!gaps.is_empty()).then(|| std::mem::take(&mut gaps));
             let pull = Pull { client: client(), epoch, scopes: from.clone(), gaps: asked, limit: PULL_LIMIT };
             let answer: PullAnswer = self.signed("/sync/pull", Purpose::Pull, &pull).await?;
+            self.compare(answer.wall);
             if answer.epoch != epoch {
                 self.restored(answer.epoch, &scopes, answer.heads.as_deref().unwrap_or_default()).await?;
                 return Ok(Pulled::NewEpoch);

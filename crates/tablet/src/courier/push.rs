@@ -35,6 +35,7 @@ impl<S: Store, W: Wire, T: Trust, R: Replicated> Courier<'_, S, W, T, R> {
             let firsts: Vec<u32> = batches.iter().map(|batch| batch.after.number.saturating_add(1)).collect();
             let push = Push { client: client(), batches };
             let answer: PushAnswer = self.signed("/sync/push", Purpose::Push, &push).await?;
+            self.compare(answer.wall);
             if !confirmed {
                 self.store().set_named(CONFIRMED, &[1]).await?;
             }
@@ -80,6 +81,7 @@ impl<S: Store, W: Wire, T: Trust, R: Replicated> Courier<'_, S, W, T, R> {
             }
             let push = Push { client: client(), batches };
             let answer: PushAnswer = self.signed("/sync/push", Purpose::Push, &push).await?;
+            self.compare(answer.wall);
             kept = answer.batches.iter().find_map(|answer| answer.fork).or(kept);
             self.did(sent);
             gap.from = gap.from.saturating_add(sent);

@@ -1,10 +1,12 @@
 //! One round: its addresses, people, acts, doses, readings, containers, and how it was closed.
 
+mod clock;
 mod cold;
 mod stock;
 mod visit;
 mod waste;
 
+pub use clock::*;
 pub use cold::*;
 pub use stock::*;
 pub use visit::*;
@@ -118,6 +120,8 @@ pub struct Round {
     pub waiting: BTreeMap<FactName, WaitingListed>,
     /// What happened.
     pub incidents: Vec<Incident>,
+    /// Adrenaline given, in order.
+    pub adrenaline: Vec<Adrenaline>,
     /// Difficulties.
     pub difficulties: Vec<Said>,
     /// The team's own satisfaction, latest per account.
@@ -134,6 +138,8 @@ pub struct Round {
     pub closed_at: Option<Wall>,
     /// Clock jumps, in milliseconds.
     pub clock_jumps: Vec<i64>,
+    /// What is known of the clocks of its devices.
+    pub clocks: Clocks,
 }
 
 impl Round {
@@ -160,6 +166,7 @@ impl Round {
 impl View for Round {
     fn step(&mut self, effective: &Effective<'_>) {
         let (fact, device) = (effective.fact, effective.device);
+        self.clocks.step(effective);
         match effective.body.as_ref() {
             Body::RoundPlanned(plan) => self.plan = Some(plan.clone()),
             Body::RoundPublished(_) => self.published = true,

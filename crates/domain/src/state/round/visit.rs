@@ -50,8 +50,10 @@ pub struct Visit {
     pub answers: BTreeMap<String, bool>,
     /// How the visit ended, when recorded for the whole person.
     pub ended: Option<Ended>,
-    /// When the observation ended, and why early.
+    /// When the observation ended, and why early; none while one runs.
     pub observation_ended: Option<(Wall, Option<String>)>,
+    /// Every end of an observation that was noted, in order: a later dose begins another one.
+    pub observations: Vec<ObservationEnd>,
     /// Where it was entered, on whose account.
     pub traceability: Option<(Traceability, AccountNo)>,
     /// Whether the certificate was handed over.
@@ -60,6 +62,17 @@ pub struct Visit {
     pub next_date: Option<Day>,
     /// Satisfaction, 1 to 5.
     pub satisfaction: Option<u8>,
+}
+
+/// The end of an observation.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct ObservationEnd {
+    /// Its fact.
+    pub name: FactName,
+    /// When.
+    pub at: Wall,
+    /// Why before the minutes were over.
+    pub early_reason: Option<String>,
 }
 
 /// A dose given.
@@ -123,14 +136,27 @@ pub struct Incident {
     pub at: Wall,
 }
 
-/// A running observation.
+/// Adrenaline given to somebody.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct Adrenaline {
+    /// Its fact.
+    pub name: FactName,
+    /// To whom, where it is somebody of the round.
+    pub person: Option<FactName>,
+    /// When, as it was read.
+    pub at: Wall,
+    /// When it was noted.
+    pub entered_at: Wall,
+}
+
+/// A running observation. Its hours are on the scale of the hub ([`super::Clocks`]), so that every tablet counts alike.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct Timer {
     /// The dossier.
     pub person: FactName,
-    /// From the last injection.
+    /// From the first injection of the visit.
     pub from: Wall,
-    /// Until.
+    /// Until the last minute that any of the doses asks for.
     pub until: Wall,
 }
 
@@ -152,7 +178,8 @@ impl Round {
         None
     }
 
-    /// Returns the observations that run, the earliest end first: from the last injection of each person.
+    /// Returns the observations that run, the earliest end first. Each dose asks for its own minutes after it; the latest
+    /// end of all counts, so that a second vaccine with fewer minutes never shortens the observation of the first.
     #[must_use]
     pub fn timers(&self) -> Vec<Timer> {
         let mut timers: Vec<Timer> = self
@@ -160,10 +187,10 @@ impl Round {
             .iter()
             .filter(|(_, visit)| visit.observation_ended.is_none())
             .filter_map(|(name, visit)| {
-                let given = visit.acts.iter().filter_map(|act| self.acts.get(act)).flat_map(|act| &act.given);
-                let last = given.max_by_key(|given| given.dose.done_at)?;
-                let (from, minutes) = (last.dose.done_at, i64::from(last.dose.observation_minutes));
-                Some(Timer { person: *name, from, until: from.plus_minutes(minutes) })
+                let given = || visit.acts.iter().filter_map(|act| self.acts.get(act)).flat_map(|act| &act.given);
+                let done = |given: &Given| self.clocks.done(given.name, given.dose.done_at, given.entered_at);
+                let end = |given: &Given| done(given).plus_minutes(i64::from(given.dose.observation_minutes));
+                Some(Timer { person: *name, from: given().map(done).min()?, until: given().map(end).max()? })
             })
             .collect();
         order::sort_by_key(&mut timers, |timer| (timer.until, timer.person));
@@ -191,6 +218,7 @@ impl Round {
                         answers: BTreeMap::new(),
                         ended: None,
                         observation_ended: None,
+                        observations: Vec::new(),
                         traceability: None,
                         certificate: false,
                         next_date: None,
@@ -225,6 +253,12 @@ impl Round {
                 kind: reported.kind,
                 text: reported.text.clone(),
                 at: reported.at,
+            }),
+            Body::AdrenalineGiven(given) => self.adrenaline.push(Adrenaline {
+                name: fact.name,
+                person: given.person.map(|person| person.name(device)),
+                at: given.at,
+                entered_at: fact.wall,
             }),
             body => {
                 self.step_person(effective, body);
@@ -264,15 +298,24 @@ impl Round {
                 record.sex = corrected.sex.unwrap_or(record.sex);
             }
             Body::HistoryNoted(noted) => visit.record.learn(&noted.history),
-            Body::ObservationEnded(ended) => visit.observation_ended = Some((ended.at, ended.early_reason.clone())),
+            Body::ObservationEnded(ended) => {
+                visit.observation_ended = Some((ended.at, ended.early_reason.clone()));
+                visit.observations.push(ObservationEnd {
+                    name: fact.name,
+                    at: ended.at,
+                    early_reason: ended.early_reason.clone(),
+                });
+            }
             Body::TraceabilityDone(done) => visit.traceability = Some((done.means, done.account)),
             Body::CertificateGiven(_) => visit.certificate = true,
             Body::NextDateGiven(next) => visit.next_date = Some(next.on),
             Body::SatisfactionGiven(given) => visit.satisfaction = Some(given.score),
             Body::DoseGiven(given) => {
                 visit.seen_by = Some(given.injected_by);
-                // A dose after the end of an observation starts a new one.
-                if visit.observation_ended.as_ref().is_some_and(|(at, _)| *at < given.done_at) {
+                // A dose after the end of an observation starts a new one. Another tablet's clock may have ended the first.
+                let done = self.clocks.done(fact.name, given.done_at, fact.wall);
+                let ended = visit.observations.last().map(|end| self.clocks.true_time(end.name, end.at));
+                if ended.is_some_and(|ended| ended < done) {
                     visit.observation_ended = None;
                 }
             }
