@@ -15,6 +15,7 @@ use crate::{
     pages::{
         add_stop::AddStop,
         address::{AddPersonPage, AddressPage},
+        back::BackToObservation,
         choose::Choose,
         close::Closing,
         departure::Departure,
@@ -56,6 +57,7 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("/adresse/:stop") view=AddressPage />
                         <Route path=path!("/adresse/:stop/ajouter") view=AddPersonPage />
                         <Route path=path!("/visite/:person/:step?/:act?") view=Visit />
+                        <Route path=path!("/retour/:round/:person") view=BackToObservation />
                         <Route path=path!("/urgence/:person?") view=Emergency />
                         <Route path=path!("/urgence/adresse/:stop") view=Emergency />
                         <Route path=path!("/doses/:part?/:what?") view=DosesPage />

@@ -44,6 +44,21 @@ pub fn read() -> Reading {
     Reading { wall: wall(), monotonic: monotonic + shifts().both as f64 }
 }
 
+/// Returns what a comparison with the hub found, `measured` milliseconds to add. A journey that lets time pass moves only
+/// the tablet's clock: to it the hub is as far off as the wall clock alone was set.
+#[cfg(not(feature = "test-clock"))]
+#[must_use]
+pub const fn as_the_hub_has_it(measured: i64) -> i64 {
+    measured
+}
+
+/// See the build that ships.
+#[cfg(feature = "test-clock")]
+#[must_use]
+pub fn as_the_hub_has_it(_: i64) -> i64 {
+    shifts().wall.saturating_neg()
+}
+
 #[derive(Default)]
 struct Shifts {
     both: i64,

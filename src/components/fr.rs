@@ -20,10 +20,35 @@ pub fn time(locale: Locale, hour: u32, minute: u32) -> String {
     }
 }
 
-/// Returns a countdown: «14:05» under an hour, «1 h 05» from an hour on. Negative seconds count as none.
+/// Seconds of a day.
+const DAY: i64 = 86_400;
+
+/// Returns a duration in words that exist: «40 s», «12 min», «2 h 05», «3 jours»; the abbreviations are the same in both
+/// languages. Its sign is left to the sentence around.
 #[must_use]
-pub fn countdown(seconds: i64) -> String {
+pub fn duration(locale: Locale, seconds: i64) -> String {
+    let seconds = seconds.saturating_abs();
+    let (hours, minutes) = (seconds / 3600, seconds / 60 % 60);
+    match seconds {
+        ..60 => format!("{seconds}{NBSP}s"),
+        60..3600 => format!("{minutes}{NBSP}min"),
+        3600..=172_799 => format!("{hours}{NBSP}h{NBSP}{minutes:02}"),
+        _ => {
+            let days = seconds / DAY;
+            let word = if locale == Locale::fr { "jours" } else { "days" };
+            format!("{}{NBSP}{word}", number(locale, days, 0))
+        }
+    }
+}
+
+/// Returns a countdown: «14:05» under an hour, «1 h 05» from an hour on, «3 jours» from two days on. Negative seconds count
+/// as none.
+#[must_use]
+pub fn countdown(locale: Locale, seconds: i64) -> String {
     let seconds = seconds.max(0);
+    if seconds >= 2 * DAY {
+        return duration(locale, seconds);
+    }
     let (hours, minutes) = (seconds / 3600, seconds / 60 % 60);
     if hours > 0 { format!("{hours}{NBSP}h{NBSP}{minutes:02}") } else { format!("{minutes}:{:02}", seconds % 60) }
 }
@@ -271,9 +296,20 @@ mod tests {
 
     #[test]
     fn a_countdown_stays_short_and_never_goes_below_nothing() {
-        assert_eq!(countdown(845), "14:05");
-        assert_eq!(countdown(3_900), "1\u{a0}h\u{a0}05");
-        assert_eq!(countdown(-3), "0:00");
+        assert_eq!(countdown(Locale::fr, 845), "14:05");
+        assert_eq!(countdown(Locale::fr, 3_900), "1\u{a0}h\u{a0}05");
+        assert_eq!(countdown(Locale::fr, -3), "0:00");
+    }
+
+    #[test]
+    fn a_duration_has_words_that_exist() {
+        assert_eq!(duration(Locale::fr, 40), "40\u{a0}s");
+        assert_eq!(duration(Locale::fr, -7 * 60), "7\u{a0}min");
+        assert_eq!(duration(Locale::fr, 7_500), "2\u{a0}h\u{a0}05");
+        assert_eq!(duration(Locale::fr, 3 * 86_400 + 5), "3\u{a0}jours");
+        assert_eq!(duration(Locale::fr, -5_254_439 * 60), "3\u{202f}648\u{a0}jours");
+        assert_eq!(duration(Locale::en, 172_800), "2\u{a0}days");
+        assert_eq!(countdown(Locale::fr, 3 * 86_400), "3\u{a0}jours");
     }
 
     #[test]

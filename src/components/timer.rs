@@ -21,6 +21,8 @@ pub struct TimerView {
     pub left: i64,
     /// Where a tap leads.
     pub href: String,
+    /// It runs on another round than the one that is open: a tap opens that one.
+    pub elsewhere: bool,
 }
 
 /// The bar of observations; nothing at all while none runs.
@@ -36,6 +38,7 @@ pub fn TimerBar(
         let timer = Memo::new(move |_| timers.with(|all| all.iter().find(|timer| timer.key == key).cloned()));
         let left = move || timer.with(|timer| timer.as_ref().map_or(0, |timer| timer.left));
         let over = move || left() <= 0;
+        let elsewhere = move || timer.with(|timer| timer.as_ref().is_some_and(|timer| timer.elsewhere));
         view! {
             <li>
                 <a
@@ -44,13 +47,17 @@ pub fn TimerBar(
                     href=move || timer.with(|timer| timer.as_ref().map(|timer| timer.href.clone()))
                     data-testid="timer"
                 >
-                    <Icon glyph=Signal::derive(move || if over() { Glyph::Check } else { Glyph::Stopwatch }) />
+                    <Icon glyph=Signal::derive(move || match (over(), elsewhere()) {
+                        (true, _) => Glyph::Check,
+                        (false, true) => Glyph::Route,
+                        (false, false) => Glyph::Stopwatch,
+                    }) />
                     <span class="timer-who">
                         {move || timer.with(|timer| timer.as_ref().map(|timer| timer.who.clone()))}
                     </span>
                     <span class="timer-left">
                         {move || {
-                            if over() { t_string!(i18n, common.timer_over).to_owned() } else { fr::countdown(left()) }
+                            if over() { t_string!(i18n, common.timer_over).to_owned() } else { fr::countdown(i18n.get_locale(), left()) }
                         }}
                     </span>
                 </a>
@@ -88,6 +95,7 @@ pub fn Countdown(
     #[prop(optional)]
     ends_well: bool,
 ) -> impl IntoView {
+    let i18n = use_i18n();
     let tone = move || match (left.get(), ends_well) {
         (..=0, true) => Tone::Good,
         (..=0, false) => Tone::Danger,
@@ -100,7 +108,7 @@ pub fn Countdown(
     });
     let figures = move || match (left.get(), over.get()) {
         (..=0, Some(words)) => words,
-        (left, _) => fr::countdown(left),
+        (left, _) => fr::countdown(i18n.get_locale(), left),
     };
     view! {
         <div class="countdown" data-tone=move || tone().name()>

@@ -2,7 +2,7 @@
 
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
-use perron_domain::{command::Command, fact::StopPlanned, people::Address};
+use perron_domain::{command::Command, fact::StopPlanned, hour, people::Address};
 
 use super::{
     tour::order,
@@ -10,15 +10,13 @@ use super::{
 };
 use crate::{
     components::{Card, Glyph, MainAction, PageHeader, TextField, Tick, TimeField},
-    i18n::label,
+    i18n::{label, t_string},
     state::use_replica,
 };
 
-/// Returns the minutes after midnight that «HH:MM» means; none when it is not an hour.
-fn minute_of(typed: &str) -> Option<u16> {
-    let (hour, minute) = typed.trim().split_once(':')?;
-    let (hour, minute) = (hour.parse::<u16>().ok()?, minute.parse::<u16>().ok()?);
-    (hour < 24 && minute < 60).then_some(hour * 60 + minute)
+/// Returns one end of a time window, in minutes after midnight: none where nothing is typed, an error for no hour.
+fn window_end(typed: &str) -> Result<Option<u16>, ()> {
+    if typed.trim().is_empty() { Ok(None) } else { hour::minute(typed).map(Some).ok_or(()) }
 }
 
 /// The page that adds an address: `/nouvelle-adresse`.
@@ -37,11 +35,18 @@ pub fn AddStop() -> impl IntoView {
     let from = form.text("from", "");
     let until = form.text("until", "");
     let now = form.tick("now", true);
+    let wrong = RwSignal::new(None::<String>);
     let save = move |()| {
         if link.busy.get_untracked() {
             return;
         }
         let text = |signal: RwSignal<String>| signal.get_untracked().trim().to_owned();
+        let hours = [from, until].map(|typed| typed.with_untracked(|typed| window_end(typed)));
+        let [Ok(from_minute), Ok(until_minute)] = hours else {
+            wrong.set(Some(t_string!(i18n, visit.hour_wrong).to_owned()));
+            return;
+        };
+        wrong.set(None);
         let stop = StopPlanned {
             address: Address {
                 line: text(line),
@@ -51,8 +56,8 @@ pub fn AddStop() -> impl IntoView {
                 lat: None,
                 iris: None,
             },
-            from_minute: minute_of(&from.get_untracked()),
-            until_minute: minute_of(&until.get_untracked()),
+            from_minute,
+            until_minute,
             place: Some(text(place)).filter(|place| !place.is_empty()),
             unplanned: true,
         };
@@ -101,6 +106,7 @@ pub fn AddStop() -> impl IntoView {
                         label=label!(i18n, tour.stop_until)
                         value=until
                         optional=true
+                        error=wrong
                         testid="stop-until"
                     />
                 </div>
@@ -126,12 +132,12 @@ pub fn AddStop() -> impl IntoView {
 
 #[cfg(test)]
 mod tests {
-    use super::minute_of;
+    use super::window_end;
 
     #[test]
-    fn an_hour_is_read_or_left_out() {
-        assert_eq!(minute_of("09:05"), Some(545));
-        assert_eq!(minute_of("24:00"), None);
-        assert_eq!(minute_of(""), None);
+    fn an_hour_is_read_or_left_out_or_said_to_be_none() {
+        assert_eq!(window_end("09:05"), Ok(Some(545)));
+        assert_eq!(window_end("24:00"), Err(()));
+        assert_eq!(window_end(" "), Ok(None));
     }
 }

@@ -144,7 +144,7 @@ fn OneAddress(link: Link, stop: FactName) -> impl IntoView {
     };
     let arrival = move || match arrived() {
         Some(at) => {
-            let hour = link.common(|common| words::hour(i18n, common, at));
+            let hour = link.common(|common| words::moment(i18n, common, at, link.now_once()));
             view! {
                 <p class="muted" data-testid="arrived-at">{t_string!(i18n, visit.arrived_at, hour = hour)}</p>
             }

@@ -95,7 +95,7 @@ fn said_by(round: &RoundState, correction: FactName) -> Option<Option<(Body, Num
 }
 
 fn when(link: Link, common: &Common, fact: &Fact) -> String {
-    format!("{} · {}", words::hour(link.i18n, common, fact.wall), common.account_name(fact.author))
+    format!("{} · {}", words::moment(link.i18n, common, fact.wall, link.now_once()), common.account_name(fact.author))
 }
 
 /// Returns what a correction says, in words.

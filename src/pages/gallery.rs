@@ -109,8 +109,8 @@ fn Answers() -> impl IntoView {
 #[component]
 fn Tour() -> impl IntoView {
     let timers = vec![
-        TimerView { key: "1".into(), who: "Boussole".into(), left: 845, href: "/".into() },
-        TimerView { key: "2".into(), who: "Lanterne".into(), left: -3, href: "/".into() },
+        TimerView { key: "1".into(), who: "Boussole".into(), left: 845, href: "/".into(), elsewhere: false },
+        TimerView { key: "2".into(), who: "Lanterne".into(), left: -3, href: "/".into(), elsewhere: true },
     ];
     let row =
         |title: &str, detail: &str, hour: &'static str, current: bool, done: bool, tone: Tone, state: &'static str| {

@@ -6,16 +6,19 @@ use perron_domain::{
     date::Day,
     door,
     fact::{DoseForm, DosesLoaded, Preparation},
+    hour::About,
     order, rules,
+    time::Wall,
 };
 
 use super::{
     form::{Count, Form, Tiles},
+    hour::{Hour, HourField},
     visit::link::Link,
     words,
 };
 use crate::{
-    components::{Choice, ChoiceRow, DateField, Glyph, Keys, SelectField, Show, Stepper, TextField, TimeField, fr},
+    components::{Choice, ChoiceRow, DateField, Glyph, Keys, SelectField, Show, Stepper, TextField, fr},
     i18n::{I18n, label, t_string},
 };
 
@@ -67,8 +70,8 @@ pub struct Loading {
     per_unit: Count,
     by: RwSignal<String>,
     vial: RwSignal<String>,
-    at: RwSignal<String>,
-    use_by: RwSignal<String>,
+    at: Hour,
+    use_by: Hour,
     from: RwSignal<String>,
     from_needed: bool,
     wrong_day: RwSignal<Option<String>>,
@@ -80,6 +83,9 @@ impl Loading {
     #[must_use]
     pub fn of(link: Link, form: Form, from_needed: bool) -> Self {
         let now = link.glance(|_, common| words::field_time(common, link.now_once()));
+        let at = Hour::done(link, form.text("at", now));
+        // Syringes prepared in the evening are to be used before an hour of the next morning.
+        let until = Signal::derive(move || About::After(at.read().unwrap_or_else(|| link.now_once())));
         Self {
             link,
             product: form.text("product", ""),
@@ -90,8 +96,8 @@ impl Loading {
             per_unit: form.count("per_unit", 0),
             by: form.text("by", ""),
             vial: form.text("vial", ""),
-            at: form.text("at", now),
-            use_by: form.text("use_by", ""),
+            at,
+            use_by: Hour::of(link, form.text("use_by", ""), until),
             from: form.text("from", ""),
             from_needed,
             wrong_day: RwSignal::new(None),
@@ -119,15 +125,9 @@ impl Loading {
     }
 
     /// When prepared syringes must be used, by the product's own minutes.
-    fn end(self) -> Option<String> {
+    fn end(self) -> Option<Wall> {
         let minutes = self.product.with(|code| self.described(code))?.prepared_syringe?.minutes;
-        let from = self.hour(self.at)?;
-        let end = from.plus_minutes(i64::from(minutes));
-        Some(self.link.common(|common| words::field_time(common, end)))
-    }
-
-    fn hour(self, typed: RwSignal<String>) -> Option<perron_domain::time::Wall> {
-        typed.with(|typed| self.link.common(|common| words::read_time(common, self.link.now_once(), typed)))
+        Some(self.at.read()?.plus_minutes(i64::from(minutes)))
     }
 
     /// Returns what is still missing before the doses can be taken, in a sentence.
@@ -173,20 +173,9 @@ impl Loading {
         if self.way_now() != DoseForm::PreparedSyringe {
             return None;
         }
-        let at = self.hour(self.at)?;
-        let until = if self.use_by.with(|typed| typed.trim().is_empty()) {
-            let end = self.end()?;
-            self.link.common(|common| words::read_time(common, self.link.now_once(), &end))?
-        } else {
-            self.hour(self.use_by)?
-        };
-        Some(Preparation {
-            by: self.by.get().trim().to_owned(),
-            vial: self.vial.get().trim().to_owned(),
-            at,
-            // A time before the preparation is one of the next morning.
-            use_by: if until <= at { until.plus_minutes(24 * 60) } else { until },
-        })
+        let at = self.at.read()?;
+        let use_by = if self.use_by.is_empty() { self.end()? } else { self.use_by.read()? };
+        Some(Preparation { by: self.by.get().trim().to_owned(), vial: self.vial.get().trim().to_owned(), at, use_by })
     }
 
     /// Every lot that the relay knows: number, product, last day.
@@ -345,16 +334,16 @@ pub fn LoadingFields(
                     />
                 </div>
                 <div class="pair">
-                    <TimeField
+                    <HourField
                         label=label!(i18n, stock.prepared_at)
-                        value=loading.at
+                        hour=loading.at
                         error=loading.wrong_hour
                         testid="load-at"
                     />
-                    <TimeField
+                    <HourField
                         label=label!(i18n, stock.use_before_label)
-                        value=loading.use_by
-                        hint=move || loading.end().map(|end| t_string!(i18n, tour.use_before_hint, hour = end))
+                        hour=loading.use_by
+                        hint=move || loading.end().map(|end| t_string!(i18n, tour.use_before_hint, hour = link.moment(end)))
                         testid="load-use-by"
                     />
                 </div>

@@ -2,6 +2,7 @@
 
 pub mod add_stop;
 pub mod address;
+pub mod back;
 pub mod choose;
 pub mod close;
 mod corrections;
@@ -11,6 +12,7 @@ pub mod enrol;
 mod form;
 #[cfg(debug_assertions)]
 pub mod gallery;
+mod hour;
 pub mod late;
 mod loading;
 pub mod more;

@@ -4,9 +4,33 @@ use leptos::prelude::*;
 
 use crate::{
     browser::prefs::{Hand, Language, Theme, use_prefs},
-    components::{Card, Choice, ChoiceRow, Glyph, Notice, PageHeader, Tone},
+    components::{Card, Choice, ChoiceRow, Glyph, Notice, PageHeader, Show, Tone, fr},
     i18n::{label, t, t_string, use_i18n},
+    state::use_replica,
 };
+
+/// How this tablet's clock stands to the relay's, as the last contact found it; nothing before the first one.
+#[component]
+fn ClockLine() -> impl IntoView {
+    let i18n = use_i18n();
+    let replica = use_replica();
+    let text = move || {
+        let offset_ms = replica.hub_offset().get()?;
+        let time = fr::duration(i18n.get_locale(), offset_ms / 1000);
+        Some(match offset_ms {
+            ..=-60_000 => t_string!(i18n, common.clock_ahead, time = time),
+            60_000.. => t_string!(i18n, common.clock_behind, time = time),
+            _ => t_string!(i18n, common.clock_same).to_owned(),
+        })
+    };
+    view! {
+        <Show when=move || text().is_some()>
+            <Card>
+                <p data-testid="clock-line">{text}</p>
+            </Card>
+        </Show>
+    }
+}
 
 /// The page of settings.
 #[component]
@@ -58,6 +82,7 @@ pub fn Settings(
                 testid="theme"
             />
         </Card>
+        {(!desk).then(|| view! { <ClockLine /> })}
         {hand}
         <Card>
             <ChoiceRow

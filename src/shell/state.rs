@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use perron_domain::{
+    order,
     time::Wall,
     zone::{PARIS, Zone},
 };
@@ -10,7 +11,7 @@ use super::ShellState;
 use crate::{
     components::{SyncView, TimerView, fr},
     i18n::{I18n, t_string, use_i18n},
-    state::{Replica, StuckReason, SyncState, use_replica},
+    state::{Replica, StuckReason, SyncState, rounds::watched_name, use_replica},
 };
 
 /// Gives the shells below what they show on every screen.
@@ -54,30 +55,33 @@ pub fn why_stuck(i18n: I18n, reason: &StuckReason) -> String {
     }
 }
 
+/// Returns the observations of every round of this tablet, the one that ends first at the front: opening another round ends
+/// none of them.
 fn timers(replica: Replica) -> Vec<TimerView> {
     let running = replica.see_round(|round| {
-        let named = |timer: perron_domain::state::Timer| {
-            let who = round.people.get(&timer.person).map_or_else(String::new, |visit| {
-                let record = &visit.record;
-                record.used_name.as_ref().unwrap_or(&record.birth_name).clone()
-            });
-            (timer.person, who, timer.until)
-        };
+        let named =
+            |timer: perron_domain::state::Timer| (timer.person, watched_name(round, timer.person), timer.until, None);
         round.timers().into_iter().map(named).collect::<Vec<_>>()
     });
+    let elsewhere = replica.observed_elsewhere().with(|elsewhere| {
+        elsewhere.iter().map(|one| (one.person, one.who.clone(), one.until, Some(one.round))).collect::<Vec<_>>()
+    });
+    let mut running: Vec<_> = running.into_iter().chain(elsewhere).collect();
+    order::sort_by_key(&mut running, |(person, _, until, round)| (*until, *round, *person));
     if running.is_empty() {
         // Without observations the bar does not follow the seconds.
         return Vec::new();
     }
-    let now = replica.now().get();
+    let now = replica.steady(replica.now().get());
     running
         .into_iter()
-        .map(|(person, who, until)| TimerView {
-            key: person.to_string(),
+        .map(|(person, who, until, round)| TimerView {
+            key: round.map_or_else(|| person.to_string(), |round| format!("{round}/{person}")),
             who,
             // Rounded up: the last second counts until it is over.
             left: (until.since(now) + 999).div_euclid(1000),
-            href: format!("/visite/{person}"),
+            href: round.map_or_else(|| format!("/visite/{person}"), |round| format!("/retour/{round}/{person}")),
+            elsewhere: round.is_some(),
         })
         .collect()
 }

@@ -2,6 +2,7 @@
 //!
 //! Runs in a browser only; what it decides is in plain functions elsewhere, where the host can test it.
 
+use super::clock_off;
 use super::clock_watch;
 use super::failure::Failure;
 use super::replica::{ClockJump, Phase, Replica};
@@ -21,12 +22,16 @@ use perron_domain::fact::Fact;
 use perron_domain::name::{DeviceId, Scope};
 use perron_domain::time::Wall;
 use perron_ledger::{Store, StoreError};
-use perron_tablet::{Courier, DeviceTrust, Identity, Keeper, Replicated};
+use perron_tablet::{Compared, Courier, DeviceTrust, Identity, Keeper, Replicated};
 use std::pin::pin;
 use std::rc::Rc;
 use std::time::Duration;
 
 const SYNCED: &str = "synced_at";
+/// What must be added to this clock to get the hub's, as the last contact found it, less the jumps since.
+const HUB_CLOCK: &str = "hub_clock";
+/// The difference that somebody said something about.
+const CLOCK_ANSWERED: &str = "hub_clock_answered";
 const SEEN: &str = "seen_wall";
 const WORKER: &str = "/sw.js";
 
@@ -52,6 +57,7 @@ impl Replica {
             self.core().keeper.replace(Some(Rc::clone(&keeper)));
             self.load().await?;
             self.restore_sync_state(keeper.store()).await?;
+            self.hub_offset.set(self.kept_ms(HUB_CLOCK).await);
             let noted: Option<Wall> = keeper.store().named(SEEN).await?.and_then(|kept| minicbor::decode(&kept).ok());
             // The minute that was last noted, or the last step that was saved here, whichever is later.
             let seen = noted.max(self.last_saved());
@@ -181,7 +187,6 @@ impl Replica {
         let mut count = 0_u32;
         let ticking = timers::every(Duration::from_secs(1), move || {
             let reading = clock::read();
-            self.now.set(reading.wall);
             let core = self.core();
             if !visible() {
                 core.watch.borrow_mut().hid();
@@ -190,6 +195,8 @@ impl Replica {
             if let Some(by_ms) = jump {
                 self.jumped(by_ms);
             }
+            // After the jump is known: a countdown must not follow the wall clock for a second.
+            self.now.set(reading.wall);
             if count.is_multiple_of(30) {
                 self.look_at_battery();
             }
@@ -214,8 +221,16 @@ impl Replica {
     /// Records a jump of the clock in the open round, then shows it so that somebody says what happened.
     fn jumped(self, by_ms: i64) {
         self.jump.set(Some(ClockJump { by_ms, fact: None }));
+        self.unnoted.update(|unnoted| *unnoted = unnoted.saturating_add(by_ms));
         spawn_local(async move {
+            if let Some(known) = self.kept_ms(HUB_CLOCK).await {
+                self.keep_ms(HUB_CLOCK, known.saturating_sub(by_ms)).await;
+                self.hub_offset.set(Some(known.saturating_sub(by_ms)));
+            }
             let recorded = self.dispatch(Command::NoteClockJump { by_ms, said: None }).await;
+            if recorded.is_ok() {
+                self.unnoted.update(|unnoted| *unnoted = unnoted.saturating_sub(by_ms));
+            }
             let fact = recorded.ok().and_then(|saved| saved.first());
             self.jump.update(|jump| {
                 if let Some(jump) = jump {
@@ -237,8 +252,65 @@ impl Replica {
                 None => words,
             };
             self.dispatch(command).await?;
+            // The next contact finds the same difference: it is not asked about again.
+            if let Some(known) = self.kept_ms(HUB_CLOCK).await {
+                self.keep_ms(CLOCK_ANSWERED, known).await;
+                self.off.set(None);
+            }
         }
         self.jump.set(None);
+        Ok(())
+    }
+
+    async fn kept_ms(&self, name: &str) -> Option<i64> {
+        let kept = self.keeper().ok()?.store().named(name).await.ok()??;
+        minicbor::decode(&kept).ok()
+    }
+
+    async fn keep_ms(&self, name: &str, ms: i64) {
+        if let Ok(keeper) = self.keeper() {
+            let _ = keeper.store().set_named(name, &minicbor::to_vec(ms).unwrap_or_default()).await;
+        }
+    }
+
+    /// Takes what a contact found about the clock: keeps it, notes it in the open round where that does not say it yet, and
+    /// asks about it once.
+    async fn compare_clock(&self, found: Compared) {
+        let before = self.kept_ms(HUB_CLOCK).await;
+        self.keep_ms(HUB_CLOCK, found.offset_ms).await;
+        self.hub_offset.set(Some(found.offset_ms));
+        let device = self.me.with_untracked(|me| me.as_ref().map(|me| me.device)).unwrap_or_default();
+        let in_round = self.round().with_untracked(|round| round.clocks.steady(device, Wall(0)).0);
+        let mut noted = clock_off::to_note(in_round, before, found);
+        if let Some(off) = &mut noted {
+            off.fact = self.dispatch(off.command(None)).await.ok().and_then(|saved| saved.first());
+            if off.fact.is_some() {
+                // What the comparison found has every jump in it.
+                self.unnoted.set(0);
+            }
+        }
+        let answered = self.kept_ms(CLOCK_ANSWERED).await;
+        if !clock_off::to_ask(found, answered) {
+            self.off.set(None);
+        } else if noted.is_some() || self.off.with_untracked(Option::is_none) {
+            let unnoted = || clock_off::to_note(0, before, found);
+            self.off.set(noted.or_else(unnoted));
+        }
+    }
+
+    /// Says what it is about the clock; the fact that notes the difference keeps the words.
+    ///
+    /// # Errors
+    /// [`Failure`] when it could not be saved; the question stays.
+    pub async fn answer_clock_off(&self, said: String) -> Result<(), Failure> {
+        if let Some(off) = self.off.get_untracked() {
+            if let Some(fact) = off.fact {
+                let by = Some(Box::new(off.command(Some(said))));
+                self.dispatch(Command::Correct { fact, by, reason: None }).await?;
+            }
+            self.keep_ms(CLOCK_ANSWERED, off.offset_ms).await;
+        }
+        self.off.set(None);
         Ok(())
     }
 
@@ -331,6 +403,10 @@ impl Replica {
         let opened = self.open_if_none().await.map_err(SyncError::from);
         let run = run.and_then(|outcome| opened.map(|()| outcome));
         self.show(&keeper, &run).await;
+        if let Some(found) = run.as_ref().ok().and_then(|outcome| outcome.clock) {
+            let offset_ms = clock::as_the_hub_has_it(found.offset_ms);
+            self.compare_clock(Compared { offset_ms, ..found }).await;
+        }
         if matches!(run, Err(SyncError::Store(StoreError::Closed))) {
             self.reopen();
         }

@@ -11,6 +11,7 @@
 //! let form = replica.draft("box/reading");   // comes back after a kill; `form.done()` once saved
 //! ```
 
+pub mod clock_off;
 pub mod clock_watch;
 pub mod desk;
 pub mod draft;
@@ -26,6 +27,7 @@ pub mod writer;
 
 pub use perron_tablet::identity;
 
+pub use clock_off::ClockOff;
 pub use draft::{Draft, Texts};
 pub use failure::{Failure, Saved};
 pub use readiness::Readiness;

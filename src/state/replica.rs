@@ -1,8 +1,9 @@
 //! [`Replica`]: what pages hold. Signals of the state, and the one way to change it.
 
+use super::clock_off::ClockOff;
 use super::failure::{Failure, Saved};
 use super::readiness::{self, Readiness};
-use super::rounds::{self, RoundEntry};
+use super::rounds::{self, ObservedElsewhere, RoundEntry};
 use super::sync::SyncState;
 use super::sync::schedule::Trigger;
 use super::sync::wire::HubWire;
@@ -16,6 +17,7 @@ use futures::channel::mpsc::UnboundedSender;
 use futures::lock::Mutex;
 use leptos::prelude::*;
 use leptos::reactive::signal::guards::{Plain, ReadGuard};
+use leptos::task::spawn_local;
 use perron_domain::command::Command;
 use perron_domain::door;
 use perron_domain::fact::{AccountNo, Fact};
@@ -118,6 +120,11 @@ pub struct Parts {
     pub(super) online: RwSignal<bool>,
     pub(super) now: RwSignal<Wall>,
     pub(super) jump: RwSignal<Option<ClockJump>>,
+    /// By how much the clock was seen to jump and is not noted yet, in milliseconds.
+    pub(super) unnoted: RwSignal<i64>,
+    pub(super) off: RwSignal<Option<ClockOff>>,
+    pub(super) hub_offset: RwSignal<Option<i64>>,
+    elsewhere: RwSignal<Vec<ObservedElsewhere>>,
     pub(super) update: RwSignal<bool>,
     pub(super) low_battery: RwSignal<Option<u8>>,
     pub(super) shell: RwSignal<bool>,
@@ -171,6 +178,10 @@ impl Replica {
             online: RwSignal::new(true),
             now: RwSignal::new(clock::wall()),
             jump: RwSignal::default(),
+            unnoted: RwSignal::new(0),
+            off: RwSignal::default(),
+            hub_offset: RwSignal::default(),
+            elsewhere: RwSignal::default(),
             update: RwSignal::default(),
             low_battery: RwSignal::default(),
             shell,
@@ -269,6 +280,33 @@ impl Replica {
         self.now.into()
     }
 
+    /// Returns an hour of this tablet's wall clock on the scale of the hub, where countdowns are counted: a clock that was
+    /// set, or is off the hub's, does not change how long somebody is watched.
+    #[must_use]
+    pub fn steady(&self, now: Wall) -> Wall {
+        let device = self.me.with(|me| me.as_ref().map(|me| me.device)).unwrap_or_default();
+        let steady = self.see_round(|round| round.clocks.steady(device, now));
+        Wall(steady.0.saturating_sub(self.unnoted.get()))
+    }
+
+    /// Returns who is watched on this tablet's other rounds.
+    #[must_use]
+    pub fn observed_elsewhere(&self) -> Signal<Vec<ObservedElsewhere>> {
+        self.elsewhere.into()
+    }
+
+    /// Returns what must be added to this clock to get the hub's, in milliseconds, as the last contact found it.
+    #[must_use]
+    pub fn hub_offset(&self) -> Signal<Option<i64>> {
+        self.hub_offset.into()
+    }
+
+    /// Returns how far the clock is off the hub's, until somebody said something about it.
+    #[must_use]
+    pub fn clock_off(&self) -> Signal<Option<ClockOff>> {
+        self.off.into()
+    }
+
     /// Returns the clock's last jump, until it is answered.
     #[must_use]
     pub fn clock_jump(&self) -> Signal<Option<ClockJump>> {
@@ -346,6 +384,12 @@ impl Replica {
             self.common.update(|common| take(common, facts));
         } else if self.number.get_untracked().map(Scope::round) == Some(scope) {
             self.round.update(|round| take(round, facts));
+        } else if let Some(number) =
+            self.rounds.with_untracked(|held| held.iter().find(|one| one.scope() == scope).map(|one| one.number))
+        {
+            // Another tablet may have begun or ended an observation there.
+            let me = *self;
+            spawn_local(async move { me.look_elsewhere(number).await });
         }
     }
 
@@ -359,7 +403,9 @@ impl Replica {
         let author = store.named(AUTHOR).await?.and_then(|bytes| minicbor::decode(&bytes).ok());
         let chosen = store.named(CHOSEN).await?.and_then(|bytes| minicbor::decode(&bytes).ok());
         let held = me.as_ref().map(|me| rounds::of_device(&common, me.device)).unwrap_or_default();
-        let number = rounds::to_open(&held, chosen, door::today(&Round::default(), &common, now));
+        let today = door::today(&Round::default(), &common, now);
+        let number = rounds::to_open(&held, chosen, today);
+        let beside = rounds::about_today(&held, number, today);
         let round: State<Round> = match number {
             Some(number) => keeper.load(Scope::round(number), me.as_ref(), now).await?,
             None => State::default(),
@@ -372,10 +418,38 @@ impl Replica {
         self.round.set(round);
         self.phase.set(if shown.is_some() { Phase::Ready } else { Phase::NotEnrolled });
         self.me.set(shown);
+        if !beside.is_empty() {
+            let me = *self;
+            spawn_local(async move {
+                for number in beside {
+                    me.look_elsewhere(number).await;
+                }
+            });
+        }
         Ok(())
     }
 
-    /// Opens another of this device's rounds, and remembers the choice.
+    /// Reads who is watched on a round that is not the one on the screen. What cannot be read keeps what was known.
+    async fn look_elsewhere(&self, number: u32) {
+        let Ok(keeper) = self.keeper() else { return };
+        let me = self.identity();
+        let Ok(round) = keeper.load::<Round>(Scope::round(number), me.as_ref(), clock::wall()).await else { return };
+        if self.number.get_untracked() != Some(number) {
+            self.observed_on(number, rounds::observed(number, &round));
+        }
+    }
+
+    fn observed_on(&self, number: u32, observed: Vec<ObservedElsewhere>) {
+        let known = self.elsewhere.with_untracked(|all| all.iter().any(|one| one.round == number));
+        if known || !observed.is_empty() {
+            self.elsewhere.update(|all| {
+                all.retain(|one| one.round != number);
+                all.extend(observed);
+            });
+        }
+    }
+
+    /// Opens another of this device's rounds, and remembers the choice. Who is watched on the one before stays in sight.
     ///
     /// # Errors
     /// [`Failure`] when it cannot be read; then the round before stays open.
@@ -383,6 +457,11 @@ impl Replica {
         let keeper = self.keeper()?;
         let me = self.identity();
         let round = keeper.load(Scope::round(number), me.as_ref(), clock::wall()).await?;
+        if let Some(before) = self.number.get_untracked().filter(|before| *before != number) {
+            let observed = self.round.with_untracked(|round| rounds::observed(before, round));
+            self.observed_on(before, observed);
+        }
+        self.observed_on(number, Vec::new());
         self.number.set(Some(number));
         self.round.set(round);
         let kept = minicbor::to_vec(number).unwrap_or_default();

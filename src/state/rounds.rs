@@ -1,9 +1,10 @@
 //! Which rounds this device holds, and which one it opens by itself.
 
 use perron_domain::date::Day;
-use perron_domain::name::{DeviceId, Scope};
+use perron_domain::name::{DeviceId, FactName, Scope};
 use perron_domain::order;
-use perron_domain::state::Common;
+use perron_domain::state::{Common, Round, Timer};
+use perron_domain::time::Wall;
 
 /// A round of this device.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -22,6 +23,47 @@ impl RoundEntry {
     pub const fn scope(&self) -> Scope {
         Scope::round(self.number)
     }
+}
+
+/// Somebody who is watched on a round that is not the one on the screen.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ObservedElsewhere {
+    /// The round.
+    pub round: u32,
+    /// The dossier there.
+    pub person: FactName,
+    /// The name that the bar shows.
+    pub who: String,
+    /// Until when, on the scale of the hub.
+    pub until: Wall,
+}
+
+/// Returns the name by which the bar calls somebody who is watched.
+#[must_use]
+pub fn watched_name(round: &Round, person: FactName) -> String {
+    round.people.get(&person).map_or_else(String::new, |visit| {
+        let record = &visit.record;
+        record.used_name.as_ref().unwrap_or(&record.birth_name).clone()
+    })
+}
+
+/// Returns who is watched on a round that is about to leave the screen, or is read beside the one that is on it.
+#[must_use]
+pub fn observed(number: u32, round: &Round) -> Vec<ObservedElsewhere> {
+    let one = |timer: Timer| ObservedElsewhere {
+        round: number,
+        person: timer.person,
+        who: watched_name(round, timer.person),
+        until: timer.until,
+    };
+    round.timers().into_iter().map(one).collect()
+}
+
+/// Returns the other rounds whose observations may still run: those of yesterday, today and tomorrow.
+#[must_use]
+pub fn about_today(rounds: &[RoundEntry], open: Option<u32>, today: Day) -> Vec<u32> {
+    let near = |round: &&RoundEntry| (round.on.0 - today.0).num_days().abs() <= 1 && Some(round.number) != open;
+    rounds.iter().filter(near).map(|round| round.number).collect()
 }
 
 /// Returns the rounds that `device` holds, by day and number.
@@ -50,6 +92,26 @@ pub fn to_open(rounds: &[RoundEntry], chosen: Option<u32>, today: Day) -> Option
 mod tests {
     use super::*;
     use perron_domain::fact::RoundAssigned;
+
+    #[test]
+    fn only_rounds_about_today_are_read_beside_the_open_one() {
+        let entry = |number, on: &str| RoundEntry { number, on: day(on), label: String::new() };
+        let rounds = [entry(1, "2021-12-01"), entry(2, "2021-12-15"), entry(3, "2021-12-16"), entry(4, "2021-12-16")];
+        assert_eq!(about_today(&rounds, Some(3), day("2021-12-16")), [2, 4]);
+    }
+
+    #[test]
+    fn somebody_watched_on_a_round_that_leaves_the_screen_stays_known() {
+        use perron_testkit::world;
+        let mut tablet = world::tablet_with(vec![world::person("Parapluie", "1937-05-04", &[world::VIAL])]);
+        let (_, vial) = tablet.open_vial(1);
+        let who = tablet.people()[0];
+        let act = tablet.prepare(who);
+        tablet.run(perron_domain::Command::Give(world::give(act, vial, tablet.now))).unwrap();
+        let left = observed(7, &tablet.round);
+        assert_eq!((left[0].round, left[0].person, left[0].who.as_str()), (7, who, "Parapluie"));
+        assert_eq!(left[0].until, tablet.now.plus_minutes(20));
+    }
 
     fn day(text: &str) -> Day {
         text.parse().unwrap()

@@ -90,6 +90,37 @@ pub struct RoundPerson {
     pub doses: Vec<DoseLine>,
     /// Whether a vaccination is entered where it must be; true as well when none is due.
     pub traced: bool,
+    /// The observations after her doses, in order.
+    #[serde(default)]
+    pub observations: Vec<ObservationLine>,
+}
+
+/// How an observation stands.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum ObservationStage {
+    /// Its minutes run.
+    Running,
+    /// Ended after its minutes.
+    Ended,
+    /// Ended before its minutes were over.
+    CutShort,
+    /// Its minutes are over, or the round was signed, and nobody noted its end.
+    Unfinished,
+}
+
+/// One observation.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ObservationLine {
+    /// How it stands.
+    pub stage: ObservationStage,
+    /// When it ended, or is to end.
+    #[cfg_attr(feature = "openapi", schema(value_type = i64))]
+    pub at: Wall,
+    /// Why it was cut short.
+    pub reason: Option<String>,
 }
 
 /// The balance of a lot: taken + extra = given + ceded + wasted + returned + left.
@@ -192,6 +223,17 @@ pub struct IncidentLine {
     pub text: String,
 }
 
+/// Adrenaline that was given.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AdrenalineLine {
+    /// When.
+    #[cfg_attr(feature = "openapi", schema(value_type = i64))]
+    pub at: Wall,
+    /// To whom, when to somebody of the round.
+    pub person: Option<String>,
+}
+
 /// Persons seen against entries, for one nurse's account.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -215,7 +257,7 @@ pub struct EntriesLine {
 pub struct GapLine {
     /// Its code, as an explanation names it.
     pub code: String,
-    /// `entries`, `lot`, `sharps`, `open`, `two_doses`, `conflict`, `set_apart`, `untraced`.
+    /// `entries`, `lot`, `sharps`, `open`, `two_doses`, `conflict`, `set_apart`, `observed`, `untraced`.
     pub kind: String,
     /// What it is about: a person, a lot, an account.
     pub about: String,
@@ -370,6 +412,9 @@ pub struct RoundView {
     pub difficulties: Vec<SaidLine>,
     /// Incidents.
     pub incidents: Vec<IncidentLine>,
+    /// Adrenaline given.
+    #[serde(default)]
+    pub adrenaline: Vec<AdrenalineLine>,
     /// Persons against entries.
     pub entries: Vec<EntriesLine>,
     /// Doses to decide on.

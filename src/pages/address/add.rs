@@ -56,7 +56,7 @@ fn AddPerson(link: Link, stop: FactName) -> impl IntoView {
     let wrong_day = RwSignal::new(None::<String>);
 
     let aboard = Memo::new(move |_| {
-        let now = link.now_once();
+        let now = link.steady_once();
         link.both(|round, common| {
             let one = |code: String| {
                 let free = aboard::free(round, common, &code, now);

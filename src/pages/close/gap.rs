@@ -46,6 +46,7 @@ pub fn gap_words(i18n: I18n, round: &Round, common: &Common, gap: &Gap) -> Strin
             let lot = round.loads.get(load).map(|load| load.loaded.lot.clone()).unwrap_or_default();
             t_string!(i18n, close.gap_apart, lot = lot)
         }
+        Gap::Observed { person } => t_string!(i18n, close.gap_observed, who = name_of(round, *person)),
         Gap::Untraced { person } => t_string!(i18n, close.gap_untraced, who = name_of(round, *person)),
     }
 }
@@ -59,7 +60,7 @@ pub fn where_to(round: &Round, gap: &Gap) -> Option<String> {
         Gap::SetApart { .. } => Some("/boite".to_owned()),
         Gap::Conflict { .. } => Some("/apres-coup".to_owned()),
         Gap::Open { person } => Some(format!("/visite/{person}")),
-        Gap::Untraced { person } => Some(format!("/visite/{person}/surveillance")),
+        Gap::Untraced { person } | Gap::Observed { person } => Some(format!("/visite/{person}/surveillance")),
         Gap::TwoDoses { act } => round.acts.get(act).map(|act| format!("/visite/{}/historique", act.person)),
         Gap::Entries { .. } => None,
     }

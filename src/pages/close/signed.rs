@@ -29,7 +29,12 @@ pub fn Signed(
     let title = move || {
         link.both(|round, common| {
             let (at, by) = (round.closed_at?, round.closings.last()?.by);
-            Some(t_string!(i18n, close.signed_at, hour = words::hour(i18n, common, at), who = common.account_name(by)))
+            Some(t_string!(
+                i18n,
+                close.signed_at,
+                hour = words::moment(i18n, common, at, link.now_once()),
+                who = common.account_name(by)
+            ))
         })
     };
     let open = Memo::new(move |_| {

@@ -51,7 +51,7 @@ pub fn ColdCard(
             let text = format!(
                 "{} · {}",
                 fr::celsius(i18n.get_locale(), i32::from(reading.read.tenths)),
-                words::hour(i18n, common, reading.read.at)
+                words::moment(i18n, common, reading.read.at, link.now_once())
             );
             Some((reading.read.in_range(), text))
         })

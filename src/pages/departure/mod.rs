@@ -96,7 +96,7 @@ fn OneDeparture(link: Link, number: u32) -> impl IntoView {
         link.both(|round, common| {
             let gone = round.departed.as_ref()?;
             let missing: Vec<&str> = gone.missing.iter().map(|item| words::kit_word(i18n, *item)).collect();
-            Some((words::hour(i18n, common, gone.at), missing.join(", "), gone.reason.clone()))
+            Some((words::moment(i18n, common, gone.at, link.now_once()), missing.join(", "), gone.reason.clone()))
         })
     });
     let leave = move |()| {

@@ -24,9 +24,10 @@ pub fn line(link: Link, round: &Round, common: &Common, body: &Body, chain: Numb
             let present = fact.lines.iter().filter(|line| line.present).count();
             t_string!(i18n, close.line_kit, present = present, all = fact.lines.len())
         }
-        Body::Departed(fact) => {
-            with(t_string!(i18n, close.line_departed, hour = words::hour(i18n, common, fact.at)), &fact.reason)
-        }
+        Body::Departed(fact) => with(
+            t_string!(i18n, close.line_departed, hour = words::moment(i18n, common, fact.at, link.now_once())),
+            &fact.reason,
+        ),
         Body::VacationStarted(fact) => t_string!(i18n, close.line_vacation, who = common.account_name(fact.account)),
         Body::VacationEnded(fact) => t_string!(i18n, close.line_vacation_end, who = common.account_name(fact.account)),
         Body::DifficultyReported(fact) => t_string!(i18n, close.line_difficulty, text = fact.text.clone()),

@@ -89,6 +89,7 @@ pub fn words_of(i18n: I18n, gap: &GapLine) -> String {
         "two_doses" => words::say!(i18n, desk.g_two, about = about),
         "conflict" => words::say!(i18n, desk.g_conflict, about = about),
         "set_apart" => words::say!(i18n, desk.g_apart, about = about),
+        "observed" => words::say!(i18n, desk.g_observed, about = about),
         "untraced" => words::say!(i18n, desk.g_untraced, about = about),
         other => format!("{other} {about} {figures}"),
     }

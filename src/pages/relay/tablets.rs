@@ -5,7 +5,7 @@ use super::parts::{Work, loaded, on_news};
 use super::words;
 use crate::browser::live;
 use crate::components::{
-    Button, Card, DataTable, EmptyState, Glyph, PageHeader, QrCode, StatusPill, TextField, Tone, Weight,
+    Button, Card, DataTable, EmptyState, Glyph, PageHeader, QrCode, StatusPill, TextField, Tone, Weight, fr,
 };
 use crate::i18n::{I18n, t, t_string, use_i18n};
 use crate::state::desk;
@@ -171,7 +171,7 @@ fn row(i18n: I18n, tablet: TabletLine, asked: RwSignal<Option<(DeviceId, String)
         None => words::say!(i18n, desk.t_never).to_owned(),
     };
     // Five minutes is what a received clock may pull ours ahead: beyond it the tablet's hours are doubtful.
-    let off = tablet.clock_ahead_ms.map(|ms| ms / 60_000).filter(|minutes| minutes.abs() > 5);
+    let off = tablet.clock_ahead_ms.filter(|ms| ms.abs() > 5 * 60_000);
     let label = tablet.label.clone();
     view! {
         <tr data-testid="tablet">
@@ -179,11 +179,19 @@ fn row(i18n: I18n, tablet: TabletLine, asked: RwSignal<Option<(DeviceId, String)
             <td>
                 <StatusPill tone=tone label=word />
                 {off
-                    .map(|minutes| {
+                    .map(|ms| {
+                        let time = fr::duration(i18n.get_locale(), ms / 1000);
+                        let text = move || {
+                            if ms > 0 {
+                                t_string!(i18n, desk.t_clock_ahead, time = time.clone())
+                            } else {
+                                t_string!(i18n, desk.t_clock_behind, time = time.clone())
+                            }
+                        };
                         view! {
                             <StatusPill
                                 tone=Tone::Warning
-                                label=move || t_string!(i18n, desk.t_clock, minutes = minutes)
+                                label=text
                             />
                         }
                     })}

@@ -280,9 +280,7 @@ pub fn clock_text(minute: u16) -> String {
 
 /// Reads a time field; `None` when it is empty or no hour.
 pub fn clock_minutes(text: &str) -> Option<u16> {
-    let (hour, minute) = text.split_once(':')?;
-    let (hour, minute) = (hour.parse::<u16>().ok()?, minute.get(..2)?.parse::<u16>().ok()?);
-    (hour < 24 && minute < 60).then_some(hour * 60 + minute)
+    perron_domain::hour::minute(text)
 }
 
 /// Returns a birth date as far as it is known: «12/03/1941», «03/1941», «1941».

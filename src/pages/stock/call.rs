@@ -16,10 +16,14 @@ use super::{
 use crate::{
     components::{
         Card, Choice, ChoiceRow, EmptyState, Glyph, LinkButton, MainAction, PageHeader, SelectField, Show, TextField,
-        Tick, TimeField,
+        Tick,
     },
     i18n::{label, t, t_string},
-    pages::{visit::link::Problem, words},
+    pages::{
+        hour::{Hour, HourField},
+        visit::link::Problem,
+        words,
+    },
 };
 
 /// The choices of who decided that are no account of the relay.
@@ -39,7 +43,7 @@ pub fn PhoneCall(
     let decided = form.text("decided", "");
     let who = form.text("who", "");
     let name = form.text("name", "");
-    let hour = form.text("hour", "");
+    let hour = Hour::done(link, form.text("hour", ""));
     let reason = form.text("reason", "");
     let hour_wrong = RwSignal::new(None::<String>);
     let waits = Memo::new(move |_| {
@@ -47,10 +51,13 @@ pub fn PhoneCall(
             let one = |source: FactName| {
                 let load = round.loads.get(&round.load_of(source))?;
                 let product = short_name(common, &load.loaded.product, link.today());
-                let opened = round
-                    .vials
-                    .get(&source)
-                    .map(|vial| t_string!(i18n, stock.vial_opened, hour = words::hour(i18n, common, vial.opened_at)));
+                let opened = round.vials.get(&source).map(|vial| {
+                    t_string!(
+                        i18n,
+                        stock.vial_opened,
+                        hour = words::moment(i18n, common, vial.opened_at, link.now_once())
+                    )
+                });
                 let parts = [Some(product), Some(load.loaded.lot.clone()), opened];
                 let title = parts.into_iter().flatten().collect::<Vec<_>>().join(" · ");
                 Some((source, title, doses(i18n, round.doses_apart(source))))
@@ -106,17 +113,11 @@ pub fn PhoneCall(
         }
     };
     let save = move |()| {
-        let typed = hour.get_untracked();
-        let at = if typed.trim().is_empty() {
-            None
-        } else {
-            let read = link.glance(|_, common| words::read_time(common, link.now_once(), &typed));
-            let Some(read) = read else {
-                hour_wrong.set(Some(t_string!(i18n, stock.hour_wrong).to_owned()));
-                return;
-            };
-            Some(read)
-        };
+        let at = untrack(|| hour.read());
+        if at.is_none() && !untrack(|| hour.is_empty()) {
+            hour_wrong.set(Some(t_string!(i18n, stock.hour_wrong).to_owned()));
+            return;
+        }
         hour_wrong.set(None);
         let (account, right) = match who.get_untracked().as_str() {
             PHARMACIST => (None, DecidedAs::Pharmacist),
@@ -189,9 +190,9 @@ pub fn PhoneCall(
                 />
                 <div class="pair">
                     <SelectField label=label!(i18n, stock.call_who) value=who options=people testid="call-who" />
-                    <TimeField
+                    <HourField
                         label=label!(i18n, stock.call_hour)
-                        value=hour
+                        hour=hour
                         hint=move || Some(t_string!(i18n, stock.empty_is_now).to_owned())
                         error=hour_wrong
                         testid="call-hour"

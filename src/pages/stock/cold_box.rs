@@ -18,10 +18,14 @@ use super::{
 use crate::{
     components::{
         Button, Card, Fold, Glyph, Icon, KeyFigure, LinkButton, ListRow, MainAction, Notice, NumberField, PageHeader,
-        Show, StatusPill, TextField, TimeField, Tone, Weight, fr,
+        Show, StatusPill, TextField, Tone, Weight, fr,
     },
     i18n::{I18n, label, t, t_string},
-    pages::{visit::link::Problem, words},
+    pages::{
+        hour::{Hour, HourField},
+        visit::link::Problem,
+        words,
+    },
 };
 
 /// The page.
@@ -34,7 +38,7 @@ pub fn ColdBox(
     let i18n = link.i18n;
     let form = link.form("box/reading");
     let degrees = form.text("degrees", "");
-    let hour = form.text("hour", "");
+    let hour = Hour::done(link, form.text("hour", ""));
     let reason = form.text("reason", "");
     let wrong = RwSignal::new(None::<String>);
     let hour_wrong = RwSignal::new(None::<String>);
@@ -67,23 +71,17 @@ pub fn ColdBox(
             wrong.set(Some(t_string!(i18n, stock.degrees_wrong).to_owned()));
             return;
         };
-        let text = hour.get_untracked();
-        let at = if text.trim().is_empty() {
-            None
-        } else {
-            let read = link.glance(|_, common| words::read_time(common, link.now_once(), &text));
-            let Some(read) = read else {
-                hour_wrong.set(Some(t_string!(i18n, stock.hour_wrong).to_owned()));
-                return;
-            };
-            Some(read)
-        };
+        let at = untrack(|| hour.read());
+        if at.is_none() && !untrack(|| hour.is_empty()) {
+            hour_wrong.set(Some(t_string!(i18n, stock.hour_wrong).to_owned()));
+            return;
+        }
         wrong.set(None);
         hour_wrong.set(None);
         let why = if outside.get_untracked() { said(&reason.get_untracked()) } else { None };
         link.write(vec![Command::ReadTemperature { tenths, at, reason: why }], move || {
             // The form stays on the page for the next reading, and is kept empty.
-            for field in [degrees, hour, reason] {
+            for field in [degrees, hour.text, reason] {
                 field.set(String::new());
             }
             saved.set(true);
@@ -119,7 +117,7 @@ pub fn ColdBox(
             />
             <KeyFigure
                 value=move || {
-                    last.with(|last| last.as_ref().map(|read| link.common(|common| words::hour(i18n, common, read.at))))
+                    last.with(|last| last.as_ref().map(|read| link.common(|common| words::moment(i18n, common, read.at, link.now_once()))))
                         .unwrap_or_else(|| "–".to_owned())
                 }
                 label=label!(i18n, stock.last_reading)
@@ -140,9 +138,9 @@ pub fn ColdBox(
                     on_press=flip
                     testid="box-sign"
                 />
-                <TimeField
+                <HourField
                     label=label!(i18n, stock.hour)
-                    value=hour
+                    hour=hour
                     hint=move || Some(t_string!(i18n, stock.empty_is_now).to_owned())
                     error=hour_wrong
                     testid="box-hour"
@@ -216,10 +214,13 @@ fn SetApart(desk: Desk) -> impl IntoView {
             let one = |(source, isolation): (FactName, &Isolation)| {
                 let load = round.loads.get(&round.load_of(source))?;
                 let product = short_name(common, &load.loaded.product, link.today());
-                let opened = round
-                    .vials
-                    .get(&source)
-                    .map(|vial| t_string!(i18n, stock.vial_opened, hour = words::hour(i18n, common, vial.opened_at)));
+                let opened = round.vials.get(&source).map(|vial| {
+                    t_string!(
+                        i18n,
+                        stock.vial_opened,
+                        hour = words::moment(i18n, common, vial.opened_at, link.now_once())
+                    )
+                });
                 let call = match isolation.decided {
                     Some(DecidedBy::Phone(name)) => round.phone_decisions.get(&name),
                     _ => None,
@@ -336,7 +337,7 @@ fn Readings(desk: Desk) -> impl IntoView {
     });
     let row = move |reading: perron_domain::state::Reading| {
         let good = reading.read.in_range();
-        let hour = link.common(|common| words::hour(i18n, common, reading.read.at));
+        let hour = link.common(|common| words::moment(i18n, common, reading.read.at, link.now_once()));
         let title = format!("{hour} · {}", fr::celsius(i18n.get_locale(), i32::from(reading.read.tenths)));
         let reason = reading.read.reason.clone();
         let trail = move || {

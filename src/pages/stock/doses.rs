@@ -41,7 +41,7 @@ pub fn Doses(
     // What can be used now, product by product, and how much of it nobody on the round waits for.
     let products = move || {
         link.both(|round, common| {
-            let now = link.now_once();
+            let now = link.steady_once();
             let one = |code: String| {
                 let doses = aboard::aboard(round, common, &code, now);
                 let free = aboard::free(round, common, &code, now);
@@ -148,7 +148,7 @@ pub fn container_line(desk: Desk, item: &Item) -> String {
     let link = desk.link;
     let i18n = link.i18n;
     link.common(|common| match (item.opened, item.units) {
-        (Some(at), _) => t_string!(i18n, stock.vial_opened, hour = words::hour(i18n, common, at)),
+        (Some(at), _) => t_string!(i18n, stock.vial_opened, hour = words::moment(i18n, common, at, link.now_once())),
         (None, Some(units)) if one(units) => t_string!(i18n, stock.vials_closed_single, count = units),
         (None, Some(units)) => t_string!(i18n, stock.vials_closed_several, count = units),
         (None, None) => form_word(i18n, item.form).to_owned(),
@@ -164,7 +164,7 @@ fn Source(desk: Desk, item: Item) -> impl IntoView {
     let usable = item.bar == Bar::None && !item.elsewhere && item.left > 0;
     let title = link.common(|common| words::product_name(common, &item.product, link.today()));
     let detail = format!("{} · {}", t_string!(i18n, stock.lot, lot = item.lot.clone()), container_line(desk, &item));
-    let until = item.use_by.map(|use_by| link.common(|common| words::hour(i18n, common, use_by)));
+    let until = item.use_by.map(|use_by| link.common(|common| words::moment(i18n, common, use_by, link.now_once())));
     let expiry = words::day(i18n, item.expiry);
     let shown = item.clone();
     let tone = Memo::new({
@@ -174,12 +174,13 @@ fn Source(desk: Desk, item: Item) -> impl IntoView {
             if item.left == 0 {
                 Tone::Neutral
             } else {
-                item.tone(if item.use_by.is_some() { link.now() } else { link.now_once() })
+                item.tone(if item.ends.is_some() { link.steady() } else { link.steady_once() })
             }
         }
     });
-    let time = move || match (
-        shown.seconds_left(if shown.use_by.is_some() && shown.left > 0 { link.now() } else { link.now_once() }),
+    let time = move || {
+        match (
+        shown.seconds_left(if shown.ends.is_some() && shown.left > 0 { link.steady() } else { link.steady_once() }),
         until.clone(),
     ) {
         _ if shown.left <= 0 => ().into_any(),
@@ -187,7 +188,7 @@ fn Source(desk: Desk, item: Item) -> impl IntoView {
             <span class="source-time" data-tone=tone.get().name()>
                 <Icon glyph=time_glyph(left) />
                 <strong role="timer">
-                    {if left > 0 { fr::countdown(left) } else { t_string!(i18n, stock.time_over).to_owned() }}
+                    {if left > 0 { fr::countdown(i18n.get_locale(), left) } else { t_string!(i18n, stock.time_over).to_owned() }}
                 </strong>
                 <span>{t_string!(i18n, stock.before, hour = until)}</span>
             </span>
@@ -200,6 +201,7 @@ fn Source(desk: Desk, item: Item) -> impl IntoView {
             </span>
         }
         .into_any(),
+    }
     };
     let word = bar_word(i18n, item.bar);
     let elsewhere = item.elsewhere;

@@ -13,9 +13,14 @@ use super::{
     words::container_word,
 };
 use crate::{
-    components::{Button, Card, DateField, Glyph, Keys, NumberField, SelectField, TextField, TimeField, Weight, fr},
+    components::{Button, Card, DateField, Glyph, Keys, NumberField, SelectField, TextField, Weight, fr},
     i18n::{I18n, Locale, label, t_string},
-    pages::{form::Form, visit::link::Link, words},
+    pages::{
+        form::Form,
+        hour::{Hour, HourField},
+        visit::link::Link,
+        words,
+    },
 };
 
 /// The texts that a fact can be said again with. Each kind of fact shows those that it has.
@@ -78,12 +83,7 @@ impl Texts {
         let reason = self.reason.get_untracked();
         let hour = |first: &Option<Wall>| {
             let first = (*first)?;
-            let typed = self.hour.get_untracked();
-            let (same, read) = link.glance(|_, common| {
-                (words::field_time(common, first) == typed, words::read_time(common, first, &typed))
-            });
-            // An hour left as it was keeps its seconds.
-            if same { Some(first) } else { read }
+            untrack(|| Hour::corrected(link, self.hour, first).read())
         };
         Some(match command.clone() {
             Command::Load(loaded) => Command::Load(DosesLoaded {
@@ -173,8 +173,11 @@ pub fn Editor(
     if count.is_none() && why.is_none() && !matches!(command, Command::OpenVial { .. }) {
         return ().into_any();
     }
-    let timed =
-        matches!(command, Command::OpenVial { .. } | Command::ReadTemperature { .. } | Command::NotePhoneDecision(_));
+    let timed = match &command {
+        Command::OpenVial { at, .. } | Command::ReadTemperature { at, .. } => *at,
+        Command::NotePhoneDecision(note) => note.at,
+        _ => None,
+    };
     let loaded = matches!(command, Command::Load(_));
     let container = matches!(command, Command::OpenContainer { .. });
     let kinds = Signal::derive(move || {
@@ -216,9 +219,10 @@ pub fn Editor(
                         }
                     })}
                 {timed
-                    .then(|| {
+                    .map(|first| {
+                        let hour = Hour::corrected(link, texts.hour, first);
                         view! {
-                            <TimeField label=label!(i18n, stock.hour) value=texts.hour testid="correct-hour" />
+                            <HourField label=label!(i18n, stock.hour) hour=hour testid="correct-hour" />
                         }
                     })}
                 {loaded

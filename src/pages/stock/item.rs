@@ -50,6 +50,8 @@ pub struct Item {
     pub opened: Option<Wall>,
     /// To be used before.
     pub use_by: Option<Wall>,
+    /// The same on the scale of the hub, for countdowns.
+    pub ends: Option<Wall>,
     /// Doses left.
     pub left: i32,
     /// Units left unopened, for vials that are not opened yet.
@@ -87,6 +89,7 @@ impl Item {
             form: loaded.form,
             opened: vial.map(|vial| vial.opened_at),
             use_by: vial.map(|vial| vial.use_by).or(loaded.preparation.as_ref().map(|prepared| prepared.use_by)),
+            ends: round.ends_at(name),
             left,
             units: unopened.then(|| left / i32::from(loaded.doses_per_unit.max(1))),
             bar: bar(load, round.isolation(name), left, isolated(&loaded.lot), today),
@@ -117,10 +120,10 @@ impl Item {
         self.units.is_some()
     }
 
-    /// Returns the seconds until its use-by at `now`.
+    /// Returns the seconds until its use-by at `now`, on the scale of the hub.
     #[must_use]
     pub fn seconds_left(&self, now: Wall) -> Option<i64> {
-        self.use_by.map(|use_by| (use_by.since(now) + 999).div_euclid(1000))
+        self.ends.map(|ends| (ends.since(now) + 999).div_euclid(1000))
     }
 
     /// Returns what it asks of the person who sees it.

@@ -17,7 +17,7 @@ use crate::{
 #[must_use]
 pub fn line(link: Link, round: &Round, common: &Common, body: &Body, chain: Numbering<'_>) -> String {
     let i18n = link.i18n;
-    let hour = |at| words::hour(i18n, common, at);
+    let hour = |at| words::moment(i18n, common, at, link.now_once());
     let reasoned = |text: String, reason: &Option<String>| match reason {
         Some(reason) => format!("{text} · {reason}"),
         None => text,

@@ -26,7 +26,7 @@ pub fn Lose(
     let i18n = link.i18n;
     let left = Signal::derive(move || item.with(|item| item.as_ref().map_or(0, |item| item.left.unsigned_abs())));
     // What stayed in a vial past its time is lost as a whole.
-    let over = untrack(|| item.with(|item| item.as_ref().and_then(|item| item.seconds_left(link.now_once()))))
+    let over = untrack(|| item.with(|item| item.as_ref().and_then(|item| item.seconds_left(link.steady_once()))))
         .is_some_and(|seconds| seconds <= 0);
     let form = link.form(format!("doses/{source}/lose"));
     let count = form.count("count", if over { left.get_untracked() } else { 1 });

@@ -10,9 +10,13 @@ use perron_domain::{
 
 use super::Desk;
 use crate::{
-    components::{Card, Glyph, MainAction, Notice, TimeField, Tone, fr},
+    components::{Card, Glyph, MainAction, Notice, Tone, fr},
     i18n::{label, t, t_string},
-    pages::{visit::link::Problem, words},
+    pages::{
+        hour::{Hour, HourField},
+        visit::link::Problem,
+        words,
+    },
 };
 
 /// The form.
@@ -30,7 +34,7 @@ pub fn OpenVial(
     let link = desk.link;
     let i18n = link.i18n;
     let form = link.form(format!("doses/{load}/open"));
-    let hour = form.text("hour", "");
+    let hour = Hour::done(link, form.text("hour", ""));
     let wrong = RwSignal::new(None::<String>);
     let known = link.glance(|_, common| {
         door::product(common, &product, untrack(|| link.today())).map(|product| {
@@ -49,21 +53,19 @@ pub fn OpenVial(
         }
     });
     let minutes = kept.as_ref().map_or(60, |kept| i64::from(kept.minutes));
-    let at = move |typed: &str, now| {
-        if typed.trim().is_empty() { Some(now) } else { link.common(|common| words::read_time(common, now, typed)) }
-    };
     let until = move || {
-        let at = hour.with(|typed| at(typed, link.now()))?;
-        Some(link.common(|common| words::hour(i18n, common, at.plus_minutes(minutes))))
+        let now = link.now();
+        let at = if hour.is_empty() { now } else { hour.read()? };
+        Some(link.common(|common| words::moment(i18n, common, at.plus_minutes(minutes), now)))
     };
     let save = move |()| {
-        let typed = hour.get_untracked();
-        let Some(at) = untrack(|| at(&typed, link.now_once())) else {
+        let at = untrack(|| hour.read());
+        let empty = untrack(|| hour.is_empty());
+        if at.is_none() && !empty {
             wrong.set(Some(t_string!(i18n, stock.hour_wrong).to_owned()));
             return;
-        };
+        }
         wrong.set(None);
-        let at = (!typed.trim().is_empty()).then_some(at);
         link.write(vec![Command::OpenVial { load, diluted: dilution, at }], move || {
             form.done();
             done.run(());
@@ -78,9 +80,9 @@ pub fn OpenVial(
                 <p class="dose-product" data-testid="open-until">{move || until().unwrap_or_default()}</p>
                 <p>{move || t_string!(i18n, stock.expected_doses, count = doses)}</p>
             </div>
-            <TimeField
+            <HourField
                 label=label!(i18n, stock.opened_at)
-                value=hour
+                hour=hour
                 hint=move || Some(t_string!(i18n, stock.empty_is_now).to_owned())
                 error=wrong
                 testid="open-hour"

@@ -112,7 +112,7 @@ fn Known(desk: Desk, source: FactName, item: Memo<Option<Item>>, product: String
     });
     let time = move || {
         item.with(|item| item.as_ref().filter(|item| item.left > 0).and_then(|item| item.use_by)).map(|use_by| {
-            let until = link.common(|common| words::hour(i18n, common, use_by));
+            let until = link.common(|common| words::moment(i18n, common, use_by, link.now_once()));
             view! {
                 <Countdown
                     label=move || t_string!(i18n, stock.use_before, hour = until.clone())
@@ -133,7 +133,7 @@ fn Known(desk: Desk, source: FactName, item: Memo<Option<Item>>, product: String
                 Some(t_string!(
                     i18n,
                     stock.set_apart_since,
-                    hour = words::hour(i18n, common, reading.read.at),
+                    hour = words::moment(i18n, common, reading.read.at, link.now_once()),
                     degrees = fr::celsius(i18n.get_locale(), i32::from(reading.read.tenths))
                 ))
             });
@@ -197,11 +197,14 @@ fn Known(desk: Desk, source: FactName, item: Memo<Option<Item>>, product: String
                 t_string!(i18n, stock.degrees_range, min = degrees(range.min_tenths), max = degrees(range.max_tenths)),
             ));
             if let Some(vial) = round.vials.get(&source) {
-                lines.push((t_string!(i18n, stock.opened_at), words::hour(i18n, common, vial.opened_at)));
+                lines.push((
+                    t_string!(i18n, stock.opened_at),
+                    words::moment(i18n, common, vial.opened_at, link.now_once()),
+                ));
                 lines.push((t_string!(i18n, stock.drawn), drawn_line(i18n, vial)));
             }
             if let Some(prepared) = &loaded.preparation {
-                let hour = words::hour(i18n, common, prepared.at);
+                let hour = words::moment(i18n, common, prepared.at, link.now_once());
                 lines.push((
                     t_string!(i18n, stock.prepared),
                     t_string!(i18n, stock.prepared_by_at, who = prepared.by.clone(), hour = hour),

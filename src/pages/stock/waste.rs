@@ -172,14 +172,14 @@ pub fn detail(
     first_use: Option<Wall>,
     made: Made,
 ) -> String {
-    let i18n = desk.link.i18n;
+    let (i18n, now) = (desk.link.i18n, desk.link.now_once());
     if let Some((at, grams, to)) = &one.handed_over {
-        let hour = words::hour(i18n, common, *at);
+        let hour = words::moment(i18n, common, *at, now);
         return t_string!(i18n, stock.handed_line, hour = hour, weight = kilograms(i18n, *grams), to = to.clone());
     }
     let stage = match one.closed_at {
-        None => t_string!(i18n, stock.opened_at_hour, hour = words::hour(i18n, common, one.opened_at)),
-        Some(at) => t_string!(i18n, stock.closed_at_hour, hour = words::hour(i18n, common, at)),
+        None => t_string!(i18n, stock.opened_at_hour, hour = words::moment(i18n, common, one.opened_at, now)),
+        Some(at) => t_string!(i18n, stock.closed_at_hour, hour = words::moment(i18n, common, at, now)),
     };
     if one.kind.stream() == WasteStream::Ordinary {
         return stage;

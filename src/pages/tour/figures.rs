@@ -26,7 +26,7 @@ pub fn Figures(
     let minute = minutes(link);
     let products = Memo::new(move |_| {
         minute.track();
-        let (now, today) = (link.now_once(), link.today());
+        let (now, today) = (link.steady_once(), link.today());
         link.both(|round, common| {
             let one = |code: String| {
                 let aboard = aboard::aboard(round, common, &code, now);
@@ -37,10 +37,12 @@ pub fn Figures(
     });
     let earliest = Memo::new(move |_| {
         minute.track();
-        let now = link.now_once();
+        let now = link.steady_once();
         link.both(|round, common| {
-            aboard::earliest_use_by(round, common, now)
-                .map(|at| (words::hour(i18n, common, at), at.since(now).div_euclid(60_000)))
+            let first = aboard::first_to_end(round, common, now)?;
+            let read = round.use_by(first)?;
+            let left = round.ends_at(first)?.since(now).div_euclid(60_000);
+            Some((words::moment(i18n, common, read, link.now_once()), left))
         })
     });
     view! {
@@ -68,7 +70,7 @@ pub fn Figures(
                     .get()
                     .map(|(hour, left)| {
                         let tone = if left < 60 { Tone::Warning } else { Tone::Neutral };
-                        let label = t_string!(i18n, tour.use_before_in, time = fr::countdown(left * 60));
+                        let label = t_string!(i18n, tour.use_before_in, time = fr::duration(i18n.get_locale(), left * 60));
                         view! {
                             <KeyFigure
                                 value=Signal::stored(hour)

@@ -90,7 +90,7 @@ fn messages(link: Link, read: bool) -> Vec<(FactName, NoticePublished)> {
 
 fn body(link: Link, notice: NoticePublished) -> AnyView {
     let i18n = link.i18n;
-    let at = link.common(|common| words::hour(i18n, common, notice.at));
+    let at = link.common(|common| words::moment(i18n, common, notice.at, link.now_once()));
     let day = link.common(|common| words::day(i18n, words::zone(common).day(notice.at)));
     let paragraphs: Vec<String> = notice.text.split("\n\n").map(str::to_owned).collect();
     view! {

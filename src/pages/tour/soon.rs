@@ -32,7 +32,7 @@ pub fn Soon(
     let minute = minutes(link);
     let endings = Memo::new(move |_| {
         minute.track();
-        link.round(|round| ending(round, link.now_once(), EARLY))
+        link.round(|round| ending(round, link.steady_once(), EARLY))
     });
     live(move || {
         endings
@@ -46,7 +46,7 @@ pub fn Soon(
                         tour.ending,
                         count = one.left,
                         product = short_name(common, &one.product, link.today()),
-                        hour = words::hour(i18n, common, one.use_by)
+                        hour = words::moment(i18n, common, one.use_by, link.now_once())
                     );
                     let people: Vec<_> = candidates(round, &one.product)
                         .into_iter()
@@ -59,7 +59,7 @@ pub fn Soon(
                     (title, people)
                 });
                 let enough = people.iter().filter(|(one, _)| one.why == Why::OnRound).count() >= usize::try_from(one.left).unwrap_or(0);
-                let left = one.use_by.since(link.now_once()).div_euclid(1000);
+                let left = one.ends.since(link.steady_once()).div_euclid(1000);
                 let tone = if left < 60 * 60 { Tone::Warning } else { Tone::Info };
                 let rows = people
                     .into_iter()
@@ -118,7 +118,7 @@ pub fn Soon(
                         tone=Signal::stored(tone)
                         icon=Glyph::Stopwatch
                         aside=move || {
-                            view! { <StatusPill tone=tone label=Signal::stored(fr::countdown(left)) glyph=Some(Glyph::Clock) /> }
+                            view! { <StatusPill tone=tone label=Signal::stored(fr::duration(i18n.get_locale(), left)) glyph=Some(Glyph::Clock) /> }
                         }
                     >
                         <p class="muted">

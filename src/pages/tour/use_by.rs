@@ -18,35 +18,42 @@ pub struct Ending {
     pub product: String,
     /// Doses left in it.
     pub left: i32,
-    /// To be used before.
+    /// To be used before, as it was read.
     pub use_by: Wall,
+    /// The same on the scale of the hub, for countdowns.
+    pub ends: Wall,
 }
 
-/// Returns the opened vials and prepared syringes with doses left whose time ends within `minutes`, the first first.
+/// Returns the opened vials and prepared syringes with doses left whose time ends within `minutes` of
+/// `now`, on the scale of the hub; the first first.
 #[must_use]
 pub fn ending(round: &Round, now: Wall, minutes: i64) -> Vec<Ending> {
-    let soon = |use_by: Wall| use_by > now && use_by.since(now) <= minutes * 60_000;
+    let soon = |ends: Wall| ends > now && ends.since(now) <= minutes * 60_000;
     let vials = round.vials.iter().filter_map(|(name, vial)| {
         let product = round.loads.get(&vial.load)?.loaded.product.clone();
-        (vial.left() > 0 && !round.set_apart(*name) && soon(vial.use_by)).then(|| Ending {
+        let ends = round.ends_at(*name)?;
+        (vial.left() > 0 && !round.set_apart(*name) && soon(ends)).then(|| Ending {
             source: *name,
             product,
             left: vial.left(),
             use_by: vial.use_by,
+            ends,
         })
     });
     let syringes = round.loads.iter().filter_map(|(name, load)| {
         let use_by = load.loaded.preparation.as_ref()?.use_by;
         let product = load.loaded.product.clone();
-        (load.left() > 0 && !round.set_apart(*name) && soon(use_by)).then(|| Ending {
+        let ends = round.ends_at(*name)?;
+        (load.left() > 0 && !round.set_apart(*name) && soon(ends)).then(|| Ending {
             source: *name,
             product,
             left: load.left(),
             use_by,
+            ends,
         })
     });
     let mut ending: Vec<Ending> = vials.chain(syringes).collect();
-    order::sort_by_key(&mut ending, |one| (one.use_by, one.source));
+    order::sort_by_key(&mut ending, |one| (one.ends, one.source));
     ending
 }
 

@@ -1,7 +1,7 @@
 //! The answer on top of every step, worked out again after each touch.
 
 use leptos::prelude::*;
-use perron_domain::{name::FactName, rules};
+use perron_domain::{door, name::FactName, rules};
 
 use super::link::Link;
 use crate::{
@@ -33,9 +33,12 @@ pub fn ActBanner(
         move || answered.with(|all| all.as_ref().map_or(Answer::Judge, |(_, answer)| words::answer_of(answer.outcome)));
     let why = move || answered.with(|all| all.as_ref().and_then(|(_, answer)| top_reason(i18n, answer)));
     let reason = move || {
-        let brief = brief.get()
-            && answered
-                .with(|all| all.as_ref().is_some_and(|(_, answer)| answer.outcome == rules::Outcome::ConsentMissing));
+        let said_below = |answer: &rules::Answer| match answer.outcome {
+            rules::Outcome::ConsentMissing => true,
+            rules::Outcome::Eligible => link.both(|round, common| !door::advice(round, common, answer).is_empty()),
+            _ => false,
+        };
+        let brief = brief.get() && answered.with(|all| all.as_ref().is_some_and(|(_, answer)| said_below(answer)));
         if brief { None } else { why() }
     };
     let change = move || {

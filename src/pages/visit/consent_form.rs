@@ -6,14 +6,16 @@ use perron_domain::{
     fact::ConsentManner,
     name::FactName,
     rules::{By, ConsentNeed, How},
-    time::Wall,
 };
 
 use super::{Door, link::Problem, patient::PatientMode};
 use crate::{
-    components::{Button, Card, Choice, ChoiceRow, Fold, Glyph, Keys, MainAction, Show, TextField, TimeField, Weight},
+    components::{Button, Card, Choice, ChoiceRow, Fold, Glyph, Keys, MainAction, Show, TextField, Weight},
     i18n::{I18n, label, t_string},
-    pages::words,
+    pages::{
+        hour::{Hour, HourField},
+        words,
+    },
 };
 
 /// The ways that this screen offers, in its order.
@@ -90,7 +92,8 @@ pub fn AgreementForm(
     let name = form.text("name", "");
     let relation = form.text("relation", "");
     let number = form.text("number", record.phone.clone().unwrap_or_default());
-    let hour = form.text("hour", link.glance(|_, common| words::field_time(common, link.now_once())));
+    let hour = Hour::done(link, form.text("hour", link.glance(|_, common| words::field_time(common, link.now_once()))));
+    let hour_wrong = RwSignal::new(None::<String>);
     let witness = form.text("witness", "");
     let present = form.text("present", "");
     let strokes = form.text("strokes", "");
@@ -158,9 +161,9 @@ pub fn AgreementForm(
     };
     let press = move |()| match untrack(how) {
         Some(How::Phone) => {
-            let at: Wall = link
-                .glance(|_, common| words::read_time(common, link.now_once(), &hour.get_untracked()))
-                .unwrap_or_else(|| link.now_once());
+            let at = untrack(|| hour.read_or_now());
+            hour_wrong.set(at.is_none().then(|| t_string!(i18n, visit.hour_wrong).to_owned()));
+            let Some(at) = at else { return };
             save(ConsentManner::PhoneWitnessed {
                 number: number.get_untracked(),
                 at,
@@ -287,7 +290,12 @@ pub fn AgreementForm(
                                             keys=Keys::Phone
                                             testid="consent-number"
                                         />
-                                        <TimeField label=label!(i18n, visit.hour) value=hour testid="consent-hour" />
+                                        <HourField
+                                            label=label!(i18n, visit.hour)
+                                            hour=hour
+                                            error=hour_wrong
+                                            testid="consent-hour"
+                                        />
                                     </div>
                                 </Show>
                                 <Show when=move || matches!(how(), Some(How::Phone | How::CannotSign))>

@@ -5,6 +5,7 @@ use perron_domain::{
     command::{Command, GiveDose},
     fact::{Answered, IdentityMeans, Traceability},
     name::FactName,
+    time::Wall,
 };
 
 use super::{
@@ -13,11 +14,12 @@ use super::{
     link::Link,
 };
 use crate::{
-    components::{Button, Card, Choice, ChoiceRow, Glyph, SelectField, TimeField, Weight, YesNo},
-    i18n::label,
+    components::{Button, Card, Choice, ChoiceRow, Glyph, SelectField, Weight, YesNo},
+    i18n::{label, t_string},
     pages::{
         corrections::OnSave,
         form::{Form, Tick},
+        hour::{Hour, HourField},
         words,
     },
 };
@@ -43,6 +45,9 @@ pub fn Editor(
         }
         Command::Trace { person, means } => {
             view! { <Trace link=link person=person means=means on_save=on_save /> }.into_any()
+        }
+        Command::NoteAdrenaline { person, at: Some(at) } => {
+            view! { <Adrenaline link=link form=form person=person at=at on_save=on_save /> }.into_any()
         }
         Command::Give(give) => view! { <Dose link=link form=form give=give on_save=on_save /> }.into_any(),
         _ => ().into_any(),
@@ -137,10 +142,42 @@ fn Answers(link: Link, form: Form, act: FactName, answers: Vec<Answered>, on_sav
 }
 
 #[component]
+fn Adrenaline(link: Link, form: Form, person: Option<FactName>, at: Wall, on_save: OnSave) -> impl IntoView {
+    let i18n = link.i18n;
+    let text = form.text("hour", link.glance(|_, common| words::field_time(common, at)));
+    let hour = Hour::corrected(link, text, at);
+    let wrong = RwSignal::new(None::<String>);
+    let save = move |()| {
+        let at = untrack(|| hour.read());
+        wrong.set(at.is_none().then(|| t_string!(i18n, visit.hour_wrong).to_owned()));
+        if at.is_some() {
+            on_save.run(Some(Command::NoteAdrenaline { person, at }));
+        }
+    };
+    view! {
+        <Card>
+            <div class="stack">
+                <HourField label=label!(i18n, visit.adrenaline) hour=hour error=wrong testid="correct-hour" />
+                <Button
+                    label=label!(i18n, visit.save_correction)
+                    icon=Glyph::Check
+                    weight=Weight::Primary
+                    disabled=link.busy
+                    on_press=save
+                    testid="correct-save"
+                />
+            </div>
+        </Card>
+    }
+}
+
+#[component]
 fn Dose(link: Link, form: Form, give: GiveDose, on_save: OnSave) -> impl IntoView {
     let i18n = link.i18n;
     let site = form.tiles("site", SITES, Some(give.site));
     let hour = form.text("hour", link.glance(|_, common| words::field_time(common, give.done_at)));
+    let hour = Hour::corrected(link, hour, give.done_at);
+    let hour_wrong = RwSignal::new(None::<String>);
     let act = form.text("act", give.act.to_string());
     // Any act of the round that has no dose yet: the dose may have been written on the wrong person.
     let own = give.act;
@@ -161,10 +198,9 @@ fn Dose(link: Link, form: Form, give: GiveDose, on_save: OnSave) -> impl IntoVie
         })
     });
     let save = move |()| {
-        let now = link.now_once();
-        let typed = link.glance(|_, common| words::read_time(common, now, &hour.get_untracked()));
-        let before = link.glance(|_, common| words::field_time(common, give.done_at));
-        let done_at = if hour.get_untracked() == before { give.done_at } else { typed.unwrap_or(give.done_at) };
+        let done_at = untrack(|| hour.read());
+        hour_wrong.set(done_at.is_none().then(|| t_string!(i18n, visit.hour_wrong).to_owned()));
+        let Some(done_at) = done_at else { return };
         let act = act.get_untracked().parse().unwrap_or(give.act);
         let site = site.now().unwrap_or(give.site);
         let again = GiveDose { act, site, done_at, ..give.clone() };
@@ -181,7 +217,12 @@ fn Dose(link: Link, form: Form, give: GiveDose, on_save: OnSave) -> impl IntoVie
                     testid="correct-site"
                 />
                 <div class="pair">
-                    <TimeField label=label!(i18n, visit.done_at) value=hour testid="correct-hour" />
+                    <HourField
+                        label=label!(i18n, visit.done_at)
+                        hour=hour
+                        error=hour_wrong
+                        testid="correct-hour"
+                    />
                     <SelectField
                         label=label!(i18n, visit.given_to)
                         value=act

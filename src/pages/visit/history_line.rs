@@ -81,7 +81,7 @@ pub fn line(link: Link, round: &Round, common: &Common, body: &Body, chain: Numb
                 product = product(&fact.product),
                 lot = fact.lot.clone(),
                 site = words::site_word(i18n, fact.site),
-                hour = words::hour(i18n, common, fact.done_at)
+                hour = words::moment(i18n, common, fact.done_at, link.now_once())
             );
             if let Some(error) = &fact.error {
                 text.push_str(&format!(
@@ -93,7 +93,7 @@ pub fn line(link: Link, round: &Round, common: &Common, body: &Body, chain: Numb
             text
         }
         Body::ObservationEnded(fact) => {
-            let hour = words::hour(i18n, common, fact.at);
+            let hour = words::moment(i18n, common, fact.at, link.now_once());
             match &fact.early_reason {
                 Some(reason) => t_string!(i18n, visit.observation_early, hour = hour, reason = reason.clone()),
                 None => t_string!(i18n, visit.observation_ended, hour = hour),
@@ -102,6 +102,10 @@ pub fn line(link: Link, round: &Round, common: &Common, body: &Body, chain: Numb
         Body::IncidentReported(fact) => {
             let word = words::incident_word(i18n, fact.kind);
             if fact.text.is_empty() { word.to_owned() } else { format!("{word} · {}", fact.text) }
+        }
+        Body::AdrenalineGiven(fact) => {
+            let hour = words::moment(i18n, common, fact.at, link.now_once());
+            t_string!(i18n, visit.adrenaline_given, hour = hour)
         }
         Body::TraceabilityDone(fact) => t_string!(i18n, visit.traced, place = words::trace_word(i18n, fact.means)),
         Body::CertificateGiven(_) => t_string!(i18n, visit.certificate_given).to_owned(),

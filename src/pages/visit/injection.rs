@@ -18,12 +18,18 @@ use super::{
 };
 use crate::{
     components::{
-        Button, Card, Choice, ChoiceRow, Fold, Glyph, MainAction, SelectField, Show, TextField, TimeField, Weight, fr,
-        live,
+        Button, Card, Choice, ChoiceRow, Fold, Glyph, MainAction, Notice, SelectField, Show, TextField, Tone, Weight,
+        fr, live,
     },
     i18n::{label, t, t_string},
-    pages::words,
+    pages::{
+        hour::{Hour, HourField},
+        words,
+    },
 };
+
+/// Minutes of observation that everybody expects; more of them are said.
+const USUAL_MINUTES: u16 = 15;
 
 /// A vial or a load of syringes that a dose can come from.
 #[derive(Clone, PartialEq, Debug)]
@@ -46,7 +52,7 @@ pub struct DoseSource {
     pub to_confirm: bool,
 }
 
-/// Returns what a dose of `product` can be taken out of now, held by this tablet, the first to expire at the front.
+/// Returns what a dose of `product` can be taken out of at `now` on the scale of the hub, held by this tablet, the first to expire at the front.
 #[must_use]
 pub fn sources(round: &RoundState, common: &Common, device: DeviceId, product: &str, now: Wall) -> Vec<DoseSource> {
     let mut sources: Vec<DoseSource> = aboard::held(round, common, device, product, now)
@@ -88,7 +94,9 @@ pub fn source_lines(link: Link, source: &DoseSource) -> (String, String) {
     let i18n = link.i18n;
     link.common(|common| {
         let container = match (source.form, source.opened) {
-            (DoseForm::Vial, Some(at)) => t_string!(i18n, visit.vial_opened, hour = words::hour(i18n, common, at)),
+            (DoseForm::Vial, Some(at)) => {
+                t_string!(i18n, visit.vial_opened, hour = words::moment(i18n, common, at, link.now_once()))
+            }
             (DoseForm::Vial, None) => t_string!(i18n, visit.vial).to_owned(),
             (DoseForm::PreparedSyringe, _) => t_string!(i18n, visit.prepared_syringe).to_owned(),
             (DoseForm::Prefilled, _) => t_string!(i18n, visit.prefilled).to_owned(),
@@ -99,7 +107,10 @@ pub fn source_lines(link: Link, source: &DoseSource) -> (String, String) {
             if source.to_confirm { format!("{left} · {}", t_string!(i18n, visit.phone_to_confirm)) } else { left };
         let note = match source.use_by {
             Some(use_by) => {
-                format!("{} · {left}", t_string!(i18n, visit.use_before, hour = words::hour(i18n, common, use_by)))
+                format!(
+                    "{} · {left}",
+                    t_string!(i18n, visit.use_before, hour = words::moment(i18n, common, use_by, link.now_once()))
+                )
             }
             None => left,
         };
@@ -143,8 +154,9 @@ pub fn Injection(
     let product =
         Memo::new(move |_| the_act.with(|act| act.as_ref().map(|act| act.wish.product.clone())).unwrap_or_default());
     let list = Memo::new(move |_| {
-        product
-            .with(|product| link.both(|round, common| sources(round, common, link.device(), product, link.now_once())))
+        product.with(|product| {
+            link.both(|round, common| sources(round, common, link.device(), product, link.steady_once()))
+        })
     });
     let form = link.form(format!("visit/{act}/dose"));
     let chosen = form.text("source", "");
@@ -156,7 +168,7 @@ pub fn Injection(
             named.or_else(|| list.first().map(|source| source.name))
         })
     };
-    let hour = form.text("hour", "");
+    let hour = Hour::done(link, form.text("hour", ""));
     let prepared = form.text("prepared", "");
     let injector = form.text("injector", untrack(|| link.account()).0.to_string());
     let site = form.tiles("site", SITES, None);
@@ -187,13 +199,7 @@ pub fn Injection(
     });
     let give = move |()| {
         let (Some(site), Some(source)) = (site.now(), untrack(source)) else { return };
-        let typed = hour.get_untracked();
-        let done_at = if typed.trim().is_empty() {
-            Some(link.now_once())
-        } else {
-            link.glance(|_, common| words::read_time(common, link.now_once(), &typed))
-        };
-        let Some(done_at) = done_at else {
+        let Some(done_at) = untrack(|| hour.read_or_now()) else {
             wrong.set(Some(t_string!(i18n, visit.hour_wrong).to_owned()));
             return;
         };
@@ -277,9 +283,9 @@ pub fn Injection(
             <Fold summary=Signal::derive(move || t_string!(i18n, visit.dose_details).to_owned())>
                 <div class="stack">
                     <div class="pair">
-                        <TimeField
+                        <HourField
                             label=label!(i18n, visit.done_at)
-                            value=hour
+                            hour=hour
                             hint=move || Some(t_string!(i18n, visit.done_at_hint).to_owned())
                             error=wrong
                             testid="done-at"
@@ -309,6 +315,7 @@ pub fn Injection(
             </Fold>
         </Card>
         <Problem link=link />
+        <Advice door=door act=act />
         <MainAction
             label=label!(i18n, visit.injected)
             icon=Glyph::Syringe
@@ -321,6 +328,35 @@ pub fn Injection(
     }
 }
 
+/// What is to be done with this dose, all of it, beside the button that says that it is done.
+#[component]
+fn Advice(door: Door, act: FactName) -> impl IntoView {
+    let link = door.link;
+    let i18n = link.i18n;
+    let answered = link.answer(Some(act));
+    let lines = Memo::new(move |_| {
+        answered.with(|all| {
+            let Some((_, answer)) = all else { return Vec::new() };
+            let advice = link.both(|round, common| {
+                let sentence = |reason| words::sentence(i18n, reason);
+                perron_domain::door::advice(round, common, answer).into_iter().map(sentence).collect::<Vec<_>>()
+            });
+            let longer = (answer.observation_minutes > USUAL_MINUTES)
+                .then(|| t_string!(i18n, visit.observation_longer, minutes = answer.observation_minutes));
+            advice.into_iter().chain(longer).collect::<Vec<_>>()
+        })
+    });
+    view! {
+        <Show when=move || lines.with(|lines| !lines.is_empty())>
+            <Notice tone=Tone::Info>
+                <ul class="advice" data-testid="advice">
+                    {move || lines.get().into_iter().map(|line| view! { <li>{line}</li> }).collect_view()}
+                </ul>
+            </Notice>
+        </Show>
+    }
+}
+
 /// Nothing is open: open a vial here, or say that none is aboard.
 #[component]
 fn NoSource(door: Door, act: FactName) -> impl IntoView {
@@ -330,7 +366,7 @@ fn NoSource(door: Door, act: FactName) -> impl IntoView {
     let product = move || the_act.with(|act| act.as_ref().map(|act| act.wish.product.clone())).unwrap_or_default();
     let load = move || {
         let product = product();
-        let now = link.now_once();
+        let now = link.steady_once();
         link.both(|round, common| {
             let usable = aboard::held(round, common, link.device(), &product, now).usable;
             let closed = |name: &FactName| round.loads.get(name).is_some_and(|load| round.opens(load));

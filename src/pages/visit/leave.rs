@@ -61,7 +61,7 @@ pub fn Leave(
     };
     let press = move |()| {
         let stays = matches!(next.get_untracked(), Some(Next::Person(_)));
-        if !stays && !untrack(|| observed(link.now_once())).is_empty() {
+        if !stays && !untrack(|| observed(link.steady_once())).is_empty() {
             asking.set(true);
         } else {
             leave.run(());
@@ -94,7 +94,7 @@ pub fn Leave(
                         on_press=move |()| {
                             asking.set(false);
                             let reason = t_string!(i18n, visit.left_before_end).to_owned();
-                            let ends: Vec<Command> = untrack(|| observed(link.now_once()))
+                            let ends: Vec<Command> = untrack(|| observed(link.steady_once()))
                                 .into_iter()
                                 .map(|(person, _)| Command::EndObservation { person, early_reason: Some(reason.clone()) })
                                 .collect();
@@ -116,7 +116,7 @@ pub fn Leave(
             <p>{t!(i18n, visit.leaving_text)}</p>
             <ul class="stack">
                 {move || {
-                    observed(link.now())
+                    observed(link.steady())
                         .into_iter()
                         .map(|(person, seconds)| {
                             let name = link
@@ -125,7 +125,7 @@ pub fn Leave(
                             view! {
                                 <li class="row-between">
                                     <strong>{name}</strong>
-                                    <span class="number">{fr::countdown(seconds)}</span>
+                                    <span class="number">{fr::countdown(i18n.get_locale(), seconds)}</span>
                                 </li>
                             }
                         })

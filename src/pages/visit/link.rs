@@ -70,6 +70,24 @@ impl Link {
         self.replica.now().get_untracked()
     }
 
+    /// Returns the present on the scale of the hub, ticking each second: what countdowns are counted by.
+    #[must_use]
+    pub fn steady(self) -> Wall {
+        self.replica.steady(self.now())
+    }
+
+    /// Returns the present on the scale of the hub once.
+    #[must_use]
+    pub fn steady_once(self) -> Wall {
+        untrack(|| self.replica.steady(self.now_once()))
+    }
+
+    /// Returns an hour, with its day where that is not today.
+    #[must_use]
+    pub fn moment(self, at: Wall) -> String {
+        self.common(|common| words::moment(self.i18n, common, at, self.now_once()))
+    }
+
     /// Returns the account that acts.
     #[must_use]
     pub fn account(self) -> AccountNo {

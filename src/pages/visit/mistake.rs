@@ -15,11 +15,13 @@ use super::{
 };
 use crate::{
     components::{
-        Button, Card, Choice, ChoiceRow, Glyph, Keys, MainAction, Notice, SelectField, Show, TextField, TimeField,
-        Tone, Weight,
+        Button, Card, Choice, ChoiceRow, Glyph, Keys, MainAction, Notice, SelectField, Show, TextField, Tone, Weight,
     },
     i18n::{label, t, t_string},
-    pages::words,
+    pages::{
+        hour::{Hour, HourField},
+        words,
+    },
 };
 
 /// What can go wrong, as facts write it.
@@ -47,7 +49,8 @@ pub fn Mistake(
     let source = form.text("source", "");
     let product = form.text("product", "");
     let lot = form.text("lot", "");
-    let hour = form.text("hour", link.glance(|_, common| words::field_time(common, link.now_once())));
+    let hour = Hour::done(link, form.text("hour", link.glance(|_, common| words::field_time(common, link.now_once()))));
+    let hour_wrong = RwSignal::new(None::<String>);
     let site = form.tiles("site", SITES, None);
     let kinds: Vec<Choice<String>> =
         KINDS.iter().map(|kind| Choice::new((*kind).to_owned(), move || words::mistake_word(i18n, kind))).collect();
@@ -90,8 +93,9 @@ pub fn Mistake(
         let (Some(site), Ok(act)) = (site.now(), chosen_act.get_untracked().parse::<FactName>()) else {
             return;
         };
-        let now = link.now_once();
-        let done_at = link.glance(|_, common| words::read_time(common, now, &hour.get_untracked())).unwrap_or(now);
+        let done_at = untrack(|| hour.read_or_now());
+        hour_wrong.set(done_at.is_none().then(|| t_string!(i18n, visit.hour_wrong).to_owned()));
+        let Some(done_at) = done_at else { return };
         let named = |text: RwSignal<String>| elsewhere_text(untrack(elsewhere), text);
         let note = text.get_untracked();
         let give = GiveDose {
@@ -168,7 +172,12 @@ pub fn Mistake(
                     testid="mistake-site"
                 />
                 <div class="pair">
-                    <TimeField label=label!(i18n, visit.done_at) value=hour testid="mistake-hour" />
+                    <HourField
+                        label=label!(i18n, visit.done_at)
+                        hour=hour
+                        error=hour_wrong
+                        testid="mistake-hour"
+                    />
                     <TextField label=label!(i18n, visit.in_your_words) value=text optional=true testid="mistake-text" />
                 </div>
             </div>

@@ -98,7 +98,7 @@ impl Door {
     /// Returns the products aboard, each with what this tablet can give of it and why it cannot give the rest.
     #[must_use]
     pub fn aboard(self) -> Vec<(String, Aboard)> {
-        let now = self.link.now_once();
+        let now = self.link.steady_once();
         self.link.both(|round, common| {
             let of = |code: String| {
                 let held = aboard::held(round, common, self.link.device(), &code, now);
@@ -224,7 +224,9 @@ fn OneVisit(person: FactName, place: Memo<Option<At>>) -> impl IntoView {
             })
         })
     });
-    let at_consent = Signal::derive(move || place.get().is_some_and(|at| at.step == Step::Consent));
+    // These two steps say the reason themselves.
+    let brief =
+        Signal::derive(move || place.get().is_some_and(|at| matches!(at.step, Step::Consent | Step::Injection)));
     let steps = Signal::derive(move || trail(i18n));
     let current = move || place.get().and_then(|at| at.step.place());
     let sheet = RwSignal::new(false);
@@ -247,7 +249,7 @@ fn OneVisit(person: FactName, place: Memo<Option<At>>) -> impl IntoView {
                 </Show>
             </div>
         </Show>
-        {move || shown.get().map(|act| view! { <ActBanner link=link act=act several=several brief=at_consent /> })}
+        {move || shown.get().map(|act| view! { <ActBanner link=link act=act several=several brief=brief /> })}
         {move || place.get().map(|at| step(door, at))}
         <sheet::Sheet door=door open=sheet act=shown />
     }

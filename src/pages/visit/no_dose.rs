@@ -27,7 +27,7 @@ pub fn held(link: Link, act: FactName) -> Memo<(String, Aboard)> {
         let device = link.device();
         link.both(|round, common| {
             let product = round.acts.get(&act).map(|act| act.wish.product.clone()).unwrap_or_default();
-            let held = aboard::held(round, common, device, &product, link.now_once());
+            let held = aboard::held(round, common, device, &product, link.steady_once());
             (product, held)
         })
     })
@@ -113,7 +113,7 @@ fn Others(door: Door, act: FactName) -> impl IntoView {
     let i18n = link.i18n;
     let others = Memo::new(move |_| {
         link.both(|round, common| {
-            let (today, device, now) = (link.today(), link.device(), link.now_once());
+            let (today, device, now) = (link.today(), link.device(), link.steady_once());
             let Some(wish) = round.acts.get(&act).map(|act| act.wish.clone()) else { return Vec::new() };
             let family = |code: &str| door::product(common, code, today).map(|product| product.family);
             let wanted = family(&wish.product);

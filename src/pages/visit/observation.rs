@@ -35,7 +35,7 @@ pub fn Observation(
     });
     let timer =
         Memo::new(move |_| link.round(|round| round.timers().into_iter().find(|timer| timer.person == door.person)));
-    let left = move || timer.get().map_or(0, |timer| timer.until.since(link.now()).div_euclid(1000));
+    let left = move || timer.get().map_or(0, |timer| timer.until.since(link.steady()).div_euclid(1000));
     let asking = RwSignal::new(false);
     let finish = move |early_reason: Option<String>| {
         let command = Command::EndObservation { person: door.person, early_reason };
@@ -44,7 +44,7 @@ pub fn Observation(
     let ended = move || visit.with(|visit| visit.as_ref().and_then(|visit| visit.observation_ended.clone()));
     let ended_line = move || {
         let (at, early) = ended()?;
-        let hour = link.common(|common| words::hour(i18n, common, at));
+        let hour = link.common(|common| words::moment(i18n, common, at, link.now_once()));
         Some(match early {
             Some(reason) => t_string!(i18n, visit.observation_early, hour = hour, reason = reason),
             None => t_string!(i18n, visit.observation_ended, hour = hour),
@@ -121,7 +121,7 @@ pub fn dose_line(link: Link, given: &Given) -> String {
             words::rank_text(i18n, dose.rank),
             t_string!(i18n, visit.lot_number, lot = dose.lot.clone()),
             words::site_word(i18n, dose.site),
-            words::hour(i18n, common, dose.done_at),
+            words::moment(i18n, common, dose.done_at, link.now_once()),
         );
         if let Some(error) = &dose.error {
             line.push_str(&format!(

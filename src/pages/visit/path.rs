@@ -201,7 +201,8 @@ pub fn next(
     let first = |step: Step, wanted: &dyn Fn(&Act, &Case, &Answer) -> bool| {
         answered.iter().find(|(_, act, case, answer)| wanted(act, case, answer)).map(|(name, ..)| At::act(step, *name))
     };
-    let there = |act: &Act| !aboard::held(round, common, device, &act.wish.product, now).usable.is_empty();
+    let steady = round.clocks.steady(device, now);
+    let there = |act: &Act| !aboard::held(round, common, device, &act.wish.product, steady).usable.is_empty();
     let open_question = |act: &Act, _: &Case, answer: &Answer| !stopped(act, answer) && !answer.pending.is_empty();
     let untold = |act: &Act, _: &Case, answer: &Answer| !stopped(act, answer) && !answer.history.is_empty();
     first(Step::Past, &untold)

@@ -152,7 +152,7 @@ fn Others(door: Door, act: FactName) -> impl IntoView {
     let rank = move || link.round(|round| round.acts.get(&act).and_then(|act| act.wish.rank));
     let one = move |(index, code): (usize, String)| {
         let name = link.common(|common| words::product_name(common, &code, link.today()));
-        let held = link.both(|round, common| aboard::held(round, common, link.device(), &code, link.now_once()));
+        let held = link.both(|round, common| aboard::held(round, common, link.device(), &code, link.steady_once()));
         let aboard = held.doses();
         if let Some(why) = words::why_none(i18n, &held) {
             return view! { <p class="muted">{format!("{name} · {why}")}</p> }.into_any();

@@ -69,6 +69,9 @@ pub fn restate(body: &Body, chain: Numbering<'_>) -> Option<Command> {
         Body::IncidentReported(fact) => {
             Command::Report { person: fact.person.map(|person| person.name(chain)), kind: fact.kind, text: fact.text }
         }
+        Body::AdrenalineGiven(fact) => {
+            Command::NoteAdrenaline { person: fact.person.map(|person| person.name(chain)), at: Some(fact.at) }
+        }
         Body::TraceabilityDone(fact) => Command::Trace { person: fact.person.name(chain), means: fact.means },
         Body::CertificateGiven(fact) => Command::GiveCertificate(fact.person.name(chain)),
         Body::NextDateGiven(fact) => {
@@ -103,7 +106,9 @@ pub fn is_about(body: &Body, chain: Numbering<'_>, person: FactName, visit: &Vis
             | Command::Satisfy { person: whose, .. }
             | Command::End { person: whose, .. },
         ) => whose == person,
-        Some(Command::Report { person: whose, .. }) => whose == Some(person),
+        Some(Command::Report { person: whose, .. } | Command::NoteAdrenaline { person: whose, .. }) => {
+            whose == Some(person)
+        }
         Some(
             Command::Answer { act, .. }
             | Command::Consent { act, .. }

@@ -31,20 +31,24 @@ pub fn minute(i18n: I18n, minute: u16) -> String {
     fr::time(i18n.get_locale(), u32::from(minute / 60), u32::from(minute % 60))
 }
 
+/// Returns an hour with its day where that is not the day of `now`: «18 h 42», «23 h 50 (hier)», «4 h 00 (demain)»,
+/// «23 h 50 (27 novembre 2026)».
+#[must_use]
+pub fn moment(i18n: I18n, common: &Common, at: Wall, now: Wall) -> String {
+    let (on, today) = (zone(common).day(at), zone(common).day(now));
+    let hour = hour(i18n, common, at);
+    match (on.0 - today.0).num_days() {
+        0 => hour,
+        -1 => t_string!(i18n, common.hour_yesterday, hour = hour),
+        1 => t_string!(i18n, common.hour_tomorrow, hour = hour),
+        _ => t_string!(i18n, common.hour_on_day, hour = hour, day = day(i18n, on)),
+    }
+}
+
 /// Returns an hour as a time field holds it: `18:42`.
 #[must_use]
 pub fn field_time(common: &Common, at: Wall) -> String {
-    let minute = zone(common).minute(at);
-    format!("{:02}:{:02}", minute / 60, minute % 60)
-}
-
-/// Returns the instant that a time field means on the day of `now`; none when it cannot be read.
-#[must_use]
-pub fn read_time(common: &Common, now: Wall, typed: &str) -> Option<Wall> {
-    let (hour, minute) = typed.split_once(':')?;
-    let (hour, minute) = (hour.parse::<u16>().ok()?, minute.get(..2)?.parse::<u16>().ok()?);
-    let zone = zone(common);
-    (hour < 24 && minute < 60).then(|| zone.at(zone.day(now), hour * 60 + minute))
+    perron_domain::hour::text(zone(common), at)
 }
 
 /// Returns a day: «16 décembre 2021».
@@ -122,16 +126,5 @@ mod tests {
         for wrong in ["31/02/1962", "13/1962", "62", "", "1962-03-14", "14/03/19620"] {
             assert_eq!(read_partial(wrong), None, "{wrong}");
         }
-    }
-
-    #[test]
-    fn an_hour_typed_belongs_to_the_day_of_the_round() {
-        let common = Common::default();
-        let now = PARIS.at(Day::new(2021, 12, 16).unwrap(), 15 * 60);
-        let typed = read_time(&common, now, "14:05").unwrap();
-        assert_eq!(field_time(&common, typed), "14:05");
-        assert_eq!(now.since(typed), 55 * 60_000);
-        assert_eq!(read_time(&common, now, "25:00"), None);
-        assert_eq!(read_time(&common, now, ""), None);
     }
 }

@@ -299,6 +299,10 @@ fn difficulties(view: &RoundView, zone: Zone) -> Table {
         let person = line.person.clone().unwrap_or_default();
         table.rows.push(vec![moment(zone, line.at), kind.to_owned(), person, line.text.clone()]);
     }
+    for line in &view.adrenaline {
+        let person = line.person.clone().unwrap_or_default();
+        table.rows.push(vec![moment(zone, line.at), "Adrénaline".to_owned(), person, String::new()]);
+    }
     table
 }
 
@@ -322,6 +326,7 @@ fn gaps(view: &RoundView) -> Table {
             "two_doses" => "Deux doses pour un acte",
             "conflict" => "Corrections contraires",
             "set_apart" => "Doses à isoler",
+            "observed" => "Surveillance sans fin notée",
             "untraced" => "Traçabilité à faire",
             other => other,
         };

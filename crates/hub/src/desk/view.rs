@@ -3,8 +3,9 @@
 use super::cold;
 use super::relay::Relay;
 use perron_desk::{
-    ContainerLine, DoseLine, EntriesLine, GapLine, IncidentLine, LotLine, OutcomeLine, RoundLine, RoundPerson,
-    RoundStage, RoundView, SaidLine, TemperatureLine, Totals, WaitingLine,
+    AdrenalineLine, ContainerLine, DoseLine, EntriesLine, GapLine, IncidentLine, LotLine, ObservationLine,
+    ObservationStage, OutcomeLine, RoundLine, RoundPerson, RoundStage, RoundView, SaidLine, TemperatureLine, Totals,
+    WaitingLine,
 };
 use perron_domain::closing::{self, Gap};
 use perron_domain::fact::Outcome;
@@ -78,6 +79,11 @@ pub fn view(relay: &Relay<'_>, number: u32, state: &RoundState) -> RoundView {
                 text: incident.text.clone(),
             })
             .collect(),
+        adrenaline: round
+            .adrenaline
+            .iter()
+            .map(|one| AdrenalineLine { at: one.at, person: one.person.and_then(|person| name_of(round, person)) })
+            .collect(),
         entries: closing::accounts(round, relay.common)
             .into_iter()
             .map(|line| EntriesLine {
@@ -149,7 +155,23 @@ fn person(relay: &Relay<'_>, round: &Round, name: FactName) -> Option<RoundPerso
             })
             .collect(),
         traced: !vaccinated || visit.traceability.is_some(),
+        observations: observations(relay, round, name, visit),
     })
+}
+
+/// Returns the observations of a person: those that were ended, and the one that is still open.
+fn observations(relay: &Relay<'_>, round: &Round, name: FactName, visit: &Visit) -> Vec<ObservationLine> {
+    let ended = visit.observations.iter().map(|end| ObservationLine {
+        stage: if end.early_reason.is_some() { ObservationStage::CutShort } else { ObservationStage::Ended },
+        at: end.at,
+        reason: end.early_reason.clone(),
+    });
+    let open = round.timers().into_iter().find(|timer| timer.person == name).map(|timer| {
+        let runs = timer.until > relay.now && round.closed_at.is_none();
+        let stage = if runs { ObservationStage::Running } else { ObservationStage::Unfinished };
+        ObservationLine { stage, at: timer.until, reason: None }
+    });
+    ended.chain(open).collect()
 }
 
 fn totals(round: &Round) -> Totals {
@@ -265,6 +287,7 @@ pub fn gaps(relay: &Relay<'_>, state: &RoundState) -> Vec<GapLine> {
                 let about = round.loads.get(&round.load_of(*load)).map(|load| load.loaded.lot.clone());
                 ("set_apart", about.unwrap_or_else(|| load.to_string()))
             }
+            Gap::Observed { person: name } => ("observed", person(name)),
             Gap::Untraced { person: name } => ("untraced", person(name)),
         };
         let explained = gap.explanation(round).map(str::to_owned);

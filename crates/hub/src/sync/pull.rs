@@ -2,6 +2,7 @@
 
 use super::request::check;
 use super::wire::{Answer, Message, Refused};
+use crate::clock;
 use crate::hub::{AppState, Hub, unavailable};
 use axum::extract::State;
 use perron_domain::name::Scope;
@@ -41,6 +42,8 @@ pub(super) async fn pull(State(hub): State<AppState>, Message(bytes): Message) -
     }
     let mut answer = gather(&hub, &pull).await.map_err(unavailable)?;
     answer.closed = (!closed.is_empty()).then_some(closed);
+    // Read last: what gathering took is no part of the way back.
+    answer.wall = Some(clock::now());
     Ok(Answer(answer))
 }
 
@@ -52,6 +55,7 @@ async fn gather(hub: &Hub, pull: &Pull) -> Result<PullAnswer, StoreError> {
         more: false,
         heads: None,
         closed: None,
+        wall: None,
     };
     if pull.epoch == hub.epoch {
         let limit = usize::try_from(pull.limit).unwrap_or(usize::MAX).clamp(1, MAX_BATCH_FACTS);

@@ -34,7 +34,7 @@ pub(super) async fn push(State(hub): State<AppState>, Message(bytes): Message) -
     // What was begun is finished even when the tablet goes away: half of its batches kept is no harm, but no gain.
     let batches = tokio::spawn(take(hub.clone(), asked.device, asked.rights, push.batches));
     let batches = batches.await.map_err(unavailable)?;
-    Ok(Answer(PushAnswer { epoch: hub.epoch, batches, update }))
+    Ok(Answer(PushAnswer { epoch: hub.epoch, batches, update, wall: Some(clock::now()) }))
 }
 
 /// Receives the batches one after another; a batch that could not be stored does not stop the others.

@@ -5,7 +5,7 @@ use crate::components::{Card, DataTable, StatusPill, Tone, fr};
 use crate::i18n::{I18n, t, t_string};
 use crate::pages::relay::words;
 use leptos::prelude::*;
-use perron_desk::{RoundPerson, RoundView};
+use perron_desk::{ObservationLine, ObservationStage, RoundPerson, RoundView};
 
 /// Persons by outcome and reason.
 pub fn outcomes(i18n: I18n, number: u32, round: &RoundView) -> impl IntoView + use<> {
@@ -60,6 +60,20 @@ pub fn people(i18n: I18n, number: u32, round: &RoundView) -> impl IntoView + use
     }
 }
 
+/// Returns how an observation stands, where somebody at the desk must see it.
+fn observation(i18n: I18n, one: ObservationLine) -> Option<(Tone, String)> {
+    let hour = words::hour(i18n, one.at);
+    Some(match one.stage {
+        ObservationStage::Ended => return None,
+        ObservationStage::Running => (Tone::Info, words::say!(i18n, desk.l_watched_until, time = hour)),
+        ObservationStage::Unfinished => (Tone::Warning, words::say!(i18n, desk.l_watch_unfinished, time = hour)),
+        ObservationStage::CutShort => {
+            let reason = one.reason.unwrap_or_default();
+            (Tone::Warning, words::say!(i18n, desk.l_watch_cut, time = hour, reason = reason))
+        }
+    })
+}
+
 fn person_row(i18n: I18n, person: RoundPerson) -> impl IntoView {
     let (tone, word) = words::outcome(i18n, person.outcome);
     let mut why: Vec<String> = person.reason.into_iter().collect();
@@ -92,6 +106,13 @@ fn person_row(i18n: I18n, person: RoundPerson) -> impl IntoView {
             .collect_view()
             .into_any()
     };
+    // A watching that ended as it should needs no line.
+    let watched = person
+        .observations
+        .into_iter()
+        .filter_map(|one| observation(i18n, one))
+        .map(|(tone, text)| view! { <div><StatusPill tone=tone label=Signal::stored(text) /></div> })
+        .collect_view();
     let traced = match (person.outcome, person.traced) {
         (Some(perron_domain::fact::Outcome::Vaccinated), true) => {
             view! { <StatusPill tone=Tone::Good label=move || t_string!(i18n, desk.l_doneword) /> }.into_any()
@@ -108,7 +129,7 @@ fn person_row(i18n: I18n, person: RoundPerson) -> impl IntoView {
             <td>{person.address}</td>
             <td class="nowrap"><StatusPill tone=tone label=word /></td>
             <td>{why.join(" · ")}</td>
-            <td>{vaccines}</td>
+            <td>{vaccines} {watched}</td>
             <td>{traced}</td>
         </tr>
     }

@@ -60,6 +60,11 @@ pub fn difficulties(i18n: I18n, number: u32, round: &RoundView) -> impl IntoView
         let whom = one.person.as_ref().map_or_else(|| kind.to_owned(), |person| format!("{kind}, {person}"));
         (one.at, whom, one.text.clone())
     }));
+    lines.extend(round.adrenaline.iter().map(|one| {
+        let kind = words::say!(i18n, desk.inc_adrenaline).to_owned();
+        let whom = one.person.as_ref().map_or_else(|| kind.clone(), |person| format!("{kind}, {person}"));
+        (one.at, whom, String::new())
+    }));
     lines.sort_by_key(|(at, _, _)| *at);
     let columns = move || {
         vec![

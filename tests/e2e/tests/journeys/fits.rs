@@ -13,6 +13,8 @@ const MAY_SCROLL: &[&str] = &[
     "tournee-close",
     // Another lot than planned is the exception, and unfolds below what is planned.
     "depart-autre-lot",
+    // What was noted stands below everything that must stay in sight.
+    "urgence-notee",
     // Every reason with its source.
     "visite-pourquoi",
     "visite-historique",

@@ -1,10 +1,18 @@
 //! Urgence: 15, the address to read out, a stopwatch, the relay's signed protocol. No dose is computed here, and nothing
 //! ever waits for a call.
 
+mod told;
+
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
-use perron_domain::{command::Command, fact::IncidentKind, name::FactName, time::Wall};
+use perron_domain::{
+    command::Command,
+    fact::{DoseGiven, IncidentKind},
+    name::FactName,
+    time::Wall,
+};
 
+use self::told::{Event, What};
 use super::{
     visit::{
         link::{Link, Problem},
@@ -47,18 +55,14 @@ pub fn Emergency() -> impl IntoView {
             })
         };
     let given = move || {
-        let person = person.get()?;
+        let Some(person) = person.get() else { return Vec::new() };
         link.both(|round, common| {
-            let visit = round.people.get(&person)?;
-            let given = visit.acts.iter().filter_map(|act| round.acts.get(act)).flat_map(|act| &act.given);
-            let last = given.max_by_key(|given| given.dose.done_at)?;
-            let product = words::product_short(common, &last.dose.product, link.today());
-            Some(t_string!(
-                i18n,
-                visit.given_at,
-                product = product,
-                hour = words::hour(i18n, common, last.dose.done_at)
-            ))
+            let line = |dose: DoseGiven| {
+                let product = words::product_short(common, &dose.product, link.today());
+                let hour = words::moment(i18n, common, dose.done_at, link.now_once());
+                t_string!(i18n, visit.given_with_lot, product = product, lot = dose.lot, hour = hour)
+            };
+            told::given(round, person).into_iter().map(line).collect::<Vec<_>>()
         })
     };
     let report = move |kind: IncidentKind| {
@@ -66,18 +70,19 @@ pub fn Emergency() -> impl IntoView {
     };
     let noted = move || {
         link.both(|round, common| {
-            round
-                .incidents
-                .iter()
-                .filter(|incident| person.get().is_none() || incident.person == person.get())
-                .map(|incident| {
-                    format!(
-                        "{} · {}",
-                        words::hour(i18n, common, incident.at),
-                        words::incident_word(i18n, incident.kind)
-                    )
-                })
-                .collect::<Vec<_>>()
+            let line = |event: Event| {
+                let what = match event.what {
+                    What::Dose(dose) => {
+                        let product = words::product_short(common, &dose.product, link.today());
+                        format!("{product} · {}", t_string!(i18n, visit.lot_number, lot = dose.lot))
+                    }
+                    What::Adrenaline => t_string!(i18n, visit.adrenaline).to_owned(),
+                    What::Incident(kind, text) if text.is_empty() => words::incident_word(i18n, kind).to_owned(),
+                    What::Incident(kind, text) => format!("{} · {text}", words::incident_word(i18n, kind)),
+                };
+                format!("{} · {what}", words::moment(i18n, common, event.at, link.now_once()))
+            };
+            told::events(round, person.get()).into_iter().map(line).collect::<Vec<_>>()
         })
     };
     let back = move || person.get().map_or_else(|| "/".to_owned(), |person| format!("/visite/{person}"));
@@ -87,6 +92,7 @@ pub fn Emergency() -> impl IntoView {
             <Icon glyph=Glyph::Phone large=true />
             <span>{t!(i18n, visit.call_15)}</span>
         </a>
+        <div class="emergency-now">
         <Card title=Signal::derive(move || t_string!(i18n, visit.read_out).to_owned()) icon=Glyph::Pin>
             <div class="read-out" data-testid="read-out">
                 {move || match here.get() {
@@ -111,14 +117,15 @@ pub fn Emergency() -> impl IntoView {
                     }
                     None => view! { <p>{t!(i18n, visit.no_address)}</p> }.into_any(),
                 }}
-                <p>{move || who().into_iter().chain(given()).collect::<Vec<_>>().join(" · ")}</p>
+                <p>{move || who()}</p>
+                <ul data-testid="given-today">
+                    {move || given().into_iter().map(|line| view! { <li>{line}</li> }).collect_view()}
+                </ul>
             </div>
         </Card>
         <Stopwatch link=link person=person />
+        </div>
         <Protocol link=link />
-        <ul class="muted noted" data-testid="noted">
-            {move || noted().into_iter().map(|line| view! { <li>{line}</li> }).collect_view()}
-        </ul>
         <Problem link=link />
         <div class="actions actions-even">
             <Button
@@ -160,6 +167,10 @@ pub fn Emergency() -> impl IntoView {
                     })
             }}
         </div>
+        // Below everything that must stay in sight: the list grows with each thing noted.
+        <ol class="noted" data-testid="noted">
+            {move || noted().into_iter().map(|line| view! { <li>{line}</li> }).collect_view()}
+        </ol>
     }
 }
 
@@ -171,12 +182,22 @@ fn Stopwatch(link: Link, person: Memo<Option<FactName>>) -> impl IntoView {
     let form = link.form(key);
     let start = form.text("start", "");
     let since = move || start.with(|start| start.parse::<i64>().ok()).map(Wall);
-    let seconds = move || since().map_or(0, |since| link.now().since(since).div_euclid(1000));
+    let seconds = move || since().map_or(0, |since| link.steady().since(since).div_euclid(1000));
+    let hour = move || {
+        let minute = Wall(link.now().0.div_euclid(60_000) * 60_000);
+        link.common(|common| words::hour(i18n, common, minute))
+    };
+    let given = Memo::new(move |_| {
+        link.round(|round| {
+            let all = told::adrenaline(round, person.get()).into_iter();
+            all.map(|one| (one.at, round.clocks.done(one.name, one.at, one.entered_at))).collect::<Vec<_>>()
+        })
+    });
     view! {
         <div class="card stopwatch">
             <Icon glyph=Glyph::Stopwatch large=true />
             <span class="stopwatch-time" role="timer" data-testid="stopwatch">
-                {move || fr::countdown(seconds())}
+                {move || fr::countdown(i18n.get_locale(), seconds())}
             </span>
             <Show
                 when=move || since().is_some()
@@ -185,7 +206,7 @@ fn Stopwatch(link: Link, person: Memo<Option<FactName>>) -> impl IntoView {
                         <Button
                             label=label!(i18n, visit.stopwatch_start)
                             weight=Weight::Primary
-                            on_press=move |()| start.set(link.now_once().0.to_string())
+                            on_press=move |()| start.set(link.steady_once().0.to_string())
                             testid="stopwatch-start"
                         />
                     }
@@ -197,6 +218,43 @@ fn Stopwatch(link: Link, person: Memo<Option<FactName>>) -> impl IntoView {
                     testid="stopwatch-reset"
                 />
             </Show>
+            <Button
+                label=move || t_string!(i18n, visit.adrenaline_given, hour = hour())
+                icon=Glyph::Syringe
+                weight=Weight::Danger
+                disabled=link.busy
+                on_press=move |()| {
+                    let person = person.get_untracked();
+                    link.write(vec![Command::NoteAdrenaline { person, at: None }], || ());
+                }
+                testid="adrenaline"
+            />
+            <ol class="adrenaline" data-testid="adrenaline-lines">
+                {move || {
+                    given
+                        .get()
+                        .into_iter()
+                        .enumerate()
+                        .map(|(index, (read, done))| {
+                            let said = t_string!(
+                                i18n,
+                                visit.adrenaline_line,
+                                count = index + 1,
+                                hour = link.moment(read)
+                            );
+                            let passed = move || {
+                                fr::countdown(i18n.get_locale(), link.steady().since(done).div_euclid(1000))
+                            };
+                            view! {
+                                <li>
+                                    <span>{said}</span>
+                                    <strong role="timer">{passed}</strong>
+                                </li>
+                            }
+                        })
+                        .collect_view()
+                }}
+            </ol>
         </div>
     }
 }
@@ -218,8 +276,8 @@ fn Protocol(link: Link) -> impl IntoView {
                 );
                 view! {
                     <Card title=Signal::stored(protocol.title) icon=Glyph::Book>
-                        // Whatever its length, the buttons below it stay on the screen.
-                        <div class="stack protocol" tabindex="0" data-testid="protocol">
+                        // Whole, whatever its length: a line that is cut off is not known to be there.
+                        <div class="stack protocol" data-testid="protocol">
                             {paragraphs.into_iter().map(|text| view! { <p class="protocol-text">{text}</p> }).collect_view()}
                             <p class="muted">{signed}</p>
                         </div>
