@@ -143,6 +143,8 @@ pub(crate) enum FileUntil {
     Age(OneAge),
     AfterDose(FileAfterDose),
     AfterInfection(Span),
+    Earliest(Vec<FileUntil>),
+    Latest(Vec<FileUntil>),
 }
 
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -161,6 +163,8 @@ impl FileUntil {
             Self::Age(age) => Until::Age(age.0),
             Self::AfterDose(after) => Until::AfterDose { of: after.of.doses(), interval: after.interval.0 },
             Self::AfterInfection(span) => Until::AfterInfection(span.0),
+            Self::Earliest(parts) => Until::Earliest(parts.iter().map(Self::until).collect()),
+            Self::Latest(parts) => Until::Latest(parts.iter().map(Self::until).collect()),
         }
     }
 }

@@ -48,7 +48,7 @@ pub struct Finding {
 #[must_use]
 pub fn days(directives: &[Directive]) -> Vec<Day> {
     let mut days: Vec<Day> = Vec::new();
-    for directive in directives {
+    for directive in &latest(directives) {
         days.push(directive.from);
         days.extend(directive.until.map(|until| until.plus_days(1)));
         for condition in directive.conditions() {
@@ -68,15 +68,35 @@ pub fn days(directives: &[Directive]) -> Vec<Day> {
 /// which some rule of the national layer is about its family.
 #[must_use]
 pub fn grid(directives: &[Directive], territory: &str, days: &[Day]) -> Vec<Finding> {
+    let directives = &latest(directives);
     let mut findings = Vec::new();
+    let turns = self::days(directives);
+    let mut of_family: BTreeMap<&str, Vec<Day>> = BTreeMap::new();
     for day in days {
         for product in directives.iter().flat_map(|directive| &directive.products).filter(|p| p.takeable(*day)) {
+            // On a day on which only rules of other families change, a product that could be taken before answers as then.
+            let own = of_family.entry(product.family.code()).or_insert_with(|| self::days(&about(directives, product)));
+            let before = days.iter().take_while(|other| *other < day).any(|other| product.takeable(*other));
+            if before && turns.contains(day) && !own.contains(day) {
+                continue;
+            }
             if has_campaign(directives, product, *day) {
                 of_product(directives, territory, *day, product, &mut findings);
             }
         }
     }
     findings
+}
+
+/// Returns the directives without those that a file for a later evaluator corrects: they answer nothing any more.
+fn latest(directives: &[Directive]) -> Vec<Directive> {
+    let corrected =
+        |one: &Directive| directives.iter().any(|other| other.id == one.id && other.evaluator > one.evaluator);
+    directives.iter().filter(|one| !corrected(one)).cloned().collect()
+}
+
+fn about(directives: &[Directive], product: &Product) -> Vec<Directive> {
+    directives.iter().filter(|d| d.families.is_empty() || d.families.contains(&product.family)).cloned().collect()
 }
 
 fn has_campaign(directives: &[Directive], product: &Product, on: Day) -> bool {

@@ -80,6 +80,8 @@ pub(crate) struct Of {
     families: Vec<Family>,
     live: bool,
     same_family: bool,
+    from_age: Option<OneAge>,
+    below_age: Option<OneAge>,
 }
 
 impl Of {
@@ -89,6 +91,8 @@ impl Of {
             families: self.families.clone(),
             live_attenuated: self.live,
             same_family: self.same_family,
+            from_age: self.from_age.as_ref().map(|age| age.0),
+            below_age: self.below_age.as_ref().map(|age| age.0),
         }
     }
 }

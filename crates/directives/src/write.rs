@@ -141,6 +141,12 @@ fn doses(of: &Doses) -> String {
     if of.same_family {
         parts.push("same_family = true".to_owned());
     }
+    if of.from_age.is_some() {
+        parts.push(format!("from_age = \"{}\"", end(of.from_age)));
+    }
+    if of.below_age.is_some() {
+        parts.push(format!("below_age = \"{}\"", end(of.below_age)));
+    }
     if parts.is_empty() { "{}".to_owned() } else { format!("{{ {} }}", parts.join(", ")) }
 }
 

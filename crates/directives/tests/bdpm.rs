@@ -15,8 +15,8 @@ fn folder() -> std::path::PathBuf {
 fn every_shipped_product_agrees_with_the_bdpm() {
     let presentations = import(FILE, &std::fs::read(folder().join("bdpm").join(FILE)).unwrap()).unwrap();
     assert_eq!(presentations.len(), 102);
-    let bytes = std::fs::read(folder().join("1/products.toml")).unwrap();
-    let loaded = load(&[("products.toml".to_owned(), bytes)]).unwrap();
+    let read = |name: &str| (name.to_owned(), std::fs::read(folder().join(name)).unwrap());
+    let loaded = load(&["products.toml", "products-calendar.toml"].map(read)).unwrap();
     let mut products: Vec<_> = loaded.directives.iter().flat_map(|directive| &directive.products).collect();
     let on: Day = "2026-07-01".parse().unwrap();
     assert_eq!(compare(&products, &presentations, on), []);

@@ -6,6 +6,7 @@ mod files;
 use files::shipped;
 use perron_directives::grid::{days, grid};
 use perron_directives::{check_examples, load, load_dir_bytes, screen_line};
+use perron_domain::rules::{Directive, Family};
 
 #[test]
 fn the_shipped_directives_load_and_their_worked_examples_hold() {
@@ -47,13 +48,13 @@ fn a_child_of_13_with_both_parents_in_september_2021_is_eligible_by_the_relays_l
 #[test]
 fn a_worked_example_that_does_not_hold_is_refused_with_its_line() {
     let mut files = shipped();
-    for (_, bytes) in files.iter_mut().filter(|(name, _)| name == "1/rsv-2025.toml") {
+    for (_, bytes) in files.iter_mut().filter(|(name, _)| name == "rsv-2025.toml") {
         let text = String::from_utf8(bytes.clone()).unwrap();
         *bytes =
-            text.replace("from-75\"\nwhen = { age = \"75y..\" }", "from-75\"\nwhen = { age = \"76y..\" }").into_bytes();
+            text.replace("from-75\"\nwhen = { age = \"75y..\",", "from-75\"\nwhen = { age = \"76y..\",").into_bytes();
     }
     let problems = load_dir_bytes(&files).unwrap_err();
-    assert!(problems.iter().any(|problem| problem.file == "1/rsv-2025.toml" && problem.line.is_some()), "{problems:?}");
+    assert!(problems.iter().any(|problem| problem.file == "rsv-2025.toml" && problem.line.is_some()), "{problems:?}");
 }
 
 #[test]
@@ -98,7 +99,7 @@ fn every_file_keeps_the_schema_and_a_wrong_one_does_not() {
         let wrong: Vec<String> = schema.iter_errors(&read(&text)).map(|error| format!("{name}: {error}")).collect();
         assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     }
-    let (_, bytes) = shipped().into_iter().find(|(name, _)| name == "1/rsv-2025.toml").unwrap();
+    let (_, bytes) = shipped().into_iter().find(|(name, _)| name == "rsv-2025.toml").unwrap();
     let text = String::from_utf8(bytes).unwrap();
     for (old, new) in [("75y..", "75 ans"), ("outcome = \"eligible\"", "outcome = \"oui\""), ("layer = ", "couche = ")]
     {
@@ -127,4 +128,69 @@ fn the_same_child_at_three_dates_gets_three_different_explained_answers() {
         answer("2026-01-20", "comirnaty-lp81-30"),
     ];
     assert_eq!(three, ["consent_missing", "eligible", "judge"]);
+}
+
+/// The directives that correct others, and those that came with them.
+fn corrected(directives: &[Directive]) -> impl Iterator<Item = &Directive> {
+    directives.iter().filter(|directive| directive.evaluator.0 == 2)
+}
+
+#[test]
+fn no_sentence_for_nurses_carries_a_note_of_its_author_and_each_one_ends() {
+    let directives = load(&shipped()).unwrap().directives;
+    let mut sentences = Vec::new();
+    for directive in corrected(&directives) {
+        sentences.extend(directive.rules.iter().map(|rule| (&rule.code, &rule.fr)));
+        sentences.extend(directive.agreements.iter().map(|need| (&need.code, &need.fr)));
+        sentences.extend(directive.questions.iter().map(|question| (&question.code, &question.fr)));
+    }
+    assert!(sentences.len() > 200, "only {} sentences", sentences.len());
+    let notes = ["confirmer", "revérifier", "à valider", "de mémoire", "texte à", "presse", "DGS"];
+    let wrong: Vec<_> = sentences
+        .iter()
+        .filter(|(_, fr)| !fr.ends_with(['.', '?']) || notes.iter().any(|note| fr.to_lowercase().contains(note)))
+        .collect();
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn a_correction_counts_on_every_day_of_what_it_corrects() {
+    let directives = load(&shipped()).unwrap().directives;
+    let names: std::collections::BTreeSet<&str> = corrected(&directives).map(|one| one.id.as_str()).collect();
+    let old: Vec<&Directive> = directives.iter().filter(|one| one.evaluator.0 == 1).collect();
+    assert!(old.len() > 20, "only {} of the first evaluator", old.len());
+    for one in old {
+        assert!(names.contains(one.id.as_str()), "{} is not corrected", one.id);
+        let same_day = corrected(&directives).any(|other| {
+            other.id == one.id
+                && other.from == one.from
+                && perron_domain::rules::version_order(&other.version, &one.version).is_gt()
+        });
+        assert!(same_day, "no correction of {} {} begins on {}", one.id, one.version, one.from);
+    }
+}
+
+#[test]
+fn families_that_came_later_stand_in_files_of_their_own() {
+    let later = |family: &Family| {
+        !matches!(
+            family,
+            Family::Covid
+                | Family::Influenza
+                | Family::Pneumococcus
+                | Family::Shingles
+                | Family::Rsv
+                | Family::Mmr
+                | Family::Other
+        )
+    };
+    for directive in &load(&shipped()).unwrap().directives {
+        let families: Vec<bool> = directive
+            .families
+            .iter()
+            .chain(directive.products.iter().map(|product| &product.family))
+            .map(later)
+            .collect();
+        assert!(families.iter().all(|one| Some(one) == families.first()), "{} mixes families", directive.id);
+    }
 }

@@ -18,6 +18,23 @@ shipped!(
     "1/relay-protocol-2021.toml",
     "1/rsv-2025.toml",
     "1/shingles-2025.toml",
+    "dtp-2025.toml",
+    "hepatitis-b-2025.toml",
+    "hpv-2025.toml",
+    "influenza-2025.toml",
+    "meningococcus-2025.toml",
+    "mmr-2025.toml",
+    "national-care.toml",
+    "national-competence-2023.toml",
+    "national-competence-calendar.toml",
+    "national-covid-2021.toml",
+    "national-covid-2025.toml",
+    "pneumococcus-2025.toml",
+    "products-calendar.toml",
+    "products.toml",
+    "relay-protocol-2021.toml",
+    "rsv-2025.toml",
+    "shingles-2025.toml",
 );
 
 /// Returns the shipped files: name and bytes, sorted by name.

@@ -220,6 +220,14 @@ pub struct Doses {
     /// Only the family of the product that is meant.
     #[n(3)]
     pub same_family: bool,
+    /// Only those received at this age or later. A dose without a date counts: most are.
+    #[n(4)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub from_age: Option<Age>,
+    /// Only those received before this age. A dose without a date does not count.
+    #[n(5)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub below_age: Option<Age>,
 }
 
 /// What is known of a person before the door.

@@ -417,4 +417,20 @@ pub enum Until {
     /// After the latest infection.
     #[n(4)]
     AfterInfection(#[n(0)] Interval),
+    /// The first of these days: whichever way opens earlier. A part without a day does not count.
+    #[n(5)]
+    Earliest(#[n(0)] Vec<Until>),
+    /// The last of these days: all of them must have passed.
+    #[n(6)]
+    Latest(#[n(0)] Vec<Until>),
+}
+
+impl Until {
+    /// Shows `see` this end and every end below it.
+    pub fn visit<'a>(&'a self, see: &mut impl FnMut(&'a Self)) {
+        see(self);
+        if let Self::Earliest(parts) | Self::Latest(parts) = self {
+            parts.iter().for_each(|part| part.visit(see));
+        }
+    }
 }

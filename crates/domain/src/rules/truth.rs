@@ -1,10 +1,10 @@
 //! Whether a condition holds in one possible world: yes, no, or not known, while a question has no answer or the dossier
 //! does not know what the condition reads.
 
-use super::case::{By, Case, Consent, How, is_rpps};
+use super::case::{By, Case, Consent, How, PreviousDose, is_rpps};
 use super::condition::{Condition, Doses, Trait};
 use super::directive::Until;
-use super::interval::Interval;
+use super::interval::{Age, Interval};
 use super::prepare::unknown;
 use super::product::{Family, Product};
 use super::unknown::Item;
@@ -73,7 +73,7 @@ impl World<'_> {
             }
             Condition::RankUnknown => case.rank.is_none().into(),
             Condition::PreviousDoses { of, from, to } => {
-                let count = case.previous.iter().filter(|dose| self.counts(of, &dose.product)).count();
+                let count = case.previous.iter().filter(|dose| self.counts(of, dose)).count();
                 let enough = from.is_none_or(|f| usize::from(f) <= count);
                 let few = to.is_none_or(|t| count <= usize::from(t));
                 if self.dose_doubts(of).is_empty() {
@@ -95,7 +95,7 @@ impl World<'_> {
                 Self::or_unknown(self.doses(of).any(|day| day >= *since), !self.dose_doubts(of).is_empty())
             }
             Condition::DoseDateUnknown(of) => {
-                case.previous.iter().any(|dose| dose.on.is_none() && self.counts(of, &dose.product)).into()
+                case.previous.iter().any(|dose| dose.on.is_none() && self.counts(of, dose)).into()
             }
             Condition::InfectionWithin(interval) => Self::or_unknown(
                 self.infections().any(|day| case.on < interval.after(day)),
@@ -147,6 +147,11 @@ impl World<'_> {
             Until::Age(age) => Some(age.reached_on(self.birth)),
             Until::AfterDose { of, interval } => after(self.doses(of).max(), interval),
             Until::AfterInfection(interval) => after(self.infections().max(), interval),
+            Until::Earliest(parts) => parts.iter().filter_map(|part| self.first_day(part)).min(),
+            Until::Latest(parts) => {
+                let days: Option<Vec<Day>> = parts.iter().map(|part| self.first_day(part)).collect();
+                days?.into_iter().max()
+            }
         }
     }
 
@@ -176,7 +181,7 @@ impl World<'_> {
         self.case
             .previous
             .iter()
-            .filter(move |dose| self.counts(of, &dose.product))
+            .filter(move |dose| self.counts(of, dose))
             .filter_map(|dose| dose.on.map(|date| self.prior.day(date)))
     }
 
@@ -184,7 +189,10 @@ impl World<'_> {
         self.case.infections.iter().filter_map(|infection| infection.on.map(|date| self.prior.day(date)))
     }
 
-    fn counts(&self, of: &Doses, code: &str) -> bool {
+    fn counts(&self, of: &Doses, dose: &PreviousDose) -> bool {
+        let code = dose.product.as_str();
+        let day = dose.on.map(|date| self.prior.day(date));
+        let reached = |age: &Age| day.map(|day| age.is_reached(self.birth, day));
         let product = self.catalogue.iter().find(|product| product.code == code);
         let family = product.map(|product| product.family).or_else(|| Family::of_any(code));
         let live = product.map_or_else(|| family.is_some_and(Family::is_live), |product| product.live_attenuated);
@@ -192,6 +200,8 @@ impl World<'_> {
             && (of.families.is_empty() || family.is_some_and(|family| of.families.contains(&family)))
             && (!of.live_attenuated || live)
             && (!of.same_family || family.is_some() && family == self.product.map(|product| product.family))
+            && of.from_age.as_ref().is_none_or(|age| reached(age).unwrap_or(true))
+            && of.below_age.as_ref().is_none_or(|age| reached(age) == Some(false))
     }
 
     pub(super) fn has(&self, one: Trait) -> bool {

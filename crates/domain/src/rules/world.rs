@@ -107,7 +107,15 @@ fn turns(directives: &[&Directive], product: Option<&Product>) -> Vec<Turn> {
             });
         }
         for rule in &directive.rules {
-            if let Some(Until::Age(age)) = rule.until {
+            let mut ages = Vec::new();
+            rule.until.iter().for_each(|until| {
+                until.visit(&mut |one| {
+                    if let Until::Age(age) = one {
+                        ages.push(*age)
+                    }
+                });
+            });
+            for age in ages {
                 add(Turn::Reached(age));
             }
         }

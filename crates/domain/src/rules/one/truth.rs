@@ -121,6 +121,8 @@ impl World<'_> {
             Until::Age(age) => Some(age.reached_on(self.birth)),
             Until::AfterDose { of, interval } => after(self.doses(of).max(), interval),
             Until::AfterInfection(interval) => after(self.infections().max(), interval),
+            // Only directives for a later evaluator say these.
+            Until::Earliest(_) | Until::Latest(_) => None,
         }
     }
 
