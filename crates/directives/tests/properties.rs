@@ -72,6 +72,14 @@ fn any_person() -> impl Strategy<Value = Person> {
     )
 }
 
+/// A dose or an infection of the year of birth may stand before the birth or not: only what surely does is a mistake.
+fn nothing_before_birth(case: &Case) -> bool {
+    let year: PartialDate = case.person.birth_date.to_string()[..4].parse().unwrap();
+    let doses = case.previous.iter().filter_map(|dose| dose.on);
+    let mut dates = doses.chain(case.infections.iter().filter_map(|infection| infection.on));
+    dates.all(|date| date.earliest() > year.latest())
+}
+
 fn any_case() -> impl Strategy<Value = Case> {
     let on = prop_oneof![
         (0..600i64).prop_map(|shift| day("2021-05-31", shift)),
@@ -186,6 +194,7 @@ proptest! {
 
     #[test]
     fn a_known_birth_date_is_never_answered_more_strictly_than_its_year_alone(case in any_case()) {
+        prop_assume!(nothing_before_birth(&case));
         let mut known = case.clone();
         known.person.birth_date = PartialDate::Day(case.person.birth_date.earliest().min(case.on));
         let mut year = case;
@@ -216,6 +225,7 @@ proptest! {
 
     #[test]
     fn the_strictest_over_a_year_is_the_strictest_of_its_days(case in any_case()) {
+        prop_assume!(nothing_before_birth(&case));
         let mut case = case;
         let year: PartialDate = case.person.birth_date.to_string()[..4].parse().unwrap();
         case.person.birth_date = year;

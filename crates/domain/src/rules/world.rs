@@ -38,7 +38,7 @@ pub(super) fn births(case: &Case, directives: &[&Directive], product: Option<&Pr
         return vec![first];
     }
     let mut days = vec![first, last];
-    for turn in turns(directives, product) {
+    for turn in turns(directives, product, case) {
         if let Some(day) = turn.last_before(first, last, case.on) {
             days.push(day);
             days.push(day.plus_days(1));
@@ -60,6 +60,8 @@ pub(super) fn priors(case: &Case) -> &'static [Prior] {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Turn {
     Reached(Age),
+    /// The age was reached on the day of an earlier dose.
+    ReachedOn(Age, Day),
     BornBefore(Day),
 }
 
@@ -67,6 +69,7 @@ impl Turn {
     fn holds(self, birth: Day, on: Day) -> bool {
         match self {
             Self::Reached(age) => age.is_reached(birth, on),
+            Self::ReachedOn(age, day) => age.is_reached(birth, day),
             Self::BornBefore(day) => birth < day,
         }
     }
@@ -86,8 +89,10 @@ impl Turn {
 }
 
 /// Returns every turn of the conditions, each once.
-fn turns(directives: &[&Directive], product: Option<&Product>) -> Vec<Turn> {
+fn turns(directives: &[&Directive], product: Option<&Product>, case: &Case) -> Vec<Turn> {
     let mut found: Vec<Turn> = Vec::new();
+    let dates = case.previous.iter().filter_map(|dose| dose.on);
+    let given: Vec<Day> = dates.flat_map(|date| [date.earliest(), date.latest()]).collect();
     let mut add = |turn: Turn| {
         if !found.contains(&turn) {
             found.push(turn);
@@ -103,20 +108,24 @@ fn turns(directives: &[&Directive], product: Option<&Product>) -> Vec<Turn> {
                     let days = [*from, until.map(|day| day.plus_days(1))];
                     days.into_iter().flatten().for_each(|day| add(Turn::BornBefore(day)));
                 }
+                Condition::PreviousDoses { of, .. }
+                | Condition::DoseWithin { of, .. }
+                | Condition::DoseSince { of, .. }
+                | Condition::DoseDateUnknown(of) => {
+                    for age in [of.from_age, of.below_age].into_iter().flatten() {
+                        given.iter().for_each(|day| add(Turn::ReachedOn(age, *day)));
+                    }
+                }
                 _ => {}
             });
         }
         for rule in &directive.rules {
-            let mut ages = Vec::new();
-            rule.until.iter().for_each(|until| {
+            for until in &rule.until {
                 until.visit(&mut |one| {
                     if let Until::Age(age) = one {
-                        ages.push(*age)
+                        add(Turn::Reached(*age));
                     }
                 });
-            });
-            for age in ages {
-                add(Turn::Reached(age));
             }
         }
     }
