@@ -85,7 +85,7 @@ impl Desk {
 async fn the_head_writes_checks_and_publishes_a_version_of_the_relays_protocol() {
     let desk = Desk::open().await;
     let draft = desk.draft().await;
-    assert_eq!(draft.in_force.as_ref().unwrap().0, "2021-2", "what is in force on the day of the first round");
+    assert_eq!(draft.in_force.as_ref().unwrap().0, "2021-4", "what is in force on the day of the first round");
     assert!(draft.check.problems.is_empty(), "{:?}", draft.check.problems);
     assert!(
         draft.check.publishable && draft.check.differences.is_empty(),
@@ -94,7 +94,7 @@ async fn the_head_writes_checks_and_publishes_a_version_of_the_relays_protocol()
     );
     assert!(draft.text.contains("# Le protocole du relais"), "comments stay");
     let form = draft.check.form.clone().unwrap();
-    assert_eq!(form.version, "2021-3");
+    assert_eq!(form.version, "2021-5");
     assert!(form.rules.iter().all(|rule| rule.code != "relay-spikevax-under-30"), "the rule that ended is gone");
 
     // 20 minutes, and Comirnaty under 30 is to be judged.
@@ -133,13 +133,13 @@ async fn the_head_writes_checks_and_publishes_a_version_of_the_relays_protocol()
     let view: DirectivesView = desk.get("/api/directives?on=2021-12-16").await;
     assert!(view.drafts.is_empty());
     let now = view.directives.iter().find(|one| one.in_force && one.id == PROTOCOL).unwrap();
-    assert_eq!((now.version.as_str(), now.observation_minutes), ("2021-3", Some(20)));
+    assert_eq!((now.version.as_str(), now.observation_minutes), ("2021-5", Some(20)));
     assert!(now.standing.published_by.is_some() && now.standing.confirmed.is_none());
     let again = desk.draft().await;
-    assert!(again.text.contains("observation_minutes = 20") && again.text.contains("2021-4"), "the next begins there");
+    assert!(again.text.contains("observation_minutes = 20") && again.text.contains("2021-6"), "the next begins there");
 
     // A physician confirms; nobody else may.
-    let version = json!({ "id": PROTOCOL, "version": "2021-3" });
+    let version = json!({ "id": PROTOCOL, "version": "2021-5" });
     let by = async |account| desk.send("POST", "/api/directives/confirm", account, version.clone()).await.status();
     assert_eq!(by(HEAD).await, StatusCode::FORBIDDEN);
     assert_eq!(by(PHYSICIAN).await, StatusCode::NO_CONTENT);
@@ -157,13 +157,18 @@ async fn what_is_wrong_is_refused_with_its_line_and_a_sentence() {
     for (old, new, at, said) in [
         ("layer = \"relay\"", "layer = \"national\"", "layer = \"national\"", "propre couche"),
         ("from = \"2021-12-16\"", "from = \"2021-12-15\"", "from = \"2021-12-15\"", "passée"),
-        ("version = \"2021-3\"", "version = \"2021-1\"", "version = \"2021-1\"", "existe"),
+        ("version = \"2021-5\"", "version = \"2021-1\"", "version = \"2021-1\"", "existe"),
         ("age = \"..16y\"", "age = \"..16y\", use = \"personne\"", "use = \"personne\"", "aucune définition"),
         ("age = \"12y..30y\"", "age = \"30y..12y\"", "30y..12y", "ne se lit pas"),
         ("kit_not_checked = true", "yes = \"trousse\"", "relay-adrenaline", "aucune question"),
         ("product = \"spikevax-02\"", "product = \"spikevax\"", "relay-spikevax-under-30-excluded", "aucun produit"),
         ("age = \"..16y\"", "age = \"..16y\", not = { age = \"..16y\" }", "relay-both-parents-under-16", "jamais"),
-        ("en = \"Under 30: Comirnaty, not Spikevax.\"", "en = \"\"", "relay-spikevax-under-30-excluded", "anglais"),
+        (
+            "en = \"Below 30 the relay vaccinates with Comirnaty, not with Spikevax.\"",
+            "en = \"\"",
+            "relay-spikevax-under-30-excluded",
+            "anglais",
+        ),
     ] {
         assert!(draft.text.contains(old), "{old}");
         let text = draft.text.replacen(old, new, 1);

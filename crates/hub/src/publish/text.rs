@@ -11,7 +11,10 @@ use toml_edit::{DocumentMut, Item, Table, value};
 pub fn start(common: &Common, shipped: &[(String, Vec<u8>)], id: &str, first_day: Day) -> Option<String> {
     let versions = || common.directives.iter().filter(|known| known.id == id);
     let begun = versions().filter(|known| known.from <= first_day);
-    let now = begun.max_by_key(|known| known.from).or_else(|| versions().min_by_key(|known| known.from))?;
+    let later = |one: &&Directive, other: &&Directive| {
+        one.from.cmp(&other.from).then_with(|| version_order(&one.version, &other.version))
+    };
+    let now = begun.max_by(later).or_else(|| versions().min_by_key(|known| known.from))?;
     let last = versions().map(|known| known.version.as_str()).max_by(|one, other| version_order(one, other))?;
     let published = common.publications.get(&(now.id.clone(), now.version.clone()));
     let text = match published.and_then(|publication| publication.text.clone()) {

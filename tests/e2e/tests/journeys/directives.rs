@@ -58,7 +58,7 @@ async fn the_relays_protocol_goes_from_the_form_to_the_tablets() -> Result<()> {
     let known: DirectivesView = desk.read("/api/directives?on=2021-12-16").await?;
     let now = known.directives.iter().find(|one| one.in_force && one.id == "relay-protocol-2021");
     let now = now.map(|one| (one.version.as_str(), one.observation_minutes, one.standing.urgent, one.validated));
-    assert_eq!(now, Some(("2021-4", Some(30), true, false)));
+    assert_eq!(now, Some(("2021-6", Some(30), true, false)));
     assert_eq!(office.complaints().await?, Vec::<String>::new());
     assert_eq!(nurse.tablet.complaints().await?, Vec::<String>::new());
     Ok(())
@@ -176,11 +176,11 @@ async fn writes_a_protocol_that_holds(office: &mut Tablet) -> Result<()> {
     office.see_id_of("affected", "Parapluie", "surveillance 20 min").await?;
     assert!(office.can_press("publish-directive").await?);
     // Exactly what was checked is published: one letter more, and it has to be checked again.
-    office.fill_id("version", "2021-3 ").await?;
+    office.fill_id("version", "2021-5 ").await?;
     office.fill_id("version", "2021-3b").await?;
     office.see("Vérifiez d’abord").await?;
     assert!(!office.can_press("publish-directive").await?);
-    office.fill_id("version", "2021-3").await?;
+    office.fill_id("version", "2021-5").await?;
     office.see("Vérifiée").await
 }
 
