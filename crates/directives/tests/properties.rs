@@ -13,7 +13,12 @@ use perron_domain::rules::{
 use proptest::prelude::*;
 use std::sync::LazyLock;
 
-static SHIPPED: LazyLock<Vec<Directive>> = LazyLock::new(|| load(&shipped()).unwrap().directives);
+/// Without those of the first evaluator, which answer nothing any more.
+static SHIPPED: LazyLock<Vec<Directive>> = LazyLock::new(|| {
+    let mut directives = load(&shipped()).unwrap().directives;
+    directives.retain(|directive| directive.evaluator.0 > 1);
+    directives
+});
 
 fn day(from: &str, days: i64) -> Day {
     from.parse::<Day>().unwrap().plus_days(days)
