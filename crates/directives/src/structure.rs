@@ -30,13 +30,13 @@ pub(crate) fn check(loaded: &Loaded, known: &[Directive]) -> Vec<Problem> {
             let mut report = |said: Sentence| problems.add(directive, &format!("rule {}", rule.code), said);
             names(&rule.when, &products, &questions, &mut report);
             unknown(&rule.instead, &products, PRODUCT, &mut report);
-            rule.until.iter().for_each(|until| {
+            if let Some(until) = &rule.until {
                 until.visit(&mut |one| {
                     if let Until::AfterDose { of, .. } = one {
                         doses(of, &products, &mut report);
                     }
                 });
-            });
+            }
             match (rule.outcome, &rule.until) {
                 (Outcome::Deferred, None) => report(say(
                     "a deferral says until when, or that it cannot be said",

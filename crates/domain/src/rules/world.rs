@@ -120,7 +120,7 @@ fn turns(directives: &[&Directive], product: Option<&Product>, case: &Case) -> V
             });
         }
         for rule in &directive.rules {
-            for until in &rule.until {
+            if let Some(until) = &rule.until {
                 until.visit(&mut |one| {
                     if let Until::Age(age) = one {
                         add(Turn::Reached(*age));
