@@ -39,6 +39,7 @@ pub fn Office() -> impl IntoView {
                         <Route path=path!("/directives/:id/modifier") view=relay::DirectiveEditor />
                         <Route path=path!("/messages") view=relay::Messages />
                         <Route path=path!("/lots") view=relay::Lots />
+                        <Route path=path!("/lots/:lot") view=relay::LotPage />
                         <Route path=path!("/tablettes") view=relay::Tablets />
                         <Route path=path!("/reglages") view=|| view! { <Settings desk=true /> } />
                         <Route path=path!("/galerie/:part?") view=Gallery />

@@ -184,6 +184,9 @@ pub fn DateField(
     /// A month and year, or a year alone, will do.
     #[prop(optional)]
     partial: bool,
+    /// The last day of use of a lot: a month and year, as boxes carry them, will do.
+    #[prop(optional)]
+    expiry: bool,
     /// What is wrong with it.
     #[prop(into, optional)]
     error: Signal<Option<String>>,
@@ -200,7 +203,13 @@ pub fn DateField(
     let i18n = use_i18n();
     let id = next_id("field");
     let described = format!("{id}-hint {id}-error");
-    let hint = Signal::derive(move || partial.then(|| t_string!(i18n, common.date_partial_hint).to_owned()));
+    let hint = Signal::derive(move || {
+        if expiry {
+            Some(t_string!(i18n, common.date_expiry_hint).to_owned())
+        } else {
+            partial.then(|| t_string!(i18n, common.date_partial_hint).to_owned())
+        }
+    });
     let input = view! {
         <input
             id=id.clone()
@@ -216,7 +225,13 @@ pub fn DateField(
             prop:value=move || value.get()
             on:input=move |event| {
                 let typed = event_target_value(&event);
-                value.update(|old| *old = super::fr::date_typed(old, &typed, partial));
+                value.update(|old| {
+                    *old = if expiry {
+                        super::fr::expiry_typed(old, &typed)
+                    } else {
+                        super::fr::date_typed(old, &typed, partial)
+                    };
+                });
                 if let Some(on_change) = on_change {
                     on_change.run(value.get_untracked());
                 }

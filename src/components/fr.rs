@@ -262,6 +262,21 @@ pub fn date_typed(old: &str, typed: &str, partial: bool) -> String {
     }
 }
 
+/// Returns what the field of a last day of use shows after the person typed: slashes come by themselves where a day and a
+/// month stand before them, and not in «05/2026», «05/26», «2026-05».
+#[must_use]
+pub fn expiry_typed(old: &str, typed: &str) -> String {
+    let kept: String = typed.chars().filter(|letter| letter.is_ascii_digit() || matches!(letter, '/' | '-')).collect();
+    if kept.contains('-') || kept == "20" {
+        return kept;
+    }
+    let month = kept.split('/').nth(1).filter(|month| month.len() == 2);
+    if month.is_some_and(|month| month > "12") {
+        return kept;
+    }
+    date_typed(old, &kept, false)
+}
+
 /// Returns what an hour field shows after the person typed: the colon comes by itself, never while deleting.
 ///
 /// «9h05» is how French writes it; who types the colon that came by itself means that one.
@@ -369,6 +384,17 @@ mod tests {
         assert_eq!(date_typed("196", "1962", true), "1962");
         assert_eq!(date_typed("14/03/196", "14/03/1962", false), "14/03/1962");
         assert_eq!(date_typed("", "31x", false), "31/");
+    }
+
+    #[test]
+    fn a_month_of_a_box_is_typed_without_a_day() {
+        let keys =
+            |text: &str| text.chars().fold(String::new(), |shown, key| expiry_typed(&shown, &format!("{shown}{key}")));
+        for whole in ["05/2026", "05/26", "2026-05", "31/05/2026", "20/06/2026"] {
+            assert_eq!(keys(whole), whole);
+        }
+        assert_eq!(keys("31052026"), "31/05/2026");
+        assert_eq!(keys("052026"), "05/2026");
     }
 
     #[test]

@@ -7,6 +7,7 @@ use perron_domain::{
     door,
     fact::{DoseForm, DosesLoaded, Preparation},
     hour::About,
+    lot::{self, LotDoubt},
     order, rules,
     time::Wall,
 };
@@ -14,11 +15,12 @@ use perron_domain::{
 use super::{
     form::{Count, Form, Tiles},
     hour::{Hour, HourField},
+    lot_questions::{LotQuestions, Questions},
     visit::link::Link,
     words,
 };
 use crate::{
-    components::{Choice, ChoiceRow, DateField, Glyph, Keys, SelectField, Show, Stepper, TextField, fr},
+    components::{Choice, ChoiceRow, DateField, Glyph, Keys, Notice, SelectField, Show, Stepper, TextField, Tone, fr},
     i18n::{I18n, label, t_string},
 };
 
@@ -74,6 +76,7 @@ pub struct Loading {
     use_by: Hour,
     from: RwSignal<String>,
     from_needed: bool,
+    questions: Questions,
     wrong_day: RwSignal<Option<String>>,
     wrong_hour: RwSignal<Option<String>>,
 }
@@ -83,14 +86,16 @@ impl Loading {
     #[must_use]
     pub fn of(link: Link, form: Form, from_needed: bool) -> Self {
         let now = link.glance(|_, common| words::field_time(common, link.now_once()));
+        let (product, lot, expiry) = (form.text("product", ""), form.text("lot", ""), form.text("expiry", ""));
+        let doubts = Memo::new(move |_| doubts(link, &product.get(), &lot.get(), &expiry.get()));
         let at = Hour::done(link, form.text("at", now));
         // Syringes prepared in the evening are to be used before an hour of the next morning.
         let until = Signal::derive(move || About::After(at.read().unwrap_or_else(|| link.now_once())));
         Self {
             link,
-            product: form.text("product", ""),
-            lot: form.text("lot", ""),
-            expiry: form.text("expiry", ""),
+            product,
+            lot,
+            expiry,
             way: form.tiles("form", FORMS, Some(DoseForm::PreparedSyringe)),
             units: form.count("units", 1),
             per_unit: form.count("per_unit", 0),
@@ -100,6 +105,7 @@ impl Loading {
             use_by: Hour::of(link, form.text("use_by", ""), until),
             from: form.text("from", ""),
             from_needed,
+            questions: Questions::of(doubts, form.text("confirmed", "")),
             wrong_day: RwSignal::new(None),
             wrong_hour: RwSignal::new(None),
         }
@@ -130,6 +136,13 @@ impl Loading {
         Some(self.at.read()?.plus_minutes(i64::from(minutes)))
     }
 
+    /// Returns why the lot must not be used, if so.
+    fn isolated(self) -> Option<String> {
+        self.link.common(|common| {
+            self.product.with(|product| self.lot.with(|lot| common.isolation(product, lot).map(str::to_owned)))
+        })
+    }
+
     /// Returns what is still missing before the doses can be taken, in a sentence.
     #[must_use]
     pub fn missing(self) -> Option<&'static str> {
@@ -138,6 +151,10 @@ impl Loading {
             Some(t_string!(i18n, stock.product_needed))
         } else if self.lot.with(|lot| lot.trim().is_empty()) {
             Some(t_string!(i18n, stock.lot_needed))
+        } else if self.isolated().is_some() {
+            Some(t_string!(i18n, stock.lot_isolated))
+        } else if self.questions.waiting() {
+            Some(t_string!(i18n, stock.doubt_needed))
         } else if self.from_needed && self.from.with(|from| from.trim().is_empty()) {
             Some(t_string!(i18n, stock.from_needed))
         } else {
@@ -149,7 +166,7 @@ impl Loading {
     #[must_use]
     pub fn read(self) -> Option<DosesLoaded> {
         let i18n = self.link.i18n;
-        let day = self.expiry.with_untracked(|typed| words::read_day(typed));
+        let day = self.expiry.with_untracked(|typed| lot::read_expiry(typed));
         self.wrong_day.set(day.is_none().then(|| t_string!(i18n, stock.expiry_wrong).to_owned()));
         let preparation = untrack(|| self.preparation());
         let hours_wrong = preparation.is_none() && self.way.now() == Some(DoseForm::PreparedSyringe);
@@ -166,6 +183,7 @@ impl Loading {
             preparation,
             received_from: (!from.is_empty()).then_some(from),
             range: None,
+            confirmed: self.questions.confirmed(),
         })
     }
 
@@ -178,17 +196,18 @@ impl Loading {
         Some(Preparation { by: self.by.get().trim().to_owned(), vial: self.vial.get().trim().to_owned(), at, use_by })
     }
 
-    /// Every lot that the relay knows: number, product, last day.
+    /// Every lot that may be taken: number, product, last day; those of the round first.
     fn lots(self) -> Vec<(String, String, Day)> {
         self.link.both(|round, common| {
             let planned = round.plan.iter().flat_map(|plan| plan.lots.iter());
             let mut lots: Vec<(String, String, Day)> =
                 planned.map(|lot| (lot.lot.clone(), lot.product.clone(), lot.expiry)).collect();
-            for (number, lot) in &common.lots {
-                if lots.iter().all(|(known, ..)| known != number) {
-                    lots.push((number.clone(), lot.product.clone(), lot.expiry));
+            for (id, lot) in &common.lots {
+                if lots.iter().all(|(number, product, _)| !id.is(product, number)) {
+                    lots.push((lot.printed.clone(), id.product.clone(), lot.expiry));
                 }
             }
+            lots.retain(|(number, product, _)| common.isolation(product, number).is_none());
             lots
         })
     }
@@ -210,15 +229,50 @@ impl Loading {
     }
 
     fn lot_typed(self, typed: &str) {
-        let found = untrack(|| self.lots()).into_iter().find(|(lot, ..)| *lot == typed.trim());
-        if let Some((_, code, day)) = found {
+        let mut same = untrack(|| self.lots());
+        same.retain(|(lot, ..)| lot::same(lot, typed));
+        let chosen = self.product.get_untracked();
+        let found = match same.iter().find(|(_, code, _)| *code == chosen) {
+            Some(of_product) => Some(of_product),
+            // The same number of two products says nothing of which one it is.
+            None if chosen.is_empty() && same.len() == 1 => same.first(),
+            None => None,
+        };
+        let Some((number, code, day)) = found.cloned() else { return };
+        // What the box says is written over nothing: a different day is asked about.
+        if self.expiry.with_untracked(|typed| typed.trim().is_empty()) || chosen.is_empty() {
             self.expiry.set(fr::date_short(day.0));
-            if self.product.with_untracked(String::is_empty) {
-                self.product.set(code.clone());
-                self.product_chosen(&code);
-            }
         }
+        if chosen.is_empty() {
+            self.product.set(code.clone());
+            self.product_chosen(&code);
+        }
+        self.lot.set(number);
     }
+
+    /// It is the known lot that it looks like: its number and its last day are taken over.
+    fn is_known(self, number: String) {
+        let known = self.link.glance(|round, common| lot::known(round, common));
+        let product = self.product.get_untracked();
+        let same = known
+            .into_iter()
+            .find(|one| lot::same(&one.lot, &number) && one.product.as_ref().is_none_or(|code| *code == product));
+        if let Some(day) = same.and_then(|one| one.expiry) {
+            self.expiry.set(fr::date_short(day.0));
+        }
+        self.lot.set(number);
+    }
+}
+
+/// Returns what speaks against a lot as it is typed.
+#[must_use]
+pub fn doubts(link: Link, product: &str, typed: &str, expiry: &str) -> Vec<LotDoubt> {
+    if product.is_empty() || lot::LotKey::of(typed).is_empty() {
+        return Vec::new();
+    }
+    let today = link.today();
+    let known = link.both(|round, common| lot::known(round, common));
+    lot::doubts(&known, product, typed, lot::read_expiry(expiry), today)
 }
 
 /// The fields of one load.
@@ -292,10 +346,29 @@ pub fn LoadingFields(
                 <DateField
                     label=label!(i18n, stock.expiry)
                     value=loading.expiry
+                    expiry=true
                     error=loading.wrong_day
                     testid="load-expiry"
                 />
             </div>
+            {move || {
+                loading
+                    .isolated()
+                    .map(|reason| {
+                        view! {
+                            <Notice tone=Tone::Danger>
+                                <p data-testid="load-isolated">{t_string!(i18n, stock.isolated_why, reason = reason)}</p>
+                            </Notice>
+                        }
+                    })
+            }}
+            <LotQuestions
+                questions=loading.questions
+                product=Callback::new(move |code: String| {
+                    link.glance(|_, common| words::product_name(common, &code, link.today()))
+                })
+                on_same=Callback::new(move |number| loading.is_known(number))
+            />
             <ChoiceRow
                 legend=label!(i18n, stock.travels_as)
                 choices=tiles

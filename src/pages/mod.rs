@@ -15,6 +15,7 @@ pub mod gallery;
 mod hour;
 pub mod late;
 mod loading;
+mod lot_questions;
 pub mod more;
 pub mod not_found;
 pub mod ready;

@@ -2,12 +2,13 @@
 
 pub mod directives;
 pub mod head;
+pub mod said;
 
 use crate::browser::network::{Call, JSON, NetworkError, exchange};
 use perron_desk::{
-    AddPeople, AnswerPhone, AssignTablets, Because, CodeLine, DecideApart, DraftView, ImportDone, ImportPreview,
-    NameOnCall, NewRound, NewTablet, PeoplePage, ReceiveLot, RelayView, RoundDraft, RoundLine, RoundView, StockView,
-    TabletsView,
+    AddPeople, AnswerPhone, AssignTablets, Because, ChangeLot, CodeLine, DecideApart, DraftView, ImportDone,
+    ImportPreview, NameOnCall, NewRound, NewTablet, PeoplePage, ReceiveLot, RelayView, RoundDraft, RoundLine,
+    RoundView, StockView, TabletsView,
 };
 use perron_domain::date::Day;
 use perron_domain::fact::AccountNo;
@@ -93,7 +94,8 @@ async fn send_for<T: DeserializeOwned>(method: &str, url: &str, body: &impl Seri
 }
 
 /// Returns `text` as part of an address.
-fn part(text: &str) -> String {
+#[must_use]
+pub fn part(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for byte in text.bytes() {
         if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.') {
@@ -318,16 +320,16 @@ pub async fn receive_lot(lot: ReceiveLot) -> Answer<()> {
 ///
 /// # Errors
 /// [`DeskError`].
-pub async fn isolate_lot(lot: &str, reason: String) -> Answer<()> {
-    send("POST", &format!("/api/stock/lots/{}/isolate", part(lot)), &Because { reason }).await.map(drop)
+pub async fn isolate_lot(lot: &str, change: &ChangeLot) -> Answer<()> {
+    send("POST", &format!("/api/stock/lots/{}/isolate", part(lot)), change).await.map(drop)
 }
 
 /// Releases a lot.
 ///
 /// # Errors
 /// [`DeskError`].
-pub async fn release_lot(lot: &str, reason: String) -> Answer<()> {
-    send("POST", &format!("/api/stock/lots/{}/release", part(lot)), &Because { reason }).await.map(drop)
+pub async fn release_lot(lot: &str, change: &ChangeLot) -> Answer<()> {
+    send("POST", &format!("/api/stock/lots/{}/release", part(lot)), change).await.map(drop)
 }
 
 /// Lists tablets and codes.

@@ -1,7 +1,7 @@
 //! What the desk and the hub say to each other, as JSON: one set of types for both ends.
 //!
-//! The desk shows folds; it never sees facts. These types are the folds as a page needs them, names already looked up,
-//! and what a page sends back. They hold no behaviour.
+//! The desk shows folds; of facts it sees only what it said itself and may say otherwise ([`Says`]). These types are the
+//! folds as a page needs them, names already looked up, and what a page sends back. They hold no behaviour.
 
 mod directive;
 mod head;
@@ -9,6 +9,7 @@ mod import;
 mod people;
 mod relay;
 mod round;
+mod said;
 mod view;
 
 pub use directive::*;
@@ -17,4 +18,5 @@ pub use import::*;
 pub use people::*;
 pub use relay::*;
 pub use round::*;
+pub use said::*;
 pub use view::*;

@@ -46,12 +46,31 @@ pub struct StockLine {
     pub left: i32,
 }
 
+/// A lot that must not be used and that the relay never received.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct IsolatedLine {
+    /// Product code; none: every product that has a lot of this number.
+    pub product: Option<String>,
+    /// Product name, where one is named.
+    pub name: Option<String>,
+    /// Lot number.
+    pub lot: String,
+    /// Why.
+    pub reason: String,
+}
+
 /// Stock, products and what waits for a decision.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct StockView {
+    /// Today, where the relay is.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub today: Day,
     /// Lots.
     pub lots: Vec<StockLine>,
+    /// Lots that must not be used and never came in: recalled by the maker, met on a round.
+    pub isolated: Vec<IsolatedLine>,
     /// Products that may be taken today.
     pub products: Vec<ProductLine>,
     /// Every product of the directives, also those of earlier years: doses received before.
@@ -76,6 +95,33 @@ pub struct ReceiveLot {
     pub expiry: Day,
     /// Doses.
     pub doses: u32,
+    /// Why the lot stands as it was typed, where the hub asked about it (`lot_doubtful`).
+    #[serde(default)]
+    pub confirmed: Option<ConfirmLot>,
+}
+
+/// Confirms a lot that something speaks against.
+#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ConfirmLot {
+    /// Why it is right.
+    pub reason: String,
+    /// The doubts that were seen, by their codes: `looks:NUMBER`, `product:CODE`, `expiry:DAY`, `far:DAY`, `old:DAY`.
+    pub doubts: Vec<String>,
+}
+
+/// Sets a lot apart, or releases it.
+#[derive(Clone, PartialEq, Debug, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ChangeLot {
+    /// Why.
+    pub reason: String,
+    /// Code of the product that it is a lot of; none: every product that has a lot of this number.
+    #[serde(default)]
+    pub product: Option<String>,
+    /// Why the number stands as it was typed, where a lot that looks the same is known.
+    #[serde(default)]
+    pub confirmed: Option<ConfirmLot>,
 }
 
 /// A reason in words.

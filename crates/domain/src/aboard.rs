@@ -5,6 +5,7 @@
 
 use crate::date::Day;
 use crate::door;
+use crate::lot;
 use crate::name::{DeviceId, FactName};
 use crate::order;
 use crate::state::{Common, Load, Round, RoundState, Vial};
@@ -17,6 +18,8 @@ pub enum Why {
     SetApart,
     /// The relay set the lot apart.
     LotIsolated,
+    /// The lot looks like one that the relay set apart, until somebody reads the box again.
+    LotDoubtful,
     /// Another tablet of the team holds them.
     OtherTablet,
     /// To be destroyed, as was decided after a temperature.
@@ -106,7 +109,8 @@ pub fn why(round: &Round, common: &Common, source: FactName, today: Day, now: Wa
     match round.isolation(source).map(|isolation| isolation.usable) {
         Some(None) => Some(Why::SetApart),
         Some(Some(false)) => Some(Why::ToDestroy),
-        _ if common.isolation(&load.loaded.lot).is_some() => Some(Why::LotIsolated),
+        _ if common.isolation(&load.loaded.product, &load.loaded.lot).is_some() => Some(Why::LotIsolated),
+        _ if lot::is_doubtful(common, &load.loaded) => Some(Why::LotDoubtful),
         _ if load.loaded.expiry < today => Some(Why::Expired),
         _ if ends.is_some_and(|ends| ends <= now) => Some(Why::TimeOver),
         _ => None,

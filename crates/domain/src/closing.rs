@@ -1,6 +1,7 @@
 //! The closing of a round (R31): balances, and the differences that must be explained or handed on.
 
 use crate::fact::{AccountNo, Outcome, WasteStream};
+use crate::lot::LotId;
 use crate::name::FactName;
 use crate::state::{Common, LotBalance, Round, RoundState};
 use serde::Serialize;
@@ -96,7 +97,7 @@ impl Gap {
     pub fn code(&self) -> String {
         match self {
             Self::Entries { account, .. } => format!("entries:{}", account.0),
-            Self::Lot { product, lot, .. } => format!("lot:{product}:{lot}"),
+            Self::Lot { product, lot, .. } => format!("lot:{}", LotId::new(product, lot)),
             Self::Sharps { .. } => "sharps".to_owned(),
             Self::Open { person } => format!("open:{person}"),
             Self::TwoDoses { act } => format!("two:{act}"),
@@ -123,9 +124,17 @@ impl Gap {
     pub fn explanation<'a>(&self, round: &'a Round) -> Option<&'a str> {
         let code = self.code();
         let desk = round.explained.get(&code).filter(|(one, _, _)| one.figures == self.figures());
-        let team = || round.closings.iter().rev().flat_map(|closing| &closing.explained).find(|one| one.gap == code);
+        let team =
+            || round.closings.iter().rev().flat_map(|closing| &closing.explained).find(|one| folded(&one.gap) == code);
         desk.map(|(one, _, _)| one.text.as_str()).or_else(|| team().map(|one| one.text.as_str()))
     }
+}
+
+/// Returns the code of a difference with its lot folded: earlier versions wrote the number as it was printed.
+#[must_use]
+pub fn folded(code: &str) -> String {
+    let lot = code.strip_prefix("lot:").and_then(|rest| rest.split_once(':'));
+    lot.map_or_else(|| code.to_owned(), |(product, number)| format!("lot:{}", LotId::new(product, number)))
 }
 
 /// The figures of a round: persons and doses counted separately.
@@ -139,8 +148,8 @@ pub struct Figures {
     pub pending: u32,
     /// Doses given.
     pub doses: u32,
-    /// Doses given, by (product, lot).
-    pub doses_by_lot: Vec<((String, String), u32)>,
+    /// Doses given, by lot.
+    pub doses_by_lot: Vec<(LotId, u32)>,
     /// Health workers vaccinated (R40).
     pub health_workers: u32,
     /// Administration errors.
@@ -166,9 +175,9 @@ pub fn figures(round: &Round) -> Figures {
         scores.extend(visit.satisfaction.map(u32::from));
     }
     let given = || round.acts.values().flat_map(|act| &act.given);
-    let mut doses_by_lot: BTreeMap<(String, String), u32> = BTreeMap::new();
+    let mut doses_by_lot: BTreeMap<LotId, u32> = BTreeMap::new();
     for one in given() {
-        *doses_by_lot.entry((one.dose.product.clone(), one.dose.lot.clone())).or_default() += 1;
+        *doses_by_lot.entry(LotId::new(&one.dose.product, &one.dose.lot)).or_default() += 1;
     }
     let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
     Figures {
@@ -214,7 +223,7 @@ pub fn accounts(round: &Round, _common: &Common) -> Vec<AccountLine> {
 
 /// Returns every lot's balance.
 #[must_use]
-pub fn lots(round: &Round) -> Vec<((String, String), LotBalance)> {
+pub fn lots(round: &Round) -> Vec<(LotId, LotBalance)> {
     round.lot_balances().into_iter().collect()
 }
 
@@ -238,9 +247,9 @@ pub fn gaps(state: &RoundState, common: &Common) -> Vec<Gap> {
             gaps.push(Gap::Entries { account: line.account, due: line.due(), entered: line.entered });
         }
     }
-    for ((product, lot), balance) in round.lot_balances() {
+    for (lot, balance) in round.lot_balances() {
         if balance.left != 0 {
-            gaps.push(Gap::Lot { product, lot, left: balance.left });
+            gaps.push(Gap::Lot { lot: round.printed(&lot), product: lot.product, left: balance.left });
         }
     }
     let doses = i32::try_from(figures(round).doses).unwrap_or(i32::MAX);

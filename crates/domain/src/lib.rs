@@ -16,6 +16,7 @@ pub mod expected;
 pub mod fact;
 mod fields;
 pub mod hour;
+pub mod lot;
 pub mod name;
 pub mod order;
 pub mod people;

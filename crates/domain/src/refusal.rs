@@ -2,6 +2,7 @@
 
 use crate::date::Day;
 use crate::fact::{KitItem, Role};
+use crate::lot::LotDoubt;
 use crate::name::FactName;
 use crate::rules::{Item, Outcome};
 use crate::time::Wall;
@@ -69,6 +70,14 @@ pub enum Refusal {
         lot: String,
         /// Why.
         reason: String,
+    },
+    /// Something speaks against the lot as it was typed; it may be confirmed with a reason.
+    #[error("lot {lot} is to be confirmed: {doubts:?}")]
+    LotDoubtful {
+        /// The lot as it was typed.
+        lot: String,
+        /// What speaks against it.
+        doubts: Vec<LotDoubt>,
     },
     /// The product may not be taken on that day (withdrawn, or not yet on the market).
     #[error("{product} may not be taken on that day")]

@@ -4,6 +4,7 @@
 use perron_domain::Command;
 use perron_domain::closing::{Gap, accounts, figures, gaps};
 use perron_domain::fact::*;
+use perron_domain::lot::LotId;
 use perron_domain::refusal::Refusal;
 use perron_testkit::world::*;
 
@@ -127,5 +128,5 @@ fn a_dose_recorded_on_the_wrong_person_moves_and_both_stay_readable() {
     assert_eq!(tablet.round.acts[&right].given.len(), 1);
     assert_eq!(tablet.round.outcome_of(people[2]), Some(Outcome::Vaccinated));
     assert_eq!(tablet.round.log().history(given.name).len(), 2);
-    assert_eq!(tablet.round.lot_balances()[&(VIAL.to_owned(), "V1".to_owned())].given, 1);
+    assert_eq!(tablet.round.lot_balances()[&LotId::new(VIAL, "V1")].given, 1);
 }

@@ -3,6 +3,7 @@
 
 use perron_domain::Command;
 use perron_domain::fact::*;
+use perron_domain::lot::LotId;
 use perron_domain::refusal::Refusal;
 use perron_testkit::world::*;
 use proptest::prelude::*;
@@ -22,7 +23,12 @@ fn an_expired_isolated_or_withdrawn_lot_is_never_taken() {
     assert!(matches!(tablet.refused(Command::Load(withdrawn)), Refusal::NotTakeable { .. }));
     tell_common(
         &mut tablet.common,
-        perron_domain::CommonCommand::IsolateLot(LotIsolated { lot: "V2".into(), reason: "rappel".into() }),
+        perron_domain::CommonCommand::IsolateLot(LotIsolated {
+            lot: "V2".into(),
+            reason: "rappel".into(),
+            product: None,
+            confirmed: None,
+        }),
     );
     assert!(matches!(tablet.refused(Command::Load(vial_load("V2", 1))), Refusal::LotIsolated { .. }));
 }
@@ -42,7 +48,7 @@ fn a_vial_gives_five_six_or_seven_and_the_unusual_has_a_reason() {
     assert_eq!(tablet.refused(Command::Give(give(act, vial, tablet.now))), Refusal::NotEnough { left: 0 });
     tablet.ok(drawn(7, Some("seringues à faible volume mort")));
     tablet.run(Command::Give(give(act, vial, tablet.now))).unwrap();
-    let balance = tablet.round.lot_balances()[&(VIAL.to_owned(), "V1".to_owned())];
+    let balance = tablet.round.lot_balances()[&LotId::new(VIAL, "V1")];
     assert_eq!((balance.taken, balance.extra, balance.given, balance.left), (6, 1, 7, 0));
     assert_eq!(tablet.round.loads[&load].left(), 0);
 }

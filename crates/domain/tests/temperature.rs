@@ -237,7 +237,12 @@ fn each_reason_for_having_no_dose_has_its_name() {
     let mut recalled = tablet.clone();
     tell_common(
         &mut recalled.common,
-        CommonCommand::IsolateLot(LotIsolated { lot: "V1".into(), reason: "rappel".into() }),
+        CommonCommand::IsolateLot(LotIsolated {
+            lot: "V1".into(),
+            reason: "rappel".into(),
+            product: None,
+            confirmed: None,
+        }),
     );
     assert_eq!(why(&recalled), [(Why::LotIsolated, 6)]);
     let mut lost = tablet.clone();
@@ -257,7 +262,12 @@ fn a_lot_recalled_on_the_way_is_no_free_dose_for_somebody_met_on_the_stairs() {
     before.ok(walk_in.clone());
     tell_common(
         &mut tablet.common,
-        CommonCommand::IsolateLot(LotIsolated { lot: "V1".into(), reason: "rappel".into() }),
+        CommonCommand::IsolateLot(LotIsolated {
+            lot: "V1".into(),
+            reason: "rappel".into(),
+            product: None,
+            confirmed: None,
+        }),
     );
     assert_eq!(tablet.refused(walk_in), Refusal::NoFreeDose);
 }

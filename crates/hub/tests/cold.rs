@@ -73,6 +73,7 @@ impl Desk {
                 preparation: None,
                 received_from: None,
                 range: None,
+                confirmed: None,
             }))
             .await;
         self.team(Command::ReadTemperature { tenths: 90, at: None, reason: Some("boîte ouverte".into()) }).await;

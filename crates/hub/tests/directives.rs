@@ -235,8 +235,8 @@ async fn every_decision_of_the_demonstrations_rounds_replays_to_the_same_bytes()
         let mut sources = std::collections::BTreeMap::new();
         for lot in &plan.lots {
             let (product, expiry) = hub.read(|cache| {
-                let known = &cache.common.lots[&lot.lot];
-                let product = perron_domain::door::product(&cache.common, &known.product, plan.on).unwrap().clone();
+                let known = &cache.common.lots[&LotId::new(&lot.product, &lot.lot)];
+                let product = perron_domain::door::product(&cache.common, &lot.product, plan.on).unwrap().clone();
                 (product, known.expiry)
             });
             let form = match product.form {
@@ -254,6 +254,7 @@ async fn every_decision_of_the_demonstrations_rounds_replays_to_the_same_bytes()
                 preparation: None,
                 received_from: None,
                 range: None,
+                confirmed: None,
             };
             let Ok(load) = hub.command(number, nurse, Command::Load(loaded)).await else { continue };
             sources.entry(product.code.clone()).or_insert((load[0], form));

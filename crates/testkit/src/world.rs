@@ -340,6 +340,7 @@ pub fn vial_load(lot: &str, units: u16) -> DosesLoaded {
         preparation: None,
         received_from: None,
         range: None,
+        confirmed: None,
     }
 }
 

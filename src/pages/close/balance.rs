@@ -129,8 +129,9 @@ pub fn Balances(
     // One column per lot: a round takes two or three, and seven kinds of movement would not fit side by side.
     let columns = move || {
         let mut heads = vec![t_string!(i18n, close.column_what).to_owned()];
-        heads.extend(lots.get().into_iter().map(|((product, lot), _)| {
-            format!("#{} {lot}", link.common(|common| short_name(common, &product, link.today())))
+        heads.extend(lots.get().into_iter().map(|(lot, _)| {
+            let number = link.round(|round| round.printed(&lot));
+            format!("#{} {number}", link.common(|common| short_name(common, &lot.product, link.today())))
         }));
         heads
     };

@@ -6,6 +6,7 @@ use perron_domain::{
     date::Day,
     door,
     fact::{DoseForm, DosesLoaded, PlannedLot},
+    lot::LotId,
     state::{Common, Round},
 };
 
@@ -32,13 +33,13 @@ pub fn planned_load(common: &Common, planned: &PlannedLot, on: Day) -> Option<Do
         preparation: None,
         received_from: None,
         range: None,
+        confirmed: None,
     })
 }
 
 /// Returns the doses of a planned lot that are aboard.
 fn aboard(round: &Round, planned: &PlannedLot) -> i32 {
-    let same =
-        round.loads.values().filter(|load| load.loaded.lot == planned.lot && load.loaded.product == planned.product);
+    let same = round.loads.values().filter(|load| load.lot().is(&planned.product, &planned.lot));
     same.map(perron_domain::state::Load::taken).sum()
 }
 
@@ -70,7 +71,7 @@ pub fn LotsCard(
                 detail: t_string!(i18n, tour.lot_line, lot = lot.lot.clone(), day = fr::date_short(lot.expiry.0)),
                 planned: lot.doses,
                 aboard: aboard(round, lot),
-                blocked: match common.isolation(&lot.lot) {
+                blocked: match common.isolation(&lot.product, &lot.lot) {
                     Some(_) => Some(t_string!(i18n, tour.lot_isolated).to_owned()),
                     None if lot.expiry < today => Some(t_string!(i18n, tour.lot_expired).to_owned()),
                     None => None,
@@ -82,8 +83,9 @@ pub fn LotsCard(
     });
     let others = Memo::new(move |_| {
         link.both(|round, common| {
-            let planned = |lot: &str| round.plan.iter().flat_map(|plan| &plan.lots).any(|one| one.lot == lot);
-            let other = round.loads.values().filter(|load| !planned(&load.loaded.lot));
+            let planned =
+                |lot: &LotId| round.plan.iter().flat_map(|plan| &plan.lots).any(|one| lot.is(&one.product, &one.lot));
+            let other = round.loads.values().filter(|load| !planned(&load.lot()));
             other
                 .map(|load| {
                     format!(

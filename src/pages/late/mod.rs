@@ -28,9 +28,9 @@ use crate::{
 #[must_use]
 pub fn differences(round: &RoundState) -> Vec<Gap> {
     let mut found: Vec<Gap> = Vec::new();
-    for ((product, lot), balance) in round.lot_balances() {
+    for (lot, balance) in round.lot_balances() {
         if balance.left < 0 {
-            found.push(Gap::Lot { product, lot, left: balance.left });
+            found.push(Gap::Lot { lot: round.printed(&lot), product: lot.product, left: balance.left });
         }
     }
     found.extend(round.acts.iter().filter(|(_, act)| act.given.len() > 1).map(|(act, _)| Gap::TwoDoses { act: *act }));

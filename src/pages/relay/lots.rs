@@ -3,21 +3,24 @@
 use super::ask::AskReason;
 use super::cold::{CallCards, decisions};
 use super::lots_apart::ApartCards;
+use super::lots_isolate::Isolate;
+use super::lots_receive::Receive;
 use super::parts::{Work, loaded, on_news};
 use super::words;
 use crate::components::{
-    Button, Card, DataTable, DateField, EmptyState, Glyph, Keys, Notice, NumberField, PageHeader, SelectField,
-    StatusPill, TextField, Tone, Weight, fr,
+    Button, Card, DataTable, EmptyState, Glyph, ListRow, PageHeader, StatusPill, Tone, Weight, fr,
 };
-use crate::i18n::{I18n, t, t_string, use_i18n};
+use crate::i18n::{I18n, t_string, use_i18n};
 use crate::state::desk;
 use leptos::prelude::*;
-use perron_desk::{ReceiveLot, StockLine, StockView};
+use perron_desk::{ChangeLot, IsolatedLine, StockLine, StockView};
 
 /// A lot whose state somebody is about to change.
 #[derive(Clone, PartialEq, Eq)]
 struct Asked {
     lot: String,
+    /// The product that it is a lot of; none where a number was set apart for all of them.
+    product: Option<String>,
     release: bool,
 }
 
@@ -27,12 +30,17 @@ pub fn Lots() -> impl IntoView {
     let i18n = use_i18n();
     let stock = LocalResource::new(|| desk::stock(None));
     on_news(move || stock.refetch());
-    let receiving = RwSignal::new(false);
+    let (receiving, isolating) = (RwSignal::new(false), RwSignal::new(false));
     let asked = RwSignal::new(None::<Asked>);
     let changed = Callback::new(move |()| stock.refetch());
-    let products = Signal::derive(move || stock.get().and_then(Result::ok).map(|stock| stock.products));
+    let known = Signal::derive(move || stock.get().and_then(Result::ok));
     view! {
         <PageHeader title=move || t_string!(i18n, desk.s_title)>
+            <Button
+                label=move || t_string!(i18n, desk.s_isolate_other)
+                on_press=move |()| isolating.update(|open| *open = !*open)
+                testid="isolate-other"
+            />
             <Button
                 label=move || t_string!(i18n, desk.s_receive)
                 icon=Glyph::Plus
@@ -42,7 +50,16 @@ pub fn Lots() -> impl IntoView {
             />
         </PageHeader>
         <Show when=move || receiving.get()>
-            <Receive products=products on_received=changed />
+            <Receive stock=known on_received=changed />
+        </Show>
+        <Show when=move || isolating.get()>
+            <Isolate
+                stock=known
+                on_isolated=Callback::new(move |()| {
+                    isolating.set(false);
+                    changed.run(());
+                })
+            />
         </Show>
         {loaded(i18n, stock, move |stock| page(i18n, stock, asked, changed))}
         <Change asked=asked on_changed=changed />
@@ -67,6 +84,7 @@ fn page(i18n: I18n, stock: StockView, asked: RwSignal<Option<Asked>>, changed: C
         <CallCards decisions=stock.cold_decisions.clone() on_answered=changed />
         <ApartCards apart=stock.apart on_decided=changed />
         {decisions(i18n, stock.cold_decisions)}
+        {never_received(i18n, stock.isolated, asked)}
         {if stock.lots.is_empty() {
             view! {
                 <EmptyState
@@ -97,11 +115,12 @@ fn row(i18n: I18n, line: StockLine, asked: RwSignal<Option<Asked>>) -> impl Into
     };
     let release = line.isolated.is_some();
     let action = if release { words::say!(i18n, desk.s_release) } else { words::say!(i18n, desk.s_isolate) };
-    let lot = line.lot.clone();
+    let (lot, product) = (line.lot.clone(), line.product.clone());
+    let href = format!("/relais/lots/{}?vaccin={}", desk::part(&lot), desk::part(&product));
     view! {
         <tr data-testid="lot">
             <td>{line.name}</td>
-            <td><strong>{line.lot}</strong></td>
+            <td><a href=href><strong>{line.lot}</strong></a></td>
             <td class="nowrap">{fr::date_short(line.expiry.0)}</td>
             <td>
                 <StatusPill tone=tone label=word />
@@ -114,11 +133,48 @@ fn row(i18n: I18n, line: StockLine, asked: RwSignal<Option<Asked>>) -> impl Into
             <td>
                 <Button
                     label=action
-                    on_press=move |()| asked.set(Some(Asked { lot: lot.clone(), release }))
+                    on_press=move |()| {
+                        asked.set(Some(Asked { lot: lot.clone(), product: Some(product.clone()), release }));
+                    }
                 />
             </td>
         </tr>
     }
+}
+
+/// Lots set apart that never came in: a recall of the maker, a lot met on a round.
+fn never_received(i18n: I18n, lots: Vec<IsolatedLine>, asked: RwSignal<Option<Asked>>) -> impl IntoView {
+    let row = move |line: IsolatedLine| {
+        let about = line.name.unwrap_or_else(|| words::say!(i18n, desk.s_isolate_all).to_owned());
+        let (lot, product) = (line.lot.clone(), line.product);
+        let href = format!("/relais/lots/{}", desk::part(&lot));
+        view! {
+            <ListRow
+                title=Signal::stored(format!("{} · {about}", line.lot))
+                detail=Signal::stored(Some(line.reason))
+                lead=move || view! { <a href=href.clone()>{move || t_string!(i18n, desk.sd_see)}</a> }
+                trail=move || {
+                    let (lot, product) = (lot.clone(), product.clone());
+                    view! {
+                        <Button
+                            label=move || t_string!(i18n, desk.s_release)
+                            on_press=move |()| {
+                                asked.set(Some(Asked { lot: lot.clone(), product: product.clone(), release: true }));
+                            }
+                        />
+                    }
+                }
+                testid="isolated-lot"
+            />
+        }
+    };
+    (!lots.is_empty()).then(|| {
+        view! {
+            <Card title=move || t_string!(i18n, desk.s_isolated_unknown) tone=Tone::Danger>
+                <div class="list list-inside">{lots.into_iter().map(row).collect_view()}</div>
+            </Card>
+        }
+    })
 }
 
 #[component]
@@ -126,16 +182,17 @@ fn Change(asked: RwSignal<Option<Asked>>, on_changed: Callback<()>) -> impl Into
     let i18n = use_i18n();
     let work = Work::new();
     let title = move || match asked.get() {
-        Some(Asked { lot, release: true }) => t_string!(i18n, desk.s_release_title, lot = lot),
-        Some(Asked { lot, release: false }) => t_string!(i18n, desk.s_isolate_title, lot = lot),
+        Some(Asked { lot, release: true, .. }) => t_string!(i18n, desk.s_release_title, lot = lot),
+        Some(Asked { lot, release: false, .. }) => t_string!(i18n, desk.s_isolate_title, lot = lot),
         None => String::new(),
     };
     let releases = move || asked.with(|asked| asked.as_ref().is_some_and(|one| one.release));
     let word = move || if releases() { t_string!(i18n, desk.s_release) } else { t_string!(i18n, desk.s_isolate) };
     let go = move |why: String| {
-        let Some(Asked { lot, release }) = asked.get_untracked() else { return };
+        let Some(Asked { lot, product, release }) = asked.get_untracked() else { return };
         let send = async move {
-            if release { desk::release_lot(&lot, why).await } else { desk::isolate_lot(&lot, why).await }
+            let change = ChangeLot { reason: why, product, confirmed: None };
+            if release { desk::release_lot(&lot, &change).await } else { desk::isolate_lot(&lot, &change).await }
         };
         work.run(send, move |()| {
             asked.set(None);
@@ -154,100 +211,5 @@ fn Change(asked: RwSignal<Option<Asked>>, on_changed: Callback<()>) -> impl Into
             on_close=move |()| asked.set(None)
             on_go=go
         />
-    }
-}
-
-#[component]
-fn Receive(products: Signal<Option<Vec<perron_desk::ProductLine>>>, on_received: Callback<()>) -> impl IntoView {
-    let i18n = use_i18n();
-    let work = Work::new();
-    let field = || RwSignal::new(String::new());
-    let (product, lot, expiry, doses) = (field(), field(), field(), field());
-    let tried = RwSignal::new(false);
-    let saved = RwSignal::new(None::<String>);
-    let options = move || {
-        let products = products.get().unwrap_or_default();
-        products.into_iter().map(|one| (one.code, one.name)).collect::<Vec<_>>()
-    };
-    let none = Signal::derive(move || products.with(|products| products.as_ref().is_some_and(Vec::is_empty)));
-    let empty = move |value: RwSignal<String>| {
-        move || {
-            let wrong = tried.get() && value.with(|text| text.trim().is_empty());
-            wrong.then(|| t_string!(i18n, desk.a_need).to_owned())
-        }
-    };
-    let day_wrong = move || {
-        let wrong = tried.get() && expiry.with(|text| words::read_day(text).is_none());
-        wrong.then(|| t_string!(i18n, desk.r_need_day).to_owned())
-    };
-    let doses_wrong = move || {
-        let wrong = tried.get() && doses.with(|text| text.trim().parse::<u32>().is_err());
-        wrong.then(|| t_string!(i18n, desk.a_need).to_owned())
-    };
-    let save = move |()| {
-        tried.set(true);
-        saved.set(None);
-        let (code, number) = (product.get_untracked(), lot.get_untracked().trim().to_owned());
-        let day = expiry.with_untracked(|text| words::read_day(text));
-        let count = doses.with_untracked(|text| text.trim().parse::<u32>().ok());
-        let (Some(expiry_day), Some(count), false) = (day, count, code.is_empty() || number.is_empty()) else { return };
-        let received = ReceiveLot { product: code, lot: number.clone(), expiry: expiry_day, doses: count };
-        work.run(desk::receive_lot(received), move |()| {
-            tried.set(false);
-            lot.set(String::new());
-            doses.set(String::new());
-            saved.set(Some(number));
-            on_received.run(());
-        });
-    };
-    view! {
-        <Card title=move || t_string!(i18n, desk.s_receive)>
-            <Show when=move || none.get()>
-                <Notice tone=Tone::Warning>
-                    <p>{t!(i18n, desk.s_product_none)}</p>
-                </Notice>
-            </Show>
-            <div class="form-grid">
-                <SelectField
-                    label=move || t_string!(i18n, desk.s_product)
-                    value=product
-                    options=options
-                    error=empty(product)
-                    testid="lot-product"
-                />
-                <TextField
-                    label=move || t_string!(i18n, desk.s_lot)
-                    value=lot
-                    keys=Keys::Code
-                    error=empty(lot)
-                    testid="lot-number"
-                />
-                <DateField label=move || t_string!(i18n, desk.s_expiry) value=expiry error=day_wrong testid="lot-expiry" />
-                <NumberField
-                    label=move || t_string!(i18n, desk.s_doses)
-                    value=doses
-                    whole=true
-                    error=doses_wrong
-                    testid="lot-count"
-                />
-            </div>
-            {work.failure(i18n)}
-            {move || {
-                saved
-                    .get()
-                    .map(|lot| {
-                        view! { <Notice tone=Tone::Good><p>{t!(i18n, desk.s_saved, lot = lot)}</p></Notice> }
-                    })
-            }}
-            <div class="actions">
-                <Button
-                    label=move || t_string!(i18n, desk.s_save)
-                    weight=Weight::Primary
-                    disabled=work.busy
-                    on_press=save
-                    testid="lot-save"
-                />
-            </div>
-        </Card>
     }
 }

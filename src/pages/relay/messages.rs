@@ -1,12 +1,13 @@
 //! «Messages»: what the relay tells its teams, in the manner of DGS-Urgent, and which teams have read it.
 
 use super::parts::{Work, loaded, on_news};
+use super::said_list::{SaidList, is_notice};
 use super::words;
 use crate::components::{
-    Button, Card, EmptyState, Glyph, Notice, PageHeader, StatusPill, TextArea, TextField, Tone, Weight,
+    Button, Card, EmptyState, Fold, Glyph, Notice, PageHeader, StatusPill, TextArea, TextField, Tone, Weight,
 };
 use crate::i18n::{I18n, t, t_string, use_i18n};
-use crate::state::desk::directives;
+use crate::state::desk::{directives, said as said_api};
 use leptos::prelude::*;
 use perron_desk::{NewNotice, NoticeLine, NoticeReadLine};
 
@@ -15,7 +16,15 @@ use perron_desk::{NewNotice, NoticeLine, NoticeReadLine};
 pub fn Messages() -> impl IntoView {
     let i18n = use_i18n();
     let notices = LocalResource::new(directives::notices);
-    on_news(move || notices.refetch());
+    let said = LocalResource::new(said_api::said);
+    on_news(move || {
+        notices.refetch();
+        said.refetch();
+    });
+    let corrected = Callback::new(move |()| {
+        notices.refetch();
+        said.refetch();
+    });
     view! {
         <PageHeader
             title=move || t_string!(i18n, desk.ms_title)
@@ -23,6 +32,15 @@ pub fn Messages() -> impl IntoView {
         />
         <NewMessage on_sent=move |()| notices.refetch() />
         {loaded(i18n, notices, move |found| page(i18n, found))}
+        <Card title=move || t_string!(i18n, desk.sd_title)>
+            <Fold summary=move || t_string!(i18n, desk.sd_open)>
+                {loaded(i18n, said, move |said| {
+                    let mut said = said;
+                    said.retain(is_notice);
+                    view! { <SaidList said=said stock=Signal::stored(None::<perron_desk::StockView>) on_corrected=corrected /> }
+                })}
+            </Fold>
+        </Card>
     }
 }
 

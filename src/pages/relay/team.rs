@@ -2,14 +2,15 @@
 
 use super::account_form::AccountForm;
 use super::parts::{Work, loaded, on_news};
+use super::said_list::{SaidList, is_notice};
 use super::words;
 use crate::components::{
-    Button, Card, DataTable, DateField, EmptyState, Glyph, Keys, Notice, PageHeader, TextArea, TextField, Tone, Weight,
-    fr,
+    Button, Card, DataTable, DateField, EmptyState, Fold, Glyph, Keys, Notice, PageHeader, TextArea, TextField, Tone,
+    Weight, fr,
 };
 use crate::i18n::{I18n, t, t_string, use_i18n};
-use crate::state::desk::{self, head};
-use leptos::prelude::*;
+use crate::state::desk::{self, head, said as said_api};
+use leptos::{prelude::*, task::spawn_local};
 use perron_desk::{AccountLine, ProtocolLine, RelayView};
 
 /// The page.
@@ -17,10 +18,26 @@ use perron_desk::{AccountLine, ProtocolLine, RelayView};
 pub fn Team() -> impl IntoView {
     let i18n = use_i18n();
     let relay = LocalResource::new(desk::relay);
-    on_news(move || relay.refetch());
+    let said = LocalResource::new(said_api::said);
+    let stock = LocalResource::new(|| desk::stock(None));
+    let known = Signal::derive(move || stock.get().and_then(Result::ok));
+    on_news(move || {
+        relay.refetch();
+        said.refetch();
+    });
     let changed = Callback::new(move |()| relay.refetch());
-    // What is being typed stays when news come: only the staff is drawn again.
+    // A correction is read back into the forms above.
     let first = RwSignal::new(None::<RelayView>);
+    let corrected = Callback::new(move |()| {
+        relay.refetch();
+        said.refetch();
+        spawn_local(async move {
+            if let Ok(found) = desk::relay().await {
+                first.try_set(Some(found));
+            }
+        });
+    });
+    // What is being typed stays when news come: only the staff is drawn again.
     Effect::new(move |_| {
         if first.with_untracked(Option::is_none)
             && let Some(Ok(relay)) = relay.get()
@@ -59,6 +76,15 @@ pub fn Team() -> impl IntoView {
             {loaded(i18n, relay, move |relay| staff(i18n, relay.accounts, editing))}
         </Card>
         {move || first.get().map(|relay| forms(i18n, relay, changed))}
+        <Card title=move || t_string!(i18n, desk.sd_title)>
+            <Fold summary=move || t_string!(i18n, desk.sd_open)>
+                {loaded(i18n, said, move |said| {
+                    let mut said = said;
+                    said.retain(|one| !is_notice(one));
+                    view! { <SaidList said=said stock=known on_corrected=corrected /> }
+                })}
+            </Fold>
+        </Card>
     }
 }
 

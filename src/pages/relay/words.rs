@@ -27,6 +27,7 @@ pub fn sentence(i18n: I18n, error: &DeskError) -> String {
     };
     match code.as_str() {
         "lot_expired" => say!(i18n, desk.ref_lot_expired).to_owned(),
+        "lot_doubtful" => say!(i18n, desk.ref_lot_doubtful).to_owned(),
         "lot_isolated" => say!(i18n, desk.ref_lot_isolated).to_owned(),
         "empty" => say!(i18n, desk.ref_empty).to_owned(),
         "reason_needed" => say!(i18n, desk.ref_reason).to_owned(),

@@ -1,11 +1,11 @@
 //! «Doses»: each vial or syringe batch: what is left, until when, «Céder»; then the balance of every lot.
 
 use leptos::prelude::*;
-use perron_domain::aboard;
+use perron_domain::{aboard, lot::LotId};
 
 use super::{
     Desk,
-    item::{Bar, Item, held_by},
+    item::{Bar, Item, held_by, relay_bar},
     words::{form_word, one, short_name},
 };
 use crate::{
@@ -28,7 +28,7 @@ pub fn Doses(
         link.both(|round, common| {
             Item::all(
                 round,
-                |lot| common.isolation(lot).is_some(),
+                |loaded| relay_bar(common, loaded),
                 |load| held_by(round, link.device(), load),
                 link.today(),
             )
@@ -137,6 +137,7 @@ pub fn bar_word(i18n: I18n, bar: Bar) -> Option<&'static str> {
         Bar::SetApart => t_string!(i18n, stock.set_apart),
         Bar::ToDestroy => t_string!(i18n, stock.to_destroy),
         Bar::LotIsolated => t_string!(i18n, stock.lot_isolated),
+        Bar::LotDoubtful => t_string!(i18n, stock.lot_doubtful),
         Bar::Expired => t_string!(i18n, stock.expired),
         Bar::BelowZero => t_string!(i18n, stock.below_zero),
     })
@@ -279,9 +280,9 @@ fn Balance(desk: Desk) -> impl IntoView {
     let i18n = link.i18n;
     let rows = move || {
         link.both(|round, common| {
-            let one = |((product, lot), balance): ((String, String), perron_domain::state::LotBalance)| {
-                let name = short_name(common, &product, link.today());
-                (format!("{name} · {}", t_string!(i18n, stock.lot, lot = lot)), balance)
+            let one = |(lot, balance): (LotId, perron_domain::state::LotBalance)| {
+                let name = short_name(common, &lot.product, link.today());
+                (format!("{name} · {}", t_string!(i18n, stock.lot, lot = round.printed(&lot))), balance)
             };
             round.lot_balances().into_iter().map(one).collect::<Vec<_>>()
         })

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use perron_domain::{
     command::{Command, NotePhoneDecision},
     fact::{ContainerKind, DosesLoaded},
+    lot,
     time::Wall,
 };
 
@@ -18,6 +19,8 @@ use crate::{
     pages::{
         form::Form,
         hour::{Hour, HourField},
+        loading::doubts,
+        lot_questions::{LotQuestions, Questions},
         visit::link::Link,
         words,
     },
@@ -32,6 +35,7 @@ struct Texts {
     lot: RwSignal<String>,
     expiry: RwSignal<String>,
     kind: RwSignal<String>,
+    questions: Questions,
 }
 
 impl Texts {
@@ -67,13 +71,20 @@ impl Texts {
             Command::OpenContainer { kind, .. } => KINDS.iter().position(|one| one == kind).unwrap_or(0).to_string(),
             _ => blank(),
         };
+        let (lot, expiry) = (form.text("lot-again", lot), form.text("expiry-again", expiry));
+        let product = match command {
+            Command::Load(loaded) => loaded.product.clone(),
+            _ => blank(),
+        };
+        let doubts = Memo::new(move |_| doubts(link, &product, &lot.get(), &expiry.get()));
         Self {
             count: form.text("count-again", count),
             hour: form.text("hour-again", at),
             reason: form.text("reason-again", reason),
-            lot: form.text("lot-again", lot),
-            expiry: form.text("expiry-again", expiry),
+            lot,
+            expiry,
             kind: form.text("kind-again", kind),
+            questions: Questions::of(doubts, form.text("confirmed-again", "")),
         }
     }
 
@@ -89,7 +100,8 @@ impl Texts {
             Command::Load(loaded) => Command::Load(DosesLoaded {
                 units: count.trim().parse().ok()?,
                 lot: self.lot.get_untracked(),
-                expiry: words::read_day(&self.expiry.get_untracked())?,
+                expiry: lot::read_expiry(&self.expiry.get_untracked())?,
+                confirmed: self.questions.confirmed().or(loaded.confirmed),
                 ..loaded
             }),
             Command::OpenVial { load, diluted, at } => Command::OpenVial { load, diluted, at: Some(hour(&at)?) },
@@ -237,11 +249,19 @@ pub fn Editor(
                             <DateField
                                 label=label!(i18n, stock.expiry)
                                 value=texts.expiry
+                                expiry=true
                                 testid="correct-expiry"
                             />
                         }
                     })}
             </div>
+            <LotQuestions
+                questions=texts.questions
+                product=Callback::new(move |code: String| {
+                    link.glance(|_, common| words::product_name(common, &code, link.today()))
+                })
+                on_same=Callback::new(move |number| texts.lot.set(number))
+            />
             {why
                 .map(|label| {
                     view! {

@@ -2,10 +2,11 @@
 
 use perron_domain::{
     date::Day,
-    fact::DoseForm,
+    fact::{DoseForm, DosesLoaded},
+    lot,
     name::{DeviceId, FactName},
     order,
-    state::{Isolation, Load, Round, RoundState, Vial},
+    state::{Common, Isolation, Load, Round, RoundState, Vial},
     time::Wall,
 };
 
@@ -25,6 +26,8 @@ pub enum Bar {
     ToDestroy,
     /// The relay set the lot apart.
     LotIsolated,
+    /// The lot looks like one that the relay set apart, and nobody confirmed that it is another one.
+    LotDoubtful,
     /// The lot is past its day.
     Expired,
     /// More was taken out than was in: a difference to explain.
@@ -69,7 +72,7 @@ impl Item {
     #[must_use]
     pub fn find(
         round: &Round,
-        isolated: impl Fn(&str) -> bool,
+        barred: impl Fn(&DosesLoaded) -> Option<Bar>,
         held: impl Fn(FactName) -> bool,
         today: Day,
         name: FactName,
@@ -92,7 +95,7 @@ impl Item {
             ends: round.ends_at(name),
             left,
             units: unopened.then(|| left / i32::from(loaded.doses_per_unit.max(1))),
-            bar: bar(load, round.isolation(name), left, isolated(&loaded.lot), today),
+            bar: bar(load, round.isolation(name), left, barred(loaded), today),
             to_confirm: round.to_confirm(name).is_some_and(|(_, decision)| decision.noted.usable),
             elsewhere: !held(load_name),
         })
@@ -102,12 +105,12 @@ impl Item {
     #[must_use]
     pub fn all(
         round: &Round,
-        isolated: impl Fn(&str) -> bool,
+        barred: impl Fn(&DosesLoaded) -> Option<Bar>,
         held: impl Fn(FactName) -> bool,
         today: Day,
     ) -> Vec<Self> {
         let names = round.vials.keys().chain(round.loads.keys());
-        let mut items: Vec<Self> = names.filter_map(|name| Self::find(round, &isolated, &held, today, *name)).collect();
+        let mut items: Vec<Self> = names.filter_map(|name| Self::find(round, &barred, &held, today, *name)).collect();
         order::sort_by_key(&mut items, |item| {
             (item.elsewhere, item.use_by.unwrap_or(Wall(i64::MAX)), item.expiry, item.name)
         });
@@ -144,14 +147,22 @@ pub fn held_by(round: &RoundState, device: DeviceId, load: FactName) -> bool {
     round.log().numbering(load.device).was(device)
 }
 
-fn bar(load: &Load, isolation: Option<&Isolation>, left: i32, isolated: bool, today: Day) -> Bar {
+/// Returns what the relay has against the lot of a load.
+#[must_use]
+pub fn relay_bar(common: &Common, loaded: &DosesLoaded) -> Option<Bar> {
+    if common.isolation(&loaded.product, &loaded.lot).is_some() {
+        return Some(Bar::LotIsolated);
+    }
+    lot::is_doubtful(common, loaded).then_some(Bar::LotDoubtful)
+}
+
+fn bar(load: &Load, isolation: Option<&Isolation>, left: i32, barred: Option<Bar>, today: Day) -> Bar {
     let decided = isolation.map(|isolation| isolation.usable);
     match decided {
         _ if left < 0 => Bar::BelowZero,
         Some(None) => Bar::SetApart,
         Some(Some(false)) => Bar::ToDestroy,
-        _ if isolated => Bar::LotIsolated,
-        _ if load.loaded.expiry < today => Bar::Expired,
-        _ => Bar::None,
+        _ if load.loaded.expiry < today && barred.is_none() => Bar::Expired,
+        _ => barred.unwrap_or(Bar::None),
     }
 }

@@ -14,7 +14,7 @@ use super::{
     cede::Cede,
     doses::{bar_word, container_line},
     draw::Draw,
-    item::{Bar, Item, SOON, held_by},
+    item::{Bar, Item, SOON, held_by, relay_bar},
     lose::Lose,
     open_vial::OpenVial,
     words::{call_line, form_glyph},
@@ -45,7 +45,7 @@ pub fn SourcePage(
         link.both(|round, common| {
             Item::find(
                 round,
-                |lot| common.isolation(lot).is_some(),
+                |loaded| relay_bar(common, loaded),
                 |load| held_by(round, link.device(), load),
                 link.today(),
                 source,
@@ -141,6 +141,7 @@ fn Known(desk: Desk, source: FactName, item: Memo<Option<Item>>, product: String
                 Bar::SetApart => t_string!(i18n, stock.set_apart_text),
                 Bar::ToDestroy => t_string!(i18n, stock.to_destroy_text),
                 Bar::BelowZero => t_string!(i18n, stock.below_zero_text),
+                Bar::LotDoubtful => t_string!(i18n, stock.lot_doubtful_text),
                 _ => t_string!(i18n, stock.not_usable_text),
             };
             view! {

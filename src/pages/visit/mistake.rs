@@ -20,6 +20,8 @@ use crate::{
     i18n::{label, t, t_string},
     pages::{
         hour::{Hour, HourField},
+        loading,
+        lot_questions::question,
         words,
     },
 };
@@ -78,6 +80,12 @@ pub fn Mistake(
         options
     });
     let elsewhere = move || source.with(|source| source == ELSEWHERE);
+    let doubts =
+        Memo::new(
+            move |_| {
+                if elsewhere() { loading::doubts(link, &product.get(), &lot.get(), "") } else { Vec::new() }
+            },
+        );
     let missing = move || {
         if what.with(String::is_empty) {
             Some(t_string!(i18n, visit.mistake_what_missing).to_owned())
@@ -85,6 +93,8 @@ pub fn Mistake(
             Some(t_string!(i18n, visit.source_missing).to_owned())
         } else if site.get().is_none() {
             Some(t_string!(i18n, visit.arm_missing).to_owned())
+        } else if text.with(|text| text.trim().is_empty()) && doubts.with(|doubts| !doubts.is_empty()) {
+            Some(t_string!(i18n, visit.mistake_lot).to_owned())
         } else {
             None
         }
@@ -162,6 +172,15 @@ pub fn Mistake(
                             testid="mistake-lot"
                         />
                     </div>
+                    {move || {
+                        let named = |code: &str| {
+                            link.common(|common| words::product_name(common, code, link.today()))
+                        };
+                        let asked = doubts.get().into_iter().map(|doubt| question(i18n, &doubt, named));
+                        asked
+                            .map(|text| view! { <Notice tone=Tone::Warning><p data-testid="lot-question">{text}</p></Notice> })
+                            .collect_view()
+                    }}
                 </Show>
                 <ChoiceRow
                     legend=label!(i18n, visit.site)

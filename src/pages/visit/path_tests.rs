@@ -141,6 +141,7 @@ impl Story {
             doses_per_unit: 6,
             preparation: None,
             received_from: None,
+            confirmed: None,
             range: None,
         }))
     }

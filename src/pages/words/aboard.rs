@@ -10,6 +10,7 @@ pub fn why_no_dose(i18n: I18n, why: Why, doses: i32) -> String {
     match why {
         Why::SetApart => t_string!(i18n, visit.none_set_apart, count = doses),
         Why::LotIsolated => t_string!(i18n, visit.none_lot_isolated, count = doses),
+        Why::LotDoubtful => t_string!(i18n, visit.none_lot_doubtful, count = doses),
         Why::OtherTablet => t_string!(i18n, visit.none_other_tablet, count = doses),
         Why::ToDestroy => t_string!(i18n, visit.none_to_destroy, count = doses),
         Why::Expired => t_string!(i18n, visit.none_expired, count = doses),

@@ -6,6 +6,7 @@ use perron_ledger::StoreError;
 use super::{answer_of, day, hour, product_name};
 use crate::{
     i18n::{I18n, t_string},
+    pages::lot_questions,
     state::Failure,
 };
 
@@ -37,6 +38,10 @@ pub fn refusal_text(i18n: I18n, common: &Common, refusal: &Refusal) -> String {
         }
         Refusal::LotIsolated { lot, reason } => {
             t_string!(i18n, visit.refusal_lot_isolated, lot = lot.clone(), reason = reason.clone())
+        }
+        Refusal::LotDoubtful { doubts, .. } => {
+            let asked: Vec<String> = doubts.iter().map(|doubt| lot_questions::question(i18n, doubt, &name)).collect();
+            asked.join(" ")
         }
         Refusal::NotTakeable { product } => t_string!(i18n, visit.refusal_not_takeable, product = name(product)),
         Refusal::SetApart => t_string!(i18n, visit.refusal_set_apart).to_owned(),

@@ -85,7 +85,7 @@ impl Desk<'_> {
 
     pub(super) fn explain_gap(&self, gap: String, text: &str) -> Result<Vec<Body>, Refusal> {
         let text = filled(text, "explanation")?;
-        let open = closing::gaps(self.round, self.common).into_iter().find(|one| one.code() == gap);
+        let open = closing::gaps(self.round, self.common).into_iter().find(|one| one.code() == closing::folded(&gap));
         let open = open.filter(|_| self.round.closed_at.is_some()).ok_or(Refusal::NoSuchGap)?;
         Ok(vec![GapExplained { gap, text, figures: open.figures() }.into()])
     }
@@ -97,7 +97,7 @@ impl Desk<'_> {
         let open_gaps: Vec<String> = closing::gaps(self.round, self.common)
             .iter()
             .map(closing::Gap::code)
-            .filter(|code| explained.iter().all(|one| one.gap != *code))
+            .filter(|code| explained.iter().all(|one| closing::folded(&one.gap) != *code))
             .collect();
         if !open_gaps.is_empty() && !with_gaps {
             return Err(Refusal::Gaps { codes: open_gaps });

@@ -1,11 +1,13 @@
 //! Decisions in the relay's common scope; only the hub writes there.
 
-use super::{Context, filled, within};
+use super::{Context, common_correct, filled, number, settled, within};
 use crate::date::Day;
 use crate::fact::{
     AccountAdded, AccountNo, Body, DeviceEnrolled, DeviceRetired, DirectiveConfirmed, DirectivePublished, LotIsolated,
     LotReceived, LotReleased, NoticePublished, OnCallNamed, ProtocolSigned, Reach, RelayCreated, Role, RoundAssigned,
 };
+use crate::lot::{self, LotDoubt, LotKey};
+use crate::name::FactName;
 use crate::refusal::Refusal;
 use crate::rules::{Directive, Layer, version_order};
 use crate::state::CommonState;
@@ -45,6 +47,15 @@ pub enum CommonCommand {
     AssignRound(RoundAssigned),
     /// Publishes a message.
     PublishNotice(NoticePublished),
+    /// Corrects what the desk said, or withdraws it.
+    Correct {
+        /// The fact that said it first.
+        fact: FactName,
+        /// What it is to say; none withdraws it.
+        by: Option<Box<CommonCommand>>,
+        /// Why.
+        reason: String,
+    },
 }
 
 /// A version of a directive to be published.
@@ -66,7 +77,18 @@ pub fn decide_common(common: &CommonState, command: CommonCommand, context: &Con
     if !context.device.is_hub() {
         return Err(Refusal::RelaysOwn);
     }
-    let fact: Body = match command {
+    decide_once(common, command, context, false).map(|fact| vec![fact])
+}
+
+/// Decides one command of the common scope. `again` when it says otherwise what was said before: then doses that are in
+/// the relay's fridge already are not refused for what their lot turns out to be.
+pub(super) fn decide_once(
+    common: &CommonState,
+    command: CommonCommand,
+    context: &Context,
+    again: bool,
+) -> Result<Body, Refusal> {
+    Ok(match command {
         CommonCommand::CreateRelay(relay) => {
             filled(&relay.name, "name")?;
             relay.into()
@@ -98,24 +120,11 @@ pub fn decide_common(common: &CommonState, command: CommonCommand, context: &Con
             }
             DirectiveConfirmed { id, version, physician: context.author, at: context.now }.into()
         }
-        CommonCommand::ReceiveLot(received) => {
-            filled(&received.lot, "lot")?;
-            within("doses", i64::from(received.doses), 1, 1_000_000)?;
-            if let Some(known) = common.lots.get(&received.lot)
-                && (known.product != received.product || known.expiry != received.expiry)
-            {
-                return Err(Refusal::OtherProduct);
-            }
-            received.into()
-        }
-        CommonCommand::IsolateLot(isolated) => {
-            filled(&isolated.lot, "lot")?;
-            filled(&isolated.reason, "reason")?;
-            isolated.into()
-        }
+        CommonCommand::ReceiveLot(received) => receive(common, received, context, again)?,
+        CommonCommand::IsolateLot(isolated) => isolate(common, isolated, context)?,
         CommonCommand::ReleaseLot(released) => {
             filled(&released.reason, "reason")?;
-            if common.isolation(&released.lot).is_none() {
+            if !is_isolated(common, &released) {
                 return Err(Refusal::CannotCorrect);
             }
             released.into()
@@ -134,8 +143,51 @@ pub fn decide_common(common: &CommonState, command: CommonCommand, context: &Con
             filled(&notice.title, "title")?;
             notice.into()
         }
-    };
-    Ok(vec![fact])
+        CommonCommand::Correct { fact, by, reason } => {
+            common_correct::correct(common, fact, by.map(|command| *command), &reason, context)?
+        }
+    })
+}
+
+/// Receives doses. A lot that must not be used does not come in; what contradicts the relay's record, or looks like another
+/// lot, is asked about.
+fn receive(common: &CommonState, received: LotReceived, context: &Context, again: bool) -> Result<Body, Refusal> {
+    let lot = number(&received.lot)?;
+    within("doses", i64::from(received.doses), 1, 1_000_000)?;
+    if let Some(reason) = common.isolation(&received.product, &lot).filter(|_| !again) {
+        return Err(Refusal::LotIsolated { reason: reason.to_owned(), lot });
+    }
+    let known = common.known_lots();
+    let mut doubts = lot::doubts(&known, &received.product, &lot, Some(received.expiry), today(common, context));
+    // Another last day is what the correction is about.
+    doubts.retain(|doubt| !again || !matches!(doubt, LotDoubt::OtherExpiry { .. }));
+    settled(&lot, doubts, received.confirmed.as_ref())?;
+    Ok(LotReceived { lot, ..received }.into())
+}
+
+/// Sets a lot apart. A number that only looks like a known one is asked about: the known one would stay in use.
+fn isolate(common: &CommonState, isolated: LotIsolated, context: &Context) -> Result<Body, Refusal> {
+    let lot = number(&isolated.lot)?;
+    filled(&isolated.reason, "reason")?;
+    let known = common.known_lots();
+    let doubts = lot::isolation_doubts(&known, isolated.product.as_deref(), &lot, today(common, context));
+    settled(&lot, doubts, isolated.confirmed.as_ref())?;
+    Ok(LotIsolated { lot, ..isolated }.into())
+}
+
+fn is_isolated(common: &CommonState, released: &LotReleased) -> bool {
+    match &released.product {
+        Some(product) => common.isolation(product, &released.lot).is_some(),
+        None => common
+            .isolations
+            .get(&LotKey::of(&released.lot))
+            .is_some_and(|said| said.all.is_some() || said.products.values().any(Option::is_some)),
+    }
+}
+
+/// Returns today at the relay.
+fn today(common: &CommonState, context: &Context) -> Day {
+    common.relay.as_ref().map_or(PARIS, Zone::of).day(context.now)
 }
 
 /// Publishes a version. The hub itself (account 0) publishes what ships with it; a person must be the head of the relay,

@@ -1,11 +1,11 @@
 //! Corrections («Saisie après coup»): a new fact replaces or withdraws an earlier one; both stay readable.
 
-use super::{Context, decide, optional};
+use super::{Context, Desk, decide, optional};
 use crate::command::Command;
 use crate::fact::{Body, Corrected, Fact};
 use crate::name::{DeviceId, FactName, FactRef};
 use crate::refusal::Refusal;
-use crate::state::{CommonState, Log, NotCounted, RoundState, judge};
+use crate::state::{CommonState, Log, NotCounted, RoundState, State, View, judge};
 
 /// Decides a correction: the replacing command is decided as if the corrected fact had never been said.
 pub(super) fn correct(
@@ -30,8 +30,16 @@ pub(super) fn correct(
     let withdrawal = Corrected { of: of.clone(), kind: None, body: None, reason: optional(reason.clone()) };
     let Some(command) = by else { return Ok(vec![withdrawal.into()]) };
 
-    let without = without(round, original, withdrawal, context.device);
-    let mut facts = decide(&without, common, *command, context)?;
+    // Readings of the box that came later set apart what was there then, not what was done before.
+    let later = |fact: &Fact| fact.hlc > original.hlc && matches!(fact.body, Body::TemperatureRead(_));
+    let without = without(round, |fact| !later(fact), withdrawal, context.device);
+    let mut facts = match (&original.body, *command) {
+        // What is aboard is what the box says, be it a lot set apart: it is known then, and cannot be used.
+        (Body::DosesLoaded(_), Command::Load(loaded)) => {
+            Desk { round: &without, common, context }.load_doses(loaded, true)?
+        }
+        (_, command) => decide(&without, common, command, context)?,
+    };
     let Some(mut new) = facts.pop() else { return Err(Refusal::CannotCorrect) };
     if new.kind() != original.body.kind() {
         return Err(Refusal::CannotCorrect);
@@ -73,23 +81,25 @@ pub(super) fn candidates(log: &Log, fact: FactName) -> Vec<FactName> {
     history.iter().map(|one| one.name).filter(|name| !replaced(*name)).collect()
 }
 
-/// Returns the round as it would be without what is withdrawn.
-///
-/// Readings of the box that came later are left out: they set apart what was there then, not what was done before.
-fn without(round: &RoundState, original: &Fact, withdrawal: Corrected, author: DeviceId) -> RoundState {
-    let later = |fact: &&Fact| fact.hlc > original.hlc && matches!(fact.body, Body::TemperatureRead(_));
-    let mut state = RoundState::of(round.log().iter().filter(|fact| !later(fact)).cloned());
+/// Returns the state as it would be without what is withdrawn, and without the facts that `kept` leaves out.
+pub(super) fn without<V: View>(
+    state: &State<V>,
+    kept: impl Fn(&Fact) -> bool,
+    withdrawal: Corrected,
+    author: DeviceId,
+) -> State<V> {
+    let mut without = State::<V>::of(state.log().iter().filter(|fact| kept(fact)).cloned());
     // A device number that no relay gives, so that the trial fact collides with nothing.
     let device = DeviceId(u32::MAX);
-    let chain = round.log().numbering(author);
+    let chain = state.log().numbering(author);
     let of = withdrawal.of.iter().map(|of| FactRef::Of(of.name(chain))).collect::<Vec<_>>();
-    let clock = round.log().clock();
-    state.apply(Fact {
+    let clock = state.log().clock();
+    without.apply(Fact {
         name: FactName::new(device, 1),
         hlc: clock.tick(crate::time::Wall(clock.ms)),
         wall: crate::time::Wall(clock.ms),
         author: crate::fact::AccountNo::default(),
         body: Corrected { of, ..withdrawal }.into(),
     });
-    state
+    without
 }

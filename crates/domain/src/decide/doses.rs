@@ -1,25 +1,32 @@
 //! Decisions about doses (R18, R23): this tablet never goes below what it holds.
 
-use super::{Desk, filled, optional, within};
+use super::{Desk, filled, number, optional, settled, within};
 use crate::door;
 use crate::fact::{
     Body, DoseForm, DosesCeded, DosesLoaded, DosesReturned, DosesWasted, Preparation, VialDrawn, VialOpened,
 };
+use crate::lot::{self, KnownLot};
 use crate::name::FactName;
 use crate::refusal::Refusal;
 use crate::rules::Temperatures;
 use crate::time::Wall;
 
 impl Desk<'_> {
-    pub(super) fn load_doses(&self, loaded: DosesLoaded) -> Result<Vec<Body>, Refusal> {
-        let lot = filled(&loaded.lot, "lot")?;
+    /// Takes doses aboard; `again` when a correction says otherwise what is aboard already.
+    pub(super) fn load_doses(&self, loaded: DosesLoaded, again: bool) -> Result<Vec<Body>, Refusal> {
+        let lot = number(&loaded.lot)?;
         within("units", i64::from(loaded.units), 1, 500)?;
         within("doses_per_unit", i64::from(loaded.doses_per_unit), 1, 20)?;
         let today = door::today(self.round, self.common, self.context.now);
         if !self.product(&loaded.product)?.takeable(today) {
             return Err(Refusal::NotTakeable { product: loaded.product });
         }
-        self.lot_usable(&lot, loaded.expiry)?;
+        match self.lot_usable(&loaded.product, &lot, loaded.expiry) {
+            Err(Refusal::LotIsolated { .. }) if again => {}
+            usable => usable?,
+        }
+        let doubts = lot::doubts(&self.known_lots(), &loaded.product, &lot, Some(loaded.expiry), today);
+        settled(&lot, doubts, loaded.confirmed.as_ref())?;
         match (loaded.form, &loaded.preparation) {
             (DoseForm::PreparedSyringe, None) => return Err(Refusal::Empty { field: "preparation" }),
             (DoseForm::PreparedSyringe, Some(prepared)) => self.fresh(prepared)?,
@@ -44,15 +51,20 @@ impl Desk<'_> {
     }
 
     /// Refuses a lot past its day or set apart by the relay.
-    pub(super) fn lot_usable(&self, lot: &str, expiry: crate::date::Day) -> Result<(), Refusal> {
+    pub(super) fn lot_usable(&self, product: &str, lot: &str, expiry: crate::date::Day) -> Result<(), Refusal> {
         let today = door::today(self.round, self.common, self.context.now);
         if expiry < today {
             return Err(Refusal::LotExpired { lot: lot.to_owned(), expiry });
         }
-        match self.common.isolation(lot) {
+        match self.common.isolation(product, lot) {
             Some(reason) => Err(Refusal::LotIsolated { lot: lot.to_owned(), reason: reason.to_owned() }),
             None => Ok(()),
         }
+    }
+
+    /// Returns the lots that the relay knows, or planned for this round.
+    pub(super) fn known_lots(&self) -> Vec<KnownLot> {
+        lot::known(self.round, self.common)
     }
 
     pub(super) fn open_vial(&self, load_name: FactName, diluted: bool, at: Option<Wall>) -> Result<Vec<Body>, Refusal> {
@@ -81,7 +93,9 @@ impl Desk<'_> {
             return Err(Refusal::SetApart);
         }
         let load = self.load(self.round.load_of(source))?;
-        self.lot_usable(&load.loaded.lot, load.loaded.expiry)
+        let loaded = &load.loaded;
+        self.lot_usable(&loaded.product, &loaded.lot, loaded.expiry)?;
+        settled(&loaded.lot, lot::isolated_doubts(self.common, loaded), loaded.confirmed.as_ref())
     }
 
     pub(super) fn count_drawn(

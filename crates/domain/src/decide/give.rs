@@ -5,10 +5,11 @@
 //! always recordable as «Erreur d’administration»: what happened must be provable.
 
 use super::doses::enough;
-use super::{Desk, filled, optional};
+use super::{Desk, filled, optional, settled};
 use crate::command::GiveDose;
 use crate::door;
 use crate::fact::{AnswerRecorded, Body, DirectiveUsed, DoseForm, DoseGiven};
+use crate::lot;
 use crate::name::FactName;
 use crate::refusal::Refusal;
 use crate::rules::{Answer, Case, Outcome};
@@ -131,16 +132,17 @@ impl Desk<'_> {
             let empty = source.left < 1 || !self.numbering().wrote(source.load_name);
             return Ok(if empty { Source { name: None, ..source } } else { source });
         }
-        Ok(Source {
-            name: None,
-            load: None,
-            load_name: give.act,
-            product: filled(give.product.as_deref().unwrap_or_default(), "product")?,
-            lot: filled(give.lot.as_deref().unwrap_or_default(), "lot")?,
-            opened: None,
-            use_by: None,
-            left: 0,
-        })
+        let product = filled(give.product.as_deref().unwrap_or_default(), "product")?;
+        let lot = filled(give.lot.as_deref().unwrap_or_default(), "lot")?;
+        // Typed by hand: what looks like another lot is asked about, and the words on the error say why it stands.
+        let explained =
+            give.error.as_ref().and_then(|error| error.text.as_deref()).is_some_and(|text| !text.trim().is_empty());
+        if !explained {
+            let today = door::today(self.round, self.common, self.context.now);
+            let doubts = lot::doubts(&self.known_lots(), &product, &lot, None, today);
+            settled(&lot, doubts, None)?;
+        }
+        Ok(Source { name: None, load: None, load_name: give.act, product, lot, opened: None, use_by: None, left: 0 })
     }
 
     fn find(&self, name: FactName) -> Result<Source<'_>, Refusal> {

@@ -3,6 +3,7 @@
 mod close;
 mod cold;
 mod common;
+mod common_correct;
 mod correct;
 mod departure;
 mod doses;
@@ -22,7 +23,8 @@ pub use people::{PeopleCommand, decide_people};
 pub use returned::bring_back;
 
 use crate::command::Command;
-use crate::fact::{AccountNo, Body, Kind};
+use crate::fact::{AccountNo, Body, Confirmed, Kind};
+use crate::lot::{self, LotDoubt, LotKey};
 use crate::name::{DeviceId, FactName, FactRef, Numbering};
 use crate::refusal::Refusal;
 use crate::state::{Act, CommonState, Container, Load, RoundState, Stop, Vial, Visit};
@@ -96,7 +98,7 @@ fn decided(
             desk.answer_phone_decision(decision, confirmed, reason)
         }
 
-        Command::Load(loaded) => desk.load_doses(loaded),
+        Command::Load(loaded) => desk.load_doses(loaded, false),
         Command::OpenVial { load, diluted, at } => desk.open_vial(load, diluted, at),
         Command::CountDrawn { vial, drawn, reason } => desk.count_drawn(vial, drawn, reason),
         Command::Waste { source, count, reason } => desk.waste(source, count, reason),
@@ -201,6 +203,23 @@ impl<'a> Desk<'a> {
 fn filled(text: &str, field: &'static str) -> Result<String, Refusal> {
     let text = text.trim();
     if text.is_empty() { Err(Refusal::Empty { field }) } else { Ok(text.to_owned()) }
+}
+
+/// Returns a lot number as it was typed, trimmed; one that is empty, or longer than a lot number can be, is refused.
+fn number(typed: &str) -> Result<String, Refusal> {
+    let key = LotKey::of(typed);
+    if key.is_empty() {
+        return Err(Refusal::Empty { field: "lot" });
+    }
+    let length = i64::try_from(key.as_str().chars().count()).unwrap_or(i64::MAX);
+    within("lot", length, 1, i64::try_from(lot::LONGEST).unwrap_or(i64::MAX))?;
+    filled(typed, "lot")
+}
+
+/// Refuses a lot that something speaks against and nobody confirmed.
+fn settled(lot: &str, doubts: Vec<LotDoubt>, confirmed: Option<&Confirmed>) -> Result<(), Refusal> {
+    let doubts = lot::open(doubts, confirmed);
+    if doubts.is_empty() { Ok(()) } else { Err(Refusal::LotDoubtful { lot: lot.to_owned(), doubts }) }
 }
 
 /// Returns an optional text trimmed; an empty one is none.

@@ -162,6 +162,18 @@ pub struct DirectiveConfirmed {
     pub at: Wall,
 }
 
+/// A person looked at what spoke against a lot as it was typed, kept it, and says why.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Encode, MapDecode, Serialize, Deserialize)]
+#[cbor(map)]
+pub struct Confirmed {
+    /// Why.
+    #[n(0)]
+    pub reason: String,
+    /// The codes of the doubts that she saw (`lot::LotDoubt::code`); what comes up later is asked about again.
+    #[n(1)]
+    pub doubts: Vec<String>,
+}
+
 /// Doses of a lot came in.
 #[derive(Clone, PartialEq, Eq, Debug, Encode, MapDecode, Serialize, Deserialize)]
 #[cbor(map)]
@@ -178,6 +190,10 @@ pub struct LotReceived {
     /// Doses received.
     #[n(3)]
     pub doses: u32,
+    /// Why the lot stands as it was typed, where something spoke against it.
+    #[n(4)]
+    #[serde(default)]
+    pub confirmed: Option<Confirmed>,
 }
 
 /// A lot must not be used until it is released: recalled, or its cold chain is in doubt.
@@ -190,6 +206,14 @@ pub struct LotIsolated {
     /// Why.
     #[n(1)]
     pub reason: String,
+    /// Code of the product that it is a lot of; none: every product that has a lot of this number.
+    #[n(2)]
+    #[serde(default)]
+    pub product: Option<String>,
+    /// Why the number stands as it was typed, where a lot that looks the same is known.
+    #[n(3)]
+    #[serde(default)]
+    pub confirmed: Option<Confirmed>,
 }
 
 /// A lot may be used again.
@@ -202,6 +226,10 @@ pub struct LotReleased {
     /// Why.
     #[n(1)]
     pub reason: String,
+    /// Code of the product that it is a lot of; none: every product that has a lot of this number.
+    #[n(2)]
+    #[serde(default)]
+    pub product: Option<String>,
 }
 
 /// The relay's emergency protocol, written, dated and signed beforehand by a physician (R37). Perron shows it as it is.

@@ -1,6 +1,6 @@
 //! Facts of doses: taken, opened, drawn, lost, ceded, brought back. Stock is the sum of these, never a stored balance.
 
-use super::TemperatureRange;
+use super::{Confirmed, TemperatureRange};
 use crate::date::Day;
 use crate::name::FactRef;
 use crate::time::Wall;
@@ -73,6 +73,10 @@ pub struct DosesLoaded {
     /// Where they came from, when not from the relay: another team.
     #[n(7)]
     pub received_from: Option<String>,
+    /// Why the lot stands as it was typed, where something spoke against it.
+    #[n(8)]
+    #[serde(default)]
+    pub confirmed: Option<Confirmed>,
     /// Between which temperatures they may be kept as they travel, as the product said it that day; none: 2–8 °C.
     #[n(9)]
     pub range: Option<TemperatureRange>,

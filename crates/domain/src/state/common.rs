@@ -5,6 +5,7 @@ use crate::date::Day;
 use crate::fact::{
     AccountAdded, AccountNo, Body, NoticePublished, OnCallNamed, ProtocolSigned, Reach, RelayCreated, RoundAssigned,
 };
+use crate::lot::{KnownLot, LotId, LotKey};
 use crate::name::{DeviceId, FactName};
 use crate::rules::Directive;
 use crate::time::Wall;
@@ -29,14 +30,49 @@ pub struct Device {
 /// A lot in the relay.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct Lot {
-    /// Product code.
-    pub product: String,
-    /// Last day of use, unopened.
+    /// Its number as it was written when it first came in.
+    pub printed: String,
+    /// Last day of use, unopened; the earliest where several were told.
     pub expiry: Day,
     /// Doses received so far.
     pub received: u32,
-    /// Why it must not be used.
-    pub isolated: Option<String>,
+}
+
+/// Why a lot must not be used.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct SetApart {
+    /// Its number as it was written.
+    pub printed: String,
+    /// Why.
+    pub reason: String,
+}
+
+/// What the relay said of one lot number: of all products that have it, and of single ones.
+#[derive(Clone, Default, PartialEq, Eq, Debug, Serialize)]
+pub struct Isolations {
+    /// What holds for every product that is not named below.
+    pub all: Option<SetApart>,
+    /// What holds for a product; none: it was released by its name.
+    pub products: BTreeMap<String, Option<SetApart>>,
+}
+
+impl Isolations {
+    fn of(&self, product: &str) -> Option<&SetApart> {
+        self.products.get(product).map_or(self.all.as_ref(), Option::as_ref)
+    }
+
+    fn set(&mut self, product: Option<&str>, apart: Option<SetApart>) {
+        match product {
+            Some(product) => {
+                self.products.insert(product.to_owned(), apart);
+            }
+            // What names no product is about every one of them, whatever was said of single ones before.
+            None => {
+                self.products.clear();
+                self.all = apart;
+            }
+        }
+    }
 }
 
 /// How a version of a directive was published.
@@ -77,10 +113,10 @@ pub struct Common {
     pub devices: BTreeMap<DeviceId, Device>,
     /// Staff by account.
     pub accounts: BTreeMap<AccountNo, AccountAdded>,
-    /// Lots by lot number.
-    pub lots: BTreeMap<String, Lot>,
-    /// Lots set apart that nobody received.
-    pub isolated_lots: BTreeMap<String, String>,
+    /// Lots that came in.
+    pub lots: BTreeMap<LotId, Lot>,
+    /// What the relay said of lot numbers that must not be used, or may be again, received or not.
+    pub isolations: BTreeMap<LotKey, Isolations>,
     /// Directives published, sorted by identifier and version.
     #[serde(skip)]
     pub directives: Vec<Directive>,
@@ -98,10 +134,50 @@ pub struct Common {
 }
 
 impl Common {
+    /// Says why the lot of a product must not be used, if so, in whatever spelling.
+    #[must_use]
+    pub fn isolation(&self, product: &str, lot: &str) -> Option<&str> {
+        self.isolated(&LotId::new(product, lot))
+    }
+
     /// Says why a lot must not be used, if so.
     #[must_use]
-    pub fn isolation(&self, lot: &str) -> Option<&str> {
-        self.isolated_lots.get(lot).map(String::as_str)
+    pub fn isolated(&self, lot: &LotId) -> Option<&str> {
+        let apart = self.isolations.get(&lot.number)?.of(&lot.product)?;
+        Some(apart.reason.as_str())
+    }
+
+    /// Returns the number of a lot as it is written on the box; as `typed` where the relay does not know it.
+    #[must_use]
+    pub fn printed<'a>(&'a self, product: &str, typed: &'a str) -> &'a str {
+        self.lots.get(&LotId::new(product, typed)).map_or(typed, |lot| lot.printed.as_str())
+    }
+
+    /// Returns every lot that the relay received or set apart, to compare what is typed with.
+    #[must_use]
+    pub fn known_lots(&self) -> Vec<KnownLot> {
+        let received = self.lots.iter().map(|(id, lot)| KnownLot {
+            product: Some(id.product.clone()),
+            lot: lot.printed.clone(),
+            expiry: Some(lot.expiry),
+            isolated: self.isolated(id).is_some(),
+        });
+        let known = |product: Option<&str>, number: &LotKey| {
+            self.lots.keys().any(|id| id.number == *number && product.is_none_or(|product| id.product == product))
+        };
+        let apart = self.isolations.iter().flat_map(|(number, said)| {
+            let all = said.all.iter().map(|apart| (None, apart));
+            let named = said.products.iter().filter_map(|(product, apart)| Some((Some(product), apart.as_ref()?)));
+            all.chain(named).map(move |(product, apart)| (number, product, apart))
+        });
+        let unknown = apart.filter(|(number, product, _)| !known(product.map(String::as_str), number));
+        let unknown = unknown.map(|(_, product, apart)| KnownLot {
+            product: product.cloned(),
+            lot: apart.printed.clone(),
+            expiry: None,
+            isolated: true,
+        });
+        received.chain(unknown).collect()
     }
 
     /// Returns the names and versions of directives that this version of the program cannot read.
@@ -174,26 +250,22 @@ impl View for Common {
                 }
             }
             Body::LotReceived(received) => {
-                let isolated = self.isolated_lots.get(&received.lot).cloned();
-                let lot = self.lots.entry(received.lot.clone()).or_insert_with(|| Lot {
-                    product: received.product.clone(),
+                let lot = self.lots.entry(LotId::new(&received.product, &received.lot)).or_insert_with(|| Lot {
+                    printed: received.lot.trim().to_owned(),
                     expiry: received.expiry,
                     received: 0,
-                    isolated,
                 });
                 lot.received = lot.received.saturating_add(received.doses);
+                lot.expiry = lot.expiry.min(received.expiry);
             }
             Body::LotIsolated(isolated) => {
-                self.isolated_lots.insert(isolated.lot.clone(), isolated.reason.clone());
-                if let Some(lot) = self.lots.get_mut(&isolated.lot) {
-                    lot.isolated = Some(isolated.reason.clone());
-                }
+                let apart = SetApart { printed: isolated.lot.trim().to_owned(), reason: isolated.reason.clone() };
+                let said = self.isolations.entry(LotKey::of(&isolated.lot)).or_default();
+                said.set(isolated.product.as_deref(), Some(apart));
             }
             Body::LotReleased(released) => {
-                self.isolated_lots.remove(&released.lot);
-                if let Some(lot) = self.lots.get_mut(&released.lot) {
-                    lot.isolated = None;
-                }
+                let said = self.isolations.entry(LotKey::of(&released.lot)).or_default();
+                said.set(released.product.as_deref(), None);
             }
             Body::ProtocolSigned(protocol) => self.protocol = Some(protocol.clone()),
             Body::OnCallNamed(on_call) => self.on_call = Some(on_call.clone()),

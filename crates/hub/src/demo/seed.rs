@@ -4,9 +4,10 @@ use super::files::{self, BadFile, Relay, Round};
 use crate::hub::{CommandError, Hub};
 use perron_domain::command::{PlannedPerson, PlannedStop};
 use perron_domain::fact::{
-    AccountAdded, AccountNo, LotReceived, Modality, OnCallNamed, PersonAdded, ProtocolSigned, RoundAssigned,
-    RoundPlanned, StopPlanned,
+    AccountAdded, AccountNo, Confirmed, LotReceived, Modality, OnCallNamed, PersonAdded, PlannedLot, ProtocolSigned,
+    RoundAssigned, RoundPlanned, StopPlanned,
 };
+use perron_domain::lot::{LotDoubt, LotId};
 use perron_domain::{Command, CommonCommand, NewDirective, PeopleCommand};
 
 /// The head of the demonstration's relay.
@@ -99,7 +100,7 @@ async fn add_staff(hub: &Hub, relay: &Relay) -> Result<(), SeedError> {
 
 async fn receive_lots(hub: &Hub, relay: &Relay) -> Result<(), SeedError> {
     for lot in &relay.lots {
-        if hub.read(|cache| cache.common.lots.contains_key(&lot.lot)) {
+        if hub.read(|cache| cache.common.lots.contains_key(&LotId::new(&lot.product, &lot.lot))) {
             continue;
         }
         let received = LotReceived {
@@ -107,10 +108,17 @@ async fn receive_lots(hub: &Hub, relay: &Relay) -> Result<(), SeedError> {
             lot: lot.lot.clone(),
             expiry: lot.expiry,
             doses: u32::from(lot.doses),
+            confirmed: Some(told_of_the_past(lot)),
         };
         hub.common_command(HEAD, CommonCommand::ReceiveLot(received)).await?;
     }
     Ok(())
+}
+
+/// The story's lots are as old as the story: what the desk would ask about their days is answered here.
+fn told_of_the_past(lot: &PlannedLot) -> Confirmed {
+    let doubts = vec![LotDoubt::OldExpiry { expiry: lot.expiry }.code()];
+    Confirmed { reason: "lot de la démonstration".to_owned(), doubts }
 }
 
 async fn publish_round(hub: &Hub, round: &Round) -> Result<(), SeedError> {

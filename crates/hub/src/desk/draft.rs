@@ -142,7 +142,7 @@ fn needs(relay: &Relay<'_>, draft: &RoundDraft) -> Vec<NeedLine> {
 }
 
 fn blocking(relay: &Relay<'_>, draft: &RoundDraft) -> Vec<String> {
-    let isolated = |lot: &perron_domain::fact::PlannedLot| relay.common.isolation(&lot.lot).is_some();
+    let isolated = |lot: &perron_domain::fact::PlannedLot| relay.common.isolation(&lot.product, &lot.lot).is_some();
     let checks = [
         ("label", draft.label.trim().is_empty()),
         ("team", draft.team.trim().is_empty()),

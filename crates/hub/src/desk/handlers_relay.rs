@@ -3,16 +3,18 @@
 use super::access::Author;
 use super::stock;
 use crate::errors::{ApiError, Body, ErrorBody, Query};
-use crate::hub::AppState;
+use crate::hub::{AppState, Hub};
 use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::sse::{Event, KeepAlive, Sse};
 use futures::{Stream, StreamExt};
-use perron_desk::{Because, CodeLine, NewTablet, ReceiveLot, StockView, TabletLine, TabletsView};
+use perron_desk::{
+    Because, ChangeLot, CodeLine, ConfirmLot, NewTablet, ReceiveLot, StockView, TabletLine, TabletsView,
+};
 use perron_domain::CommonCommand;
 use perron_domain::date::Day;
-use perron_domain::fact::{DeviceRetired, LotIsolated, LotReceived, LotReleased};
+use perron_domain::fact::{Confirmed, DeviceRetired, LotIsolated, LotReceived, LotReleased};
 use perron_domain::name::DeviceId;
 use perron_domain::time::Wall;
 use serde::Deserialize;
@@ -47,43 +49,58 @@ pub async fn receive_lot(
     Author(author): Author,
     Body(lot): Body<ReceiveLot>,
 ) -> Result<StatusCode, ApiError> {
-    if !hub.look(|relay| relay.products().contains_key(lot.product.as_str())) {
-        return Err(ApiError::bad_request("unknown_product", "Choisissez un vaccin de la liste."));
-    }
-    let number: String = lot.lot.split_whitespace().collect::<String>().to_uppercase();
-    let received = LotReceived { product: lot.product, lot: number, expiry: lot.expiry, doses: lot.doses };
+    known_product(&hub, Some(&lot.product))?;
+    let received = LotReceived {
+        product: lot.product,
+        lot: lot.lot,
+        expiry: lot.expiry,
+        doses: lot.doses,
+        confirmed: lot.confirmed.map(confirmed),
+    };
     hub.common_command(author, CommonCommand::ReceiveLot(received)).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
+fn confirmed(sent: ConfirmLot) -> Confirmed {
+    Confirmed { reason: sent.reason, doubts: sent.doubts }
+}
+
+/// Refuses a product that no directive names.
+fn known_product(hub: &Hub, product: Option<&str>) -> Result<(), ApiError> {
+    let known = product.is_none_or(|code| hub.look(|relay| relay.products().contains_key(code)));
+    known.then_some(()).ok_or_else(|| ApiError::bad_request("unknown_product", "Choisissez un vaccin de la liste."))
+}
+
 /// Sets a lot apart: no tablet may use it once it knows.
 #[utoipa::path(
-    post, path = "/api/stock/lots/{lot}/isolate", tag = "stock", params(("lot" = String, Path)), request_body = Because,
+    post, path = "/api/stock/lots/{lot}/isolate", tag = "stock", params(("lot" = String, Path)), request_body = ChangeLot,
     responses((status = 204), (status = 409, body = ErrorBody))
 )]
 pub async fn isolate_lot(
     State(hub): State<AppState>,
     Author(author): Author,
     Path(lot): Path<String>,
-    Body(because): Body<Because>,
+    Body(change): Body<ChangeLot>,
 ) -> Result<StatusCode, ApiError> {
-    let isolated = LotIsolated { lot, reason: because.reason };
+    known_product(&hub, change.product.as_deref())?;
+    let confirmed = change.confirmed.map(confirmed);
+    let isolated = LotIsolated { lot, reason: change.reason, product: change.product, confirmed };
     hub.common_command(author, CommonCommand::IsolateLot(isolated)).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
 /// Releases a lot that was set apart.
 #[utoipa::path(
-    post, path = "/api/stock/lots/{lot}/release", tag = "stock", params(("lot" = String, Path)), request_body = Because,
+    post, path = "/api/stock/lots/{lot}/release", tag = "stock", params(("lot" = String, Path)), request_body = ChangeLot,
     responses((status = 204), (status = 409, body = ErrorBody))
 )]
 pub async fn release_lot(
     State(hub): State<AppState>,
     Author(author): Author,
     Path(lot): Path<String>,
-    Body(because): Body<Because>,
+    Body(change): Body<ChangeLot>,
 ) -> Result<StatusCode, ApiError> {
-    let released = LotReleased { lot, reason: because.reason };
+    let released = LotReleased { lot, reason: change.reason, product: change.product };
     hub.common_command(author, CommonCommand::ReleaseLot(released)).await?;
     Ok(StatusCode::NO_CONTENT)
 }

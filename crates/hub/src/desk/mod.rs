@@ -16,11 +16,13 @@ mod handlers_head;
 mod handlers_people;
 mod handlers_relay;
 mod handlers_rounds;
+mod handlers_said;
 mod handlers_team;
 pub mod people;
 pub mod person;
 pub mod preview;
 pub mod relay;
+pub mod said;
 pub mod stock;
 pub mod todo;
 pub mod view;
@@ -36,6 +38,7 @@ use handlers_head as head_at;
 use handlers_people as people_at;
 use handlers_relay as relay_at;
 use handlers_rounds as rounds_at;
+use handlers_said as said_at;
 use handlers_team as team_at;
 use utoipa::OpenApi;
 
@@ -69,6 +72,9 @@ pub fn router() -> Router<AppState> {
         .route("/api/rounds/{number}/export/{table}", get(rounds_at::export))
         .route("/api/stock", get(relay_at::read_stock))
         .route("/api/stock/lots", post(relay_at::receive_lot))
+        .route("/api/stock/lots/{lot}", get(said_at::read_lot))
+        .route("/api/said", get(said_at::list))
+        .route("/api/said/{fact}", post(said_at::correct))
         .route("/api/stock/lots/{lot}/isolate", post(relay_at::isolate_lot))
         .route("/api/stock/lots/{lot}/release", post(relay_at::release_lot))
         .route("/api/tablets", get(relay_at::tablets).post(relay_at::new_tablet))
@@ -128,6 +134,9 @@ pub fn router() -> Router<AppState> {
     relay_at::receive_lot,
     relay_at::isolate_lot,
     relay_at::release_lot,
+    said_at::read_lot,
+    said_at::list,
+    said_at::correct,
     relay_at::tablets,
     relay_at::new_tablet,
     relay_at::retire_tablet,

@@ -43,7 +43,7 @@ pub fn errors(relay: &Relay<'_>) -> Vec<ErrorLine> {
                     label: label(round),
                     person: view::name_of(round, act.person).unwrap_or_default(),
                     product: relay.product_short(&given.dose.product),
-                    lot: given.dose.lot.clone(),
+                    lot: relay.common.printed(&given.dose.product, &given.dose.lot).to_owned(),
                     at: given.dose.done_at,
                     text: words(error),
                 })

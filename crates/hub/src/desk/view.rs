@@ -148,7 +148,7 @@ fn person(relay: &Relay<'_>, round: &Round, name: FactName) -> Option<RoundPerso
             .flat_map(|act| &act.given)
             .map(|given| DoseLine {
                 product: relay.product_short(&given.dose.product),
-                lot: given.dose.lot.clone(),
+                lot: relay.common.printed(&given.dose.product, &given.dose.lot).to_owned(),
                 at: given.dose.done_at,
                 by: relay.common.account_name(given.dose.injected_by),
                 error: given.dose.error.as_ref().map(super::todo::words),
@@ -210,10 +210,10 @@ fn outcomes(people: &[RoundPerson]) -> Vec<OutcomeLine> {
 fn lots(relay: &Relay<'_>, round: &Round) -> Vec<LotLine> {
     closing::lots(round)
         .into_iter()
-        .map(|((product, lot), balance)| LotLine {
-            name: relay.product_name(&product),
-            product,
-            lot,
+        .map(|(lot, balance)| LotLine {
+            name: relay.product_name(&lot.product),
+            lot: relay.common.lots.get(&lot).map_or_else(|| round.printed(&lot), |known| known.printed.clone()),
+            product: lot.product,
             taken: balance.taken,
             extra: balance.extra,
             given: balance.given,

@@ -163,13 +163,14 @@ impl Relay {
             lot: lot.into(),
             expiry: Day::new(2030, 1, 1).unwrap(),
             doses: 10,
+            confirmed: None,
         };
         self.running.hub.common_command(AccountNo(0), CommonCommand::ReceiveLot(received)).await.unwrap();
     }
 
     /// Returns the lots as the desk sees them.
     pub fn lots(&self) -> Vec<String> {
-        self.running.hub.read(|cache| cache.common.lots.keys().cloned().collect())
+        self.running.hub.read(|cache| cache.common.lots.values().map(|lot| lot.printed.clone()).collect())
     }
 
     /// Returns the difficulties of round 1 as the desk sees them.

@@ -4,6 +4,7 @@ use super::story::Story;
 use crate::at_once;
 use crate::disk::{Disk, told};
 use perron_domain::fact::Body;
+use perron_domain::lot::LotId;
 use perron_domain::name::Scope;
 use perron_domain::state::{Common, Round, RoundState, State, View};
 use perron_ledger::{Chain, Hash, Head, Store, written};
@@ -125,14 +126,14 @@ fn balances(disk: &Disk, scope: Scope) -> Vec<String> {
             wrong.push(format!("round {scope:?}: the balance of {lot:?} does not hold: {balance:?}"));
         }
     }
-    let (mut given, mut taken) = (BTreeMap::<(String, String), i32>::new(), BTreeMap::<(String, String), i32>::new());
+    let (mut given, mut taken) = (BTreeMap::<LotId, i32>::new(), BTreeMap::<LotId, i32>::new());
     for fact in round.log().effective().0 {
         match &*fact.body {
             Body::DoseGiven(dose) => {
-                *given.entry((dose.product.clone(), dose.lot.clone())).or_default() += 1;
+                *given.entry(LotId::new(&dose.product, &dose.lot)).or_default() += 1;
             }
             Body::DosesLoaded(load) => {
-                *taken.entry((load.product.clone(), load.lot.clone())).or_default() +=
+                *taken.entry(LotId::new(&load.product, &load.lot)).or_default() +=
                     i32::from(load.units) * i32::from(load.doses_per_unit);
             }
             _ => {}

@@ -5,8 +5,9 @@ use crate::components::{Button, Card, Glyph, NumberField, SelectField, StatusPil
 use crate::i18n::{I18n, t, t_string, use_i18n};
 use crate::state::desk;
 use leptos::prelude::*;
-use perron_desk::StockView;
+use perron_desk::{StockLine, StockView};
 use perron_domain::fact::PlannedLot;
+use perron_domain::lot::LotId;
 
 /// The card.
 #[component]
@@ -21,12 +22,13 @@ pub fn LotsCard(editor: Editor) -> impl IntoView {
     let add = move |()| {
         let Some(doses_wanted) = count.get_untracked() else { return };
         let line = found.with_untracked(|stock| {
-            stock.iter().flat_map(|stock| &stock.lots).find(|line| line.lot == lot.get_untracked()).cloned()
+            stock.iter().flat_map(|stock| &stock.lots).find(|line| key(line) == lot.get_untracked()).cloned()
         });
         let Some(line) = line else { return };
         let planned = PlannedLot { product: line.product, lot: line.lot, expiry: line.expiry, doses: doses_wanted };
         editor.change(|draft| {
-            draft.lots.retain(|known| known.lot != planned.lot);
+            let same = LotId::new(&planned.product, &planned.lot);
+            draft.lots.retain(|known| !same.is(&known.product, &known.lot));
             draft.lots.push(planned);
         });
         lot.set(String::new());
@@ -53,7 +55,7 @@ pub fn LotsCard(editor: Editor) -> impl IntoView {
     let chosen = move || {
         let names = found.with(|stock| {
             let lots = stock.iter().flat_map(|stock| stock.lots.iter());
-            lots.map(|line| (line.lot.clone(), line.name.clone())).collect::<Vec<_>>()
+            lots.map(|line| (line.product.clone(), line.name.clone())).collect::<Vec<_>>()
         });
         let lots = editor.draft.with(|draft| draft.as_ref().map(|draft| draft.lots.clone()).unwrap_or_default());
         if lots.is_empty() {
@@ -61,8 +63,8 @@ pub fn LotsCard(editor: Editor) -> impl IntoView {
         }
         lots.into_iter()
             .map(|planned| {
-                let name = names.iter().find(|(lot, _)| *lot == planned.lot).map(|(_, name)| name.clone());
-                let number = planned.lot.clone();
+                let name = names.iter().find(|(code, _)| *code == planned.product).map(|(_, name)| name.clone());
+                let number = LotId::new(&planned.product, &planned.lot);
                 let title = format!("{} · {}", name.unwrap_or(planned.product), planned.lot);
                 let what = title.clone();
                 view! {
@@ -76,7 +78,7 @@ pub fn LotsCard(editor: Editor) -> impl IntoView {
                             weight=Weight::Quiet
                             on_press=move |()| {
                                 let number = number.clone();
-                                editor.change(|draft| draft.lots.retain(|known| known.lot != number));
+                                editor.change(|draft| draft.lots.retain(|known| !number.is(&known.product, &known.lot)));
                             }
                         />
                     </li>
@@ -104,6 +106,11 @@ pub fn LotsCard(editor: Editor) -> impl IntoView {
     }
 }
 
+/// Returns what tells a lot from the others in the list: two products may have the same number.
+fn key(line: &StockLine) -> String {
+    LotId::new(&line.product, &line.lot).to_string()
+}
+
 /// Lots that may be taken on the day of the round.
 fn lot_options(i18n: I18n, stock: &StockView) -> Vec<(String, String)> {
     stock
@@ -120,7 +127,7 @@ fn lot_options(i18n: I18n, stock: &StockView) -> Vec<(String, String)> {
                 expiry = expiry,
                 left = line.left
             );
-            (line.lot.clone(), label)
+            (key(line), label)
         })
         .collect()
 }

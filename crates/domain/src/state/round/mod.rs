@@ -17,6 +17,7 @@ use crate::fact::{
     AccountNo, Body, Departed, EntriesCounted, GapExplained, KitItem, KitLine, RoundClosed, RoundPlanned,
     TemperatureRead, WaitingListed,
 };
+use crate::lot::LotId;
 use crate::name::FactName;
 use crate::people::Address;
 use crate::time::Wall;
@@ -97,7 +98,9 @@ pub struct Round {
     /// Vials opened.
     pub vials: BTreeMap<FactName, Vial>,
     /// Doses given whose source is no load of this round: lot and count.
-    pub given_elsewhere: BTreeMap<(String, String), u16>,
+    pub given_elsewhere: BTreeMap<LotId, u16>,
+    /// The number of each lot as it was first written here.
+    pub written_lots: BTreeMap<LotId, String>,
     /// Latest line of the checklist by item.
     pub kit: BTreeMap<KitItem, KitLine>,
     /// The departure.
@@ -234,7 +237,8 @@ impl View for Round {
                 self.closed_at = Some(fact.wall);
             }
             Body::GapExplained(explained) => {
-                self.explained.insert(explained.gap.clone(), (explained.clone(), fact.author, fact.wall));
+                let gap = crate::closing::folded(&explained.gap);
+                self.explained.insert(gap, (explained.clone(), fact.author, fact.wall));
             }
             Body::NoticeRead(read) => {
                 self.notices_read.entry(FactName::new(read.device, read.number)).or_insert((fact.author, fact.wall));

@@ -6,6 +6,7 @@
 use super::Round;
 use super::cold::Isolation;
 use crate::fact::{Body, DoseForm, DosesLoaded, TemperatureRange};
+use crate::lot::LotId;
 use crate::name::FactName;
 use crate::state::Effective;
 use crate::time::Wall;
@@ -34,6 +35,12 @@ pub struct Load {
 }
 
 impl Load {
+    /// Returns the lot that its doses are of.
+    #[must_use]
+    pub fn lot(&self) -> LotId {
+        LotId::new(&self.loaded.product, &self.loaded.lot)
+    }
+
     /// Returns the doses taken.
     #[must_use]
     pub fn taken(&self) -> i32 {
@@ -130,12 +137,12 @@ impl LotBalance {
 }
 
 impl Round {
-    /// Returns the balance of every lot, by (product, lot).
+    /// Returns the balance of every lot.
     #[must_use]
-    pub fn lot_balances(&self) -> BTreeMap<(String, String), LotBalance> {
-        let mut lots: BTreeMap<(String, String), LotBalance> = BTreeMap::new();
+    pub fn lot_balances(&self) -> BTreeMap<LotId, LotBalance> {
+        let mut lots: BTreeMap<LotId, LotBalance> = BTreeMap::new();
         for load in self.loads.values() {
-            let balance = lots.entry((load.loaded.product.clone(), load.loaded.lot.clone())).or_default();
+            let balance = lots.entry(load.lot()).or_default();
             balance.taken += load.taken();
             balance.given += i32::from(load.given);
             balance.wasted += i32::from(load.wasted);
@@ -145,7 +152,7 @@ impl Round {
         }
         for vial in self.vials.values() {
             let Some(load) = self.loads.get(&vial.load) else { continue };
-            let balance = lots.entry((load.loaded.product.clone(), load.loaded.lot.clone())).or_default();
+            let balance = lots.entry(load.lot()).or_default();
             balance.extra += vial.extra();
             balance.given += i32::from(vial.given);
             balance.wasted += i32::from(vial.wasted) + vial.short();
@@ -160,10 +167,18 @@ impl Round {
         lots
     }
 
+    /// Returns the number of a lot of this round as it was first written here.
+    #[must_use]
+    pub fn printed(&self, lot: &LotId) -> String {
+        self.written_lots.get(lot).cloned().unwrap_or_else(|| lot.number.to_string())
+    }
+
     pub(super) fn step_stock(&mut self, effective: &Effective<'_>, body: &Body) {
         let (fact, device) = (effective.fact, effective.device);
         match body {
             Body::DosesLoaded(loaded) => {
+                let lot = LotId::new(&loaded.product, &loaded.lot);
+                self.written_lots.entry(lot).or_insert_with(|| loaded.lot.clone());
                 self.loads.insert(
                     fact.name,
                     Load {
@@ -220,7 +235,8 @@ impl Round {
                 let taken =
                     source.is_some_and(|source| self.take(source, 1, |load| &mut load.given, |vial| &mut vial.given));
                 if !taken {
-                    let lot = (given.product.clone(), given.lot.clone());
+                    let lot = LotId::new(&given.product, &given.lot);
+                    self.written_lots.entry(lot.clone()).or_insert_with(|| given.lot.clone());
                     *self.given_elsewhere.entry(lot).or_default() += 1;
                 }
             }

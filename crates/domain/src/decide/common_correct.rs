@@ -1,0 +1,49 @@
+//! Corrections of what the desk said in the relay's common part: the first version stays readable.
+
+use super::common::{CommonCommand, decide_once};
+use super::correct::{candidates, without};
+use super::{Context, filled};
+use crate::fact::{Body, Corrected, Corrector};
+use crate::name::{FactName, FactRef};
+use crate::refusal::Refusal;
+use crate::state::CommonState;
+
+/// Decides a correction: the replacing command is decided as if the corrected fact had never been said. Without one, the
+/// fact is withdrawn.
+///
+/// The desk says why each time: what it said was read by others.
+pub(super) fn correct(
+    common: &CommonState,
+    fact: FactName,
+    by: Option<CommonCommand>,
+    reason: &str,
+    context: &Context,
+) -> Result<Body, Refusal> {
+    let reason = Some(filled(reason, "reason")?);
+    let original = common.log().get(fact).ok_or(Refusal::Unknown(fact))?;
+    if original.body.line().is_none_or(|kind| kind.corrected == Corrector::No) {
+        return Err(Refusal::CannotCorrect);
+    }
+    let chain = common.log().numbering(context.device);
+    let of: Vec<FactRef> = candidates(common.log(), fact).into_iter().map(|name| FactRef::to(name, chain)).collect();
+    let withdrawal = Corrected { of: of.clone(), kind: None, body: None, reason: reason.clone() };
+    let Some(command) = by else {
+        // Who worked for the relay did: facts carry her number.
+        let stays = matches!(original.body, Body::AccountAdded(_));
+        return if stays { Err(Refusal::CannotCorrect) } else { Ok(withdrawal.into()) };
+    };
+    let without = without(common, |_| true, withdrawal, context.device);
+    let mut new = decide_once(&without, command, context, true)?;
+    match (&original.body, &mut new) {
+        (Body::AccountAdded(first), Body::AccountAdded(new)) if first.account != new.account => {
+            return Err(Refusal::CannotCorrect);
+        }
+        (Body::NoticePublished(first), Body::NoticePublished(new)) => new.at = first.at,
+        // A confirmation is one physician's word: it is taken back, not put into another's mouth.
+        (Body::DirectiveConfirmed(_), _) => return Err(Refusal::CannotCorrect),
+        (first, new) if first.kind() != new.kind() => return Err(Refusal::CannotCorrect),
+        _ => {}
+    }
+    let body = Some(new.to_cbor().into());
+    Ok(Corrected { of, kind: Some(new.kind()), body, reason }.into())
+}
