@@ -259,7 +259,9 @@ pub fn gaps(state: &RoundState, common: &Common) -> Vec<Gap> {
     }
     gaps.extend(round.acts.iter().filter(|(_, act)| act.given.len() > 1).map(|(act, _)| Gap::TwoDoses { act: *act }));
     gaps.extend(state.conflicts().iter().map(|conflict| Gap::Conflict { fact: conflict.fact }));
+    // A load whose doses are all gone, or in vials set apart by themselves, leaves nothing to decide.
     let waits = round.isolated().into_iter().filter(|(_, isolation)| isolation.usable.is_none());
+    let waits = waits.filter(|(source, _)| round.doses_apart(*source) > 0);
     gaps.extend(waits.map(|(source, _)| Gap::SetApart { load: source }));
     gaps
 }

@@ -136,6 +136,20 @@ fn what_is_to_be_destroyed_stays_so_whatever_is_read_later() {
 }
 
 #[test]
+fn a_load_whose_last_vial_is_set_apart_by_itself_leaves_one_thing_to_decide() {
+    let mut tablet = tablet(true, 1);
+    let load = tablet.ok(Command::Load(vial_load("V1", 1)));
+    let excursion = tablet.now;
+    tablet.pass(20);
+    let vial = tablet.ok(Command::OpenVial { load, diluted: true, at: None });
+    tablet.ok(Command::ReadTemperature { tenths: 91, at: Some(excursion), reason: Some("box ouverte".into()) });
+    tablet.ok(read(312));
+    let gaps = perron_domain::closing::gaps(&tablet.round, &tablet.common);
+    let apart: Vec<_> = gaps.iter().filter(|gap| gap.code().starts_with("apart:")).map(|gap| gap.code()).collect();
+    assert_eq!(apart, [format!("apart:{vial}")]);
+}
+
+#[test]
 fn a_call_makes_the_doses_usable_at_once_and_the_desk_confirms_it() {
     let mut tablet = tablet(true, 1);
     let (load, _) = tablet.open_vial(3);

@@ -63,7 +63,8 @@ pub fn PhoneCall(
                 Some((source, title, doses(i18n, round.doses_apart(source))))
             };
             let open = round.isolated().into_iter().filter(|(_, isolation)| isolation.usable.is_none());
-            let open = open.map(|(source, _)| source).filter(|source| aboard::holds(round, link.device(), *source));
+            let open = open.map(|(source, _)| source).filter(|source| round.doses_apart(*source) > 0);
+            let open = open.filter(|source| aboard::holds(round, link.device(), *source));
             open.filter_map(one).collect::<Vec<_>>()
         })
     });

@@ -16,7 +16,9 @@ pub fn apart(relay: &Relay<'_>, number: u32, round: &Round) -> Vec<ApartLine> {
     let line = |source: FactName| {
         let isolation = round.isolation(source)?;
         let phone = round.to_confirm(source).map(|(name, _)| name);
-        if isolation.usable.is_some() && phone.is_none() {
+        let decided = isolation.usable.is_some() && phone.is_none();
+        // What was decided by telephone is answered even when nothing is left of it.
+        if decided || (phone.is_none() && round.doses_apart(source) == 0) {
             return None;
         }
         let load = round.loads.get(&round.load_of(source))?;
