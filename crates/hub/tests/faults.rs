@@ -385,3 +385,43 @@ async fn a_gap_is_answered_before_the_rest_and_another_epoch_with_heads_only() {
     assert_eq!((answer.epoch, answer.batches.len()), (tablet.epoch, 0));
     assert_eq!(answer.heads.unwrap()[0].head, tablet.head);
 }
+
+/// Delivery: one signature at six, facts 1 to 4 pushed, the author never comes again.
+#[tokio::test]
+async fn what_was_signed_far_ahead_reaches_another_tablet_in_parts_and_a_long_gap_too() {
+    let relay = Relay::open().await;
+    let (mut author, other) = (relay.tablet(2).await, relay.tablet(3).await);
+    let mut batch = author.batch(["un", "deux", "trois", "quatre", "cinq", "six"]);
+    let rest = batch.facts.split_off(4);
+    batch.ahead = Some(rest.iter().map(Item::leaf).collect());
+    let answer = relay.push_one(&author, batch).await;
+    assert_eq!(answer.facts, [FactAnswer::Stored; 4]);
+
+    let relay = relay.restart().await;
+    let ask = async |scopes: Vec<perron_ledger::sync::Reached>, gaps, limit| {
+        let pull = Pull { client: client(), epoch: other.epoch, scopes, gaps, limit };
+        let body = other.request(Purpose::Pull, to_bytes(&pull));
+        relay.ask::<perron_ledger::sync::PullAnswer>("/sync/pull", body).await.unwrap()
+    };
+    let from_start = perron_ledger::sync::Reached { scope: ROUND, arrival: 0 };
+    let (mut reached, mut facts) = (from_start, 0);
+    loop {
+        let answer = ask(vec![reached], None, 3).await;
+        for batch in answer.batches {
+            assert!(batch.facts.len() <= 3);
+            facts += batch.check().unwrap().facts.len();
+        }
+        assert!(!answer.more || answer.reached[0].arrival > reached.arrival, "the cursor goes on");
+        reached = answer.reached[0];
+        if !answer.more {
+            break;
+        }
+    }
+    assert_eq!(facts, 4);
+
+    let gap = Gap { chain: author.chain(), from: 1, to: 4 };
+    let answer = ask(Vec::new(), Some(vec![gap]), 3).await;
+    let part = answer.batches[0].clone().check().unwrap();
+    assert_eq!((part.after.number, part.facts.len()), (0, 3), "a gap longer than the limit is answered in part");
+    assert!(!answer.more, "the heads show what is left of it");
+}
