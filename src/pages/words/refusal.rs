@@ -27,6 +27,7 @@ pub fn refusal_text(i18n: I18n, common: &Common, refusal: &Refusal) -> String {
             "drawn" => t_string!(i18n, visit.refusal_reason_drawn).to_owned(),
             _ => t_string!(i18n, visit.refusal_reason).to_owned(),
         },
+        Refusal::OutOfRange { field: "lot", max, .. } => t_string!(i18n, visit.refusal_lot_long, max = *max),
         Refusal::OutOfRange { field, min, max } => {
             t_string!(i18n, visit.refusal_range, field = field_word(i18n, field), min = *min, max = *max)
         }

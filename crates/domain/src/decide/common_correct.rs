@@ -1,9 +1,9 @@
 //! Corrections of what the desk said in the relay's common part: the first version stays readable.
 
 use super::common::{CommonCommand, decide_once};
-use super::correct::{candidates, without};
+use super::correct::{candidates, may_correct, without};
 use super::{Context, filled};
-use crate::fact::{Body, Corrected, Corrector};
+use crate::fact::{Body, Corrected};
 use crate::name::{FactName, FactRef};
 use crate::refusal::Refusal;
 use crate::state::CommonState;
@@ -21,11 +21,10 @@ pub(super) fn correct(
 ) -> Result<Body, Refusal> {
     let reason = Some(filled(reason, "reason")?);
     let original = common.log().get(fact).ok_or(Refusal::Unknown(fact))?;
-    if original.body.line().is_none_or(|kind| kind.corrected == Corrector::No) {
-        return Err(Refusal::CannotCorrect);
-    }
+    let candidates = candidates(common.log(), fact);
+    may_correct(original, &candidates, context.device)?;
     let chain = common.log().numbering(context.device);
-    let of: Vec<FactRef> = candidates(common.log(), fact).into_iter().map(|name| FactRef::to(name, chain)).collect();
+    let of: Vec<FactRef> = candidates.into_iter().map(|name| FactRef::to(name, chain)).collect();
     let withdrawal = Corrected { of: of.clone(), kind: None, body: None, reason: reason.clone() };
     let Some(command) = by else {
         // Who worked for the relay did: facts carry her number.

@@ -17,14 +17,8 @@ pub(super) fn correct(
     context: &Context,
 ) -> Result<Vec<Body>, Refusal> {
     let original = round.log().get(fact).ok_or(Refusal::Unknown(fact))?;
-    let kind = original.body.line().ok_or(Refusal::CannotCorrect)?.number;
     let candidates = candidates(round.log(), fact);
-    for named in std::iter::once(fact).chain(candidates.iter().copied()) {
-        judge(kind, named.device, None, context.device).map_err(|why| match why {
-            NotCounted::RelaysOwn => Refusal::RelaysOwn,
-            NotCounted::NotCorrectable | NotCounted::OtherKind | NotCounted::Unreadable => Refusal::CannotCorrect,
-        })?;
-    }
+    may_correct(original, &candidates, context.device)?;
     let chain = round.log().numbering(context.device);
     let of: Vec<FactRef> = candidates.into_iter().map(|name| FactRef::to(name, chain)).collect();
     let withdrawal = Corrected { of: of.clone(), kind: None, body: None, reason: optional(reason.clone()) };
@@ -48,6 +42,18 @@ pub(super) fn correct(
     let body = Some(new.to_cbor().into());
     facts.push(Corrected { of, kind: Some(new.kind()), body, reason: optional(reason) }.into());
     Ok(facts)
+}
+
+/// Refuses a correction that no device would count.
+pub(super) fn may_correct(original: &Fact, candidates: &[FactName], device: DeviceId) -> Result<(), Refusal> {
+    let kind = original.body.line().ok_or(Refusal::CannotCorrect)?.number;
+    for named in std::iter::once(original.name).chain(candidates.iter().copied()) {
+        judge(kind, named.device, None, device).map_err(|why| match why {
+            NotCounted::RelaysOwn => Refusal::RelaysOwn,
+            NotCounted::NotCorrectable | NotCounted::OtherKind | NotCounted::Unreadable => Refusal::CannotCorrect,
+        })?;
+    }
+    Ok(())
 }
 
 /// Leaves the hour of what was done as it was first said, where the command cannot say it: correcting a weight in the
@@ -89,17 +95,14 @@ pub(super) fn without<V: View>(
     author: DeviceId,
 ) -> State<V> {
     let mut without = State::<V>::of(state.log().iter().filter(|fact| kept(fact)).cloned());
-    // A device number that no relay gives, so that the trial fact collides with nothing.
-    let device = DeviceId(u32::MAX);
-    let chain = state.log().numbering(author);
-    let of = withdrawal.of.iter().map(|of| FactRef::Of(of.name(chain))).collect::<Vec<_>>();
     let clock = state.log().clock();
     without.apply(Fact {
-        name: FactName::new(device, 1),
+        // A number that no chain reaches, so that the trial fact collides with nothing and is judged as its author's.
+        name: FactName::new(author, u32::MAX),
         hlc: clock.tick(crate::time::Wall(clock.ms)),
         wall: crate::time::Wall(clock.ms),
         author: crate::fact::AccountNo::default(),
-        body: Corrected { of, ..withdrawal }.into(),
+        body: withdrawal.into(),
     });
     without
 }
