@@ -1,6 +1,7 @@
 //! The directives: to be read, and those of the relay's own layer to be written, checked and published.
 
 use perron_domain::date::Day;
+use perron_domain::fact::Origin;
 use perron_domain::rules::{Layer, Outcome};
 use perron_domain::time::Wall;
 use serde::{Deserialize, Serialize};
@@ -116,6 +117,32 @@ pub struct Standing {
     /// The physician who confirmed it, and when.
     #[cfg_attr(feature = "openapi", schema(value_type = Option<(String, i64)>))]
     pub confirmed: Option<(String, Wall)>,
+    /// For a national version that the relay adopted: where it comes from, and who adopted it.
+    #[serde(default)]
+    pub adopted: Option<AdoptedLine>,
+    /// It was adopted, and counts only once a physician of the relay confirmed it.
+    #[serde(default)]
+    pub waits_for_physician: bool,
+    /// It ships, and counts only once the head of the relay accepted it in the place of an adopted version.
+    #[serde(default)]
+    pub waits_for_head: bool,
+    /// A version that ships took its place.
+    #[serde(default)]
+    pub replaced: bool,
+}
+
+/// Where an adopted version comes from.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AdoptedLine {
+    /// What it was made from.
+    #[cfg_attr(feature = "openapi", schema(value_type = Object))]
+    pub origin: Origin,
+    /// The head of the relay who adopted it.
+    pub by: String,
+    /// When.
+    #[cfg_attr(feature = "openapi", schema(value_type = i64))]
+    pub at: Wall,
 }
 
 /// A directive being written: the text is what counts, the form is another way to change it.

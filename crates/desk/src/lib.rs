@@ -10,6 +10,7 @@ mod people;
 mod relay;
 mod round;
 mod said;
+mod season;
 mod view;
 
 pub use directive::*;
@@ -19,4 +20,5 @@ pub use people::*;
 pub use relay::*;
 pub use round::*;
 pub use said::*;
+pub use season::*;
 pub use view::*;

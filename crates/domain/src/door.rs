@@ -26,12 +26,16 @@ pub fn today(round: &Round, common: &Common, now: Wall) -> Day {
     }
 }
 
-/// Returns the directives that a round goes by: until it leaves, all that were published; from then on the versions it
+/// Returns the directives that a round goes by: until it leaves, all that count (an adopted one only once a physician
+/// confirmed it, a shipped one that takes the place of an adopted one once the head accepted); from then on the versions it
 /// left with, and those that are urgent.
 pub fn directives<'a>(round: &'a Round, common: &'a Common) -> impl Iterator<Item = &'a Directive> {
     let kept = kept(round);
-    common.directives.iter().filter(move |one| {
-        kept.is_none_or(|kept| is_kept(kept, &one.id, &one.version)) || is_urgent(common, &one.id, &one.version)
+    common.directives.iter().filter(move |one| match (kept, common.publication(&one.id, &one.version)) {
+        (Some(kept), publication) => {
+            is_kept(kept, &one.id, &one.version) || publication.is_some_and(|one| one.urgent && one.counts())
+        }
+        (None, publication) => publication.is_none_or(Publication::counts),
     })
 }
 
@@ -58,14 +62,13 @@ fn is_kept(kept: &[DirectiveUsed], id: &str, version: &str) -> bool {
 }
 
 fn is_urgent(common: &Common, id: &str, version: &str) -> bool {
-    let key = (id.to_owned(), version.to_owned());
-    common.publications.get(&key).is_some_and(|publication| publication.urgent)
+    common.publication(id, version).is_some_and(|publication| publication.urgent)
 }
 
 /// Returns the versions that a round leaving on `on` keeps until it is signed: all that are not over.
 #[must_use]
 pub fn to_keep(common: &Common, on: Day) -> Vec<DirectiveUsed> {
-    let not_over = common.directives.iter().filter(|one| one.until.is_none_or(|until| on <= until));
+    let not_over = common.counting().filter(|one| one.until.is_none_or(|until| on <= until));
     not_over.map(|one| DirectiveUsed { id: one.id.clone(), version: one.version.clone() }).collect()
 }
 
@@ -79,7 +82,7 @@ pub fn waiting<'a>(round: &Round, common: &'a Common, now: Wall) -> Vec<&'a Dire
             && !is_urgent(common, &one.id, &one.version)
             && one.until.is_none_or(|until| on <= until)
     };
-    common.directives.iter().filter(news).collect()
+    common.counting().filter(news).collect()
 }
 
 /// Returns the urgent directives that took over after the round left.
@@ -90,7 +93,7 @@ pub fn took_over<'a>(round: &Round, common: &'a Common, now: Wall) -> Vec<&'a Di
     let news = |one: &&Directive| {
         !is_kept(kept, &one.id, &one.version) && is_urgent(common, &one.id, &one.version) && one.is_dated(on)
     };
-    common.directives.iter().filter(news).collect()
+    common.counting().filter(news).collect()
 }
 
 /// Returns the directives that count for a product on `on` and that this version of the program cannot read: first those
@@ -101,6 +104,7 @@ fn not_understood(round: &Round, common: &Common, product: &str, on: Day) -> (Ve
     let kept = kept(round);
     let counts = |(name, publication): &(&(String, String), &Publication)| {
         !publication.readable
+            && publication.counts()
             && family.is_none_or(|family| publication.reaches(family, on))
             && kept.is_none_or(|kept| publication.urgent || is_kept(kept, &name.0, &name.1))
     };
@@ -122,7 +126,8 @@ pub fn product<'a>(common: &'a Common, code: &str, on: Day) -> Option<&'a Produc
         one.from.cmp(&other.from).then_with(|| crate::rules::version_order(&one.version, &other.version))
     };
     let named = || common.directives.iter().filter(|one| find(one).is_some());
-    named().filter(in_force).max_by(later).or_else(|| named().max_by(later)).and_then(find)
+    let counting = common.counting().filter(|one| find(one).is_some() && in_force(one));
+    counting.max_by(later).or_else(|| named().max_by(later)).and_then(find)
 }
 
 /// Returns the case of an act: everything the rules may look at. None when the birth date is not known at all.

@@ -28,7 +28,12 @@ fn relay_directive(version: &str, from: &str) -> Directive {
 }
 
 fn publish(directive: Directive, urgent: bool) -> CommonCommand {
-    CommonCommand::PublishDirective(Box::new(NewDirective { directive, text: Some("id = …".into()), urgent }))
+    CommonCommand::PublishDirective(Box::new(NewDirective {
+        directive,
+        text: Some("id = …".into()),
+        urgent,
+        adopted: None,
+    }))
 }
 
 fn adult() -> Tablet {
@@ -123,6 +128,7 @@ fn what_a_tablet_is_too_old_to_understand_forbids_what_it_is_about_and_nothing_e
         reach: Reach { from: Some(day("2021-12-16")), until: None, families: vec!["covid".into()] },
         urgent: false,
         text: None,
+        adopted: None,
     };
     let number = u32::try_from(tablet.common.log().len()).unwrap() + 1;
     tablet.common.apply(Fact {

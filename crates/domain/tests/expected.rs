@@ -38,7 +38,12 @@ fn relay(until: Option<&str>) -> CommonState {
     let known = Directive { until: until.map(day), rules: vec![like, too_soon, young], ..directive() };
     tell_common(
         &mut common,
-        CommonCommand::PublishDirective(Box::new(NewDirective { directive: known, text: None, urgent: false })),
+        CommonCommand::PublishDirective(Box::new(NewDirective {
+            directive: known,
+            text: None,
+            urgent: false,
+            adopted: None,
+        })),
     );
     common
 }

@@ -214,7 +214,7 @@ fn every_advice_is_said_with_the_dose_and_the_longest_minutes_of_all_directives_
         products: Vec::new(),
         ..first.clone()
     };
-    let new = perron_domain::NewDirective { directive: more, text: None, urgent: false };
+    let new = perron_domain::NewDirective { directive: more, text: None, urgent: false, adopted: None };
     tell_common(&mut tablet.common, perron_domain::CommonCommand::PublishDirective(Box::new(new)));
     let (_, vial) = tablet.open_vial(1);
     let act = tablet.prepare(tablet.people()[0]);

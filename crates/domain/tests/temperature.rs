@@ -24,7 +24,8 @@ fn tablet(verified: bool, people: usize) -> Tablet {
     let vial = directive.products.iter_mut().find(|product| product.code == VIAL).unwrap();
     vial.opened_temperature = keeps(2, 30, verified);
     vial.prepared_temperature = keeps(2, 25, verified);
-    let publish = CommonCommand::PublishDirective(Box::new(NewDirective { directive, text: None, urgent: true }));
+    let publish =
+        CommonCommand::PublishDirective(Box::new(NewDirective { directive, text: None, urgent: true, adopted: None }));
     tell_common(&mut tablet.common, publish);
     tablet
 }

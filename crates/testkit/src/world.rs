@@ -174,7 +174,12 @@ pub fn common() -> CommonState {
         account(2, "Bilal Tisane", Role::Nurse),
         account(8, "Carole Persienne", Role::Head),
         account(9, "Dr David Tabatière", Role::Physician),
-        CommonCommand::PublishDirective(Box::new(NewDirective { directive: directive(), text: None, urgent: false })),
+        CommonCommand::PublishDirective(Box::new(NewDirective {
+            directive: directive(),
+            text: None,
+            urgent: false,
+            adopted: None,
+        })),
     ] {
         tell_common(&mut common, command);
     }

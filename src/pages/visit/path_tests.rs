@@ -79,6 +79,7 @@ impl Story {
                 reach: perron_domain::fact::Reach::default(),
                 urgent: false,
                 text: None,
+                adopted: None,
             }
             .into(),
         ];

@@ -3,14 +3,15 @@
 use super::{Context, common_correct, filled, number, settled, within};
 use crate::date::Day;
 use crate::fact::{
-    AccountAdded, AccountNo, Body, DeviceEnrolled, DeviceRetired, DirectiveConfirmed, DirectivePublished, LotIsolated,
-    LotReceived, LotReleased, NoticePublished, OnCallNamed, ProtocolSigned, Reach, RelayCreated, Role, RoundAssigned,
+    AccountAdded, AccountNo, Adopted, Body, DeviceEnrolled, DeviceRetired, DirectiveConfirmed, DirectivePublished,
+    LotIsolated, LotReceived, LotReleased, NoticePublished, OnCallNamed, Origin, ProtocolSigned, Reach, RelayCreated,
+    Role, RoundAssigned, ShippedAccepted,
 };
 use crate::lot::{self, LotDoubt, LotKey};
 use crate::name::FactName;
 use crate::refusal::Refusal;
-use crate::rules::{Directive, Layer, version_order};
-use crate::state::CommonState;
+use crate::rules::{Directive, Layer, Least, version_order};
+use crate::state::{CommonState, Publication};
 use crate::zone::{PARIS, Zone};
 
 /// What the desk, or the hub itself, wants to do in the common scope.
@@ -31,6 +32,13 @@ pub enum CommonCommand {
         /// The directive.
         id: String,
         /// Its version.
+        version: String,
+    },
+    /// The head of the relay accepts a version that ships in the place of adopted ones.
+    AcceptShipped {
+        /// The directive.
+        id: String,
+        /// The version that ships.
         version: String,
     },
     /// Receives doses.
@@ -67,6 +75,9 @@ pub struct NewDirective {
     pub text: Option<String>,
     /// It also counts for rounds that left with an earlier version.
     pub urgent: bool,
+    /// For a national version that the relay adopts: what it was made from. None for one that ships, and for the relay's
+    /// own layer.
+    pub adopted: Option<Origin>,
 }
 
 /// Turns a command into the facts to append to the common scope.
@@ -119,6 +130,13 @@ pub(super) fn decide_once(
                 return Err(Refusal::UnknownDirective { id });
             }
             DirectiveConfirmed { id, version, physician: context.author, at: context.now }.into()
+        }
+        CommonCommand::AcceptShipped { id, version } => {
+            has_role(common, context, Role::Head)?;
+            if !common.publication(&id, &version).is_some_and(Publication::is_held) {
+                return Err(Refusal::UnknownDirective { id });
+            }
+            ShippedAccepted { id, version, head: context.author, at: context.now }.into()
         }
         CommonCommand::ReceiveLot(received) => receive(common, received, context, again)?,
         CommonCommand::IsolateLot(isolated) => isolate(common, isolated, context)?,
@@ -190,13 +208,18 @@ fn today(common: &CommonState, context: &Context) -> Day {
     common.relay.as_ref().map_or(PARIS, Zone::of).day(context.now)
 }
 
+/// The evaluator from which on a program knows that an adopted version waits for a physician. To an earlier one it is
+/// unreadable: it goes on with the version before.
+const KNOWS_ADOPTED: Least = Least(2);
+
 /// Publishes a version. The hub itself (account 0) publishes what ships with it; a person must be the head of the relay,
-/// and changes the relay's own layer from a day on that is not over.
+/// and changes the relay's own layer, or adopts a national version with its origin, from a day on that is not over.
 fn publish(common: &CommonState, new: NewDirective, context: &Context) -> Result<Body, Refusal> {
-    let NewDirective { directive, text, urgent } = new;
+    let NewDirective { mut directive, text, urgent, adopted } = new;
     if context.author != AccountNo(0) {
         has_role(common, context, Role::Head)?;
-        if directive.layer != Layer::Relay {
+        let layer = if adopted.is_some() { Layer::National } else { Layer::Relay };
+        if directive.layer != layer {
             return Err(Refusal::NotYourLayer);
         }
         let first = first_day_of_effect(common, context);
@@ -204,13 +227,23 @@ fn publish(common: &CommonState, new: NewDirective, context: &Context) -> Result
             return Err(Refusal::EffectInThePast { first });
         }
         let known = || common.directives.iter().filter(|known| known.id == directive.id);
-        if let Some(later) = known().filter(|known| known.from > directive.from).max_by_key(|known| known.from) {
+        // What a physician or the head of the relay has not let in stands in nobody's way.
+        let waits = |known: &Directive| {
+            let publication = common.publication(&known.id, &known.version);
+            publication.is_some_and(|one| one.is_held() || one.replaced)
+        };
+        let begins_later = known().filter(|known| known.from > directive.from && !waits(known));
+        if let Some(later) = begins_later.max_by_key(|known| known.from) {
             return Err(Refusal::LaterVersion { version: later.version.clone(), from: later.from });
         }
         let last = known().map(|known| &known.version).max_by(|one, other| version_order(one, other));
         if let Some(last) = last.filter(|last| version_order(last, &directive.version).is_ge()) {
             return Err(Refusal::VersionOrder { last: last.clone() });
         }
+    }
+    let adopted = adopted.map(|origin| Adopted { origin, by: context.author, at: context.now });
+    if adopted.is_some() {
+        directive.evaluator = directive.evaluator.max(KNOWS_ADOPTED);
     }
     let families = directive.families.iter().map(|family| family.code().to_owned()).collect();
     Ok(DirectivePublished {
@@ -220,6 +253,7 @@ fn publish(common: &CommonState, new: NewDirective, context: &Context) -> Result
         reach: Reach { from: Some(directive.from), until: directive.until, families },
         urgent,
         text,
+        adopted,
     }
     .into())
 }

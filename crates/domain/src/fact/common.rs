@@ -127,6 +127,50 @@ pub struct DirectivePublished {
     /// The text that it was read from, with its worked examples and comments; none for those that ship with the hub.
     #[n(5)]
     pub text: Option<String>,
+    /// A national version that did not ship with the hub: where this relay took it from, and who did.
+    #[n(6)]
+    pub adopted: Option<Adopted>,
+}
+
+/// Where a national version that a relay adopted comes from. It counts once a physician of the relay confirmed it.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, MapDecode, Serialize, Deserialize)]
+#[cbor(map)]
+pub struct Adopted {
+    /// From what.
+    #[n(0)]
+    pub origin: Origin,
+    /// The head of the relay who adopted it.
+    #[n(1)]
+    pub by: AccountNo,
+    /// When.
+    #[n(2)]
+    pub at: Wall,
+}
+
+/// What an adopted version was made from.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Origin {
+    /// Another season of the same directive.
+    #[n(0)]
+    Season {
+        /// The directive.
+        #[n(0)]
+        id: String,
+        /// The version whose rules were taken over.
+        #[n(1)]
+        version: String,
+    },
+    /// A file from elsewhere.
+    #[n(1)]
+    File {
+        /// Its name.
+        #[n(0)]
+        name: String,
+        /// Who gave it, as the head of the relay says.
+        #[n(1)]
+        given_by: String,
+    },
 }
 
 /// When and about what a directive speaks, in words that every version understands.
@@ -172,6 +216,24 @@ pub struct Confirmed {
     /// The codes of the doubts that she saw (`lot::LotDoubt::code`); what comes up later is asked about again.
     #[n(1)]
     pub doubts: Vec<String>,
+}
+
+/// The head of the relay accepts a version that ships with the hub in the place of one that the relay had adopted.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, MapDecode, Serialize, Deserialize)]
+#[cbor(map)]
+pub struct ShippedAccepted {
+    /// Identifier of the directive.
+    #[n(0)]
+    pub id: String,
+    /// The version that ships.
+    #[n(1)]
+    pub version: String,
+    /// The head of the relay.
+    #[n(2)]
+    pub head: AccountNo,
+    /// When.
+    #[n(3)]
+    pub at: Wall,
 }
 
 /// Doses of a lot came in.

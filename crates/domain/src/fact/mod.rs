@@ -198,6 +198,8 @@ bodies! {
     12  DeviceRetired       Common Desk Nobody          No   Forbid;
     /// A physician of the relay confirmed a directive.
     13  DirectiveConfirmed  Common Desk Nobody          Desk Skip;
+    /// A shipped directive takes the place of one that the relay had adopted.
+    14  ShippedAccepted     Common Desk Nobody          Desk Skip;
 
     // People.
     /// Somebody is to be visited.

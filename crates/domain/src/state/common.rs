@@ -3,7 +3,8 @@
 use super::{Effective, View};
 use crate::date::Day;
 use crate::fact::{
-    AccountAdded, AccountNo, Body, NoticePublished, OnCallNamed, ProtocolSigned, Reach, RelayCreated, RoundAssigned,
+    AccountAdded, AccountNo, Adopted, Body, NoticePublished, OnCallNamed, ProtocolSigned, Reach, RelayCreated,
+    RoundAssigned,
 };
 use crate::lot::{KnownLot, LotId, LotKey};
 use crate::name::{DeviceId, FactName};
@@ -92,9 +93,36 @@ pub struct Publication {
     pub readable: bool,
     /// The physician who confirmed it, and when.
     pub confirmed: Option<(AccountNo, Wall)>,
+    /// For a national version that the relay adopted: from where, and by whom.
+    pub adopted: Option<Adopted>,
+    /// It shipped after the relay had adopted a version of the same directive: it waits for the head of the relay.
+    pub waits_for_head: bool,
+    /// The head of the relay who accepted it in the place of adopted versions, and when.
+    pub accepted: Option<(AccountNo, Wall)>,
+    /// A version that ships took the place of this adopted one.
+    pub replaced: bool,
 }
 
 impl Publication {
+    /// Tells whether the rules may go by it: not an adopted version that no physician confirmed, nor one that a shipped
+    /// version replaced; not a shipped one that waits for the head of the relay.
+    #[must_use]
+    pub const fn counts(&self) -> bool {
+        !self.waits_for_physician() && !self.is_held() && !self.replaced
+    }
+
+    /// Tells whether it was adopted and no physician of the relay has confirmed it.
+    #[must_use]
+    pub const fn waits_for_physician(&self) -> bool {
+        self.adopted.is_some() && self.confirmed.is_none()
+    }
+
+    /// Tells whether it ships, and waits until the head of the relay accepts it in the place of an adopted version.
+    #[must_use]
+    pub const fn is_held(&self) -> bool {
+        self.waits_for_head && self.accepted.is_none()
+    }
+
     /// Tells whether it is in force on `on` and about the family with this code.
     #[must_use]
     pub fn reaches(&self, family: &str, on: Day) -> bool {
@@ -185,6 +213,18 @@ impl Common {
         self.publications.iter().filter(|(_, publication)| !publication.readable).map(|(name, _)| name)
     }
 
+    /// Returns how a version of a directive was published.
+    #[must_use]
+    pub fn publication(&self, id: &str, version: &str) -> Option<&Publication> {
+        self.publications.get(&(id.to_owned(), version.to_owned()))
+    }
+
+    /// Returns the directives that the rules may go by: every one, but for those that wait for a physician's confirmation
+    /// or for the head of the relay.
+    pub fn counting(&self) -> impl Iterator<Item = &Directive> {
+        self.directives.iter().filter(|one| self.publication(&one.id, &one.version).is_none_or(Publication::counts))
+    }
+
     /// Tells whether a physician of the relay confirmed this version of a directive.
     #[must_use]
     pub fn is_confirmed(&self, id: &str, version: &str) -> bool {
@@ -222,6 +262,12 @@ impl View for Common {
             }
             Body::DirectivePublished(published) => {
                 let key = (published.id.clone(), published.version.clone());
+                // What ships is published by the hub itself, in nobody's name.
+                let ships = published.adopted.is_none() && effective.fact.author == AccountNo::default();
+                let adopted_before = |((id, _), known): (&(String, String), &Publication)| {
+                    *id == published.id && known.adopted.is_some() && !known.replaced
+                };
+                let waits_for_head = ships && self.publications.iter().any(adopted_before);
                 let read = Directive::of_content(&published.content);
                 self.publications.insert(
                     key.clone(),
@@ -233,6 +279,10 @@ impl View for Common {
                         at: effective.fact.wall,
                         readable: read.is_ok(),
                         confirmed: None,
+                        adopted: published.adopted.clone(),
+                        waits_for_head,
+                        accepted: None,
+                        replaced: false,
                     },
                 );
                 if let Ok(directive) = read {
@@ -247,6 +297,14 @@ impl View for Common {
                 let key = (confirmed.id.clone(), confirmed.version.clone());
                 if let Some(publication) = self.publications.get_mut(&key) {
                     publication.confirmed = Some((confirmed.physician, confirmed.at));
+                }
+            }
+            Body::ShippedAccepted(accepted) => {
+                let key = (accepted.id.clone(), accepted.version.clone());
+                if let Some(publication) = self.publications.get_mut(&key).filter(|known| known.is_held()) {
+                    publication.accepted = Some((accepted.head, accepted.at));
+                    let same = self.publications.iter_mut().filter(|((id, _), _)| *id == accepted.id);
+                    same.filter(|(_, known)| known.adopted.is_some()).for_each(|(_, known)| known.replaced = true);
                 }
             }
             Body::LotReceived(received) => {

@@ -59,7 +59,12 @@ pub async fn publish_directives(hub: &Hub) -> Result<(), SeedError> {
     let commands = new
         .into_iter()
         .map(|directive| {
-            CommonCommand::PublishDirective(Box::new(NewDirective { directive, text: None, urgent: false }))
+            CommonCommand::PublishDirective(Box::new(NewDirective {
+                directive,
+                text: None,
+                urgent: false,
+                adopted: None,
+            }))
         })
         .collect();
     hub.common_commands(AccountNo(0), commands).await?;

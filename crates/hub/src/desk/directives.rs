@@ -1,7 +1,7 @@
 //! The directives as pages read them: what is in force, since when, by whom, in which words.
 
 use super::relay::Relay;
-use perron_desk::{DirectiveView, DirectivesView, QuestionLine, RuleLine, Standing};
+use perron_desk::{AdoptedLine, DirectiveView, DirectivesView, QuestionLine, RuleLine, Standing};
 use perron_domain::date::Day;
 use perron_domain::rules::{Agreement, Directive, Layer, Question, Rule, version_order};
 
@@ -9,12 +9,15 @@ use perron_domain::rules::{Agreement, Directive, Layer, Question, Rule, version_
 #[must_use]
 pub fn directives(relay: &Relay<'_>, on: Day, drafts: Vec<String>) -> DirectivesView {
     let begun_later = |one: &Directive| {
-        relay.common.directives.iter().any(|other| {
+        relay.common.counting().any(|other| {
             let later = other.from.cmp(&one.from).then_with(|| version_order(&other.version, &one.version));
             other.id == one.id && other.from <= on && later.is_gt()
         })
     };
-    let view = |one: &Directive| directive(relay, one, one.is_dated(on) && !begun_later(one));
+    let counts = |one: &Directive| {
+        relay.common.publication(&one.id, &one.version).is_none_or(perron_domain::state::Publication::counts)
+    };
+    let view = |one: &Directive| directive(relay, one, one.is_dated(on) && counts(one) && !begun_later(one));
     let mut directives: Vec<DirectiveView> = relay.common.directives.iter().map(view).collect();
     directives.sort_by(|a, b| {
         let place = |one: &DirectiveView| (!one.in_force, one.layer == Layer::Relay, std::cmp::Reverse(one.from));
@@ -30,6 +33,14 @@ fn standing(relay: &Relay<'_>, one: &Directive) -> Standing {
         published_by: known.text.is_some().then(|| relay.common.account_name(known.by)),
         urgent: known.urgent,
         confirmed: known.confirmed.map(|(physician, at)| (relay.common.account_name(physician), at)),
+        adopted: known.adopted.as_ref().map(|adopted| AdoptedLine {
+            origin: adopted.origin.clone(),
+            by: relay.common.account_name(adopted.by),
+            at: adopted.at,
+        }),
+        waits_for_physician: known.waits_for_physician(),
+        waits_for_head: known.is_held(),
+        replaced: known.replaced,
     })
 }
 

@@ -6,12 +6,13 @@ use super::handlers_relay::DayQuery;
 use crate::clock;
 use crate::errors::{ApiError, Body, ErrorBody, Query};
 use crate::hub::{AppState, Hub};
-use crate::publish::{self, Checked, Ground};
+use crate::publish::{self, Checked, Ground, Whose};
 use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use perron_desk::{
-    ConfirmDirective, DirectiveCheck, DirectiveDraft, DirectiveFormIn, DirectiveText, DirectivesView, PublishDirective,
+    ConfirmDirective, DirectiveCheck, DirectiveDraft, DirectiveFormIn, DirectiveText, DirectivesView, ExampleLine,
+    PublishDirective,
 };
 use perron_domain::date::Day;
 use perron_domain::fact::AccountNo;
@@ -26,16 +27,16 @@ const NEW: &str = "new";
 
 impl Hub {
     /// Returns the first day on which a directive may take effect.
-    fn first_day(&self) -> Day {
+    pub(super) fn first_day(&self) -> Day {
         let context = Context { device: self.device, next: 1, now: clock::now(), author: AccountNo(0) };
         self.read(|cache| first_day_of_effect(&cache.common, &context))
     }
 
     /// Looks at a text from every side, without holding anybody up.
-    async fn checked(&self, text: String) -> Result<Checked, ApiError> {
+    pub(super) async fn checked(&self, text: String, whose: Whose) -> Result<Checked, ApiError> {
         let first_day = self.first_day();
         let ground = self.look(|relay| Ground::of(relay, first_day));
-        tokio::task::spawn_blocking(move || publish::check(&ground, &text)).await.map_err(ApiError::internal)
+        tokio::task::spawn_blocking(move || publish::check(&ground, &text, whose)).await.map_err(ApiError::internal)
     }
 
     async fn directive_draft(&self, id: &str) -> Result<DirectiveDraft, ApiError> {
@@ -63,7 +64,7 @@ impl Hub {
             });
             last.map(|known| (known.version.clone(), known.from))
         });
-        let check = self.checked(text.clone()).await?.check;
+        let check = self.checked(text.clone(), Whose::Own).await?.check;
         let id = if id == NEW { String::new() } else { id.to_owned() };
         Ok(DirectiveDraft { id, text, in_force, first_day, kept: is_kept, check })
     }
@@ -126,7 +127,7 @@ pub async fn check(
     State(hub): State<AppState>,
     Body(text): Body<DirectiveText>,
 ) -> Result<Json<DirectiveCheck>, ApiError> {
-    Ok(Json(hub.checked(text.text).await?.check))
+    Ok(Json(hub.checked(text.text, Whose::Own).await?.check))
 }
 
 /// Writes a form into its text.
@@ -153,22 +154,10 @@ pub async fn publish(
     Author(author): Author,
     Body(new): Body<PublishDirective>,
 ) -> Result<StatusCode, ApiError> {
-    let Checked { check, directive } = hub.checked(new.text.clone()).await?;
-    let Some(directive) = directive else {
-        let sentence = match check.problems.first() {
-            Some(problem) => match problem.line {
-                Some(line) => format!("Ligne {line} : {}", problem.fr),
-                None => problem.fr.clone(),
-            },
-            None if !check.findings.is_empty() => {
-                "Des âges, des rangs ou des compétences restent sans réponse, ou en ont deux.".to_owned()
-            }
-            None => "Des exemples travaillés ne tiennent pas.".to_owned(),
-        };
-        return Err(ApiError::new(StatusCode::UNPROCESSABLE_ENTITY, "problems", sentence));
-    };
+    let Checked { check, directive } = hub.checked(new.text.clone(), Whose::Own).await?;
+    let Some(directive) = directive else { return Err(not_publishable(&check)) };
     let id = directive.id.clone();
-    let command = NewDirective { directive, text: Some(new.text), urgent: new.urgent };
+    let command = NewDirective { directive, text: Some(new.text), urgent: new.urgent, adopted: None };
     hub.common_command(author, CommonCommand::PublishDirective(Box::new(command))).await.map_err(refused)?;
     let replaced = [id.as_str(), NEW].map(|name| format!("{DRAFTS}{name}"));
     for name in replaced {
@@ -192,8 +181,28 @@ pub async fn confirm(
     Ok(StatusCode::NO_CONTENT)
 }
 
+/// Says in one sentence, with its line, why a text is not published.
+pub(super) fn not_publishable(check: &DirectiveCheck) -> ApiError {
+    let sentence = match check.problems.first() {
+        Some(problem) => match problem.line {
+            Some(line) => format!("Ligne {line} : {}", problem.fr),
+            None => problem.fr.clone(),
+        },
+        None if !check.findings.is_empty() => {
+            "Des âges, des rangs ou des compétences restent sans réponse, ou en ont deux.".to_owned()
+        }
+        None => match check.examples.iter().find(|example| !example.holds) {
+            Some(ExampleLine { name, line: Some(line), .. }) => {
+                format!("Ligne {line} : l’exemple « {name} » ne tient pas.")
+            }
+            _ => "Des exemples travaillés ne tiennent pas.".to_owned(),
+        },
+    };
+    ApiError::new(StatusCode::UNPROCESSABLE_ENTITY, "problems", sentence)
+}
+
 /// Who may not gets 403 and a sentence; the rest as every refusal.
-fn refused(error: crate::hub::CommandError) -> ApiError {
+pub(super) fn refused(error: crate::hub::CommandError) -> ApiError {
     let sentence = match &error {
         crate::hub::CommandError::Refused(Refusal::RoleNeeded { role: perron_domain::fact::Role::Head }) => {
             "Seul un compte « responsable » du relais publie une directive."

@@ -17,6 +17,7 @@ mod handlers_people;
 mod handlers_relay;
 mod handlers_rounds;
 mod handlers_said;
+mod handlers_season;
 mod handlers_team;
 pub mod people;
 pub mod person;
@@ -39,6 +40,7 @@ use handlers_people as people_at;
 use handlers_relay as relay_at;
 use handlers_rounds as rounds_at;
 use handlers_said as said_at;
+use handlers_season as season_at;
 use handlers_team as team_at;
 use utoipa::OpenApi;
 
@@ -96,6 +98,11 @@ pub fn router() -> Router<AppState> {
                 .merge(put(directives_at::keep_draft))
                 .merge(delete(directives_at::drop_draft)),
         )
+        .route("/api/seasons", get(season_at::seasons))
+        .route("/api/seasons/text", post(season_at::season_text))
+        .route("/api/seasons/file", post(season_at::season_file))
+        .route("/api/seasons/adopt", post(season_at::adopt))
+        .route("/api/seasons/accept", post(season_at::accept))
         .route("/api/rounds/{number}/gaps", post(head_at::explain_gap))
         .route("/api/todo", get(head_at::read))
         .route("/api/quarantine", post(head_at::decide_quarantine))
@@ -149,6 +156,11 @@ pub fn router() -> Router<AppState> {
     directives_at::write_form,
     directives_at::publish,
     directives_at::confirm,
+    season_at::seasons,
+    season_at::season_text,
+    season_at::season_file,
+    season_at::adopt,
+    season_at::accept,
     relay_at::live,
     team_at::relay,
     team_at::name_relay,

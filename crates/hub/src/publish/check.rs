@@ -9,6 +9,7 @@ use perron_directives::grid::{Fault, Finding, days, grid};
 use perron_directives::{Problem, load_beside, try_examples};
 use perron_domain::date::Day;
 use perron_domain::rules::{Directive, Layer, version_order};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The name under which problems speak of the text.
 const NAME: &str = "texte";
@@ -16,11 +17,16 @@ const NAME: &str = "texte";
 /// What a text is looked at against: taken out of the relay, so that nothing is locked meanwhile.
 #[derive(Debug)]
 pub struct Ground {
+    /// Those that the rules go by.
     directives: Vec<Directive>,
+    /// Every version, those that wait or were replaced too.
+    known: Vec<Directive>,
+    /// Versions that stand in nobody's way: they wait for the head of the relay, or were replaced.
+    aside: BTreeSet<(String, String)>,
     waiting: Vec<Waiting>,
     territory: String,
     first_day: Day,
-    names: std::collections::BTreeMap<String, String>,
+    names: BTreeMap<String, String>,
 }
 
 impl Ground {
@@ -29,7 +35,15 @@ impl Ground {
     pub fn of(relay: &Relay<'_>, first_day: Day) -> Self {
         let codes = relay.common.directives.iter().flat_map(|directive| &directive.products);
         Self {
-            directives: relay.common.directives.clone(),
+            directives: relay.common.counting().cloned().collect(),
+            known: relay.common.directives.clone(),
+            aside: relay
+                .common
+                .publications
+                .iter()
+                .filter(|(_, known)| known.is_held() || known.replaced)
+                .map(|(name, _)| name.clone())
+                .collect(),
             waiting: waiting(relay),
             territory: relay.common.relay.as_ref().map_or_else(|| "FR".to_owned(), |one| one.territory.clone()),
             first_day,
@@ -47,15 +61,27 @@ pub struct Checked {
     pub directive: Option<Directive>,
 }
 
+/// Whose a text is to be.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Whose {
+    /// The relay's own layer.
+    Own,
+    /// A national version that the relay adopts.
+    Adopted,
+}
+
+/// The name of an adopted version ends like this, so that none that ships has it.
+pub const OF_THE_RELAY: &str = "-relais";
+
 /// Looks at a text from every side.
 #[must_use]
-pub fn check(ground: &Ground, text: &str) -> Checked {
+pub fn check(ground: &Ground, text: &str, whose: Whose) -> Checked {
     let form = form_of(text);
     let refused = |problems: Vec<DirectiveProblem>| Checked {
         check: DirectiveCheck { problems, form: form.clone(), ..DirectiveCheck::default() },
         directive: None,
     };
-    let loaded = match load_beside(NAME, text, &ground.directives) {
+    let loaded = match load_beside(NAME, text, &ground.known) {
         Ok(loaded) => loaded,
         Err(problems) => return refused(problems.iter().map(problem).collect()),
     };
@@ -67,7 +93,7 @@ pub fn check(ground: &Ground, text: &str) -> Checked {
             "A text that is published holds one version.",
         )]);
     };
-    let problems = of_version(ground, text, new);
+    let problems = of_version(ground, text, new, whose);
     if !problems.is_empty() {
         return refused(problems);
     }
@@ -104,9 +130,26 @@ pub fn check(ground: &Ground, text: &str) -> Checked {
 }
 
 /// What the desk would be refused anyway, said with its line before anybody touches «Publier».
-fn of_version(ground: &Ground, text: &str, new: &Directive) -> Vec<DirectiveProblem> {
+fn of_version(ground: &Ground, text: &str, new: &Directive, whose: Whose) -> Vec<DirectiveProblem> {
     let mut problems = Vec::new();
-    if new.layer != Layer::Relay {
+    let adopted = whose == Whose::Adopted;
+    if adopted && new.layer != Layer::National {
+        problems.push(said(
+            text,
+            "layer",
+            "Une directive qui s’adopte est nationale : layer = \"national\". Le protocole du relais s’écrit à part.",
+            "A directive that is adopted is national: layer = \"national\". The relay’s protocol is written apart.",
+        ));
+    }
+    if adopted && !new.version.contains(OF_THE_RELAY) {
+        problems.push(said(
+            text,
+            "version",
+            &format!("Une version adoptée porte un nom à elle : « {}{OF_THE_RELAY} ».", new.version),
+            &format!("An adopted version has a name of its own: “{}{OF_THE_RELAY}”.", new.version),
+        ));
+    }
+    if !adopted && new.layer != Layer::Relay {
         problems.push(said(
             text,
             "layer",
@@ -114,14 +157,14 @@ fn of_version(ground: &Ground, text: &str, new: &Directive) -> Vec<DirectiveProb
             "The relay publishes its own layer only: layer = \"relay\".",
         ));
     }
-    let known = || ground.directives.iter().filter(|known| known.id == new.id);
+    let known = || ground.known.iter().filter(|known| known.id == new.id);
     if known().any(|known| known.layer != new.layer) {
-        problems.push(said(
-            text,
-            "id",
-            "Ce nom est celui d’une directive nationale.",
-            "A national directive has this name.",
-        ));
+        let (fr, en) = if adopted {
+            ("Ce nom est celui d’une directive du relais.", "A directive of the relay has this name.")
+        } else {
+            ("Ce nom est celui d’une directive nationale.", "A national directive has this name.")
+        };
+        problems.push(said(text, "id", fr, en));
     }
     let first = ground.first_day;
     if new.from < first {
@@ -132,7 +175,8 @@ fn of_version(ground: &Ground, text: &str, new: &Directive) -> Vec<DirectiveProb
             &format!("The date of effect is past: {first} at the earliest."),
         ));
     }
-    if let Some(later) = known().find(|known| known.from > new.from) {
+    let aside = |known: &Directive| ground.aside.contains(&(known.id.clone(), known.version.clone()));
+    if let Some(later) = known().find(|known| known.from > new.from && !aside(known)) {
         problems.push(said(
             text,
             "from",

@@ -8,8 +8,10 @@ mod affected;
 mod check;
 mod differences;
 mod form;
+mod season;
 mod text;
 
-pub use check::{Checked, Ground, check};
-pub use form::{form_of, with_form};
+pub use check::{Checked, Ground, OF_THE_RELAY, Whose, check};
+pub use form::{NotWritten, form_of, with_form};
+pub use season::{Last, last_seasons, renamed, season_text};
 pub use text::{blank, start};

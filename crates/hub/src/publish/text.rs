@@ -50,7 +50,7 @@ from = "{first_day}"
 }
 
 /// Returns the text of the directive that ships; of several the one for the latest evaluator.
-fn shipped_text(shipped: &[(String, Vec<u8>)], id: &str) -> Option<String> {
+pub(super) fn shipped_text(shipped: &[(String, Vec<u8>)], id: &str) -> Option<String> {
     let texts = shipped.iter().filter_map(|(_, bytes)| std::str::from_utf8(bytes).ok());
     let evaluator = |text: &&str| {
         let document = text.parse::<DocumentMut>().ok()?;
@@ -72,7 +72,7 @@ fn next_version(last: &str) -> String {
 }
 
 /// Leaves of a text with several versions what `now` says, as one version with a new name and first day.
-fn cut_down(document: &mut DocumentMut, now: &Directive, version: &str, first_day: Day) {
+pub(super) fn cut_down(document: &mut DocumentMut, now: &Directive, version: &str, first_day: Day) {
     for list in ["rules", "agreements"] {
         if let Some(tables) = document.get_mut(list).and_then(Item::as_array_of_tables_mut) {
             tables.retain(|table| stands(table, now));

@@ -383,7 +383,12 @@ fn found(hub: &Hub) {
         CommonCommand::CreateRelay(relay),
         CommonCommand::AddAccount(account(1, "Anne Perchoir")),
         CommonCommand::AddAccount(account(2, "Bilal Tisane")),
-        CommonCommand::PublishDirective(Box::new(NewDirective { directive: directive(), text: None, urgent: false })),
+        CommonCommand::PublishDirective(Box::new(NewDirective {
+            directive: directive(),
+            text: None,
+            urgent: false,
+            adopted: None,
+        })),
     ] {
         // What ships with the hub is published by the hub itself.
         let author = AccountNo(u32::from(!matches!(command, CommonCommand::PublishDirective(_))));
