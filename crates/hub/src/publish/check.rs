@@ -8,7 +8,7 @@ use perron_desk::{DirectiveCheck, DirectiveProblem, ExampleLine, GridLine};
 use perron_directives::grid::{Fault, Finding, days, grid};
 use perron_directives::{Problem, load_beside, try_examples};
 use perron_domain::date::Day;
-use perron_domain::rules::{Directive, Layer, version_order};
+use perron_domain::rules::{Directive, Layer, Product, version_order};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The name under which problems speak of the text.
@@ -202,8 +202,17 @@ fn of_version(ground: &Ground, text: &str, new: &Directive, whose: Whose) -> Vec
 fn new_findings(ground: &Ground, new: &Directive, after: &[Directive]) -> Vec<GridLine> {
     let looked_at: Vec<Day> =
         days(std::slice::from_ref(new)).into_iter().filter(|day| *day >= new.from).chain([new.from]).collect();
-    let old = grid(&ground.directives, &ground.territory, &looked_at);
-    let mut found: Vec<Finding> = grid(after, &ground.territory, &looked_at);
+    // Only vaccines of its own families can be answered otherwise.
+    let concerned = |list: &[Directive]| -> Vec<Directive> {
+        let mut list = list.to_vec();
+        if !new.families.is_empty() {
+            let of_its_own = |product: &Product| new.families.contains(&product.family);
+            list.iter_mut().for_each(|one| one.products.retain(of_its_own));
+        }
+        list
+    };
+    let old = grid(&concerned(&ground.directives), &ground.territory, &looked_at);
+    let mut found: Vec<Finding> = grid(&concerned(after), &ground.territory, &looked_at);
     found.retain(|one| !old.contains(one));
     found.dedup();
     let line = |one: Finding| GridLine {

@@ -269,7 +269,9 @@ struct Place {
 /// What changes from one season to the next.
 struct Season<'a> {
     years: i32,
-    /// Days with a new one of their own.
+    /// First and last days that stand together, as they were and as they are.
+    pairs: Vec<((Day, Day), (Day, Day))>,
+    /// Days that stand alone, with a new one of their own.
     days: BTreeMap<Day, Day>,
     /// Vaccines with another in their place.
     products: BTreeMap<&'a str, &'a str>,
@@ -284,7 +286,7 @@ impl<'a> Season<'a> {
         let mut days = BTreeMap::new();
         for one in &form.dates {
             for (was, now) in [(one.was_from, one.from), (one.was_until, one.until)] {
-                days.insert(was, now);
+                days.entry(was).or_insert(now);
             }
             days.entry(one.was_from.plus_days(-1)).or_insert_with(|| one.from.plus_days(-1));
             days.entry(one.was_until.plus_days(1)).or_insert_with(|| one.until.plus_days(1));
@@ -294,7 +296,8 @@ impl<'a> Season<'a> {
             .filter_map(|one| Some((one.code.as_str(), one.instead.as_deref().filter(|code| !code.is_empty())?)))
             .collect();
         let out = form.products.iter().filter(|one| !one.keep).map(|one| one.code.as_str()).collect();
-        Self { years, days, products, out, spans: spans(&form.dates) }
+        let pairs = form.dates.iter().map(|one| ((one.was_from, one.was_until), (one.from, one.until))).collect();
+        Self { years, pairs, days, products, out, spans: spans(&form.dates) }
     }
 
     /// Moves a rule, an agreement or a question.
@@ -339,7 +342,19 @@ impl<'a> Season<'a> {
 
     fn value(&self, value: &mut Value, place: Place) {
         match value {
-            Value::InlineTable(table) => table.iter_mut().for_each(|(key, one)| self.value(one, place.under(&key))),
+            Value::InlineTable(table) => {
+                // Two territories may share a first day and not a last one.
+                let day = |key: &str| table.get(key).and_then(Value::as_str).and_then(|text| text.parse::<Day>().ok());
+                let was = day("from").zip(day("until"));
+                let now = was.and_then(|was| self.pairs.iter().find(|(pair, _)| *pair == was)).map(|(_, now)| *now);
+                for (key, one) in table.iter_mut() {
+                    match (now, &*key) {
+                        (Some((from, _)), "from") => write_text(one, from.to_string()),
+                        (Some((_, until)), "until") => write_text(one, until.to_string()),
+                        _ => self.value(one, place.under(&key)),
+                    }
+                }
+            }
             Value::Array(list) => {
                 list.iter_mut().for_each(|one| self.value(one, place));
                 if place.product {
@@ -350,9 +365,7 @@ impl<'a> Season<'a> {
             Value::String(text) => {
                 let new = self.text(text.value(), place);
                 if let Some(new) = new {
-                    let decor = value.decor().clone();
-                    *value = Value::from(new);
-                    *value.decor_mut() = decor;
+                    write_text(value, new);
                 }
             }
             _ => {}
@@ -374,6 +387,13 @@ impl<'a> Season<'a> {
         let year: i32 = year.parse().ok().filter(|_| partial && place.example)?;
         Some(format!("{}{rest}", year + self.years))
     }
+}
+
+/// Puts a text in the place of a value, with the blanks and comments around it.
+fn write_text(value: &mut Value, text: String) {
+    let decor = value.decor().clone();
+    *value = Value::from(text);
+    *value.decor_mut() = decor;
 }
 
 impl Place {
