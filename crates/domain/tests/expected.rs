@@ -17,7 +17,7 @@ fn on(day: &str) -> Visiting<'static> {
 /// A relay in which two doses of one family stand 60 days apart, and who is below 65 is not concerned.
 fn relay(until: Option<&str>) -> CommonState {
     let mut common = CommonState::default();
-    let of = Doses { products: Vec::new(), families: Vec::new(), live_attenuated: false, same_family: true };
+    let of = Doses { same_family: true, ..Doses::default() };
     let interval = Interval::Days(60);
     let like = directive().rules.remove(0);
     let too_soon = Rule {
