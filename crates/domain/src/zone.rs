@@ -1,7 +1,8 @@
 //! The relay's wall clock: from instants to days and hours as people there read them.
 //!
 //! Metropolitan France follows the summer time of the European Union (directive 2000/84/CE: last Sundays of March and
-//! October, at 01:00 UTC); overseas territories keep one offset all year.
+//! October, at 01:00 UTC). Saint-Pierre-et-Miquelon follows that of North America (second Sunday of March, first Sunday of
+//! November, at 2 in the morning there). The other overseas territories keep one offset all year.
 
 use crate::date::Day;
 use crate::fact::RelayCreated;
@@ -13,18 +14,23 @@ use chrono::{DateTime, Datelike, Duration, NaiveDateTime, Timelike, Weekday};
 pub struct Zone {
     /// Offset in winter, in minutes east of UTC.
     pub offset_minutes: i16,
-    /// Whether the European summer time applies.
+    /// Whether summer time applies: that of the European Union east of Greenwich, that of North America west of it.
     pub summer_time: bool,
 }
 
 /// Metropolitan France.
 pub const PARIS: Zone = Zone { offset_minutes: 60, summer_time: true };
 
+/// Saint-Pierre-et-Miquelon.
+const MIQUELON: &str = "FR-975";
+
 impl Zone {
     /// Returns the wall clock of a relay.
     #[must_use]
     pub fn of(relay: &RelayCreated) -> Self {
-        Self::of_offset(relay.utc_offset_minutes)
+        let mut zone = Self::of_offset(relay.utc_offset_minutes);
+        zone.summer_time |= relay.territory == MIQUELON;
+        zone
     }
 
     /// Returns the wall clock with this offset in winter, in minutes east of UTC.
@@ -35,7 +41,7 @@ impl Zone {
 
     fn local(self, at: Wall) -> NaiveDateTime {
         let utc = DateTime::from_timestamp_millis(at.0).unwrap_or_default().naive_utc();
-        let summer = self.summer_time && in_summer(utc);
+        let summer = self.is_summer(utc);
         utc + Duration::minutes(i64::from(self.offset_minutes) + if summer { 60 } else { 0 })
     }
 
@@ -57,7 +63,7 @@ impl Zone {
     pub fn at(self, day: Day, minute: u16) -> Wall {
         let local = day.0.and_time(chrono::NaiveTime::MIN) + Duration::minutes(i64::from(minute));
         let winter = local - Duration::minutes(i64::from(self.offset_minutes));
-        let summer = self.summer_time && in_summer(winter - Duration::minutes(60));
+        let summer = self.is_summer(winter - Duration::minutes(60));
         let utc = if summer { winter - Duration::minutes(60) } else { winter };
         Wall(utc.and_utc().timestamp_millis())
     }
@@ -72,6 +78,31 @@ impl Zone {
         let instants = offsets.into_iter().map(|offset| local - Duration::minutes(offset));
         instants.map(|utc| Wall(utc.and_utc().timestamp_millis())).filter(|at| self.local(*at) == local).collect()
     }
+}
+
+impl Zone {
+    fn is_summer(self, utc: NaiveDateTime) -> bool {
+        self.summer_time && if self.offset_minutes < 0 { self.in_american_summer(utc) } else { in_summer(utc) }
+    }
+
+    /// From 2 in the morning of winter time on the second Sunday of March to 2 in the morning of summer time on the first of
+    /// November.
+    fn in_american_summer(self, utc: NaiveDateTime) -> bool {
+        let winter = utc + Duration::minutes(i64::from(self.offset_minutes));
+        match (sunday_from(winter.year(), 3, 8, 2), sunday_from(winter.year(), 11, 1, 1)) {
+            (Some(start), Some(end)) => start <= winter && winter < end,
+            _ => false,
+        }
+    }
+}
+
+/// Returns `hour` of the first Sunday from that day of the month on.
+fn sunday_from(year: i32, month: u32, day: u32, hour: u32) -> Option<NaiveDateTime> {
+    let mut day = Day::new(year, month, day)?.0;
+    while day.weekday() != Weekday::Sun {
+        day = day.succ_opt()?;
+    }
+    day.and_hms_opt(hour, 0, 0)
 }
 
 fn last_sunday(year: i32, month: u32) -> Option<NaiveDateTime> {
@@ -98,6 +129,19 @@ mod tests {
         let day = Day::new(2021, 12, 16).unwrap();
         assert_eq!(PARIS.at(day, 9 * 60), Wall(1_639_641_600_000));
         assert_eq!(PARIS.minute(Wall(1_639_641_600_000)), 540);
+    }
+
+    #[test]
+    fn saint_pierre_and_miquelon_follows_the_summer_time_of_north_america() {
+        let miquelon = Zone { offset_minutes: -180, summer_time: true };
+        let hour = |on: &str, minute: u16| miquelon.minute(miquelon.at(on.parse().unwrap(), minute));
+        let utc = |text: &str| Wall(DateTime::parse_from_rfc3339(text).unwrap().timestamp_millis());
+        // 2026: summer time from 8 March, 02:00 (05:00 UTC), to 1 November, 02:00 (04:00 UTC).
+        assert_eq!(miquelon.minute(utc("2026-03-08T04:59:00Z")), 119);
+        assert_eq!(miquelon.minute(utc("2026-03-08T05:00:00Z")), 180);
+        assert_eq!(miquelon.minute(utc("2026-11-01T03:59:00Z")), 119);
+        assert_eq!(miquelon.minute(utc("2026-11-01T04:00:00Z")), 60);
+        assert_eq!((hour("2026-07-14", 600), hour("2026-12-24", 600)), (600, 600));
     }
 
     #[test]
