@@ -149,7 +149,7 @@ fn Infections(infections: RwSignal<Vec<Infection>>) -> impl IntoView {
             Some(on) => words::partial(on),
             None => t_string!(i18n, desk.a_no_date).to_owned(),
         });
-        line(i18n, title, move || infections.update(|all| drop(remove_at(all, index))))
+        line(i18n, title, move || infections.update(|all| remove_at(all, index)))
     };
     view! {
         <h3 class="form-part">{move || t_string!(i18n, desk.h_infections)}</h3>
@@ -189,7 +189,7 @@ fn Reactions(reactions: RwSignal<Vec<Reaction>>, products: Products) -> impl Int
     };
     let entry = move |(index, one): (usize, Reaction)| {
         let title = Signal::derive(move || format!("{} · {}", word(&one.question), name_of(products, &one.product)));
-        line(i18n, title, move || reactions.update(|all| drop(remove_at(all, index))))
+        line(i18n, title, move || reactions.update(|all| remove_at(all, index)))
     };
     view! {
         <h3 class="form-part">{move || t_string!(i18n, desk.h_reactions)}</h3>
@@ -214,6 +214,8 @@ fn Reactions(reactions: RwSignal<Vec<Reaction>>, products: Products) -> impl Int
     }
 }
 
-fn remove_at<T>(all: &mut Vec<T>, index: usize) -> Option<T> {
-    (index < all.len()).then(|| all.remove(index))
+fn remove_at<T>(all: &mut Vec<T>, index: usize) {
+    if index < all.len() {
+        all.remove(index);
+    }
 }

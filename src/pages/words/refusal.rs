@@ -41,7 +41,7 @@ pub fn refusal_text(i18n: I18n, common: &Common, refusal: &Refusal) -> String {
             t_string!(i18n, visit.refusal_lot_isolated, lot = lot.clone(), reason = reason.clone())
         }
         Refusal::LotDoubtful { doubts, .. } => {
-            let asked: Vec<String> = doubts.iter().map(|doubt| lot_questions::question(i18n, doubt, &name)).collect();
+            let asked: Vec<String> = doubts.iter().map(|doubt| lot_questions::question(i18n, doubt, name)).collect();
             asked.join(" ")
         }
         Refusal::NotTakeable { product } => t_string!(i18n, visit.refusal_not_takeable, product = name(product)),

@@ -131,8 +131,8 @@ pub fn alerts(relay: &Relay<'_>, known: &Person) -> Vec<AlertLine> {
 fn alert_line(relay: &Relay<'_>, alert: Alert) -> AlertLine {
     match alert {
         Alert::Reaction { question, product, on } => {
-            let asked = relay.common.directives.iter().flat_map(|one| &one.questions);
-            let found = asked.filter(|one| one.code == question).last();
+            let mut asked = relay.common.directives.iter().flat_map(|one| &one.questions);
+            let found = asked.rfind(|one| one.code == question);
             let statement = |text: &str| text.trim_end_matches(['?', ' ', '\u{a0}', '\u{202f}']).to_owned();
             AlertLine {
                 kind: "reaction".to_owned(),

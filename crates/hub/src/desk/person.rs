@@ -84,8 +84,8 @@ fn details(relay: &Relay<'_>, learned: &Learned) -> Vec<String> {
     let doses = learned.doses.iter().map(|dose| dated(relay.product_short(&dose.product), dose.on));
     let infections = learned.infections.iter().map(|one| dated("COVID-19".to_owned(), one.on));
     let question = |code: &str| {
-        let asked = relay.common.directives.iter().flat_map(|one| &one.questions);
-        asked.filter(|one| one.code == code).last().map_or_else(|| code.to_owned(), |one| one.fr.clone())
+        let mut asked = relay.common.directives.iter().flat_map(|one| &one.questions);
+        asked.rfind(|one| one.code == code).map_or_else(|| code.to_owned(), |one| one.fr.clone())
     };
     let reactions = learned
         .reactions
