@@ -235,7 +235,7 @@ async fn every_decision_of_the_demonstrations_rounds_replays_to_the_same_bytes()
         let mut sources = std::collections::BTreeMap::new();
         for lot in &plan.lots {
             let (product, expiry) = hub.read(|cache| {
-                let known = &cache.common.lots[&LotId::new(&lot.product, &lot.lot)];
+                let known = &cache.common.lots[&perron_domain::lot::LotId::new(&lot.product, &lot.lot)];
                 let product = perron_domain::door::product(&cache.common, &lot.product, plan.on).unwrap().clone();
                 (product, known.expiry)
             });
