@@ -1,4 +1,5 @@
 //! What an hour means that a nurse types: on any day of any relay's clock, the ones of 23 and 25 hours included.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
 
 use perron_domain::date::Day;
 use perron_domain::hour::{AHEAD_MS, About, meant, minute, read, text};
