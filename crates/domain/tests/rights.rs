@@ -71,7 +71,7 @@ fn a_tablet_does_not_run_the_commands_of_the_desk() {
     let bobine = tablet.people()[0];
     assert_eq!(tablet.refused(Command::Erase(bobine)), Refusal::RelaysOwn);
     let context = Context { device: DeviceId(2), ..tablet.context() };
-    let lot = LotIsolated { lot: "V1".into(), reason: "rappel".into() };
+    let lot = LotIsolated { lot: "V1".into(), reason: "rappel".into(), product: None, confirmed: None };
     assert_eq!(decide_common(&tablet.common, CommonCommand::IsolateLot(lot), &context), Err(Refusal::RelaysOwn));
     let erase = PeopleCommand::Erase(bobine);
     assert_eq!(decide_people(&Default::default(), erase, &context), Err(Refusal::RelaysOwn));
