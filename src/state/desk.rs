@@ -125,6 +125,8 @@ pub struct PeopleFilter {
     pub street: String,
     /// IRIS code.
     pub iris: String,
+    /// The day on which they would be visited, `2026-01-20`; today when empty.
+    pub on: String,
     /// How many people at most.
     pub limit: usize,
 }
@@ -142,6 +144,7 @@ pub async fn people(filter: &PeopleFilter) -> Answer<PeoplePage> {
         ("product", &filter.product),
         ("street", &filter.street),
         ("iris", &filter.iris),
+        ("on", &filter.on),
     ];
     let mut url = format!("/api/people?limit={}", filter.limit);
     for (name, value) in fields.into_iter().filter(|(_, value)| !value.is_empty()) {

@@ -5,6 +5,7 @@ mod checks;
 mod cold;
 mod load;
 mod lots;
+mod told;
 
 use leptos::prelude::*;
 use leptos_router::{NavigateOptions, hooks::use_navigate};
@@ -20,6 +21,7 @@ use self::{
     checks::{Checks, ChecksCard},
     cold::ColdCard,
     lots::LotsCard,
+    told::ToldSince,
 };
 use super::{
     choose::AccountChoice,
@@ -160,6 +162,7 @@ fn OneDeparture(link: Link, number: u32) -> impl IntoView {
                     }
                 })
         }}
+        <ToldSince link=link />
         <p class="missing" data-tone=move || tone().name() data-testid="missing" aria-live="polite">
             <Icon glyph=Signal::derive(move || tone().glyph()) />
             <span>

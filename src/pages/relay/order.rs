@@ -1,6 +1,7 @@
 //! The addresses of a draft in their order: up, down, «au plus proche», an hour for each, and who is taken out again.
 
 use super::editor::Editor;
+use super::known;
 use super::words;
 use crate::components::{Button, EmptyState, Glyph, Weight, fr};
 use crate::i18n::{I18n, t, t_string, use_i18n};
@@ -117,11 +118,12 @@ fn entry(i18n: I18n, editor: Editor, index: usize, last: usize, stop: StopLine) 
 fn person_line(i18n: I18n, editor: Editor, person: PersonLine) -> impl IntoView {
     let id = person.id;
     let name = person.name.clone();
+    let (shown, pills) = (person.name.clone(), known::pills(i18n, &person, true));
     let wishes: Vec<String> = person.wishes.iter().map(|wish| wish.name.clone()).collect();
     view! {
         <li class="order-person">
             <span>
-                {person.name} " " <span class="cell-note">{wishes.join(", ")}</span>
+                {shown} " " <span class="cell-note">{wishes.join(", ")}</span> {pills}
             </span>
             <Button
                 label=move || t_string!(i18n, desk.e_remove, name = name.as_str())

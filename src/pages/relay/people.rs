@@ -1,5 +1,6 @@
 //! «Personnes à visiter»: everybody the relay was asked to see, with filters.
 
+use super::known;
 use super::parts::{Work, loaded, on_news};
 use super::person_form::PersonForm;
 use super::picker::{Filters, FiltersBar};
@@ -121,6 +122,7 @@ fn row(i18n: I18n, person: PersonLine) -> impl IntoView {
         _ => None,
     };
     let birth = words::birth(i18n, &person);
+    let pills = known::pills(i18n, &person, false);
     let href = format!("/relais/personnes/{}", person.id);
     let priorities: Vec<&str> = person.priorities.iter().map(|one| words::priority(i18n, *one)).collect();
     let wishes: Vec<String> = person.wishes.iter().map(|wish| wish.name.clone()).collect();
@@ -132,6 +134,7 @@ fn row(i18n: I18n, person: PersonLine) -> impl IntoView {
                 <a class="cell-link" href=href>{person.name}</a>
                 {other_name}
                 {(!priorities.is_empty()).then(|| view! { <div class="cell-note">{priorities.join(" · ")}</div> })}
+                {pills}
             </td>
             <td class="nowrap">{birth}</td>
             <td>{person.address} <div class="cell-note">{person.town}</div></td>

@@ -1,6 +1,7 @@
 //! One person of the relay's list: what is known of her, corrected; and her right to have it erased.
 
 use super::parts::{Work, loaded};
+use super::person_file::FileCards;
 use super::person_form::PersonForm;
 use crate::components::{Button, Card, Dialog, Glyph, LinkButton, Notice, PageHeader, Tone, Weight};
 use crate::i18n::{I18n, t, t_string, use_i18n};
@@ -42,7 +43,9 @@ fn page(i18n: I18n, id: String, record: PersonRecord, erased: RwSignal<Option<Er
         let id = of.clone();
         work.run(async move { head::change_person(&id, record).await }, move |()| saved.set(true));
     };
+    let about = id.clone();
     view! {
+        <FileCards id=about />
         <Notice tone=Tone::Info>
             <p>{t!(i18n, desk.a_copies)}</p>
         </Notice>

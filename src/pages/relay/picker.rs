@@ -1,5 +1,6 @@
 //! Finding people: the filters of the list, and the list with boxes to tick that fills a round.
 
+use super::known;
 use super::parts::{loaded, on_news};
 use super::words;
 use crate::components::{Button, EmptyState, Glyph, SelectField, TextField, Weight};
@@ -7,6 +8,7 @@ use crate::i18n::{I18n, t, t_string, use_i18n};
 use crate::state::desk::{self, PeopleFilter};
 use leptos::prelude::*;
 use perron_desk::{Facet, PeoplePage, PersonLine};
+use perron_domain::date::Day;
 use perron_domain::name::FactName;
 use std::collections::BTreeSet;
 
@@ -49,6 +51,7 @@ impl Filters {
             product: self.product.get(),
             street: self.street.get(),
             iris: self.iris.get(),
+            on: String::new(),
             limit,
         }
     }
@@ -153,6 +156,8 @@ pub fn Picker(
     busy: Signal<bool>,
     /// Changes when the round got other people: the list is then read again.
     version: Signal<u32>,
+    /// The round's day: what the rules would answer then is shown beside each name.
+    day: Signal<Option<Day>>,
     /// The people ticked.
     on_add: Callback<Vec<FactName>>,
 ) -> impl IntoView {
@@ -161,7 +166,8 @@ pub fn Picker(
     let ticked = RwSignal::new(BTreeSet::<FactName>::new());
     let page = LocalResource::new(move || {
         version.track();
-        let filter = filters.get(SHOWN);
+        let on = day.get().map(|on| on.to_string()).unwrap_or_default();
+        let filter = PeopleFilter { on, ..filters.get(SHOWN) };
         async move { desk::people(&filter).await }
     });
     on_news(move || page.refetch());
@@ -191,9 +197,10 @@ fn list(i18n: I18n, page: PeoplePage, ticked: RwSignal<BTreeSet<FactName>>) -> A
         return view! { <EmptyState glyph=Glyph::People title=move || t_string!(i18n, desk.f_none_found) /> }
             .into_any();
     }
-    let all: Vec<FactName> = page.persons.iter().map(|person| person.id).collect();
-    let cut = page.found as usize > all.len();
-    let shown = all.len();
+    let shown = page.persons.len();
+    let cut = page.found as usize > shown;
+    // Whoever must not be called, or would be sent away, is ticked by hand or not at all.
+    let all: Vec<FactName> = page.persons.iter().filter(|person| !person.pass_over).map(|person| person.id).collect();
     let whole = all.clone();
     let all_ticked = Signal::derive(move || ticked.with(|set| whole.iter().all(|one| set.contains(one))));
     let toggle_all = move |()| {
@@ -230,11 +237,16 @@ fn entry(i18n: I18n, person: PersonLine, ticked: RwSignal<BTreeSet<FactName>>) -
     details.extend(person.priorities.iter().map(|one| words::priority(i18n, *one).to_owned()));
     details.extend(person.wishes.iter().map(|wish| wish.name.clone()));
     details.retain(|one| !one.is_empty());
+    let pills = known::pills(i18n, &person, true);
+    let name = person.name.clone();
+    // Nobody goes to who died, moved or refused for good: her page says how that is put right.
+    let forbidden = person.standing.as_ref().is_some_and(|one| one.forbids);
     view! {
         <li>
             <label class="pick">
                 <input
                     type="checkbox"
+                    disabled=forbidden
                     prop:checked=move || ticked.with(|set| set.contains(&id))
                     on:change=move |event| {
                         let on = event_target_checked(&event);
@@ -248,8 +260,9 @@ fn entry(i18n: I18n, person: PersonLine, ticked: RwSignal<BTreeSet<FactName>>) -
                     }
                 />
                 <span>
-                    <strong>{person.name}</strong>
+                    <strong>{name}</strong>
                     <span class="cell-note">{details.join(" · ")}</span>
+                    {pills}
                 </span>
             </label>
         </li>

@@ -2,8 +2,8 @@
 
 use super::{Answer, get, part, send, send_for};
 use perron_desk::{
-    DecideQuarantine, DirectivesView, ErasedView, ExplainGap, NameRelay, ProtocolLine, RoundView, SaveAccount,
-    TodoView, WaitingLine,
+    Because, DecideQuarantine, DirectivesView, ErasedView, ExplainGap, NameRelay, PersonFile, ProtocolLine, RoundView,
+    SaveAccount, TodoView, WaitingLine,
 };
 use perron_domain::date::Day;
 use perron_domain::fact::AccountNo;
@@ -56,6 +56,22 @@ pub async fn take_up(round: u32, entry: FactName) -> Answer<()> {
 /// [`super::DeskError`].
 pub async fn person(id: &str) -> Answer<PersonRecord> {
     get(&format!("/api/people/{}", part(id))).await
+}
+
+/// Reads what came back of a person from rounds, and what is possible next.
+///
+/// # Errors
+/// [`super::DeskError`].
+pub async fn person_file(id: &str) -> Answer<PersonFile> {
+    get(&format!("/api/people/{}/file", part(id))).await
+}
+
+/// Says that a person may be called again.
+///
+/// # Errors
+/// [`super::DeskError`].
+pub async fn may_call(id: &str, reason: String) -> Answer<()> {
+    send("POST", &format!("/api/people/{}/may-call", part(id)), &Because { reason }).await.map(drop)
 }
 
 /// Corrects what is known of a person.

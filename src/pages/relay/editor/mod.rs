@@ -77,6 +77,7 @@ fn Sheet(editor: Editor, number: u32) -> impl IntoView {
             view.as_ref().map_or(0, |view| view.draft.stops.iter().map(|stop| stop.people.len()).sum::<usize>())
         })
     });
+    let day = Signal::derive(move || editor.view.with(|view| view.as_ref().map(|view| view.draft.on)));
     let version = Memo::new(move |_| u32::try_from(people.get()).unwrap_or(0));
     view! {
         <PageHeader
@@ -102,6 +103,7 @@ fn Sheet(editor: Editor, number: u32) -> impl IntoView {
                 <Picker
                     busy=editor.saving.into()
                     version=version.into()
+                    day=day
                     on_add=Callback::new(move |people| editor.ask(desk::add_people(number, people)))
                 />
             </Card>

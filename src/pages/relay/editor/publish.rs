@@ -3,12 +3,14 @@
 use super::Editor;
 use crate::components::{Button, Card, Dialog, Glyph, Notice, StatusPill, Tone, Weight};
 use crate::i18n::{t, t_string, use_i18n};
+use crate::pages::relay::known;
 use crate::pages::relay::parts::Work;
 use crate::pages::relay::words;
 use crate::state::desk;
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 use perron_desk::DraftView;
+use perron_domain::name::FactName;
 
 /// The card.
 #[component]
@@ -20,7 +22,19 @@ pub fn PublishCard(editor: Editor, number: u32) -> impl IntoView {
     let codes = move |pick: fn(&DraftView) -> &Vec<String>| {
         editor.view.with(|view| view.as_ref().map(|view| pick(view).clone()).unwrap_or_default())
     };
-    let ready = Signal::derive(move || codes(|view| &view.blocking).is_empty() && !editor.saving.get());
+    let people = move || editor.view.with(|view| view.as_ref().map(|view| view.people.clone()).unwrap_or_default());
+    let ready = Signal::derive(move || {
+        let kept_back = people().iter().any(|one| one.blocks);
+        codes(|view| &view.blocking).is_empty() && !kept_back && !editor.saving.get()
+    });
+    let take_out = move |id: FactName| {
+        editor.change(|draft| {
+            for stop in &mut draft.stops {
+                stop.people.retain(|one| *one != id);
+            }
+            draft.stops.retain(|stop| !stop.people.is_empty());
+        });
+    };
     let publish = {
         let navigate = navigate.clone();
         Callback::new(move |()| {
@@ -37,13 +51,36 @@ pub fn PublishCard(editor: Editor, number: u32) -> impl IntoView {
     let lines = move || {
         let blocking = codes(|view| &view.blocking);
         let warnings = codes(|view| &view.warnings);
-        let calm = blocking.is_empty();
+        let people = people();
+        let calm = blocking.is_empty() && people.is_empty();
+        let look = !people.is_empty();
         view! {
+            {look.then(|| view! { <Notice tone=Tone::Warning><p>{t!(i18n, desk.k_look)}</p></Notice> })}
             {calm.then(|| view! { <Notice tone=Tone::Good><p>{t!(i18n, desk.e_ready)}</p></Notice> })}
             <ul class="plain checks">
                 {blocking
                     .into_iter()
                     .map(|code| view! { <li><StatusPill tone=Tone::Danger label=words::blocking(i18n, &code) /></li> })
+                    .collect_view()}
+                {people
+                    .into_iter()
+                    .map(|one| {
+                        let (tone, why) = known::check(i18n, &one);
+                        let (id, name) = (one.person, one.name.clone());
+                        view! {
+                            <li data-testid="check-person">
+                                <StatusPill tone=tone label=why />
+                                <Button
+                                    label=move || t_string!(i18n, desk.e_remove, name = name.as_str())
+                                    icon=Glyph::Cross
+                                    icon_only=true
+                                    weight=Weight::Quiet
+                                    on_press=move |()| take_out(id)
+                                    testid="check-remove"
+                                />
+                            </li>
+                        }
+                    })
                     .collect_view()}
                 {warnings
                     .into_iter()
