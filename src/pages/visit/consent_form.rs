@@ -315,8 +315,8 @@ pub fn AgreementForm(
                                 {several_qualities
                                     .then(|| {
                                         view! {
-                                            // Chosen before the telephone is: its fields need the room.
-                                            <div hidden=move || how() == Some(How::Phone)>
+                                            // Chosen before the manner is: fields of an absent parent need the room.
+                                            <div hidden=move || matches!(how(), Some(How::Phone | How::Attestation))>
                                             <Fold summary=Signal::derive(quality)>
                                                 <ChoiceRow
                                                     legend=label!(i18n, visit.quality)

@@ -22,7 +22,7 @@ use crate::{
 /// A decision, with the word that a form keeps it by.
 const DECISIONS: &[(&str, bool)] = &[("yes", true), ("no", false)];
 
-/// Physician and RPPS, with those known one tap away.
+/// Physician and RPPS, with those known one tap away, and the one on call to be called.
 #[component]
 fn PhysicianFields(door: Door, physician: RwSignal<String>, rpps: RwSignal<String>) -> impl IntoView {
     let link = door.link;
@@ -43,6 +43,7 @@ fn PhysicianFields(door: Door, physician: RwSignal<String>, rpps: RwSignal<Strin
     };
     view! {
         <div class="actions">
+            <CallPhysician link=link />
             {known
                 .into_iter()
                 .take(3)
@@ -148,9 +149,6 @@ pub fn Prescription(
                         testid="prescribed-product"
                     />
                 </div>
-                <div class="actions">
-                    <CallPhysician link=link />
-                </div>
             </div>
         </Card>
         <Problem link=link />
@@ -226,9 +224,6 @@ pub fn Physician(
     view! {
         <Card>
             <div class="stack">
-                <div class="actions">
-                    <CallPhysician link=link />
-                </div>
                 <PhysicianFields door=door physician=physician rpps=rpps />
                 <ChoiceRow
                     legend=label!(i18n, visit.decision)

@@ -11,6 +11,10 @@ use rust_embed::RustEmbed;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
+/// Names the clone that this is built in. Two clones may share a build folder, and in a debug build the files are read
+/// from the clone: named here, another clone builds anew instead of reading the files of this one.
+const _: &str = env!("CARGO_MANIFEST_DIR");
+
 #[derive(RustEmbed)]
 #[folder = "$CARGO_MANIFEST_DIR/../../demo"]
 #[include = "*.toml"]

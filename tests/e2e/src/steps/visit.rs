@@ -69,6 +69,12 @@ impl Nurse {
         self.tablet.find_id("conforms").await
     }
 
+    /// Nothing is known of somebody's history, and she says never to all of it.
+    pub async fn hears_never(&mut self) -> Result<()> {
+        self.tablet.tap_id("past-none").await?;
+        self.tablet.gone_id("past-none").await
+    }
+
     /// One question is answered with yes.
     pub async fn hears_yes(&mut self, question: &str) -> Result<()> {
         self.tablet.tap_id(&format!("question-{question}-yes")).await
@@ -151,6 +157,14 @@ impl Nurse {
     /// The person refuses, where her agreement is asked.
     pub async fn refuses(&mut self) -> Result<()> {
         self.tablet.tap_id("refuse").await?;
+        self.ended(Outcome::Refused).await
+    }
+
+    /// The person refuses, and no dose was there to ask her about.
+    pub async fn refuses_without_a_dose(&mut self) -> Result<()> {
+        self.tablet.tap_id("no-dose-main").await?;
+        self.tablet.tap("Refus").await?;
+        self.tablet.tap_id("outcome-save").await?;
         self.ended(Outcome::Refused).await
     }
 

@@ -269,7 +269,12 @@ async fn afternoon(nurse: &mut Nurse) -> Result<()> {
     // Now doses are free: the husband, on the list since the morning, gets one of them.
     nurse.adds_somebody("Boussole", "Lanterne", "Félix", "02/02/1951").await?;
     nurse.goes_to("Lanterne").await?;
-    eligible(nurse, PURPLE).await?;
+    nurse.conforms().await?;
+    nurse.hears_never().await?;
+    nurse.hears_no().await?;
+    nurse.agrees().await?;
+    nurse.is_told("Vaccination possible").await?;
+    nurse.vaccinates(Arm::Left, PURPLE).await?;
 
     nurse.goes_to("Cartable").await?;
     nurse.conforms().await?;

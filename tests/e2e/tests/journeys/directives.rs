@@ -128,7 +128,7 @@ async fn a_text_with_a_mistake_shows_its_line_and_stays_as_it_was_left() -> Resu
     office.tap("Aller à la ligne").await?;
     office.find_id("directive-text").await?;
     office.settles().await?;
-    assert_eq!(office.script(chosen, vec![]).await?, json!("version = \"2021-3\""));
+    assert_eq!(office.script(chosen, vec![]).await?, json!("version = \"2021-5\""));
 
     // Another day: the draft is as it was left.
     office.go("/relais/directives").await?;
