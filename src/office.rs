@@ -36,6 +36,9 @@ pub fn Office() -> impl IntoView {
                         <Route path=path!("/equipe") view=relay::Team />
                         <Route path=path!("/directives") view=relay::Directives />
                         <Route path=path!("/directives/nouvelle") view=relay::DirectiveEditor />
+                        <Route path=path!("/directives/saison") view=relay::SeasonPage />
+                        <Route path=path!("/directives/fichier") view=relay::DirectiveFilePage />
+                        <Route path=path!("/directives/:id/livree/:version") view=relay::HeldPage />
                         <Route path=path!("/directives/:id/modifier") view=relay::DirectiveEditor />
                         <Route path=path!("/messages") view=relay::Messages />
                         <Route path=path!("/lots") view=relay::Lots />

@@ -3,6 +3,7 @@
 pub mod directives;
 pub mod head;
 pub mod said;
+pub mod seasons;
 
 use crate::browser::network::{Call, JSON, NetworkError, exchange};
 use perron_desk::{

@@ -1,6 +1,6 @@
 //! Opening a season without a new Perron: last year's campaign taken over in a form, or a file from elsewhere.
 
-use crate::DirectiveCheck;
+use crate::{Difference, DirectiveCheck};
 use perron_domain::date::Day;
 use perron_domain::fact::Origin;
 use serde::{Deserialize, Serialize};
@@ -134,6 +134,23 @@ pub struct AdoptDirective {
     /// What it was made from.
     #[cfg_attr(feature = "openapi", schema(value_type = Object))]
     pub origin: Origin,
+}
+
+/// A version that ships and waits for the head of the relay: what accepting it changes.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct HeldView {
+    /// Its title in French.
+    pub title_fr: String,
+    /// Its title in English.
+    pub title_en: String,
+    /// The first day of its effect.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub from: Day,
+    /// The adopted versions that it replaces, the latest last.
+    pub replaces: Vec<String>,
+    /// What it says otherwise than the latest of them.
+    pub differences: Vec<Difference>,
 }
 
 /// A version that ships, to be accepted in the place of one that the relay had adopted.

@@ -2,15 +2,17 @@
 //! change what is the relay's own.
 
 use super::directive_confirm::{Asked, Confirm};
-use super::parts::{loaded, on_news};
+use super::directive_lines::{rules, standing};
+use super::parts::{Loading, loaded, on_news};
+use super::season::SeasonsOver;
 use super::words::{self, tongue};
 use crate::components::{
-    Answer, Button, Card, DateField, Glyph, Icon, LinkButton, Notice, PageHeader, StatusPill, Tone, Weight, fr,
+    Button, Card, DateField, Glyph, Icon, LinkButton, Notice, PageHeader, StatusPill, Tone, Weight, fr,
 };
 use crate::i18n::{I18n, t, t_string, use_i18n};
-use crate::state::desk::head;
+use crate::state::desk::{head, part, seasons};
 use leptos::prelude::*;
-use perron_desk::{DirectiveView, DirectivesView, RuleLine, Standing};
+use perron_desk::{DirectiveView, DirectivesView, SeasonsView};
 use perron_domain::rules::Layer;
 use std::collections::BTreeSet;
 
@@ -21,13 +23,30 @@ pub fn Directives() -> impl IntoView {
     let day = RwSignal::new(String::new());
     let on = Memo::new(move |_| day.with(|text| words::read_day(text)));
     let directives = LocalResource::new(move || head::directives(on.get()));
-    on_news(move || directives.refetch());
+    let over = LocalResource::new(seasons::over);
+    let again = move || {
+        directives.refetch();
+        over.refetch();
+    };
+    on_news(again);
     let asked: Asked = RwSignal::new(None);
     view! {
         <PageHeader
             title=move || t_string!(i18n, desk.nav_directives)
             subtitle=move || Some(t_string!(i18n, desk.d_sub).to_owned())
         >
+            <LinkButton
+                label=move || t_string!(i18n, desk.se_title)
+                href="/relais/directives/saison"
+                icon=Glyph::Calendar
+                testid="open-season"
+            />
+            <LinkButton
+                label=move || t_string!(i18n, desk.sf_load)
+                href="/relais/directives/fichier"
+                icon=Glyph::Upload
+                testid="load-file"
+            />
             <LinkButton
                 label=move || t_string!(i18n, desk.de_new)
                 href="/relais/directives/nouvelle"
@@ -39,13 +58,16 @@ pub fn Directives() -> impl IntoView {
         <div class="form-grid">
             <DateField label=move || t_string!(i18n, desk.d_day) value=day optional=true testid="directives-day" />
         </div>
-        {loaded(i18n, directives, move |found| page(i18n, found, asked))}
-        <Confirm asked=asked on_confirmed=move |()| directives.refetch() />
+        {loaded(i18n, directives, move |found| page(i18n, found, over, asked))}
+        <Confirm asked=asked on_confirmed=move |()| again() />
     }
 }
 
-fn page(i18n: I18n, found: DirectivesView, asked: Asked) -> impl IntoView {
+fn page(i18n: I18n, found: DirectivesView, over: Loading<SeasonsView>, asked: Asked) -> impl IntoView {
     let day = fr::date_short(found.on.0);
+    let adopted = found.directives.iter().filter(|one| one.standing.waits_for_physician && !one.standing.replaced);
+    let waiting: Vec<(String, String)> = adopted.map(|one| (one.id.clone(), one.version.clone())).collect();
+    let held: Vec<DirectiveView> = found.directives.iter().filter(|one| one.standing.waits_for_head).cloned().collect();
     let new_draft = found.drafts.iter().any(|id| id == "new");
     let drafts = found.drafts;
     let (now, others): (Vec<_>, Vec<_>) = found.directives.into_iter().partition(|one| one.in_force);
@@ -58,12 +80,16 @@ fn page(i18n: I18n, found: DirectivesView, asked: Asked) -> impl IntoView {
         let first = seen.insert(one.id.clone());
         let draft = first && drafts.contains(&one.id);
         let edit = first && one.layer == Layer::Relay;
-        let confirm = !confirmed(&one) && (one.in_force || one.from > on);
-        directive(i18n, one, Ways { draft, edit, confirm }, asked)
+        let to_come = one.in_force || one.from > on || one.standing.waits_for_physician;
+        let confirm = !confirmed(&one) && !one.standing.replaced && !one.standing.waits_for_head && to_come;
+        let accept = one.standing.waits_for_head;
+        directive(i18n, one, Ways { draft, edit, confirm, accept }, asked)
     };
     let now = now.into_iter().map(&mut show).collect_view();
     let others = (!others.is_empty()).then(|| others.into_iter().map(&mut show).collect_view());
     view! {
+        <SeasonsOver over=over waiting=waiting />
+        {held.into_iter().map(|one| held_notice(i18n, one)).collect_view()}
         {new_draft
             .then(|| {
                 view! {
@@ -93,6 +119,25 @@ fn page(i18n: I18n, found: DirectivesView, asked: Asked) -> impl IntoView {
     }
 }
 
+/// Where the relay looks at a version that ships before its head accepts it.
+fn held_address(one: &DirectiveView) -> String {
+    format!("/relais/directives/{}/livree/{}", part(&one.id), part(&one.version))
+}
+
+/// A version that ships waits for the head of the relay.
+fn held_notice(i18n: I18n, one: DirectiveView) -> impl IntoView {
+    let href = held_address(&one);
+    let title = fr::spaced(&tongue(i18n, one.title_fr, one.title_en));
+    view! {
+        <Notice tone=Tone::Warning>
+            <p>
+                {words::say!(i18n, desk.sh_waits, title = title, version = one.version)} " "
+                <a class="cell-link" href=href>{t!(i18n, desk.sh_look)}</a>
+            </p>
+        </Notice>
+    }
+}
+
 /// What can be done with a version.
 #[derive(Clone, Copy)]
 struct Ways {
@@ -102,6 +147,8 @@ struct Ways {
     edit: bool,
     /// A physician may confirm it.
     confirm: bool,
+    /// The head of the relay may accept it in the place of an adopted one.
+    accept: bool,
 }
 
 /// Whether the relay's physician confirmed it.
@@ -109,27 +156,12 @@ fn confirmed(one: &DirectiveView) -> bool {
     one.validated || one.standing.confirmed.is_some()
 }
 
-/// Who published it, how, and who confirmed it.
-fn standing(i18n: I18n, one: &Standing) -> Vec<String> {
-    let mut said = Vec::new();
-    said.push(match &one.published_by {
-        Some(name) => words::say!(i18n, desk.d_published_by, name = name.clone()),
-        None => words::say!(i18n, desk.d_shipped).to_owned(),
-    });
-    if one.urgent {
-        said.push(words::say!(i18n, desk.d_urgent_text).to_owned());
-    }
-    if let Some((name, at)) = &one.confirmed {
-        said.push(words::say!(i18n, desk.d_confirmed, name = name.clone(), when = words::moment(i18n, *at)));
-    }
-    said
-}
-
 fn directive(i18n: I18n, one: DirectiveView, ways: Ways, asked: Asked) -> impl IntoView {
     let sure = confirmed(&one);
     let said = standing(i18n, &one.standing);
     let urgent = one.standing.urgent;
-    let Ways { draft, edit, confirm } = ways;
+    let Ways { draft, edit, confirm, accept } = ways;
+    let (waits, replaced, look) = (one.standing.waits_for_head, one.standing.replaced, held_address(&one));
     let address = format!("/relais/directives/{}/modifier", one.id);
     let title = tongue(i18n, one.title_fr, one.title_en);
     let to_confirm = (one.id.clone(), one.version.clone(), title.clone());
@@ -163,6 +195,9 @@ fn directive(i18n: I18n, one: DirectiveView, ways: Ways, asked: Asked) -> impl I
                 <span class="fold-pills">
                     {draft.then(|| view! { <StatusPill tone=Tone::Info label=words::say!(i18n, desk.d_draft) /> })}
                     {urgent.then(|| view! { <StatusPill tone=Tone::Warning label=words::say!(i18n, desk.d_urgent) /> })}
+                    {waits.then(|| view! { <StatusPill tone=Tone::Warning label=words::say!(i18n, desk.sh_pill) /> })}
+                    {replaced
+                        .then(|| view! { <StatusPill tone=Tone::Neutral label=words::say!(i18n, desk.se_replaced_pill) /> })}
                     {if sure {
                         view! { <StatusPill tone=Tone::Good label=words::say!(i18n, desk.d_sure) /> }
                     } else {
@@ -190,6 +225,17 @@ fn directive(i18n: I18n, one: DirectiveView, ways: Ways, asked: Asked) -> impl I
                                     href=address
                                     icon=Glyph::Pen
                                     testid="edit-directive"
+                                />
+                            }
+                        })}
+                    {accept
+                        .then(|| {
+                            view! {
+                                <LinkButton
+                                    label=move || t_string!(i18n, desk.sh_accept)
+                                    href=look
+                                    icon=Glyph::Check
+                                    testid="look-at-shipped"
                                 />
                             }
                         })}
@@ -225,39 +271,5 @@ fn directive(i18n: I18n, one: DirectiveView, ways: Ways, asked: Asked) -> impl I
                 {rules(i18n, words::say!(i18n, desk.d_rules), one.rules)}
             </div>
         </details>
-    }
-}
-
-fn rules(i18n: I18n, title: &'static str, lines: Vec<RuleLine>) -> impl IntoView {
-    (!lines.is_empty()).then(|| {
-        view! {
-            <h3>{title}</h3>
-            <ul class="plain">{lines.into_iter().map(|line| rule(i18n, line)).collect_view()}</ul>
-        }
-    })
-}
-
-fn rule(i18n: I18n, line: RuleLine) -> impl IntoView {
-    let answer = line.outcome.map(|outcome| {
-        let answer = Answer::from(outcome);
-        view! {
-            <span class="rule-answer" data-answer=answer.name()>
-                <Icon glyph=answer.glyph() />
-                {untrack(|| answer.word(i18n))}
-            </span>
-        }
-    });
-    let doubtful = (!line.verified).then(|| {
-        view! { <StatusPill tone=Tone::Warning label=words::say!(i18n, desk.d_unverified) /> }
-    });
-    let absolute = line.absolute.then(|| words::say!(i18n, desk.d_absolute));
-    view! {
-        <li class="rule">
-            {answer}
-            <div>
-                {tongue(i18n, line.fr, line.en)}
-                <div class="cell-note">{line.source} " " {absolute} " " {doubtful}</div>
-            </div>
-        </li>
     }
 }

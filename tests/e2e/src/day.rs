@@ -7,6 +7,9 @@ use std::time::{SystemTime, UNIX_EPOCH};
 /// The morning of round A: 16 December 2021, 8 h 40 in Bondy.
 pub const ROUND_A: Day = Day { unix_ms: 1_639_640_400_000 };
 
+/// 28 November 2026, 9 h in Bondy: every campaign that ships is over.
+pub const CAMPAIGNS_OVER: Day = Day { unix_ms: 1_795_852_800_000 };
+
 /// A moment that a journey begins at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Day {

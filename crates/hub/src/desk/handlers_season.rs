@@ -9,9 +9,10 @@ use crate::publish::{self, Checked, Last, NotWritten, Whose};
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
-use perron_desk::{AcceptShipped, AdoptDirective, DirectiveFile, SeasonForm, SeasonText, SeasonsView};
+use perron_desk::{AcceptShipped, AdoptDirective, DirectiveFile, HeldView, SeasonForm, SeasonText, SeasonsView};
 use perron_domain::fact::Origin;
 use perron_domain::{CommonCommand, NewDirective};
+use serde::Deserialize;
 
 impl Hub {
     /// Returns a text that the relay might adopt, with everything that is looked at before.
@@ -92,6 +93,26 @@ pub async fn adopt(
     let command = NewDirective { directive, text: Some(new.text), urgent: false, adopted: Some(new.origin) };
     hub.common_command(author, CommonCommand::PublishDirective(Box::new(command))).await.map_err(refused)?;
     Ok(StatusCode::NO_CONTENT)
+}
+
+/// Which version that ships.
+#[derive(Debug, Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct HeldQuery {
+    /// The directive.
+    id: String,
+    /// Its version.
+    version: String,
+}
+
+/// Reads a version that ships and waits for the head of the relay: what it would replace, and what it says otherwise.
+#[utoipa::path(
+    get, path = "/api/seasons/accept", tag = "directives", params(HeldQuery),
+    responses((status = 200, body = HeldView), (status = 404, body = ErrorBody))
+)]
+pub async fn held(State(hub): State<AppState>, Query(one): Query<HeldQuery>) -> Result<Json<HeldView>, ApiError> {
+    let found = hub.look(|relay| publish::held(relay.common, &one.id, &one.version));
+    found.map(Json).ok_or_else(|| ApiError::not_found("Cette version n’attend l’accord de personne."))
 }
 
 /// Accepts a version that ships in the place of those that the relay had adopted, in the name of its head.

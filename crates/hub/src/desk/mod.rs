@@ -102,7 +102,7 @@ pub fn router() -> Router<AppState> {
         .route("/api/seasons/text", post(season_at::season_text))
         .route("/api/seasons/file", post(season_at::season_file))
         .route("/api/seasons/adopt", post(season_at::adopt))
-        .route("/api/seasons/accept", post(season_at::accept))
+        .route("/api/seasons/accept", get(season_at::held).merge(post(season_at::accept)))
         .route("/api/rounds/{number}/gaps", post(head_at::explain_gap))
         .route("/api/todo", get(head_at::read))
         .route("/api/quarantine", post(head_at::decide_quarantine))
@@ -160,6 +160,7 @@ pub fn router() -> Router<AppState> {
     season_at::season_text,
     season_at::season_file,
     season_at::adopt,
+    season_at::held,
     season_at::accept,
     relay_at::live,
     team_at::relay,

@@ -8,10 +8,13 @@ mod affected;
 mod check;
 mod differences;
 mod form;
+mod held;
 mod season;
 mod text;
 
 pub use check::{Checked, Ground, OF_THE_RELAY, Whose, check};
+pub use differences::differences;
 pub use form::{NotWritten, form_of, with_form};
+pub use held::held;
 pub use season::{Last, last_seasons, renamed, season_text};
 pub use text::{blank, start};

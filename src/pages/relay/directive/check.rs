@@ -1,10 +1,10 @@
 //! What the checks say: problems first and alone; else differences, worked examples, the grid, and the people affected.
 
 use super::in_words::in_words;
-use super::keeping::{Checked, Editor};
+use super::keeping::Checked;
 use super::names::Names;
 use crate::components::{
-    Answer, AnswerPill, Button, Card, DataTable, Fold, Glyph, Icon, Notice, StatusPill, Tone, Weight, fr,
+    Answer, AnswerPill, Button, Card, DataTable, Fold, Glyph, Icon, Notice, StatusPill, Tick, Tone, Weight, fr,
 };
 use crate::i18n::{I18n, t, t_string, use_i18n};
 use crate::pages::relay::words::{say, tongue};
@@ -15,24 +15,27 @@ use perron_domain::rules::Outcome;
 /// The results; `on_line` shows a line of the text.
 #[component]
 pub fn CheckCards(
-    /// The page's draft.
-    editor: Editor,
+    /// What they said, and of which text.
+    checked: RwSignal<Option<Checked>>,
     /// The names behind the codes.
     names: Names,
     /// A line of the text is to be shown.
     #[prop(into)]
     on_line: Callback<u32>,
+    /// Where a worked example that does not hold may be left out: those that are, by name.
+    #[prop(optional, into)]
+    leave_out: Option<RwSignal<Vec<String>>>,
 ) -> impl IntoView {
     let i18n = use_i18n();
     move || {
-        let Checked { text, check } = editor.checked.get()?;
+        let Checked { text, check } = checked.get()?;
         if !check.problems.is_empty() {
             return Some(problems(i18n, &text, check.problems, on_line).into_any());
         }
         Some(
             view! {
                 {differences(i18n, names, check.differences)}
-                {examples(i18n, check.examples, on_line)}
+                {examples(i18n, check.examples, on_line, leave_out)}
                 {grid(i18n, check.findings)}
                 {affected(i18n, check.affected)}
             }
@@ -91,7 +94,7 @@ fn what(i18n: I18n, code: &str) -> String {
     word.to_owned()
 }
 
-fn differences(i18n: I18n, names: Names, list: Vec<Difference>) -> impl IntoView {
+pub fn differences(i18n: I18n, names: Names, list: Vec<Difference>) -> impl IntoView {
     let none = list.is_empty();
     let columns = move || {
         vec![
@@ -139,7 +142,12 @@ fn pill(outcome: Outcome) -> impl IntoView {
     view! { <AnswerPill answer=Answer::from(outcome) /> }
 }
 
-fn examples(i18n: I18n, list: Vec<ExampleLine>, on_line: Callback<u32>) -> impl IntoView {
+fn examples(
+    i18n: I18n,
+    list: Vec<ExampleLine>,
+    on_line: Callback<u32>,
+    leave_out: Option<RwSignal<Vec<String>>>,
+) -> impl IntoView {
     let (good, bad): (Vec<_>, Vec<_>) = list.into_iter().partition(|one| one.holds);
     let (none, failing, holding) = (good.is_empty() && bad.is_empty(), bad.len(), good.len());
     let row = move |one: ExampleLine| {
@@ -155,12 +163,28 @@ fn examples(i18n: I18n, list: Vec<ExampleLine>, on_line: Callback<u32>) -> impl 
         let other_reason = (!one.holds && one.expected == one.found).then(|| {
             view! { <div class="cell-note">{say!(i18n, desk.dc_other_reason)}</div> }
         });
+        let out = leave_out.map(|left| {
+            let (mine, name) = (one.name.clone(), one.name.clone());
+            view! {
+                <Tick
+                    label=say!(i18n, desk.se_leave_out)
+                    value=Signal::derive(move || left.with(|left| left.contains(&mine)))
+                    on_change=move |on| left.update(|left| {
+                        left.retain(|known| *known != name);
+                        if on {
+                            left.push(name.clone());
+                        }
+                    })
+                    testid="leave-out"
+                />
+            }
+        });
         view! {
             <tr data-testid=if one.holds { "example" } else { "example-fails" }>
                 <td>{one.name}</td>
                 <td>{pill(one.expected)}</td>
                 <td>{pill(one.found)} {other_reason}</td>
-                <td>{(!one.holds).then_some(line)}</td>
+                <td>{(!one.holds).then_some((out, line))}</td>
             </tr>
         }
     };
@@ -186,7 +210,15 @@ fn examples(i18n: I18n, list: Vec<ExampleLine>, on_line: Callback<u32>) -> impl 
                 .then(|| {
                     view! {
                         <Notice tone=Tone::Danger title=Some(say!(i18n, desk.dc_fail, count = failing))>
-                            <p>{t!(i18n, desk.dc_fail_text)}</p>
+                            <p>
+                                {move || {
+                                    if leave_out.is_some() {
+                                        t_string!(i18n, desk.se_fail_text)
+                                    } else {
+                                        t_string!(i18n, desk.dc_fail_text)
+                                    }
+                                }}
+                            </p>
                         </Notice>
                         {table(bad)}
                     }

@@ -1,17 +1,17 @@
 //! Writing a directive of the relay: as a form or as a text, checked, then published.
 
-mod check;
+pub(super) mod check;
 mod choose;
 mod condition;
 mod fields;
 mod head_form;
 mod in_words;
-mod keeping;
-mod names;
+pub(super) mod keeping;
+pub(super) mod names;
 mod parts;
 mod publish;
-mod text;
-mod written;
+pub(super) mod text;
+pub(super) mod written;
 
 use super::parts::Work;
 use super::words;
@@ -165,7 +165,7 @@ fn Sheet(editor: Editor, published: RwSignal<Option<Went>>) -> impl IntoView {
                     <p>{t!(i18n, desk.de_no_form)}</p>
                 </Notice>
             </Show>
-            <TextCard editor=editor jump=jump />
+            <TextCard text=editor.text checked=editor.checked jump=jump />
         }
         .into_any(),
     };
@@ -186,7 +186,7 @@ fn Sheet(editor: Editor, published: RwSignal<Option<Went>>) -> impl IntoView {
             {check_button()} <Drop editor=editor />
         </div>
         {failure}
-        <CheckCards editor=editor names=names on_line=on_line />
+        <CheckCards checked=editor.checked names=names on_line=on_line />
         <PublishCard editor=editor on_published=move |one| published.set(Some(one)) />
     }
 }

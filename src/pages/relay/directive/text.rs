@@ -1,6 +1,6 @@
 //! The text of a directive, with its line numbers: for the expert. It scrolls inside its frame, numbers and all.
 
-use super::keeping::Editor;
+use super::keeping::Checked;
 use crate::components::Card;
 use crate::i18n::{t, t_string, use_i18n};
 use crate::state::desk::directives::SCHEMA;
@@ -13,19 +13,27 @@ fn span(text: &str, line: u32) -> (u32, u32) {
     (before, before + text.split('\n').nth(line.saturating_sub(1) as usize).map_or(0, units))
 }
 
-/// The card. `jump`: a line to be shown; it is forgotten once it is.
+/// The card.
 #[component]
-pub fn TextCard(editor: Editor, jump: RwSignal<Option<u32>>) -> impl IntoView {
+pub fn TextCard(
+    /// The text.
+    text: RwSignal<String>,
+    /// What the checks said, and of which text.
+    checked: RwSignal<Option<Checked>>,
+    /// A line to be shown; it is forgotten once it is.
+    jump: RwSignal<Option<u32>>,
+    /// It follows from something else: it is only read.
+    #[prop(optional)]
+    read_only: bool,
+) -> impl IntoView {
     let i18n = use_i18n();
     let frame = NodeRef::<html::Div>::new();
     let area = NodeRef::<html::Textarea>::new();
-    let text = editor.text;
     let lines = Memo::new(move |_| text.with(|text| u32::try_from(text.split('\n').count()).unwrap_or(1)));
     let widest = Memo::new(move |_| text.with(|text| text.lines().map(|one| one.chars().count()).max().unwrap_or(0)));
     // Only while the text is the one that was checked do its lines mean these.
     let bad = Memo::new(move |_| {
-        editor
-            .checked
+        checked
             .with(|checked| {
                 let checked = checked.as_ref()?;
                 text.with(|text| *text == checked.text)
@@ -69,6 +77,7 @@ pub fn TextCard(editor: Editor, jump: RwSignal<Option<u32>>) -> impl IntoView {
                     rows=lines
                     cols=move || widest.get() + 2
                     wrap="off"
+                    readonly=read_only
                     spellcheck="false"
                     autocomplete="off"
                     autocapitalize="off"

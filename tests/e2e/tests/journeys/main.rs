@@ -13,6 +13,7 @@ mod half_filled;
 mod import;
 mod many_tabs;
 mod new_version;
+mod season;
 mod second_tablet;
 mod smoke;
 mod two_tabs;
