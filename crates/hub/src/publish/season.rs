@@ -176,7 +176,10 @@ pub fn season_text(last: &Last<'_>, form: &SeasonForm, first_day: Day) -> Result
     root["territory"] = value(form.territory.trim());
     root.remove("validated");
     write_source(root, form);
-    head_of_version(root, last.directive, form, first.max(first_day));
+    // Rules that were written for the day on which the season opened say nothing of the days before, even where one
+    // territory opened earlier.
+    let opens = form.dates.iter().find(|one| one.was_from == last.directive.from).map_or(first, |one| one.from);
+    head_of_version(root, last.directive, form, opens.max(first_day));
     for key in ["define", "example_defaults"] {
         if let Some(item) = root.get_mut(key) {
             season.item(item, Place::default());

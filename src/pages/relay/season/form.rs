@@ -31,7 +31,7 @@ pub fn SeasonForms(
         (!fine).then(|| t_string!(i18n, desk.ms_link_wrong).to_owned())
     };
     let first = fr::date_short(first_day.0);
-    let several = dates.len() > 1;
+    let several = dates.iter().any(|one| !one.line.places.is_empty());
     view! {
         <Card title=move || t_string!(i18n, desk.se_source)>
             <p class="muted">{t!(i18n, desk.se_source_text)}</p>

@@ -59,13 +59,13 @@ async fn the_relay_opens_a_season_that_no_perron_ships() -> Result<()> {
     let known: DirectivesView = desk.read("/api/directives").await?;
     let now = known.directives.iter().find(|one| one.in_force && one.id == "influenza-2025");
     let adopted = now.and_then(|one| one.standing.adopted.as_ref()).map(|adopted| adopted.by.as_str());
-    assert_eq!(adopted, Some("Hélène Armoise"), "{now:?}");
+    assert!(adopted.is_some_and(|by| by.starts_with("Hélène Armoise")), "{adopted:?}");
     let left: SeasonsView = desk.read("/api/seasons").await?;
     assert!(left.campaigns.iter().all(|one| one.form.id != "influenza-2025"), "the season is open");
     office.reload().await?;
     office.see_id_of("directive", TITLE, "Confirmée").await?;
     shows(&office, "8-in-effect").await?;
-    assert_eq!(office.complaints().await?.len(), 1, "only the form that was refused");
+    assert_eq!(office.complaints().await?, Vec::<String>::new());
     Ok(())
 }
 
