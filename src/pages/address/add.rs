@@ -131,7 +131,13 @@ fn AddPerson(link: Link, stop: FactName) -> impl IntoView {
         let navigate = navigate.clone();
         link.write(vec![command], move || {
             form.done();
-            navigate(&format!("/adresse/{stop}"), NavigateOptions { replace: true, ..NavigateOptions::default() });
+            // Whoever was added is at the door: her visit begins.
+            let added = link.glance(|round, _| round.stops.get(&stop).and_then(|stop| stop.people.last().copied()));
+            let to = match added.filter(|_| !listed) {
+                Some(person) => format!("/visite/{person}"),
+                None => format!("/adresse/{stop}"),
+            };
+            navigate(&to, NavigateOptions { replace: true, ..NavigateOptions::default() });
         });
     };
     let label =

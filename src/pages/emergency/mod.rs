@@ -129,7 +129,7 @@ pub fn Emergency() -> impl IntoView {
         <Problem link=link />
         <div class="actions actions-even">
             <Button
-                label=label!(i18n, visit.note_call)
+                label=label!(i18n, visit.note_fifteen)
                 icon=Glyph::Pen
                 disabled=link.busy
                 on_press=move |()| report(IncidentKind::Emergency)

@@ -51,7 +51,8 @@ pub fn ActBanner(
                 t_string!(i18n, visit.answer_so_far).to_owned()
             });
         }
-        let change = answer.first_change()?;
+        // The title has named the prescription already: said twice, it only takes room from the form below.
+        let change = answer.first_change().filter(|_| answer.outcome != rules::Outcome::PrescriptionMissing)?;
         Some(link.common(|common| words::change_text(i18n, common, change, link.today())))
     };
     let reasons = move || {

@@ -7,6 +7,9 @@ use std::time::{SystemTime, UNIX_EPOCH};
 /// The morning of round A: 16 December 2021, 8 h 40 in Bondy.
 pub const ROUND_A: Day = Day { unix_ms: 1_639_640_400_000 };
 
+/// The morning of round B: 20 January 2026, 8 h 40 in Bondy.
+pub const ROUND_B: Day = Day { unix_ms: 1_768_894_800_000 };
+
 /// 28 November 2026, 9 h in Bondy: every campaign that ships is over.
 pub const CAMPAIGNS_OVER: Day = Day { unix_ms: 1_795_852_800_000 };
 

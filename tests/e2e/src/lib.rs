@@ -35,7 +35,7 @@ pub mod walk;
 
 pub use axe::Violation;
 pub use between::{Between, Mood};
-pub use day::{CAMPAIGNS_OVER, Day, ROUND_A};
+pub use day::{CAMPAIGNS_OVER, Day, ROUND_A, ROUND_B};
 pub use desk::Desk;
 pub use driver::Browser;
 pub use hub::{Hub, HubOptions};

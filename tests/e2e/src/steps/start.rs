@@ -1,7 +1,7 @@
 //! The morning: the tablet gets its round, the team leaves.
 
 use super::{Notes, Nurse};
-use crate::{Browser, Day, Desk, Hub, HubOptions, Result, Tablet};
+use crate::{Browser, Day, Desk, Hub, HubOptions, Result, Size, Tablet};
 
 impl Hub {
     /// Starts a hub with the demo relay, on the morning of `day`.
@@ -25,8 +25,18 @@ impl Nurse {
         label: &str,
         round: &str,
     ) -> Result<Self> {
+        let tablet = Tablet::open_at(browser, address, day.shift()?).await?;
+        Self::enrols(tablet, browser, hub, label, round).await
+    }
+
+    /// The same with a device of another size.
+    pub async fn takes_a_device(size: Size, hub: &Hub, day: Day, label: &str, round: &str) -> Result<Self> {
+        let tablet = Tablet::open_for(Browser::Chromium, size, &hub.address(), day.shift()?).await?;
+        Self::enrols(tablet, Browser::Chromium, hub, label, round).await
+    }
+
+    async fn enrols(mut tablet: Tablet, browser: Browser, hub: &Hub, label: &str, round: &str) -> Result<Self> {
         let code = Desk::of(hub).code_for(label).await?;
-        let mut tablet = Tablet::open_at(browser, address, day.shift()?).await?;
         tablet.go("/enrolement").await?;
         tablet.fill_id("enrol-code", &code).await?;
         tablet.fill_id("enrol-label", label).await?;

@@ -207,6 +207,18 @@ impl Nurse {
         self.ended(Outcome::Absent).await
     }
 
+    /// The person refuses at her door, and asks never to be called again.
+    pub async fn refuses_for_good(&mut self, reason: &str) -> Result<()> {
+        let tablet = &mut self.tablet;
+        tablet.tap_id("more-actions").await?;
+        tablet.tap_id("go-outcome").await?;
+        tablet.tap("Refus").await?;
+        tablet.tap_id("call-again").await?;
+        tablet.fill_id("outcome-reason", reason).await?;
+        tablet.tap_id("outcome-save").await?;
+        self.ended(Outcome::Refused).await
+    }
+
     async fn ended(&mut self, outcome: Outcome) -> Result<()> {
         self.tablet.find_id("ended").await?;
         self.notes.ended(&self.with, outcome);
@@ -302,6 +314,32 @@ impl Nurse {
         self.tablet.gone_id("add-save").await
     }
 
+    /// Opens the address of the person that the nurse is with.
+    pub async fn opens_the_address(&mut self) -> Result<()> {
+        self.tablet.tap_id("more-actions").await?;
+        self.tablet.tap_id("go-address").await?;
+        self.tablet.find_id("add-person").await
+    }
+
+    /// Adds a man at the address on the screen, for a vaccine of which a dose is free; his visit begins.
+    pub async fn adds_a_neighbour(&mut self, name: &str, given: &str, born: &str, vaccine: &str) -> Result<()> {
+        self.fills_in(name, given, born, vaccine).await?;
+        self.tablet.tap_id("add-save").await?;
+        self.tablet.title_has(name).await?;
+        self.with = name.to_owned();
+        Ok(())
+    }
+
+    async fn fills_in(&mut self, name: &str, given: &str, born: &str, vaccine: &str) -> Result<()> {
+        let tablet = &mut self.tablet;
+        tablet.tap_id("add-person").await?;
+        tablet.fill_id("add-birth-name", name).await?;
+        tablet.fill_id("add-given-names", given).await?;
+        tablet.fill_id("add-birth", born).await?;
+        tablet.tap("Homme").await?;
+        tablet.tap(vaccine).await
+    }
+
     async fn fills_in_somebody(&mut self, neighbour: &str, name: &str, given: &str, born: &str) -> Result<()> {
         let tablet = &mut self.tablet;
         if !tablet.address_is("/").await? {
@@ -309,14 +347,8 @@ impl Nurse {
         }
         tablet.tap("Portes faites").await?;
         tablet.tap_id_of("door", neighbour).await?;
-        tablet.tap_id("more-actions").await?;
-        tablet.tap_id("go-address").await?;
-        tablet.tap_id("add-person").await?;
-        tablet.fill_id("add-birth-name", name).await?;
-        tablet.fill_id("add-given-names", given).await?;
-        tablet.fill_id("add-birth", born).await?;
-        tablet.tap("Homme").await?;
-        tablet.tap("Comirnaty 30").await
+        self.opens_the_address().await?;
+        self.fills_in(name, given, born, "Comirnaty 30").await
     }
 
     /// Goes on to whoever comes next.
