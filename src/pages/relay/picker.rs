@@ -202,7 +202,8 @@ fn list(i18n: I18n, page: PeoplePage, ticked: RwSignal<BTreeSet<FactName>>) -> A
     // Whoever must not be called, or would be sent away, is ticked by hand or not at all.
     let all: Vec<FactName> = page.persons.iter().filter(|person| !person.pass_over).map(|person| person.id).collect();
     let whole = all.clone();
-    let all_ticked = Signal::derive(move || ticked.with(|set| whole.iter().all(|one| set.contains(one))));
+    let nobody = all.is_empty();
+    let all_ticked = Signal::derive(move || !nobody && ticked.with(|set| whole.iter().all(|one| set.contains(one))));
     let toggle_all = move |()| {
         let untick = all_ticked.get_untracked();
         ticked.update(|set| {
@@ -221,7 +222,13 @@ fn list(i18n: I18n, page: PeoplePage, ticked: RwSignal<BTreeSet<FactName>>) -> A
     view! {
         <div class="row-between">
             <span class="muted">{t!(i18n, desk.people_sub, found = page.found, total = page.total)}</span>
-            <Button label=toggle_word weight=Weight::Quiet on_press=toggle_all testid="tick-all" />
+            <Button
+                label=toggle_word
+                weight=Weight::Quiet
+                disabled=nobody
+                on_press=toggle_all
+                testid="tick-all"
+            />
         </div>
         <ul class="picker" data-testid="picker">
             {page.persons.into_iter().map(|person| entry(i18n, person, ticked)).collect_view()}

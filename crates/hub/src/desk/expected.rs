@@ -133,7 +133,6 @@ fn alert_line(relay: &Relay<'_>, alert: Alert) -> AlertLine {
         Alert::Reaction { question, product, on } => {
             let mut asked = relay.common.directives.iter().flat_map(|one| &one.questions);
             let found = asked.rfind(|one| one.code == question);
-            let statement = |text: &str| text.trim_end_matches(['?', ' ', '\u{a0}', '\u{202f}']).to_owned();
             AlertLine {
                 kind: "reaction".to_owned(),
                 fr: found.map_or_else(|| question.clone(), |one| statement(&one.fr)),
@@ -165,6 +164,16 @@ fn alert_line(relay: &Relay<'_>, alert: Alert) -> AlertLine {
             on: None,
         },
     }
+}
+
+/// Returns what a question that was answered with yes states: «Y a-t-il eu une réaction ?» is «Une réaction».
+fn statement(question: &str) -> String {
+    const ASKED: [&str; 6] =
+        ["Y a-t-il déjà eu ", "Y a-t-il eu ", "Y a-t-il ", "Was there ever ", "Was there ", "Is there "];
+    let text = question.trim_end_matches(['?', ' ', '\u{a0}', '\u{202f}']);
+    let text = ASKED.iter().find_map(|asked| text.strip_prefix(asked)).unwrap_or(text);
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// Says whether «tick all» passes somebody over.
@@ -246,5 +255,17 @@ fn of_standing(standing: &Standing, days: i64) -> Option<(&'static str, bool)> {
         Outcome::Hospitalised => Some(("hospitalised", false)),
         Outcome::Refused => Some(("refused", false)),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::statement;
+
+    #[test]
+    fn a_question_answered_with_yes_is_told_as_a_statement() {
+        assert_eq!(statement("Y a-t-il eu une réaction après ce vaccin\u{202f}?"), "Une réaction après ce vaccin");
+        assert_eq!(statement("Was there ever a faint at an injection?"), "A faint at an injection");
+        assert_eq!(statement("Malaise"), "Malaise");
     }
 }

@@ -42,11 +42,21 @@ impl Nurse {
 
     /// The hour that the tablet shows, or showed some minutes ago, as it is typed into a field: «09:05».
     pub fn hour(&self, minutes_ago: i64) -> Result<String> {
-        let now = SystemTime::now().duration_since(UNIX_EPOCH).context("the machine's clock is before 1970")?;
-        let ms = i64::try_from(now.as_millis())? + self.tablet.clock() - minutes_ago * 60_000;
         // The relay's hour in winter.
-        let minute = (ms / 60_000 + 60).rem_euclid(24 * 60);
+        let minute = (self.now()? / 60_000 - minutes_ago + 60).rem_euclid(24 * 60);
         Ok(format!("{:02}:{:02}", minute / 60, minute % 60))
+    }
+
+    /// The year after the one that the tablet's clock shows, for what is good until then.
+    fn next_year(&self) -> Result<i64> {
+        const MEAN_YEAR_MS: i64 = 31_556_952_000;
+        Ok(1971 + self.now()? / MEAN_YEAR_MS)
+    }
+
+    /// What the tablet's clock shows, in milliseconds since 1970.
+    fn now(&self) -> Result<i64> {
+        let now = SystemTime::now().duration_since(UNIX_EPOCH).context("the machine's clock is before 1970")?;
+        Ok(i64::try_from(now.as_millis())? + self.tablet.clock())
     }
 
     /// The battery is pulled out, and put back: the browser dies at once and opens again as the tablet's icon does.

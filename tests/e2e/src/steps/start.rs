@@ -64,6 +64,7 @@ impl Nurse {
 
     /// The same up to the last button.
     pub async fn prepares_the_departure(&mut self, degrees: &str) -> Result<()> {
+        let year = self.next_year()?;
         let tablet = &mut self.tablet;
         tablet.tap_id("next").await?;
         tablet.fill_id("temperature", degrees).await?;
@@ -71,8 +72,8 @@ impl Nurse {
         tablet.tap_id("load-all").await?;
         tablet.gone_id("load-all").await?;
         tablet.tap_id("kit-all").await?;
-        tablet.fill_id("kit-expiry", "31122022").await?;
-        tablet.fill_id("adrenaline-expiry", "30062022").await?;
+        tablet.fill_id("kit-expiry", &format!("3112{year}")).await?;
+        tablet.fill_id("adrenaline-expiry", &format!("3006{year}")).await?;
         let tenths: f64 = degrees.replace(',', ".").parse()?;
         self.notes.temperatures.push((tenths * 10.0).round() as i16);
         Ok(())

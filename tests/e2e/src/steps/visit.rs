@@ -3,6 +3,7 @@
 use super::Nurse;
 use crate::Result;
 use perron_domain::fact::Outcome;
+use serde_json::json;
 use std::time::Duration;
 
 /// Which arm.
@@ -80,8 +81,20 @@ impl Nurse {
         self.tablet.tap_id(&format!("question-{question}-yes")).await
     }
 
-    /// All questions were read out; no to all that have no answer.
+    /// Every question is read out, down to the last where the screen is small; no to all that have no answer.
     pub async fn hears_no(&mut self) -> Result<()> {
+        let scroll = "const all = document.querySelectorAll('.questions > *');
+                      all[Math.min(arguments[0], all.length - 1)]?.scrollIntoView({block: 'center'});
+                      return all.length";
+        self.tablet.find_id("no-to-all").await?;
+        let mut at = 0_u64;
+        while !self.tablet.can_press("no-to-all").await? {
+            let questions = self.tablet.script(scroll, vec![json!(at)]).await?.as_u64().unwrap_or(0);
+            // The app looks every 150 ms at what is on the screen.
+            tokio::time::sleep(Duration::from_millis(200)).await;
+            at += 1;
+            anyhow::ensure!(at < questions + 20, "the questions were read, and still cannot be answered together");
+        }
         self.tablet.tap_id("no-to-all").await?;
         self.tablet.gone_id("no-to-all").await
     }

@@ -3,8 +3,6 @@
 use super::{Looks, Walk};
 use crate::Result;
 use crate::steps::Arm;
-use serde_json::json;
-use std::time::Duration;
 
 impl<L: Looks> Walk<'_, L> {
     /// The visits of the day, chosen so that every screen of a visit is seen once.
@@ -38,7 +36,7 @@ impl<L: Looks> Walk<'_, L> {
         self.nurse.tablet.find_id("conforms").await?;
         self.nurse.conforms().await?;
         self.at("visite-questions").await?;
-        self.hears_no().await?;
+        self.nurse.hears_no().await?;
         self.at("visite-accord").await?;
         self.nurse.agrees().await?;
         self.nurse.tablet.find_id("open-vial").await?;
@@ -107,7 +105,7 @@ impl<L: Looks> Walk<'_, L> {
         self.nurse.tablet.go("/").await?;
         self.nurse.goes_to("Boussole").await?;
         self.nurse.conforms().await?;
-        self.hears_no().await?;
+        self.nurse.hears_no().await?;
         self.tap("more-actions").await?;
         self.tap("go-mistake").await?;
         self.nurse.tablet.find_id("mistake-save").await?;
@@ -132,7 +130,7 @@ impl<L: Looks> Walk<'_, L> {
     async fn parents(&mut self) -> Result<()> {
         self.nurse.goes_to("Tabouret").await?;
         self.nurse.conforms().await?;
-        self.hears_no().await?;
+        self.nurse.hears_no().await?;
         self.at("visite-accord-parents").await?;
         self.tap("consent-main").await?;
         self.nurse.tablet.find_id("consent-name").await?;
@@ -173,7 +171,7 @@ impl<L: Looks> Walk<'_, L> {
     async fn objection(&mut self) -> Result<()> {
         self.nurse.goes_to("Escabeau").await?;
         self.nurse.conforms().await?;
-        self.hears_no().await?;
+        self.nurse.hears_no().await?;
         self.tap("object").await?;
         self.tap("objection-by-1").await?;
         self.fill("objection-name", "Marc Escabeau").await?;
@@ -189,7 +187,7 @@ impl<L: Looks> Walk<'_, L> {
         self.nurse.conforms().await?;
         self.nurse.hears_yes("anaphylaxis_previous_dose").await?;
         self.at("visite-questions-arret").await?;
-        self.hears_no().await?;
+        self.nurse.hears_no().await?;
         self.nurse.tablet.find_id("end-without-dose").await?;
         self.at("visite-contre-indication").await?;
         self.tap("response-main").await?;
@@ -202,7 +200,7 @@ impl<L: Looks> Walk<'_, L> {
         self.nurse.goes_to("Paravent").await?;
         self.at("visite-identite-sans-papiers").await?;
         self.nurse.declares().await?;
-        self.hears_no().await?;
+        self.nurse.hears_no().await?;
         self.nurse.agrees().await?;
         self.nurse.tablet.find_id("judge-save").await?;
         self.at("visite-jugement").await?;
@@ -239,22 +237,6 @@ impl<L: Looks> Walk<'_, L> {
         self.nurse.tablet.find_id("postpone-save").await?;
         self.at("tournee-reporter").await?;
         self.tap("postpone-cancel").await
-    }
-
-    /// Reads every question, down to the last where the screen is small, and hears no to all that have no answer.
-    async fn hears_no(&mut self) -> Result<()> {
-        let scroll = "const all = document.querySelectorAll('.questions > *');
-                      all[Math.min(arguments[0], all.length - 1)]?.scrollIntoView({block: 'center'});
-                      return all.length";
-        let mut at = 0_u64;
-        while !self.nurse.tablet.can_press("no-to-all").await? {
-            let questions = self.nurse.tablet.script(scroll, vec![json!(at)]).await?.as_u64().unwrap_or(0);
-            // The app looks every 150 ms at what is on the screen.
-            tokio::time::sleep(Duration::from_millis(200)).await;
-            at += 1;
-            anyhow::ensure!(at < questions + 20, "the questions were read, and still cannot be answered together");
-        }
-        self.nurse.hears_no().await
     }
 
     /// Closes the dialog in front by its cross, and waits until `id`, which is in it, is gone.
