@@ -46,7 +46,8 @@ impl Scope {
     /// Returns the scope of round `number`, counted from 1.
     #[must_use]
     pub const fn round(number: u32) -> Self {
-        Self(15 + number)
+        // A number that no round can have names a scope that no round has.
+        Self(number.saturating_add(15))
     }
 
     /// Returns the number of the round, counted from 1, or `None` for the relay's own scopes.

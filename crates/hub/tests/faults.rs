@@ -425,3 +425,17 @@ async fn what_was_signed_far_ahead_reaches_another_tablet_in_parts_and_a_long_ga
     assert_eq!((part.after.number, part.facts.len()), (0, 3), "a gap longer than the limit is answered in part");
     assert!(!answer.more, "the heads show what is left of it");
 }
+
+#[tokio::test]
+async fn nobody_takes_the_place_of_a_fact_without_its_bytes() {
+    let relay = Relay::open().await;
+    let (mut author, other) = (relay.tablet(2).await, relay.tablet(3).await);
+    let whole = author.batch(["une dose donnée", "une réaction"]);
+    // Another tablet knows the leaves and the author's signature from what the hub gave it, and pushes these alone.
+    let leaves = whole.facts.iter().map(|item| Item::Leaf(item.leaf())).collect();
+    let bare = Batch { facts: leaves, ..whole.clone() };
+    let answer = relay.push_one(&other, bare).await;
+    assert_eq!((answer.refusal, answer.facts), (Some(Code::Unavailable), vec![FactAnswer::Refused; 2]));
+    assert_eq!(relay.push_one(&author, whole).await.facts, [FactAnswer::Stored, FactAnswer::Stored]);
+    assert_eq!(relay.difficulties(), ["une dose donnée", "une réaction"]);
+}

@@ -195,7 +195,12 @@ pub fn Physician(
     let standing = Memo::new(move |_| {
         answered.with(|all| all.as_ref().map(|(_, answer)| answer.can_be_lifted()).unwrap_or_default())
     });
-    let left_out = RwSignal::new(BTreeSet::<String>::new());
+    // Named from the start is what the physician was called for; what is milder than that is named by hand.
+    let milder = untrack(|| answered.get()).map(|(_, answer)| {
+        let decisive = |reason: &&Reason| reason.outcome == answer.outcome;
+        answer.can_be_lifted().iter().filter(|one| !decisive(one)).map(|one| one.rule.clone()).collect()
+    });
+    let left_out = RwSignal::new(milder.unwrap_or_else(BTreeSet::<String>::new));
     let lifts = Memo::new(move |_| {
         let named = standing.with(|all| all.iter().map(|reason| reason.rule.clone()).collect::<Vec<_>>());
         left_out.with(|out| named.into_iter().filter(|code| !out.contains(code)).collect::<Vec<_>>())

@@ -171,7 +171,8 @@ impl Log {
     }
 
     /// Returns every fact that an erasure names. Only the hub erases.
-    pub(super) fn erased(&self) -> BTreeSet<FactName> {
+    #[must_use]
+    pub fn erased(&self) -> BTreeSet<FactName> {
         let erasures =
             self.facts.values().filter(|fact| fact.name.device.is_hub()).filter_map(|fact| match &fact.body {
                 Body::Erasure(erasure) => {

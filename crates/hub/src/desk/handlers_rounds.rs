@@ -16,7 +16,7 @@ use perron_desk::{
     RoundStage, RoundView,
 };
 use perron_domain::fact::{Modality, RoundAssigned};
-use perron_domain::name::FactName;
+use perron_domain::name::{DeviceId, FactName};
 use perron_domain::{Command, CommonCommand};
 
 /// Lists rounds, the latest day first.
@@ -249,9 +249,21 @@ pub async fn assign(
     Body(assign): Body<AssignTablets>,
 ) -> Result<Json<RoundView>, ApiError> {
     let Json(round) = seen(&hub, number)?;
-    let assigned = RoundAssigned { round: number, on: round.line.on, label: round.line.label, devices: assign.devices };
+    let devices = enrolled(&hub, assign.devices)?;
+    let assigned = RoundAssigned { round: number, on: round.line.on, label: round.line.label, devices };
     hub.common_command(author, CommonCommand::AssignRound(assigned)).await?;
     seen(&hub, number)
+}
+
+/// Returns these tablets, each once. A number that no tablet has is refused: whoever gets it later would have the round.
+fn enrolled(hub: &Hub, mut devices: Vec<DeviceId>) -> Result<Vec<DeviceId>, ApiError> {
+    perron_domain::order::sort_and_dedup(&mut devices);
+    let known = hub.look(|relay| devices.iter().all(|device| relay.common.devices.contains_key(device)));
+    if known {
+        Ok(devices)
+    } else {
+        Err(ApiError::refused("unknown_tablet", "Cette tablette n’est pas enrôlée au relais."))
+    }
 }
 
 /// Gives a round up.

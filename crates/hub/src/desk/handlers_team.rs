@@ -87,6 +87,10 @@ pub async fn save_account(
 ) -> Result<Json<AccountNo>, ApiError> {
     let last = hub.look(|relay| relay.common.accounts.keys().next_back().map_or(0, |last| last.0));
     let account = match save.account {
+        // Number 0 is nobody, and the next number is the relay's to give.
+        Some(account) if !hub.look(|relay| relay.common.accounts.contains_key(&account)) => {
+            return Err(ApiError::refused("unknown_account", "Ce compte n’existe pas au relais."));
+        }
         Some(account) => account,
         None => AccountNo(hub.next_number(last).await?),
     };

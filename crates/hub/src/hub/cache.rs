@@ -6,7 +6,7 @@
 
 use perron_domain::fact::Fact;
 use perron_domain::name::Scope;
-use perron_domain::state::{CommonState, PeopleState, RoundState};
+use perron_domain::state::{CommonState, Log, PeopleState, RoundState};
 use perron_domain::time::{Hlc, Wall};
 use perron_ledger::{Record, Store, StoreError, written};
 use std::collections::BTreeMap;
@@ -30,6 +30,16 @@ pub struct Cache {
 }
 
 impl Cache {
+    /// Returns the log of a scope; none for a scope that nothing is known of.
+    #[must_use]
+    pub fn log(&self, scope: Scope) -> Option<&Log> {
+        match scope.round_number() {
+            Some(round) => self.rounds.get(&round).map(|round| round.log()),
+            None if scope == Scope::PEOPLE => Some(self.people.log()),
+            None => Some(self.common.log()),
+        }
+    }
+
     /// Returns how far the cache has followed `scope`: an arrival number, 0 for nothing yet.
     #[must_use]
     pub fn taken(&self, scope: Scope) -> u64 {

@@ -7,11 +7,12 @@ use crate::hub::{AppState, Hub, Rights, unavailable};
 use axum::extract::State;
 use ed25519_dalek::VerifyingKey;
 use perron_domain::name::DeviceId;
+use perron_domain::state::Log;
 use perron_domain::time::Hlc;
 use perron_ledger::StoreError;
 use perron_ledger::fork::{self, Branch};
 use perron_ledger::receive::{Received, Trust, receive};
-use perron_ledger::sync::{Batch, BatchAnswer, Code, Purpose, Push, PushAnswer, Versions, from_bytes};
+use perron_ledger::sync::{Batch, BatchAnswer, Code, Item, Purpose, Push, PushAnswer, Versions, from_bytes};
 use std::collections::BTreeSet;
 
 /// The most batches of one push.
@@ -44,6 +45,11 @@ async fn take(hub: AppState, sender: DeviceId, mut rights: Rights, batches: Vec<
     let mut answers = Vec::with_capacity(batches.len());
     for batch in batches {
         let (chain, count) = (batch.chain(), batch.facts.len());
+        if unexplained(&hub, &batch) {
+            tracing::warn!(device = sender.0, scope = chain.scope.0, "facts without bytes came that nobody erased");
+            answers.push(BatchAnswer::refused(chain, count, Code::Unavailable));
+            continue;
+        }
         scopes.insert(chain.scope);
         let answer = match receive(&hub.store, &rights, batch, clock::now()).await {
             Ok(Received::Answered(answer)) => Ok(answer),
@@ -63,6 +69,21 @@ async fn take(hub: AppState, sender: DeviceId, mut rights: Rights, batches: Vec<
         hub.follow(scope).await;
     }
     answers
+}
+
+/// Says whether a batch brings a fact without its bytes that no erasure names. Kept, it would take the place of the fact
+/// that its author still holds: the author would be told that the hub has it. An erasure that comes later, as after a
+/// restore, explains it when the sender tries again.
+fn unexplained(hub: &Hub, batch: &Batch) -> bool {
+    let chain = batch.chain();
+    if !batch.facts.iter().any(|item| matches!(item, Item::Leaf(_))) {
+        return false;
+    }
+    let erased = hub.read(|cache| cache.log(chain.scope).map(Log::erased)).unwrap_or_default();
+    let numbered = (batch.after.number.saturating_add(1)..).zip(&batch.facts);
+    numbered
+        .filter(|(_, item)| matches!(item, Item::Leaf(_)))
+        .any(|(number, _)| !erased.contains(&chain.at(number).name()))
 }
 
 /// Refuses a branch of the hub's own: it was put back from a copy and has written since, without being told so.
