@@ -98,6 +98,16 @@ proptest! {
 }
 
 #[test]
+fn a_comparison_that_misses_the_jump_by_a_millisecond_does_not_lengthen_the_minutes() {
+    let (mut tablet, who) = after_a_dose();
+    tablet.now = Wall(tablet.now.0 + 13_669_282);
+    tablet.write(ClockJumped { by_ms: 13_669_282, said: None }.into());
+    tablet.write(compared(-13_669_283, None));
+    tablet.pass(20);
+    tablet.ok(end(who, None));
+}
+
+#[test]
 fn a_tablet_two_hours_ahead_does_not_end_the_observation_of_a_dose_noted_before_it_knew() {
     let (mut tablet, who) = after_a_dose();
     tablet.pass(7);
