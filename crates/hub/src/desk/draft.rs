@@ -46,12 +46,15 @@ fn door(address: &Address) -> (String, String) {
     (squeeze(&address.line), address.postcode.clone())
 }
 
-/// Leaves out people whom the relay no longer knows, and stops without anybody.
+/// Leaves out people and tablets that the relay does not know, and stops without anybody.
 pub fn tidy(relay: &Relay<'_>, draft: &mut RoundDraft) {
     for stop in &mut draft.stops {
         stop.people.retain(|person| relay.person(*person).is_some());
     }
     draft.stops.retain(|stop| !stop.people.is_empty());
+    // A number that no tablet has would give the round to whoever gets it later.
+    perron_domain::order::sort_and_dedup(&mut draft.devices);
+    draft.devices.retain(|device| relay.common.devices.contains_key(device));
 }
 
 /// Puts the addresses in a short order, the first one staying the first.
