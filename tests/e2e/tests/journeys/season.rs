@@ -98,15 +98,16 @@ async fn a_season_file_from_elsewhere_is_read_before_it_is_adopted() -> Result<(
     office.holds("file-name", "grippe-2026.toml").await?;
     office.tap_id("check").await?;
     office.see("le fichier ne se lit pas").await?;
-    std::fs::write(&path, text)?;
+    std::fs::write(&path, &text)?;
     office.choose_file("file", &path.to_string_lossy()).await?;
     office.tap_id("check").await?;
     office.see("Dites le nom du fichier, et de qui il vient").await?;
     assert!(!office.can_press("adopt").await?, "nobody has said where it comes from");
     office.fill_id("given-by", "ARS Île-de-France").await?;
     shows(&office, "9-file").await?;
-    let nurse = serde_json::json!({"text": "id = 'x'", "origin": {"file": {"name": "x", "given_by": "y"}}});
-    assert_ne!(desk.send_as(NURSE, "/api/seasons/adopt", &nurse).await?.0, 204);
+    // The same text is nobody else's to adopt.
+    let adopted = serde_json::json!({"text": text, "origin": {"file": {"name": "x", "given_by": "y"}}});
+    assert_eq!(desk.send_as(NURSE, "/api/seasons/adopt", &adopted).await?, (403, "role_needed".to_owned()));
     office.tap_id("adopt").await?;
     office.fill_id("who-signs", "Hélène Armoise").await?;
     office.tap_id("adopt-go").await?;
