@@ -54,7 +54,8 @@ async fn the_relay_opens_a_season_that_no_perron_ships() -> Result<()> {
     office.tap_id("confirm-directive").await?;
     office.fill_id("who-signs", "Dr Claire Verveine").await?;
     office.tap_id("confirm-go").await?;
-    office.see_id_of("directive", TITLE, "Confirmée").await?;
+    // The pill beside its day: what waits speaks of «une fois confirmée» too.
+    office.see_id_of("directive", TITLE, "depuis le 14/10/2026 Confirmée").await?;
 
     let known: DirectivesView = desk.read("/api/directives").await?;
     let now = known.directives.iter().find(|one| one.in_force && one.id == "influenza-2025");
@@ -63,7 +64,7 @@ async fn the_relay_opens_a_season_that_no_perron_ships() -> Result<()> {
     let left: SeasonsView = desk.read("/api/seasons").await?;
     assert!(left.campaigns.iter().all(|one| one.form.id != "influenza-2025"), "the season is open");
     office.reload().await?;
-    office.see_id_of("directive", TITLE, "Confirmée").await?;
+    office.see_id_of("directive", TITLE, "depuis le 14/10/2026 Confirmée").await?;
     shows(&office, "8-in-effect").await?;
     assert_eq!(office.complaints().await?, Vec::<String>::new());
     Ok(())
