@@ -1,7 +1,10 @@
 //! The checklist: kit and adrenaline with their dates, protocol, boxes and bags, equipment, number, battery.
 
 use leptos::prelude::*;
-use perron_domain::fact::{KitItem, KitLine};
+use perron_domain::{
+    fact::{KitItem, KitLine},
+    lot,
+};
 
 use super::item_name;
 use crate::{
@@ -109,8 +112,8 @@ impl Checks {
     #[must_use]
     pub fn lines(&self) -> Vec<KitLine> {
         let expiry = |item: KitItem| match item {
-            KitItem::EmergencyKit => self.kit_expiry.with(|typed| words::read_day(typed)),
-            KitItem::Adrenaline => self.adrenaline_expiry.with(|typed| words::read_day(typed)),
+            KitItem::EmergencyKit => self.kit_expiry.with(|typed| lot::read_expiry(typed)),
+            KitItem::Adrenaline => self.adrenaline_expiry.with(|typed| lot::read_expiry(typed)),
             _ => None,
         };
         ITEMS.into_iter().map(|item| KitLine { item, present: self.ticked(item), expiry: expiry(item) }).collect()
@@ -121,7 +124,7 @@ impl Checks {
     pub fn wrong_date(&self) -> Option<RwSignal<Option<String>>> {
         let pairs = [(self.kit_expiry, self.kit_wrong), (self.adrenaline_expiry, self.adrenaline_wrong)];
         pairs.into_iter().for_each(|(_, wrong)| wrong.set(None));
-        let unreadable = |typed: &String| !typed.trim().is_empty() && words::read_day(typed).is_none();
+        let unreadable = |typed: &String| !typed.trim().is_empty() && lot::read_expiry(typed).is_none();
         pairs.into_iter().find(|(typed, _)| typed.with_untracked(unreadable)).map(|(_, wrong)| wrong)
     }
 
@@ -220,12 +223,14 @@ pub fn ChecksCard(
                 <DateField
                     label=label!(i18n, tour.expires_kit)
                     value=checks.kit_expiry
+                    expiry=true
                     error=checks.kit_wrong
                     testid="kit-expiry"
                 />
                 <DateField
                     label=label!(i18n, tour.expires_adrenaline)
                     value=checks.adrenaline_expiry
+                    expiry=true
                     error=checks.adrenaline_wrong
                     testid="adrenaline-expiry"
                 />

@@ -30,7 +30,12 @@ impl From<CommandError> for ApiError {
     fn from(error: CommandError) -> Self {
         match error {
             CommandError::Refused(refusal) => refusal.into(),
-            other => Self::internal(other),
+            // Trying again would not help: a text does not fit into a fact.
+            CommandError::Unwritable(why) => {
+                tracing::warn!(%why, "a command was not written");
+                Self::refused("too_large", "Ce texte est trop long pour être gardé. Raccourcissez-le.")
+            }
+            CommandError::Store(error) => Self::internal(error),
         }
     }
 }

@@ -10,7 +10,7 @@ use super::text::{cut_down, shipped_text};
 use chrono::Datelike;
 use perron_desk::{SeasonDates, SeasonForm, SeasonOver, SeasonProduct};
 use perron_domain::date::Day;
-use perron_domain::rules::{Directive, Layer, version_order};
+use perron_domain::rules::{Directive, Layer, Product, version_order};
 use perron_domain::state::Common;
 use std::collections::{BTreeMap, BTreeSet};
 use toml_edit::{Array, DocumentMut, Item, Table, Value, value};
@@ -53,7 +53,7 @@ pub fn last_seasons(common: &Common, shipped: &[(String, Vec<u8>)], on: Day) -> 
     found
 }
 
-fn over(common: &Common, last: &Last<'_>, on: Day) -> Option<SeasonOver> {
+fn over<'a>(common: &'a Common, last: &Last<'_>, on: Day) -> Option<SeasonOver> {
     let document = last.document()?;
     let mut dates = seasons(&document, last.directive);
     let until = dates.iter().map(|one| one.was_until).max().filter(|until| *until < on)?;
@@ -66,11 +66,11 @@ fn over(common: &Common, last: &Last<'_>, on: Day) -> Option<SeasonOver> {
     }
     let named = named_products(&document);
     let described = common.directives.iter().flat_map(|one| &one.products);
-    let names: BTreeMap<&str, &str> = described
-        .clone()
-        .filter(|product| last.directive.families.contains(&product.family))
-        .map(|product| (product.code.as_str(), product.name_fr.as_str()))
-        .collect();
+    let of_the_families = described.filter(|product| last.directive.families.contains(&product.family));
+    let name = |product: &'a Product| (product.code.as_str(), product.name_fr.as_str());
+    let names: BTreeMap<&str, &str> = of_the_families.clone().map(name).collect();
+    // What cannot be taken any more takes nobody's place.
+    let takeable: BTreeMap<&str, &str> = of_the_families.filter(|product| product.takeable(on)).map(name).collect();
     let products = named.iter().filter_map(|code| {
         let name = (*names.get(code.as_str())?).to_owned();
         Some(SeasonProduct { code: code.clone(), name, keep: true, instead: None })
@@ -83,7 +83,7 @@ fn over(common: &Common, last: &Last<'_>, on: Day) -> Option<SeasonOver> {
         title_en: one.title_en.clone(),
         version: one.version.clone(),
         until,
-        known: names.iter().map(|(code, name)| ((*code).to_owned(), (*name).to_owned())).collect(),
+        known: takeable.iter().map(|(code, name)| ((*code).to_owned(), (*name).to_owned())).collect(),
         form: SeasonForm {
             id: one.id.clone(),
             version: free_version(common, &one.id, &format!("{first}{OF_THE_RELAY}")),
@@ -424,14 +424,17 @@ fn seasons(document: &DocumentMut, last: &Directive) -> Vec<SeasonDates> {
             found.push(SeasonDates { name, places, was_from: from, was_until: until, from, until });
         }
     };
-    if let Some(define) = document.get("define").and_then(Item::as_table_like) {
+    let define = document.get("define").and_then(Item::as_table_like);
+    // A pair may name its places through a definition: `use = "mayotte"`.
+    let meant = |name: &str| define.and_then(|define| define.get(name)).map(places_of).unwrap_or_default();
+    if let Some(define) = define {
         for (name, item) in define.iter() {
-            pairs(item, &mut |places, from, until| see(name, places, from, until));
+            pairs(item, &meant, &mut |places, from, until| see(name, places, from, until));
         }
     }
     if let Some(rules) = document.get("rules").and_then(Item::as_array_of_tables) {
         for item in rules.iter().filter_map(|rule| rule.get("when")) {
-            pairs(item, &mut |places, from, until| see("", places, from, until));
+            pairs(item, &meant, &mut |places, from, until| see("", places, from, until));
         }
     }
     if let Some(until) = last.until {
@@ -440,30 +443,32 @@ fn seasons(document: &DocumentMut, last: &Directive) -> Vec<SeasonDates> {
     found
 }
 
-fn pairs(item: &Item, see: &mut impl FnMut(Vec<String>, Day, Day)) {
+/// Returns the territories that a condition names.
+fn places_of(item: &Item) -> Vec<String> {
+    match item.as_table_like().and_then(|table| table.get("territory")).and_then(Item::as_value) {
+        Some(Value::String(one)) => vec![one.value().clone()],
+        Some(Value::Array(list)) => list.iter().filter_map(|one| one.as_str().map(str::to_owned)).collect(),
+        _ => Vec::new(),
+    }
+}
+
+fn pairs(item: &Item, meant: &dyn Fn(&str) -> Vec<String>, see: &mut dyn FnMut(Vec<String>, Day, Day)) {
     let Some(table) = item.as_table_like() else {
-        if let Some(value) = item.as_value() {
-            pairs_of(value, see);
+        for one in item.as_array().into_iter().flatten() {
+            pairs(&Item::Value(one.clone()), meant, see);
         }
         return;
     };
     let day = |key: &str| table.get(key).and_then(Item::as_str).and_then(|text| text.parse::<Day>().ok());
     if let (Some(from), Some(until)) = (day("from"), day("until")) {
-        let places = match table.get("territory").and_then(Item::as_value) {
-            Some(Value::String(one)) => vec![one.value().clone()],
-            Some(Value::Array(list)) => list.iter().filter_map(|one| one.as_str().map(str::to_owned)).collect(),
-            _ => Vec::new(),
-        };
+        let mut places = places_of(item);
+        if let Some(name) = table.get("use").and_then(Item::as_str).filter(|_| places.is_empty()) {
+            places = meant(name);
+        }
         see(places, from, until);
     }
     for (_, item) in table.iter() {
-        pairs(item, see);
-    }
-}
-
-fn pairs_of(value: &Value, see: &mut impl FnMut(Vec<String>, Day, Day)) {
-    for one in value.as_array().into_iter().flatten() {
-        pairs(&Item::Value(one.clone()), see);
+        pairs(item, meant, see);
     }
 }
 
