@@ -28,6 +28,7 @@ pub(super) async fn pages(office: &mut Tablet, looks: &mut impl Looks) -> Result
     at_path(office, "relais-reglages", "/relais/reglages", "theme-0", looks).await?;
     at_path(office, "relais-directives", "/relais/directives", "directives-day", looks).await?;
     directive(office, looks).await?;
+    at_path(office, "relais-directives-fichier", "/relais/directives/fichier", "file-name", looks).await?;
     at_path(office, "relais-messages", "/relais/messages", "send-notice", looks).await?;
     at_path(office, "relais-equipe", "/relais/equipe", "account", looks).await?;
     office.go("/relais/a-traiter").await?;

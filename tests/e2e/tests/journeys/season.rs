@@ -15,7 +15,13 @@ async fn the_relay_opens_a_season_that_no_perron_ships() -> Result<()> {
     let hub = Hub::start_with(HubOptions { clock_ms: shift, ..HubOptions::default() }).await?;
     let desk = Desk::of(&hub);
     let over: SeasonsView = desk.read("/api/seasons").await?;
-    assert!(over.campaigns.iter().any(|one| one.form.id == "influenza-2025"), "{over:?}");
+    let flu = over.campaigns.iter().find(|one| one.form.id == "influenza-2025");
+    let flu = flu.ok_or_else(|| anyhow::anyhow!("no campaign of influenza is over: {over:?}"))?;
+    // Each pair of days says where it holds, and what no team can take any more takes no vaccine's place.
+    let places: Vec<_> = flu.form.dates.iter().map(|one| one.places.join(" ")).collect();
+    assert_eq!(places, ["", "FR-976", "FR-987"]);
+    assert!(flu.known.iter().any(|(code, _)| code == "efluelda"), "{:?}", flu.known);
+    assert!(flu.known.iter().all(|(code, _)| code != "efluelda-tetra"), "{:?}", flu.known);
     let mut office = Tablet::open_for(Browser::Chromium, Size::DESK, &hub.address(), shift).await?;
 
     office.go("/relais/directives").await?;
