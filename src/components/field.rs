@@ -187,6 +187,9 @@ pub fn DateField(
     /// The last day of use of a lot: a month and year, as boxes carry them, will do.
     #[prop(optional)]
     expiry: bool,
+    /// Without the line that says how else it may be written, where the screen has no room for it.
+    #[prop(optional)]
+    brief: bool,
     /// What is wrong with it.
     #[prop(into, optional)]
     error: Signal<Option<String>>,
@@ -204,7 +207,9 @@ pub fn DateField(
     let id = next_id("field");
     let described = format!("{id}-hint {id}-error");
     let hint = Signal::derive(move || {
-        if expiry {
+        if brief {
+            None
+        } else if expiry {
             Some(t_string!(i18n, common.date_expiry_hint).to_owned())
         } else {
             partial.then(|| t_string!(i18n, common.date_partial_hint).to_owned())

@@ -41,7 +41,7 @@
 //! | [`Tally`] | `stream: Stream, label, count: u32, on_change: u32`, `detail?, filling?: Option<u8>, testid?` — wrap three in `<div class="tallies">` |
 //! | [`TextField`] | `label, value: RwSignal<String>`, `hint?, error?, keys?: Keys, optional?, placeholder?, disabled?, on_change?, testid?` |
 //! | [`NumberField`] | `label, value: RwSignal<String>`, `unit?, hint?, error?, whole?, optional?, testid?` |
-//! | [`DateField`] | `label, value: RwSignal<String>`, `partial?, error?, optional?, on_change?, testid?` |
+//! | [`DateField`] | `label, value: RwSignal<String>`, `partial?, expiry?, brief?, error?, optional?, on_change?, testid?` |
 //! | [`TimeField`] | `label, value: RwSignal<String>` (`HH:MM`), `hint?, error?, optional?, testid?` |
 //! | [`TextArea`] | `label, value: RwSignal<String>`, `hint?, error?, optional?, testid?` |
 //! | [`SelectField`] | `label, value: RwSignal<String>, options: Vec<(String, String)>`, `empty?, hint?, error?, optional?, on_change?, testid?` |

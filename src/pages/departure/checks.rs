@@ -224,6 +224,7 @@ pub fn ChecksCard(
                     label=label!(i18n, tour.expires_kit)
                     value=checks.kit_expiry
                     expiry=true
+                    brief=true
                     error=checks.kit_wrong
                     testid="kit-expiry"
                 />
@@ -231,6 +232,7 @@ pub fn ChecksCard(
                     label=label!(i18n, tour.expires_adrenaline)
                     value=checks.adrenaline_expiry
                     expiry=true
+                    brief=true
                     error=checks.adrenaline_wrong
                     testid="adrenaline-expiry"
                 />
