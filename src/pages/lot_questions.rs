@@ -18,6 +18,7 @@ pub fn question(i18n: I18n, doubt: &LotDoubt, product: impl Fn(&str) -> String) 
     match doubt {
         LotDoubt::LooksLike { lot, isolated: true } => t_string!(i18n, stock.doubt_isolated, lot = lot.clone()),
         LotDoubt::LooksLike { lot, isolated: false } => t_string!(i18n, stock.doubt_looks, lot = lot.clone()),
+        LotDoubt::OddCharacter { character } => t_string!(i18n, stock.doubt_odd, character = character.to_string()),
         LotDoubt::OtherProduct { lot, product: code } => {
             t_string!(i18n, stock.doubt_product, lot = lot.clone(), product = product(code))
         }

@@ -129,6 +129,9 @@ pub struct Standing {
     /// A version that ships took its place.
     #[serde(default)]
     pub replaced: bool,
+    /// The worked examples of the season taken over that this version left out, by their names.
+    #[serde(default)]
+    pub left_out: Vec<String>,
 }
 
 /// Where an adopted version comes from.

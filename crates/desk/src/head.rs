@@ -68,7 +68,7 @@ pub struct QuarantineLine {
     /// Its kind, when it can be read.
     pub kind: Option<String>,
     /// `unreadable`, `not_allowed`, `meaningless`, `too_large`; of a correction that does not count `not_correctable`,
-    /// `other_kind`, `relays_own`, `unreadable`.
+    /// `other_kind`, `relays_own`, `unreadable`; `not_understood` for a fact that stops the round until it is rejected.
     pub why: String,
     /// When it arrived.
     #[cfg_attr(feature = "openapi", schema(value_type = i64))]

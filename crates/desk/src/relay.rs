@@ -106,7 +106,7 @@ pub struct ReceiveLot {
 pub struct ConfirmLot {
     /// Why it is right.
     pub reason: String,
-    /// The doubts that were seen, by their codes: `looks:NUMBER`, `product:CODE`, `expiry:DAY`, `far:DAY`, `old:DAY`.
+    /// The doubts that were seen, by their codes: `looks:NUMBER`, `odd:CHARACTER`, `product:CODE`, `expiry:DAY`, `far:DAY`, `old:DAY`.
     pub doubts: Vec<String>,
 }
 

@@ -115,6 +115,9 @@ pub struct SeasonText {
     pub text: String,
     /// What the checks say.
     pub check: DirectiveCheck,
+    /// Sentences that still name a vaccine that is not of the season.
+    #[serde(default)]
+    pub to_read: Vec<String>,
 }
 
 /// A file of directives from elsewhere.

@@ -175,6 +175,12 @@ pub enum LotDoubt {
         /// Whether it must not be used.
         isolated: bool,
     },
+    /// A character stands in the number that no box carries, an «é», a Greek letter, a circled figure: read, spoken or copied
+    /// wrongly, it would be another lot than the one on the box.
+    OddCharacter {
+        /// The first such character.
+        character: char,
+    },
     /// The number is known, of another product only.
     OtherProduct {
         /// The number as it is written there.
@@ -205,6 +211,7 @@ impl LotDoubt {
     pub fn code(&self) -> String {
         match self {
             Self::LooksLike { lot, .. } => format!("looks:{}", LotKey::of(lot)),
+            Self::OddCharacter { character } => format!("odd:{character}"),
             Self::OtherProduct { product, .. } => format!("product:{product}"),
             Self::OtherExpiry { expiry } => format!("expiry:{expiry}"),
             Self::FarExpiry { expiry } => format!("far:{expiry}"),
@@ -228,6 +235,7 @@ pub fn doubts(known: &[KnownLot], product: &str, lot: &str, expiry: Option<Day>,
         }
     }
     if mine().next().is_none() {
+        found.extend(odd_character(&key));
         for one in &same {
             if let Some(other) = &one.product {
                 push(&mut found, LotDoubt::OtherProduct { lot: one.lot.clone(), product: other.clone() });
@@ -247,6 +255,12 @@ pub fn doubts(known: &[KnownLot], product: &str, lot: &str, expiry: Option<Day>,
     found
 }
 
+/// Returns the first character of a number that no box carries. Source: GS1 General Specifications, application identifier
+/// 10, whose numbers are printable ASCII (character set 82).
+fn odd_character(key: &LotKey) -> Option<LotDoubt> {
+    key.0.chars().find(|one| !one.is_ascii_graphic()).map(|character| LotDoubt::OddCharacter { character })
+}
+
 /// Returns what speaks against setting apart a number as it was typed: another one, which looks the same, would stay in use.
 #[must_use]
 pub fn isolation_doubts(known: &[KnownLot], product: Option<&str>, lot: &str, today: Day) -> Vec<LotDoubt> {
@@ -258,7 +272,9 @@ pub fn isolation_doubts(known: &[KnownLot], product: Option<&str>, lot: &str, to
         return Vec::new();
     }
     let mut found = doubts(known, product.unwrap_or_default(), lot, None, today);
-    found.retain(|doubt| product.is_some() || matches!(doubt, LotDoubt::LooksLike { .. }));
+    found.retain(|doubt| {
+        product.is_some() || matches!(doubt, LotDoubt::LooksLike { .. } | LotDoubt::OddCharacter { .. })
+    });
     found
 }
 
@@ -405,6 +421,18 @@ mod tests {
         let asked = |lot: &str| doubts(&relay, "flu", lot, Some(day("2026-06-30")), day("2026-01-20"));
         assert_eq!(asked("fl 25i7"), [LotDoubt::LooksLike { lot: "FL2517".into(), isolated: true }]);
         assert!(doubts(&relay[1..], "flu", "FL25I7", Some(day("2026-06-30")), day("2026-01-20")).is_empty());
+    }
+
+    #[test]
+    fn a_character_that_no_box_carries_is_asked_about_everywhere() {
+        for typed in ["FⅬ2517", "ⒻL2517", "FL٢517", "FLé517", "FL\u{3164}2517", "FL²517", "ΑL2517"] {
+            let asked = doubts(&[], "flu", typed, None, day("2026-01-20"));
+            assert!(matches!(asked[..], [LotDoubt::OddCharacter { .. }]), "{typed}: {asked:?}");
+            assert_eq!(isolation_doubts(&[], None, typed, day("2026-01-20")), asked, "{typed}");
+        }
+        for typed in ["FL2517", "ＦＬ 2517", "KX77/B", "a.1_2#(3)"] {
+            assert!(doubts(&[], "flu", typed, None, day("2026-01-20")).is_empty(), "{typed}");
+        }
     }
 
     #[test]

@@ -4,6 +4,7 @@
 
 use perron_desk::{
     Changed, DirectiveCheck, DirectiveDraft, DirectiveForm, DirectiveText, DirectivesView, NoticeLine, RoundView,
+    SeasonForm, SeasonOver, SeasonText, SeasonsView,
 };
 use perron_domain::Command;
 use perron_domain::command::GiveDose;
@@ -203,6 +204,81 @@ async fn a_new_directive_begins_with_a_blank_and_may_be_urgent() {
     assert!(view.directives.iter().any(|one| one.in_force && one.standing.urgent));
     let schema: Value = desk.get("/api/directives/schema.json").await;
     assert!(schema["properties"]["rules"].is_object());
+}
+
+/// Checks the season that a form describes, leaving out whatever does not hold, and returns what was left out.
+async fn season(desk: &Desk, form: &mut SeasonForm) -> SeasonText {
+    loop {
+        let sent = serde_json::to_value(&*form).unwrap();
+        let answer: SeasonText = desk.send("POST", "/api/seasons/text", HEAD, sent).await.json().await.unwrap();
+        let bad: Vec<String> =
+            answer.check.examples.iter().filter(|one| !one.holds).map(|one| one.name.clone()).collect();
+        if bad.is_empty() {
+            return answer;
+        }
+        form.without.extend(bad);
+    }
+}
+
+async fn campaign(desk: &Desk, id: &str) -> SeasonOver {
+    let over: SeasonsView = desk.get("/api/seasons?on=2027-06-30").await;
+    let mut found = over.campaigns.into_iter().find(|one| one.form.id == id).unwrap();
+    found.form.source = "Instruction DGS du 5 octobre 2027".into();
+    found
+}
+
+#[tokio::test]
+async fn the_physician_who_confirms_a_season_sees_what_it_left_out() {
+    let desk = Desk::open().await;
+    let mut over = campaign(&desk, "influenza-2025").await;
+    over.form.without = vec!["Efluelda à 60 ans".into()];
+    let text = season(&desk, &mut over.form).await;
+    let origin = json!({ "season": { "id": over.form.id, "version": over.version } });
+    let sent = json!({ "text": text.text, "origin": origin });
+    assert_eq!(desk.send("POST", "/api/seasons/adopt", HEAD, sent).await.status(), StatusCode::NO_CONTENT);
+    let known: DirectivesView = desk.get("/api/directives").await;
+    let mut left_out = over.form.without.clone();
+    left_out.sort();
+    for one in &known.directives {
+        let adopted = one.id == over.form.id && one.version == over.form.version;
+        assert_eq!(
+            one.standing.left_out,
+            if adopted { left_out.clone() } else { Vec::new() },
+            "{} {}",
+            one.id,
+            one.version
+        );
+        assert_eq!(one.standing.waits_for_physician, adopted);
+    }
+}
+
+#[tokio::test]
+async fn the_sentences_of_a_season_name_its_own_vaccines() {
+    let desk = Desk::open().await;
+    let mut over = campaign(&desk, "national-covid-2025").await;
+    // Every strength of the old vaccine has another in its place.
+    let (old, new) = ("Comirnaty LP.8.1", "Comirnaty JN.1");
+    for one in over.form.products.iter_mut().filter(|one| one.name.starts_with(old)) {
+        one.instead = Some("comirnaty-jn1-30".into());
+    }
+    let answer = season(&desk, &mut over.form).await;
+    let sentences = |text: &str| -> Vec<String> {
+        let said = text.lines().filter(|line| line.starts_with("fr = ") || line.starts_with("en = "));
+        said.map(str::to_owned).collect()
+    };
+    let said = sentences(&answer.text);
+    assert!(said.iter().any(|line| line.contains(new)), "{said:?}");
+    assert!(said.iter().all(|line| !line.contains(old)), "{said:?}");
+    assert_eq!(answer.to_read, Vec::<String>::new());
+    // Left out with nothing in its place, its sentences are to be read again.
+    let mut flu = campaign(&desk, "influenza-2025").await;
+    flu.form.products.iter_mut().find(|one| one.code == "efluelda").unwrap().keep = false;
+    let answer = season(&desk, &mut flu.form).await;
+    assert!(
+        !answer.to_read.is_empty() && answer.to_read.iter().all(|said| said.contains("Efluelda")),
+        "{:?}",
+        answer.to_read
+    );
 }
 
 #[tokio::test]

@@ -8,7 +8,8 @@ use perron_domain::fact::{AccountNo, Corrected, DeviceRetired, RoundCancelled};
 use perron_domain::name::{DeviceId, FactRef, RelayId, Scope};
 use perron_domain::{Command, CommonCommand};
 use perron_ledger::sync::{
-    Batch, Code, FactAnswer, Failure, Gap, Item, MAX_BODY_BYTES, Pull, Purpose, Push, Versions, from_bytes, to_bytes,
+    Batch, BatchAnswer, Code, FactAnswer, Failure, Gap, Item, MAX_BODY_BYTES, Pull, Purpose, Push, Versions,
+    from_bytes, to_bytes,
 };
 use perron_ledger::{Chain, Envelope, Head, Quarantine, SignedHead};
 use reqwest::StatusCode;
@@ -90,6 +91,31 @@ async fn a_push_cannot_be_played_back_as_a_pull() {
     let tablet = relay.tablet(2).await;
     let push = tablet.request(Purpose::Push, to_bytes(&Push { client: client(), batches: Vec::new() }));
     assert_eq!(code(relay.ask::<Push>("/sync/pull", push).await), Code::FalseSignature);
+}
+
+#[tokio::test]
+async fn a_tablet_that_parts_again_and_again_takes_no_more_than_its_share_of_numbers() {
+    let relay = Relay::open().await;
+    let mut tablet = relay.tablet(2).await;
+    let start = tablet.clone();
+    let first = tablet.batch(["un"]);
+    relay.push_one(&tablet, first).await;
+    let branch = |number: usize| start.clone().batch([format!("branche {number}").as_str()]);
+    let at_once = relay.push(&tablet, (0..8).map(branch).collect()).await.unwrap();
+    let kept = |answers: &[BatchAnswer]| answers.iter().filter(|answer| answer.fork.is_some()).count();
+    assert_eq!(kept(&at_once.batches), 4, "the others wait for the next try");
+    assert_eq!(at_once.batches[7].refusal, Some(Code::Unavailable));
+    for tries in 0..12 {
+        relay.push(&tablet, (tries * 4..tries * 4 + 4).map(branch).collect()).await.unwrap();
+    }
+    let copies = relay.running.hub.read(|cache| cache.common.devices.len());
+    let refused = relay.push_one(&tablet, branch(99)).await;
+    assert_eq!((refused.refusal, refused.fork), (Some(Code::Forked), None));
+    assert_eq!(relay.running.hub.read(|cache| cache.common.devices.len()), copies, "and no number was drawn");
+    let again = relay.push_one(&tablet, branch(0)).await;
+    assert!(again.fork.is_some(), "a branch that is known still gets its answer");
+    let batch = tablet.batch(["deux"]);
+    assert_eq!(relay.push_one(&tablet, batch).await.facts, [FactAnswer::Stored], "the chain itself goes on");
 }
 
 #[tokio::test]
@@ -341,6 +367,34 @@ async fn an_unknown_kind_is_kept_and_given_on() {
     assert_eq!((pulled.batches[0].after, pulled.batches[0].facts.len()), (after, 2));
     let not_understood = relay.running.hub.read(|cache| cache.rounds[&1].not_understood().count());
     assert_eq!(not_understood, 1);
+}
+
+#[tokio::test]
+async fn the_head_lifts_what_a_fact_that_nobody_understands_forbids() {
+    let relay = Relay::open().await;
+    let mut tablet = relay.tablet(2).await;
+    let known = tablet.clone().says("un");
+    let unknown =
+        Envelope { kind: 60_000, must_understand: true, ..Envelope::decode(&known).unwrap() }.encode().unwrap();
+    let later_version = vec![0xa4, 0, 2, 1, 9, 2, 0xf5, 0x18, 99, 0x60];
+    let (after, facts) = (tablet.head, [unknown, later_version]);
+    tablet.head = after.after(facts.iter().map(|bytes| perron_ledger::chain::leaf(bytes)));
+    let facts = facts.into_iter().map(Item::Bytes).collect();
+    relay.push_one(&tablet, Batch { after, facts, ahead: None, signed: tablet.sign(tablet.head) }).await;
+    let hub = &relay.running.hub;
+    let cancel = || hub.command(1, AccountNo(1), Command::CancelRound { reason: "neige".into() });
+    assert!(cancel().await.is_err(), "nothing is done in a round that is not understood");
+    let todo = async || -> perron_desk::TodoView {
+        relay.client.get(relay.at("/api/todo")).send().await.unwrap().json().await.unwrap()
+    };
+    let shown = todo().await.quarantine;
+    assert_eq!(shown.iter().map(|line| line.why.as_str()).collect::<Vec<_>>(), ["not_understood"; 2]);
+    for line in shown {
+        assert!(hub.decide_quarantine(ROUND, AccountNo(1), line.fact, true, None).await.is_err(), "it cannot count");
+        hub.decide_quarantine(ROUND, AccountNo(1), line.fact, false, Some("vu".into())).await.unwrap();
+    }
+    assert!(todo().await.quarantine.iter().all(|line| line.rejected.as_deref() == Some("vu")));
+    cancel().await.unwrap();
 }
 
 #[tokio::test]

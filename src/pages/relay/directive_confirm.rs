@@ -2,14 +2,27 @@
 
 use super::parts::Work;
 use super::sign::{Signer, WhoSigns};
-use crate::components::{Button, Dialog, Weight};
+use crate::components::{Button, Dialog, Notice, Tone, Weight};
 use crate::i18n::{t, t_string, use_i18n};
 use crate::state::desk::directives;
 use leptos::prelude::*;
 use perron_domain::fact::Role;
 
-/// What is to be confirmed: the directive, its version, its title.
-pub type Asked = RwSignal<Option<(String, String, String)>>;
+/// A version of a directive that a physician is asked to confirm.
+#[derive(Clone, PartialEq, Debug)]
+pub struct ToConfirm {
+    /// The directive.
+    pub id: String,
+    /// Its version.
+    pub version: String,
+    /// Its title.
+    pub title: String,
+    /// The worked examples of last season that it left out.
+    pub left_out: Vec<String>,
+}
+
+/// What is to be confirmed, while something is.
+pub type Asked = RwSignal<Option<ToConfirm>>;
 
 /// The dialog; open while something is asked.
 #[component]
@@ -28,13 +41,28 @@ pub fn Confirm(
         asked.set(None);
     });
     let go = Callback::new(move |()| {
-        let (Some((id, version, _)), Some(account)) = (asked.get_untracked(), signer.account()) else { return };
+        let (Some(ToConfirm { id, version, .. }), Some(account)) = (asked.get_untracked(), signer.account()) else {
+            return;
+        };
         work.run(directives::confirm(account, id, version), move |()| {
             asked.set(None);
             on_confirmed.run(());
         });
     });
-    let about = move || asked.get().map(|(_, version, title)| format!("{title} · {version}"));
+    let about = move || asked.get().map(|one| format!("{} · {}", one.title, one.version));
+    let left_out = move || {
+        let names = asked.with(|one| one.as_ref().map(|one| one.left_out.clone()).unwrap_or_default());
+        (!names.is_empty()).then(|| {
+            view! {
+                <Notice tone=Tone::Warning>
+                    <p>{t!(i18n, desk.d_confirm_left_out)}</p>
+                    <ul data-testid="confirm-left-out">
+                        {names.into_iter().map(|name| view! { <li>{name}</li> }).collect_view()}
+                    </ul>
+                </Notice>
+            }
+        })
+    };
     view! {
         <Dialog
             open=Signal::derive(move || asked.with(Option::is_some))
@@ -55,6 +83,7 @@ pub fn Confirm(
         >
             <p><strong>{about}</strong></p>
             <p>{t!(i18n, desk.d_confirm_text)}</p>
+            {left_out}
             <WhoSigns
                 signer=signer
                 label=move || t_string!(i18n, desk.d_confirm_who)

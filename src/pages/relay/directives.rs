@@ -1,7 +1,7 @@
 //! «Directives»: what is in force, since when, by whom, in which words; who published and who confirmed it; and the way to
 //! change what is the relay's own.
 
-use super::directive_confirm::{Asked, Confirm};
+use super::directive_confirm::{Asked, Confirm, ToConfirm};
 use super::directive_lines::{rules, standing};
 use super::parts::{Loading, loaded, on_news};
 use super::season::SeasonsOver;
@@ -164,7 +164,12 @@ fn directive(i18n: I18n, one: DirectiveView, ways: Ways, asked: Asked) -> impl I
     let (waits, replaced, look) = (one.standing.waits_for_head, one.standing.replaced, held_address(&one));
     let address = format!("/relais/directives/{}/modifier", one.id);
     let title = tongue(i18n, one.title_fr, one.title_en);
-    let to_confirm = (one.id.clone(), one.version.clone(), title.clone());
+    let to_confirm = ToConfirm {
+        id: one.id.clone(),
+        version: one.version.clone(),
+        title: title.clone(),
+        left_out: one.standing.left_out.clone(),
+    };
     let from = fr::date_short(one.from.0);
     let dates = match one.until {
         Some(until) => words::say!(i18n, desk.d_from_until, from = from, until = fr::date_short(until.0)),

@@ -76,6 +76,7 @@ fn row(i18n: I18n, line: QuarantineLine, asked: Asked) -> impl IntoView {
         "not_correctable" => words::say!(i18n, desk.q_not_correctable),
         "other_kind" => words::say!(i18n, desk.q_other_kind),
         "relays_own" => words::say!(i18n, desk.q_relays_own),
+        "not_understood" => words::say!(i18n, desk.q_not_understood),
         _ => words::say!(i18n, desk.q_unreadable),
     };
     let kind = line.kind.clone().unwrap_or_else(|| words::say!(i18n, desk.q_no_kind).to_owned());

@@ -5,7 +5,7 @@
 
 use super::judge::{self, Ignored};
 use crate::depth;
-use crate::fact::{Body, Corrected, Fact};
+use crate::fact::{Body, Corrected, Fact, QuarantineDecided};
 use crate::name::{DeviceId, FactName, Numbering, Rename};
 use crate::order::gather;
 use crate::time::Hlc;
@@ -168,6 +168,19 @@ impl Log {
     /// Returns the corrections that do not count, by name.
     pub fn ignored(&self) -> impl Iterator<Item = &Ignored> {
         self.ignored.values()
+    }
+
+    /// Returns the relay's last decision to reject a fact; none where it made none. Only the hub decides so.
+    #[must_use]
+    pub fn rejected(&self, name: FactName) -> Option<&QuarantineDecided> {
+        self.facts.values().rev().filter(|fact| fact.name.device.is_hub()).find_map(|fact| match &fact.body {
+            Body::QuarantineDecided(decided)
+                if !decided.accept && decided.fact.name(self.reading(fact.name)) == name =>
+            {
+                Some(decided)
+            }
+            _ => None,
+        })
     }
 
     /// Returns every fact that an erasure names. Only the hub erases.

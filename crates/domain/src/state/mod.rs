@@ -114,8 +114,14 @@ impl<V: View> State<V> {
         self.log.ignored()
     }
 
-    /// Returns the facts of unknown kinds that must be understood: what depends on them is forbidden.
+    /// Returns the facts of unknown kinds that must be understood: what depends on them is forbidden, until the relay
+    /// rejects them.
     pub fn not_understood(&self) -> impl Iterator<Item = (FactName, u16)> {
+        self.unknown().filter(|(name, _)| self.log.rejected(*name).is_none())
+    }
+
+    /// Returns the facts of unknown kinds that must be understood, also those that the relay rejected.
+    pub fn unknown(&self) -> impl Iterator<Item = (FactName, u16)> {
         self.log.iter().filter_map(|fact| match fact.body {
             Body::Unknown { kind, must_understand: true } => Some((fact.name, kind)),
             _ => None,

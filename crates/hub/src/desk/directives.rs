@@ -7,7 +7,7 @@ use perron_domain::rules::{Agreement, Directive, Layer, Question, Rule, version_
 
 /// Returns every directive, those in force on the day `on` first, then the latest first.
 #[must_use]
-pub fn directives(relay: &Relay<'_>, on: Day, drafts: Vec<String>) -> DirectivesView {
+pub fn directives(relay: &Relay<'_>, shipped: &[(String, Vec<u8>)], on: Day, drafts: Vec<String>) -> DirectivesView {
     let begun_later = |one: &Directive| {
         relay.common.counting().any(|other| {
             let later = other.from.cmp(&one.from).then_with(|| version_order(&other.version, &one.version));
@@ -17,7 +17,7 @@ pub fn directives(relay: &Relay<'_>, on: Day, drafts: Vec<String>) -> Directives
     let counts = |one: &Directive| {
         relay.common.publication(&one.id, &one.version).is_none_or(perron_domain::state::Publication::counts)
     };
-    let view = |one: &Directive| directive(relay, one, one.is_dated(on) && counts(one) && !begun_later(one));
+    let view = |one: &Directive| directive(relay, shipped, one, one.is_dated(on) && counts(one) && !begun_later(one));
     let mut directives: Vec<DirectiveView> = relay.common.directives.iter().map(view).collect();
     directives.sort_by(|a, b| {
         let place = |one: &DirectiveView| (!one.in_force, one.layer == Layer::Relay, std::cmp::Reverse(one.from));
@@ -27,7 +27,7 @@ pub fn directives(relay: &Relay<'_>, on: Day, drafts: Vec<String>) -> Directives
 }
 
 /// Says how a version stands with the relay.
-fn standing(relay: &Relay<'_>, one: &Directive) -> Standing {
+fn standing(relay: &Relay<'_>, shipped: &[(String, Vec<u8>)], one: &Directive) -> Standing {
     let known = relay.common.publications.get(&(one.id.clone(), one.version.clone()));
     known.map_or_else(Standing::default, |known| Standing {
         published_by: known.text.is_some().then(|| relay.common.account_name(known.by)),
@@ -41,10 +41,11 @@ fn standing(relay: &Relay<'_>, one: &Directive) -> Standing {
         waits_for_physician: known.waits_for_physician(),
         waits_for_head: known.is_held(),
         replaced: known.replaced,
+        left_out: crate::publish::left_out(relay.common, shipped, one),
     })
 }
 
-fn directive(relay: &Relay<'_>, one: &Directive, in_force: bool) -> DirectiveView {
+fn directive(relay: &Relay<'_>, shipped: &[(String, Vec<u8>)], one: &Directive, in_force: bool) -> DirectiveView {
     DirectiveView {
         id: one.id.clone(),
         version: one.version.clone(),
@@ -66,7 +67,7 @@ fn directive(relay: &Relay<'_>, one: &Directive, in_force: bool) -> DirectiveVie
         questions: one.questions.iter().map(question).collect(),
         agreements: one.agreements.iter().map(agreement).collect(),
         rules: one.rules.iter().map(rule).collect(),
-        standing: standing(relay, one),
+        standing: standing(relay, shipped, one),
     }
 }
 

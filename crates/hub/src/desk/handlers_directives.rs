@@ -78,7 +78,10 @@ pub async fn list(
 ) -> Result<Json<DirectivesView>, ApiError> {
     let drafts = hub.store.names(DRAFTS).await?;
     let drafts = drafts.iter().filter_map(|name| name.strip_prefix(DRAFTS)).map(str::to_owned).collect();
-    Ok(Json(hub.look(|relay| directives::directives(relay, query.on.unwrap_or_else(|| relay.today()), drafts))))
+    let shipped = crate::demo::directive_files();
+    Ok(Json(
+        hub.look(|relay| directives::directives(relay, &shipped, query.on.unwrap_or_else(|| relay.today()), drafts)),
+    ))
 }
 
 /// Reads the JSON Schema of a directive file.

@@ -20,6 +20,7 @@ pub async fn read(State(hub): State<AppState>) -> Result<Json<TodoView>, ApiErro
         let mut quarantine: Vec<_> =
             aside.iter().map(|(scope, record, why)| todo::quarantined(relay, *scope, record, *why)).collect();
         quarantine.extend(todo::ignored(relay));
+        quarantine.extend(todo::not_understood(relay));
         quarantine.sort_by_key(|line| (line.rejected.is_some(), std::cmp::Reverse(line.received)));
         let apart = relay.planned().flat_map(|(number, round)| cold::apart(relay, number, round));
         let decisions = relay.planned().flat_map(|(number, round)| cold::decisions(relay, number, round));

@@ -16,9 +16,9 @@ use serde::Deserialize;
 
 impl Hub {
     /// Returns a text that the relay might adopt, with everything that is looked at before.
-    async fn season_checked(&self, text: String) -> Result<SeasonText, ApiError> {
+    async fn season_checked(&self, text: String, to_read: Vec<String>) -> Result<SeasonText, ApiError> {
         let check = self.checked(text.clone(), Whose::Adopted).await?.check;
-        Ok(SeasonText { text, check })
+        Ok(SeasonText { text, check, to_read })
     }
 }
 
@@ -50,10 +50,12 @@ pub async fn season_text(
     let first_day = hub.first_day();
     let written = hub.look(|relay| {
         let last = Last::of(relay.common, &shipped, &form.id)?;
-        Some(publish::season_text(&last, &form, first_day))
+        let text = publish::season_text(relay.common, &last, &form, first_day);
+        Some(text.map(|text| (publish::still_named(relay.common, &form, &text), text)))
     });
-    let text = written.ok_or_else(|| ApiError::not_found("Cette campagne n’est pas connue du relais."))?;
-    Ok(Json(hub.season_checked(text.map_err(not_written)?).await?))
+    let written = written.ok_or_else(|| ApiError::not_found("Cette campagne n’est pas connue du relais."))?;
+    let (to_read, text) = written.map_err(not_written)?;
+    Ok(Json(hub.season_checked(text, to_read).await?))
 }
 
 /// Reads a file of directives from elsewhere: gives its version a name of the relay's own, and looks at it from every side.
@@ -66,7 +68,7 @@ pub async fn season_file(
     Body(file): Body<DirectiveFile>,
 ) -> Result<Json<SeasonText>, ApiError> {
     let text = publish::renamed(&file.text).map_err(not_written)?;
-    Ok(Json(hub.season_checked(text).await?))
+    Ok(Json(hub.season_checked(text, Vec::new()).await?))
 }
 
 /// Adopts a national version in the name of the head of the relay; it counts once a physician of the relay confirmed it.

@@ -3,7 +3,7 @@
 use super::relay::Relay;
 use super::view;
 use perron_desk::{ErrorLine, OpenGap, QuarantineLine, WaitingLine};
-use perron_domain::fact::{AdministrationError, Body, Kind};
+use perron_domain::fact::{AdministrationError, Kind};
 use perron_domain::name::{FactName, Scope};
 use perron_domain::state::{Ignored, NotCounted, RoundState};
 use perron_ledger::append::Quarantine;
@@ -112,12 +112,7 @@ pub fn quarantined(relay: &Relay<'_>, scope: Scope, record: &Record, why: Quaran
 
 /// Returns why the relay rejected a fact, when it did.
 fn rejected(round: &RoundState, fact: FactName) -> Option<String> {
-    round.log().iter().rev().find_map(|one| match &one.body {
-        Body::QuarantineDecided(decided) if !decided.accept && decided.fact.name(one.name.device) == fact => {
-            Some(decided.reason.clone().unwrap_or_default())
-        }
-        _ => None,
-    })
+    round.log().rejected(fact).map(|decided| decided.reason.clone().unwrap_or_default())
 }
 
 /// Returns the corrections of all rounds that do not count, as the desk shows them beside the quarantine.
@@ -143,6 +138,29 @@ pub fn ignored(relay: &Relay<'_>) -> Vec<QuarantineLine> {
                 received: written.map(|fact| fact.wall).unwrap_or_default(),
                 acceptable: false,
                 rejected: rejected(round, one.correction),
+            }
+        })
+    });
+    lines.collect()
+}
+
+/// Returns the facts of all rounds that nobody here understands and that forbid what depends on them, until the head
+/// rejects them.
+#[must_use]
+pub fn not_understood(relay: &Relay<'_>) -> Vec<QuarantineLine> {
+    let lines = relay.rounds.iter().flat_map(|(number, round)| {
+        round.unknown().map(move |(fact, kind)| {
+            let device = relay.common.devices.get(&fact.device).map(|known| known.label.clone());
+            QuarantineLine {
+                scope: Scope::round(*number).0,
+                label: Some(label(round)),
+                fact,
+                device: device.unwrap_or_else(|| fact.device.0.to_string()),
+                kind: (kind != 0).then(|| kind.to_string()),
+                why: "not_understood".to_owned(),
+                received: round.log().get(fact).map(|fact| fact.wall).unwrap_or_default(),
+                acceptable: false,
+                rejected: rejected(round, fact),
             }
         })
     });

@@ -86,7 +86,8 @@ impl Hub {
 
     /// Accepts or rejects, in the name of `author`, a fact of `scope` that stands in quarantine. Accepted it counts from
     /// then on, on every device. What nobody can read cannot be accepted, nor what decides about other facts. A correction
-    /// that does not count ([`perron_domain::state::Ignored`]) can be rejected, so that it is known to have been seen.
+    /// that does not count ([`perron_domain::state::Ignored`]) can be rejected, so that it is known to have been seen; a
+    /// fact that must be understood and is not can be rejected, so that the round goes on without it.
     ///
     /// # Errors
     /// [`CommandError`]: [`Refusal::Unknown`] when no such fact stands in quarantine, [`Refusal::CannotCorrect`] when it
@@ -102,7 +103,7 @@ impl Hub {
         let _writing = self.writing().await;
         let aside = self.store.quarantined(scope).await?;
         let record = aside.iter().find(|record| record.place.name() == fact);
-        if record.is_none() && !self.ignores(scope, fact) {
+        if record.is_none() && !self.waits_for_a_decision(scope, fact) {
             return Err(Refusal::Unknown(fact).into());
         }
         if accept && !record.is_some_and(rights::acceptable) {
@@ -114,13 +115,16 @@ impl Hub {
         Ok(names)
     }
 
-    /// Says whether a fact is a correction that does not count.
-    fn ignores(&self, scope: Scope, fact: FactName) -> bool {
-        let ignored = |cache: &super::cache::Cache| {
+    /// Says whether a fact is a correction that does not count, or one that nobody here understands and that forbids what
+    /// depends on it.
+    fn waits_for_a_decision(&self, scope: Scope, fact: FactName) -> bool {
+        self.read(|cache| {
             let round = scope.round_number().and_then(|round| cache.rounds.get(&round));
-            round.is_some_and(|round| round.ignored().any(|one| one.correction == fact))
-        };
-        self.read(ignored)
+            round.is_some_and(|round| {
+                round.ignored().any(|one| one.correction == fact)
+                    || round.not_understood().any(|(name, _)| name == fact)
+            })
+        })
     }
 
     /// Returns the facts of a scope that stand in quarantine, in order of arrival, and why.

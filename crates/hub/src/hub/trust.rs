@@ -49,6 +49,11 @@ pub(super) fn bound(device: DeviceId, known: &Device) -> Option<DeviceKey> {
 }
 
 impl Rights {
+    /// Returns how many device numbers are bound to the key of this one, itself among them.
+    pub(crate) fn copies(&self, device: DeviceId) -> usize {
+        self.devices.keys().filter(|one| self.same(**one, device)).count()
+    }
+
     /// Says whether a device may hold, and so read, a scope: common always, people never, a round when it is its own.
     pub(crate) fn may_hold(&self, device: DeviceId, scope: Scope) -> bool {
         match scope {

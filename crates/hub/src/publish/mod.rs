@@ -9,12 +9,16 @@ mod check;
 mod differences;
 mod form;
 mod held;
+mod left_out;
 mod season;
 mod text;
+mod vaccine_names;
 
 pub use check::{Checked, Ground, OF_THE_RELAY, Whose, check};
 pub use differences::differences;
 pub use form::{NotWritten, form_of, with_form};
 pub use held::held;
+pub use left_out::left_out;
 pub use season::{Last, last_seasons, renamed, season_text};
 pub use text::{blank, start};
+pub use vaccine_names::still_named;

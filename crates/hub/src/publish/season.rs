@@ -7,6 +7,7 @@
 use super::check::OF_THE_RELAY;
 use super::form::NotWritten;
 use super::text::{cut_down, shipped_text};
+use super::vaccine_names::renamings;
 use chrono::Datelike;
 use perron_desk::{SeasonDates, SeasonForm, SeasonOver, SeasonProduct};
 use perron_domain::date::Day;
@@ -31,8 +32,7 @@ impl<'a> Last<'a> {
             one.from.cmp(&other.from).then_with(|| version_order(&one.version, &other.version))
         };
         let directive = versions.max_by(later)?;
-        let kept = common.publication(id, &directive.version).and_then(|known| known.text.clone());
-        Some(Self { directive, text: kept.or_else(|| shipped_text(shipped, id))? })
+        Some(Self { directive, text: text_of(common, shipped, id, &directive.version)? })
     }
 
     /// Returns the text cut down to what the last version says.
@@ -41,6 +41,12 @@ impl<'a> Last<'a> {
         cut_down(&mut document, self.directive, &self.directive.version, self.directive.from);
         Some(document)
     }
+}
+
+/// Returns the text in which a version stands: the one that was published or adopted here, else the one that ships.
+pub(super) fn text_of(common: &Common, shipped: &[(String, Vec<u8>)], id: &str, version: &str) -> Option<String> {
+    let kept = common.publication(id, version).and_then(|known| known.text.clone());
+    kept.or_else(|| shipped_text(shipped, id))
 }
 
 /// Returns the campaigns that are over on `on`, each with the form of its next season.
@@ -135,7 +141,7 @@ pub fn renamed(text: &str) -> Result<String, NotWritten> {
 ///
 /// # Errors
 /// [`NotWritten`], a sentence for the head of the relay.
-pub fn season_text(last: &Last<'_>, form: &SeasonForm, first_day: Day) -> Result<String, NotWritten> {
+pub fn season_text(common: &Common, last: &Last<'_>, form: &SeasonForm, first_day: Day) -> Result<String, NotWritten> {
     let wrong = |said: &str| Err(NotWritten(said.to_owned()));
     let Some(mut document) = last.document() else { return wrong("Le texte de la saison passée ne se lit pas.") };
     if form.title_fr.trim().is_empty() || form.title_en.trim().is_empty() {
@@ -168,7 +174,7 @@ pub fn season_text(last: &Last<'_>, form: &SeasonForm, first_day: Day) -> Result
     if kept.is_empty() && !form.products.is_empty() {
         return wrong("Vaccins : en garder au moins un.");
     }
-    let season = Season::of(form);
+    let season = Season::of(common, form);
     let dated = dated_names(&document);
     let root = document.as_table_mut();
     root["title_fr"] = value(form.title_fr.trim());
@@ -280,11 +286,12 @@ struct Season<'a> {
     products: BTreeMap<&'a str, &'a str>,
     /// Vaccines that are not taken over.
     out: BTreeSet<&'a str>,
+    /// What sentences say, and what they say now: years, days, names of vaccines.
     spans: Vec<(String, String)>,
 }
 
 impl<'a> Season<'a> {
-    fn of(form: &'a SeasonForm) -> Self {
+    fn of(common: &Common, form: &'a SeasonForm) -> Self {
         let years = form.dates.first().map_or(0, |one| one.until.0.year() - one.was_until.0.year());
         let mut days = BTreeMap::new();
         for one in &form.dates {
@@ -300,7 +307,9 @@ impl<'a> Season<'a> {
             .collect();
         let out = form.products.iter().filter(|one| !one.keep).map(|one| one.code.as_str()).collect();
         let pairs = form.dates.iter().map(|one| ((one.was_from, one.was_until), (one.from, one.until))).collect();
-        Self { years, pairs, days, products, out, spans: spans(&form.dates) }
+        let mut spans = spans(&form.dates);
+        spans.extend(renamings(common, form));
+        Self { years, pairs, days, products, out, spans }
     }
 
     /// Moves a rule, an agreement or a question.
@@ -325,9 +334,9 @@ impl<'a> Season<'a> {
                 table[key] = value(anew);
             }
         }
-        // Nobody has read in last year's source what holds this year.
-        if touched && table.contains_key("source") {
-            table["source"] = value(source);
+        // The new document opens the season; what else the rule says was read in its own source, and not this year.
+        if touched && let Some(before) = table.get("source").and_then(Item::as_str).map(str::to_owned) {
+            table["source"] = value(format!("{source} (dates) ; {before}"));
             table.remove("verified");
         }
     }

@@ -18,6 +18,14 @@ use std::collections::BTreeSet;
 /// The most batches of one push.
 const MAX_BATCHES: usize = 64;
 
+/// The most branches that one push may open: each costs a device number and holds up every other writer meanwhile. What
+/// is left is taken at the tablet's next try.
+const MAX_NEW_BRANCHES: usize = 4;
+
+/// The most device numbers that branches of one key may have. A tablet that is put back from copies more often than this
+/// is ill, and a person looks at it.
+const MAX_COPIES: usize = 32;
+
 /// Takes facts of a tablet. A tablet of any version may push; one that is too old is told to update.
 #[utoipa::path(post, path = "/sync/push", tag = "sync",
     request_body(content_type = "application/cbor", description = "Request around a Push"),
@@ -43,6 +51,7 @@ async fn take(hub: AppState, sender: DeviceId, mut rights: Rights, batches: Vec<
     let _writing = hub.writing().await;
     let mut scopes = BTreeSet::new();
     let mut answers = Vec::with_capacity(batches.len());
+    let mut opened = 0;
     for batch in batches {
         let (chain, count) = (batch.chain(), batch.facts.len());
         if unexplained(&hub, &batch) {
@@ -54,7 +63,17 @@ async fn take(hub: AppState, sender: DeviceId, mut rights: Rights, batches: Vec<
         let answer = match receive(&hub.store, &rights, batch, clock::now()).await {
             Ok(Received::Answered(answer)) => Ok(answer),
             Ok(Received::Forked(branch)) if chain.device.is_hub() => Ok(own_fork(&branch)),
-            Ok(Received::Forked(branch)) => keep_branch(&hub, sender, &mut rights, *branch).await,
+            Ok(Received::Forked(_)) if opened == MAX_NEW_BRANCHES => {
+                Ok(BatchAnswer::refused(chain, count, Code::Unavailable))
+            }
+            Ok(Received::Forked(branch)) if branch.half_open.is_none() && rights.copies(chain.device) > MAX_COPIES => {
+                tracing::error!(device = chain.device.0, scope = chain.scope.0, "this tablet parted too often");
+                Ok(BatchAnswer::refused(chain, count, Code::Forked))
+            }
+            Ok(Received::Forked(branch)) => {
+                opened += 1;
+                keep_branch(&hub, sender, &mut rights, *branch).await
+            }
             Err(error) => Err(error),
         };
         answers.push(answer.unwrap_or_else(|error| {

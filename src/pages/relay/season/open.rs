@@ -4,7 +4,9 @@ use super::adopt::{AdoptCard, Adopted, adopted_card};
 use super::fields::SeasonFields;
 use super::form::SeasonForms;
 use super::left_out::LeftOut;
-use crate::components::{Button, Card, EmptyState, Glyph, LinkButton, PageHeader, SelectField, Weight, fr};
+use crate::components::{
+    Button, Card, EmptyState, Glyph, LinkButton, Notice, PageHeader, SelectField, Tone, Weight, fr,
+};
 use crate::i18n::{I18n, t, t_string, use_i18n};
 use crate::pages::relay::directive::check::CheckCards;
 use crate::pages::relay::directive::keeping::Checked;
@@ -103,6 +105,7 @@ fn Sheet(one: SeasonOver, first_day: Day, adopted: RwSignal<Option<Adopted>>) ->
         move |_| fields.gather()
     });
     let (text, checked) = (RwSignal::new(String::new()), RwSignal::new(None::<Checked>));
+    let to_read = RwSignal::new(Vec::<String>::new());
     // What was checked is what the form said then.
     let sent = RwSignal::new(None::<SeasonForm>);
     let clean =
@@ -114,6 +117,7 @@ fn Sheet(one: SeasonOver, first_day: Day, adopted: RwSignal<Option<Adopted>>) ->
         checked.set(None);
         work.run(seasons::text(form.clone()), move |answer| {
             text.set(answer.text.clone());
+            to_read.set(answer.to_read);
             checked.set(Some(Checked { text: answer.text, check: answer.check }));
             sent.set(Some(form));
             request_animation_frame(move || {
@@ -140,6 +144,14 @@ fn Sheet(one: SeasonOver, first_day: Day, adopted: RwSignal<Option<Adopted>>) ->
         </div>
         {work.failure(i18n)}
         <CheckCards checked=checked names=names on_line=move |line| jump.set(Some(line)) leave_out=without />
+        <Show when=move || checked.with(Option::is_some) && to_read.with(|list| !list.is_empty())>
+            <Notice tone=Tone::Warning>
+                <p>{t!(i18n, desk.se_to_read)}</p>
+                <ul data-testid="to-read">
+                    {move || to_read.get().into_iter().map(|said| view! { <li>{said}</li> }).collect_view()}
+                </ul>
+            </Notice>
+        </Show>
         <Show when=move || checked.with(Option::is_some)>
             <TextCard text=text checked=checked jump=jump read_only=true />
         </Show>
