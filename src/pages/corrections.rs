@@ -3,13 +3,16 @@
 
 use leptos::prelude::*;
 use perron_domain::{
+    cannot_correct,
     command::Command,
     fact::{Body, Corrected, Fact},
+    hour_apart,
     name::{FactName, Numbering},
     state::{Common, Round, RoundState, replacement},
 };
 
 use super::{
+    correct_hour::CorrectHour,
     form::Form,
     visit::link::{Link, Problem},
     words,
@@ -236,7 +239,18 @@ pub fn Correction(
         let (body, chain) = effective(round, round.log().get(fact)?)?;
         (teller.restate)(&body, chain)
     });
-    let editor = now.map(|command| editor(link, form, command, correct));
+    // What only the relay may correct is shown, not offered.
+    let refused = link.glance(|round, _| cannot_correct(round, fact, link.device()));
+    let hour = link.glance(|round, _| hour_apart(&effective(round, round.log().get(fact)?)?.0));
+    let hour = hour.filter(|_| refused.is_none());
+    let editor = now.filter(|_| refused.is_none()).map(|command| editor(link, form, command, correct));
+    let hour_card =
+        hour.map(|at| view! { <CorrectHour link=link form=form fact=fact at=at reason=reason on_saved=close /> });
+    let why_not = refused.as_ref().map(|refusal| {
+        let text = link.glance(|_, common| words::refusal_text(i18n, common, refusal));
+        view! { <Notice tone=Tone::Info><p data-testid="not-corrected-here">{text}</p></Notice> }
+    });
+    let offered = refused.is_none();
     view! {
         <Show
             when=move || known.get()
@@ -261,7 +275,8 @@ pub fn Correction(
                 </ol>
             </Card>
         </Show>
-        <Show when=move || candidates.with(|candidates| !candidates.is_empty())>
+        {why_not}
+        <Show when=move || offered && candidates.with(|candidates| !candidates.is_empty())>
             <Notice tone=Tone::Danger title=move || Some(t_string!(i18n, close.two_versions).to_owned())>
                 <p>{t!(i18n, close.choose_version)}</p>
                 <div class="stack">
@@ -287,7 +302,8 @@ pub fn Correction(
             </Notice>
         </Show>
         {editor}
-        <Show when=move || known.get()>
+        {hour_card}
+        <Show when=move || offered && known.get()>
             <Card>
                 <TextField
                     label=label!(i18n, close.why_corrected)
@@ -304,7 +320,7 @@ pub fn Correction(
                 label=label!(i18n, close.withdraw)
                 icon=Glyph::Cross
                 weight=Weight::Danger
-                disabled=Signal::derive(move || link.busy.get() || !known.get())
+                disabled=Signal::derive(move || link.busy.get() || !offered || !known.get())
                 on_press=move |()| correct.run(None)
                 testid="correct-withdraw"
             />

@@ -5,6 +5,7 @@ pub mod address;
 pub mod back;
 pub mod choose;
 pub mod close;
+mod correct_hour;
 mod corrections;
 pub mod departure;
 pub mod emergency;

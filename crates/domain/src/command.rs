@@ -458,6 +458,15 @@ pub enum Command {
         /// Why.
         reason: Option<String>,
     },
+    /// Says otherwise when something was done, where the command that said it takes the present; all else stays.
+    CorrectHour {
+        /// The fact.
+        fact: FactName,
+        /// When it was done.
+        at: Wall,
+        /// Why.
+        reason: Option<String>,
+    },
     /// Notes how far the clock is off the hub's.
     NoteClock {
         /// Milliseconds to add to get the hub's.

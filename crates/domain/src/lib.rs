@@ -29,7 +29,7 @@ pub mod zone;
 
 pub use command::Command;
 pub use decide::{
-    CommonCommand, Context, NewDirective, PeopleCommand, Told, bring_back, bring_forward, decide, decide_common,
-    decide_people, first_day_of_effect, missing, must_keep, told_since,
+    CommonCommand, Context, NewDirective, PeopleCommand, Told, bring_back, bring_forward, cannot_correct, decide,
+    decide_common, decide_people, first_day_of_effect, hour_apart, missing, must_keep, told_since,
 };
 pub use refusal::Refusal;

@@ -52,6 +52,9 @@ pub enum Refusal {
     /// A date in the future for something past.
     #[error("this time has not come yet")]
     InTheFuture,
+    /// An hour by which a vacation, an observation or a container would end before it began.
+    #[error("it would end before it began")]
+    EndsBeforeItBegan,
     /// Eleven digits that do not pass Luhn, or not eleven digits.
     #[error("this is not an RPPS number")]
     NotRpps,

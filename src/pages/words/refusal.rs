@@ -32,6 +32,7 @@ pub fn refusal_text(i18n: I18n, common: &Common, refusal: &Refusal) -> String {
             t_string!(i18n, visit.refusal_range, field = field_word(i18n, field), min = *min, max = *max)
         }
         Refusal::ImpossibleBirth => t_string!(i18n, visit.refusal_birth).to_owned(),
+        Refusal::EndsBeforeItBegan => t_string!(i18n, visit.refusal_crossed).to_owned(),
         Refusal::InTheFuture => t_string!(i18n, visit.refusal_future).to_owned(),
         Refusal::NotRpps => t_string!(i18n, visit.refusal_rpps).to_owned(),
         Refusal::LotExpired { lot, expiry } => {

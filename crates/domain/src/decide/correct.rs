@@ -5,7 +5,7 @@ use crate::command::Command;
 use crate::fact::{Body, Corrected, Fact};
 use crate::name::{DeviceId, FactName, FactRef};
 use crate::refusal::Refusal;
-use crate::state::{CommonState, Log, NotCounted, RoundState, State, View, judge};
+use crate::state::{CommonState, Log, NotCounted, RoundState, State, View, judge, replacement};
 
 /// Decides a correction: the replacing command is decided as if the corrected fact had never been said.
 pub(super) fn correct(
@@ -17,10 +17,10 @@ pub(super) fn correct(
     context: &Context,
 ) -> Result<Vec<Body>, Refusal> {
     let original = round.log().get(fact).ok_or(Refusal::Unknown(fact))?;
-    let candidates = candidates(round.log(), fact);
-    may_correct(original, &candidates, context.device)?;
+    let named = candidates(round.log(), fact);
+    may_correct(original, &named, context.device)?;
     let chain = round.log().numbering(context.device);
-    let of: Vec<FactRef> = candidates.into_iter().map(|name| FactRef::to(name, chain)).collect();
+    let of: Vec<FactRef> = named.iter().map(|name| FactRef::to(*name, chain)).collect();
     let withdrawal = Corrected { of: of.clone(), kind: None, body: None, reason: optional(reason.clone()) };
     let Some(command) = by else { return Ok(vec![withdrawal.into()]) };
 
@@ -38,10 +38,17 @@ pub(super) fn correct(
     if new.kind() != original.body.kind() {
         return Err(Refusal::CannotCorrect);
     }
-    keep_hour(&original.body, &mut new);
+    keep_hour(now(round.log(), original, &named).as_ref().unwrap_or(&original.body), &mut new);
     let body = Some(new.to_cbor().into());
     facts.push(Corrected { of, kind: Some(new.kind()), body, reason: optional(reason) }.into());
     Ok(facts)
+}
+
+/// Returns why a device may not correct a fact of a round, so that a page offers it only where it may; none where it may.
+#[must_use]
+pub fn cannot_correct(round: &RoundState, fact: FactName, device: DeviceId) -> Option<Refusal> {
+    let Some(original) = round.log().get(fact) else { return Some(Refusal::Unknown(fact)) };
+    may_correct(original, &candidates(round.log(), fact), device).err()
 }
 
 /// Refuses a correction that no device would count.
@@ -56,18 +63,31 @@ pub(super) fn may_correct(original: &Fact, candidates: &[FactName], device: Devi
     Ok(())
 }
 
-/// Leaves the hour of what was done as it was first said, where the command cannot say it: correcting a weight in the
-/// evening does not move the handing over to the evening.
-fn keep_hour(first: &Body, new: &mut Body) {
-    match (first, new) {
-        (Body::ContainerOpened(first), Body::ContainerOpened(new)) => new.at = first.at,
-        (Body::ContainerClosed(first), Body::ContainerClosed(new)) => new.at = first.at,
-        (Body::ContainerHandedOver(first), Body::ContainerHandedOver(new)) => new.at = first.at,
-        (Body::ObservationEnded(first), Body::ObservationEnded(new)) => new.at = first.at,
-        (Body::IncidentReported(first), Body::IncidentReported(new)) => new.at = first.at,
-        (Body::Departed(first), Body::Departed(new)) => new.at = first.at,
-        (Body::VacationStarted(first), Body::VacationStarted(new)) => new.at = first.at,
-        (Body::VacationEnded(first), Body::VacationEnded(new)) => new.at = first.at,
+/// Returns what counts of a fact now: its last correction of those that are `named`, else itself; none once it is withdrawn.
+pub(super) fn now(log: &Log, original: &Fact, named: &[FactName]) -> Option<Body> {
+    match &last(log, original, named).body {
+        Body::Corrected(corrected) => replacement(corrected),
+        body => Some(body.clone()),
+    }
+}
+
+/// Returns the fact that says what counts of `original` now.
+pub(super) fn last<'a>(log: &'a Log, original: &'a Fact, named: &[FactName]) -> &'a Fact {
+    named.first().and_then(|name| log.get(*name)).unwrap_or(original)
+}
+
+/// Leaves the hour of what was done as it counts, where the command cannot say it: correcting a weight in the evening does
+/// not move the handing over to the evening.
+fn keep_hour(before: &Body, new: &mut Body) {
+    match (before, new) {
+        (Body::ContainerOpened(before), Body::ContainerOpened(new)) => new.at = before.at,
+        (Body::ContainerClosed(before), Body::ContainerClosed(new)) => new.at = before.at,
+        (Body::ContainerHandedOver(before), Body::ContainerHandedOver(new)) => new.at = before.at,
+        (Body::ObservationEnded(before), Body::ObservationEnded(new)) => new.at = before.at,
+        (Body::IncidentReported(before), Body::IncidentReported(new)) => new.at = before.at,
+        (Body::Departed(before), Body::Departed(new)) => new.at = before.at,
+        (Body::VacationStarted(before), Body::VacationStarted(new)) => new.at = before.at,
+        (Body::VacationEnded(before), Body::VacationEnded(new)) => new.at = before.at,
         _ => {}
     }
 }
@@ -94,15 +114,20 @@ pub(super) fn without<V: View>(
     withdrawal: Corrected,
     author: DeviceId,
 ) -> State<V> {
-    let mut without = State::<V>::of(state.log().iter().filter(|fact| kept(fact)).cloned());
+    with(&State::<V>::of(state.log().iter().filter(|fact| kept(fact)).cloned()), withdrawal.into(), author)
+}
+
+/// Returns the state as it would be with one more fact of `author`.
+pub(super) fn with<V: View>(state: &State<V>, body: Body, author: DeviceId) -> State<V> {
+    let mut tried = State::<V>::of(state.log().iter().cloned());
     let clock = state.log().clock();
-    without.apply(Fact {
+    tried.apply(Fact {
         // A number that no chain reaches, so that the trial fact collides with nothing and is judged as its author's.
         name: FactName::new(author, u32::MAX),
         hlc: clock.tick(crate::time::Wall(clock.ms)),
         wall: crate::time::Wall(clock.ms),
         author: crate::fact::AccountNo::default(),
-        body: withdrawal.into(),
+        body,
     });
-    without
+    tried
 }

@@ -5,6 +5,7 @@ mod cold;
 mod common;
 mod common_correct;
 mod correct;
+mod correct_hour;
 mod departure;
 mod doses;
 mod erase;
@@ -16,6 +17,8 @@ mod returned;
 mod visit;
 
 pub use common::{CommonCommand, NewDirective, decide_common, first_day_of_effect};
+pub use correct::cannot_correct;
+pub use correct_hour::hour_apart;
 pub use departure::missing;
 pub use erase::must_keep;
 pub use forward::{Told, bring_forward, told_since};
@@ -123,6 +126,7 @@ fn decided(
         Command::HandOver { container, grams, to } => desk.hand_over(container, grams, to),
 
         Command::Correct { fact, by, reason } => correct::correct(round, common, fact, by, reason, context),
+        Command::CorrectHour { fact, at, reason } => desk.correct_hour(fact, at, reason),
         Command::NoteClock { offset_ms, round_trip_ms, before_ms, said } => {
             Ok(vec![crate::fact::ClockCompared { offset_ms, round_trip_ms, before_ms, said }.into()])
         }
