@@ -8,7 +8,7 @@ use crate::door;
 use crate::fact::{AccountNo, ActPlanned, Body, DossierAdded, Fact, Modality, RoundPlanned, StopPlanned};
 use crate::name::{DeviceId, FactName, FactRef};
 use crate::people::{Address, PersonRecord, Wish};
-use crate::rules::{Answer, Change, Family, Outcome};
+use crate::rules::{Answer, Case, Change, Family, Item, Outcome, Trait, evaluate};
 use crate::state::{Common, RoundState};
 use crate::time::{Hlc, Wall};
 use crate::zone::{PARIS, Zone};
@@ -38,7 +38,8 @@ pub struct Expected {
     pub on: Day,
     /// The outcome.
     pub outcome: Outcome,
-    /// The first possible day of a deferral, when there is one.
+    /// The first possible day of a deferral, when there is one; with [`Outcome::Judge`] the delay holds unless an answer
+    /// that nobody asked for yet shortens it.
     pub until: Option<Day>,
     /// The strictest reason, in French.
     pub fr: String,
@@ -59,22 +60,58 @@ impl Expected {
 /// Returns what the rules would answer for a wish. None when the birth date is not known at all.
 #[must_use]
 pub fn expected(common: &Common, record: &PersonRecord, wish: &Wish, visiting: Visiting<'_>) -> Option<Expected> {
-    let answer = answer(common, record, wish, visiting)?;
+    let (round, case, answer) = answer(common, record, wish, visiting)?;
+    let as_known = said(&answer, visiting.on);
+    if case.unknown.is_empty() || !as_known.may_go() {
+        return Some(as_known);
+    }
+    // What nobody asked yet hides no delay that every answer leaves standing.
+    let settled = |told: bool| said(&evaluate(door::directives(&round, common), &settle(&case, told)), visiting.on);
+    let (no, yes) = (settled(false), settled(true));
+    Some(match (no.outcome, yes.may_go()) {
+        (Outcome::Deferred, false) => no,
+        (Outcome::Deferred, true) => Expected { outcome: Outcome::Judge, ..no },
+        _ => as_known,
+    })
+}
+
+/// Returns a case in which everything that nobody knows is settled: each trait is `told`, each list is whole.
+fn settle(case: &Case, told: bool) -> Case {
+    let mut settled = case.clone();
+    for unknown in std::mem::take(&mut settled.unknown) {
+        let Item::Trait(which) = unknown.item else { continue };
+        let person = &mut settled.person;
+        let trait_of = match which {
+            Trait::AtRisk => &mut person.at_risk,
+            Trait::VeryHighRisk => &mut person.very_high_risk,
+            Trait::Immunocompromised => &mut person.immunocompromised,
+            Trait::Pregnant => &mut person.pregnant,
+            Trait::HealthWorker => &mut person.health_worker,
+            Trait::Unable => &mut person.unable,
+        };
+        *trait_of |= told;
+    }
+    settled
+}
+
+/// Returns what an answer says, agreements apart.
+fn said(answer: &Answer, on: Day) -> Expected {
     let counts = answer.reasons.iter().filter(|one| !one.lifted && one.outcome != Outcome::ConsentMissing);
-    let strictest = counts.min_by_key(|one| one.outcome);
+    // Of several deferrals, the one that lasts longest.
+    let strictest = counts.min_by_key(|one| (one.outcome, one.until != answer.until));
     let outcome = strictest.map_or(Outcome::Eligible, |one| one.outcome);
     let instead = answer.what_would_change.iter().find_map(|change| match change {
         Change::Product { codes } => Some(codes.clone()),
         _ => None,
     });
-    Some(Expected {
-        on: visiting.on,
+    Expected {
+        on,
         outcome,
         until: answer.until.filter(|_| outcome == Outcome::Deferred),
         fr: strictest.map(|one| one.fr.clone()).unwrap_or_default(),
         en: strictest.map(|one| one.en.clone()).unwrap_or_default(),
         instead: instead.filter(|_| outcome == Outcome::OtherProduct).unwrap_or_default(),
-    })
+    }
 }
 
 /// Returns the first day, from the one of `visiting` on, on which the rules would let somebody go for a wish, and what they
@@ -98,7 +135,8 @@ pub fn next_possible(
     let mut on = visiting.on;
     for _ in 0..MOST_DAYS {
         let Some(answer) = expected(common, record, wish, Visiting { on, ..visiting }) else { break };
-        if answer.may_go() {
+        // A day on which it hangs on what nobody asked yet is not the day to name.
+        if answer.may_go() && answer.until.is_none() {
             return Ok(answer);
         }
         let (outcome, until) = (answer.outcome, answer.until.filter(|until| *until > on));
@@ -140,7 +178,12 @@ fn birthday(birth: Option<PartialDate>, on: Day) -> Option<Day> {
     Some(if on.years_since(birth) < day.years_since(birth) { day } else { day.plus_days(1) })
 }
 
-fn answer(common: &Common, record: &PersonRecord, wish: &Wish, visiting: Visiting<'_>) -> Option<Answer> {
+fn answer(
+    common: &Common,
+    record: &PersonRecord,
+    wish: &Wish,
+    visiting: Visiting<'_>,
+) -> Option<(RoundState, Case, Answer)> {
     let plan = RoundPlanned {
         on: visiting.on,
         label: String::new(),
@@ -172,6 +215,6 @@ fn answer(common: &Common, record: &PersonRecord, wish: &Wish, visiting: Visitin
     };
     let round = RoundState::of((1..).zip(bodies).map(fact));
     let noon = common.relay.as_ref().map_or(PARIS, Zone::of).at(visiting.on, 12 * 60);
-    let (_, answer) = door::answer(&round, common, FactName::new(DeviceId::HUB, 4), visiting.nurse, noon)?;
-    Some(answer)
+    let (case, answer) = door::answer(&round, common, FactName::new(DeviceId::HUB, 4), visiting.nurse, noon)?;
+    Some((round, case, answer))
 }

@@ -5,7 +5,7 @@ use perron_domain::date::{Day, PartialDate};
 use perron_domain::expected::{Visiting, expected, next_possible};
 use perron_domain::fact::AccountNo;
 use perron_domain::people::{PersonRecord, PriorDose, Wish};
-use perron_domain::rules::{Age, Condition, Directive, Doses, Interval, Outcome, Rule, Until};
+use perron_domain::rules::{Age, Condition, Directive, Doses, Interval, Outcome, Rule, Trait, Until};
 use perron_domain::state::CommonState;
 use perron_domain::{CommonCommand, NewDirective};
 use perron_testkit::world::*;
@@ -105,4 +105,46 @@ fn without_a_birth_date_nothing_can_be_said() {
     let record = PersonRecord { birth: None, ..person("Bobine", "1931-05-01", &[]) };
     assert_eq!(expected(&relay(None), &record, &wish(), on("2022-01-10")), None);
     assert_eq!(next_possible(&relay(None), &record, &wish(), on("2022-01-10")), Err(None));
+}
+
+/// The relay above, where an immunocompromised person waits 30 days only.
+fn relay_with_a_shorter_delay() -> CommonState {
+    let mut common = relay(None);
+    let known = common.directives.first().unwrap().clone();
+    let mut rules = known.rules.clone();
+    let of = Doses { same_family: true, ..Doses::default() };
+    let within = |interval| Condition::DoseWithin { of: of.clone(), interval, but_same_day: false };
+    let short = Condition::Person(vec![Trait::Immunocompromised]);
+    let too_soon = rules.iter_mut().find(|rule| rule.code == "too-soon").unwrap();
+    too_soon.when = Condition::All(vec![Condition::Not(Box::new(short.clone())), within(Interval::Days(60))]);
+    let shorter = Rule {
+        code: "too-soon-short".into(),
+        when: Condition::All(vec![short, within(Interval::Days(30))]),
+        until: Some(Until::AfterDose { of: of.clone(), interval: Interval::Days(30) }),
+        ..too_soon.clone()
+    };
+    rules.push(shorter);
+    let next = Directive { version: "2".into(), from: day("2021-12-27"), rules, ..known };
+    let command = NewDirective { directive: next, text: None, urgent: false, adopted: None };
+    tell_common(&mut common, CommonCommand::PublishDirective(Box::new(command)));
+    common
+}
+
+#[test]
+fn a_delay_that_every_answer_leaves_standing_is_said_before_anybody_is_asked() {
+    let common = relay_with_a_shorter_delay();
+    // Nobody has asked her whether she is immunocompromised.
+    let record = vaccinated("1931-05-01", "2021-12-16");
+    let early = expected(&common, &record, &wish(), on("2022-01-04")).unwrap();
+    assert_eq!((early.outcome, early.until), (Outcome::Deferred, Some(day("2022-02-14"))));
+    assert!(!early.may_go());
+    // From here on it hangs on her answer: she may be seen, and is not called possible.
+    let between = expected(&common, &record, &wish(), on("2022-01-20")).unwrap();
+    assert_eq!((between.outcome, between.until), (Outcome::Judge, Some(day("2022-02-14"))));
+    assert!(between.may_go());
+    assert_eq!(between.fr, "Trop tôt.");
+    for from in ["2022-01-04", "2022-01-20"] {
+        assert_eq!(next(&common, &record, from), Some(day("2022-02-14")), "{from}");
+    }
+    assert_eq!(next(&common, &record, "2022-02-20"), Some(day("2022-02-20")));
 }

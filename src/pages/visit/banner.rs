@@ -65,7 +65,7 @@ pub fn ActBanner(
         answered.with(|all| {
             let Some((_, answer)) = all else { return Vec::new() };
             // Where nothing makes the outcome milder, what would only do away with lesser reasons is no way on.
-            let changes = answer.what_would_change.iter().filter(|_| answer.first_change().is_some());
+            let changes = answer.changes().filter(|_| answer.first_change().is_some());
             link.common(|common| changes.map(|change| words::change_text(i18n, common, change, link.today())).collect())
         })
     };
@@ -94,7 +94,7 @@ pub fn ActBanner(
 
 /// Returns the sentence of the reason that decided, with the day of a deferral.
 fn top_reason(i18n: crate::i18n::I18n, answer: &rules::Answer) -> Option<String> {
-    let reason = answer.reasons.iter().find(|reason| !reason.lifted).or(answer.reasons.first())?;
+    let reason = answer.deciding()?;
     let text = words::sentence(i18n, reason);
     Some(match answer.until.filter(|_| answer.outcome == rules::Outcome::Deferred) {
         Some(until) => format!("{text} {}", t_string!(i18n, visit.from_day, day = words::day(i18n, until))),

@@ -1,6 +1,8 @@
 //! Antécédents: what the dossier does not know and a rule reads, and nothing else. One touch says «jamais» or «non» to all
 //! that is on the screen; what nobody knows is said too, and then judged.
 
+use std::collections::BTreeSet;
+
 use leptos::prelude::*;
 use perron_domain::{
     command::Command,
@@ -116,16 +118,31 @@ pub fn Past(
     let write = move |history: History, then: Callback<()>| {
         link.write(vec![Command::NoteHistory { person: door.person, history }], move || then.run(()));
     };
-    let nothing = Callback::new(|()| ());
+    // A «oui» that nobody has finished is no «jamais»: the big button waits for it.
+    let unfinished = RwSignal::new(BTreeSet::<Item>::new());
     let one = move |item: Item| {
         let node = seen.watch(format!("{item:?}"));
         view! {
             <div node_ref=node>
-                <Row door=door item=item record=record write=Callback::new(move |history| write(history, nothing)) />
+                <Row
+                    door=door
+                    item=item
+                    record=record
+                    unfinished=unfinished
+                    write=Callback::new(move |(history, then)| write(history, then))
+                />
             </div>
         }
     };
-    let waits = move || !all_seen();
+    let half = move || unfinished.with(|items| !items.is_empty());
+    let waits = move || half() || !all_seen();
+    let hint = move || {
+        if half() {
+            Some(t_string!(i18n, visit.past_unfinished).to_owned())
+        } else {
+            waits().then(|| t_string!(i18n, visit.read_all_first).to_owned())
+        }
+    };
     let label = move || {
         if needed.with(Vec::is_empty) { t_string!(i18n, visit.go_on) } else { t_string!(i18n, visit.past_none) }
     };
@@ -160,7 +177,7 @@ pub fn Past(
             icon=Glyph::Check
             busy=link.busy
             disabled=Signal::derive(waits)
-            hint=move || waits().then(|| t_string!(i18n, visit.read_all_first).to_owned())
+            hint=hint
             on_press=press
             testid="past-none"
         >
@@ -176,12 +193,25 @@ pub fn Past(
     }
 }
 
+/// Writes what is learned, then calls back where it was saved.
+type Write = Callback<(History, Callback<()>)>;
+
 /// One thing that is asked, with what is known of it.
 #[component]
-fn Row(door: Door, item: Item, record: Memo<PersonRecord>, write: Callback<History>) -> impl IntoView {
+fn Row(
+    door: Door,
+    item: Item,
+    record: Memo<PersonRecord>,
+    unfinished: RwSignal<BTreeSet<Item>>,
+    write: Write,
+) -> impl IntoView {
     let link = door.link;
     let i18n = link.i18n;
-    let adding = RwSignal::new(false);
+    let adding = Signal::derive(move || unfinished.with(|items| items.contains(&item)));
+    let add = move |begun: bool| {
+        unfinished.update(|items| drop(if begun { items.insert(item) } else { items.remove(&item) }));
+    };
+    on_cleanup(move || drop(unfinished.try_update(|items| items.remove(&item))));
     let doses = move || record.with(|record| doses_of(door, record, item));
     let known = move || {
         let told = record.with(|record| told(record, item));
@@ -205,10 +235,10 @@ fn Row(door: Door, item: Item, record: Memo<PersonRecord>, write: Callback<Histo
     ];
     let lines = move || doses().into_iter().map(|line| view! { <p class="tile-note">{line}</p> }).collect_view();
     let change = move |chosen: Known| match (chosen, is_list) {
-        (Known::Yes, true) => adding.set(true),
+        (Known::Yes, true) => add(true),
         _ => {
-            adding.set(false);
-            write.run(learned(&[item], chosen));
+            add(false);
+            write.run((learned(&[item], chosen), Callback::new(|()| ())));
         }
     };
     view! {
@@ -222,7 +252,7 @@ fn Row(door: Door, item: Item, record: Memo<PersonRecord>, write: Callback<Histo
             />
             {lines}
             <Show when=move || adding.get()>
-                <Event door=door item=item record=record write=write close=Callback::new(move |()| adding.set(false)) />
+                <Event door=door item=item record=record write=write close=Callback::new(move |()| add(false)) />
             </Show>
         </div>
     }
@@ -234,7 +264,7 @@ fn Event(
     door: Door,
     item: Item,
     record: Memo<PersonRecord>,
-    write: Callback<History>,
+    write: Write,
     close: Callback<()>,
 ) -> impl IntoView {
     let link = door.link;
@@ -264,9 +294,12 @@ fn Event(
                 history.infections = Some(record.infections.iter().cloned().chain([infection]).collect());
             }
         });
-        form.done();
-        write.run(history);
-        close.run(());
+        // What is refused, a date before the birth for one, stays as it was typed.
+        let then = Callback::new(move |()| {
+            form.done();
+            close.run(());
+        });
+        write.run((history, then));
     };
     view! {
         <Card>

@@ -5,8 +5,9 @@ use perron_domain::{command::Command, door, fact::Answered, name::FactName, rule
 
 use super::{Door, link::Problem, seen::Seen, tongue::Tongue};
 use crate::{
-    components::{EmptyState, For, Glyph, MainAction, Show, YesNo, fr},
+    components::{EmptyState, For, Glyph, MainAction, Notice, Show, Tone, YesNo, fr},
     i18n::{Locale, label, t_string},
+    pages::words,
 };
 
 /// The step of the questions of one act.
@@ -42,7 +43,7 @@ pub fn Questions(
     let nothing = Callback::new(|()| ());
     let one = move |one: Asked| {
         let node = seen.watch(one.key());
-        let Asked { code, text, picture, translations } = one;
+        let Asked { code, text, picture, translations, elsewhere } = one;
         let (shown, asked) = (code.clone(), code.clone());
         view! {
             <div node_ref=node>
@@ -55,6 +56,16 @@ pub fn Questions(
                     yes_warns=true
                     testid=format!("question-{code}")
                 />
+                {(!elsewhere.is_empty())
+                    .then(|| {
+                        view! {
+                            <Notice tone=Tone::Warning>
+                                <p data-testid="reaction-elsewhere">
+                                    {move || t_string!(i18n, visit.reaction_elsewhere, products = elsewhere.join(", "))}
+                                </p>
+                            </Notice>
+                        }
+                    })}
             </div>
         }
     };
@@ -115,6 +126,8 @@ pub struct Asked {
     pub picture: Option<Glyph>,
     /// It in other languages.
     pub translations: Vec<rules::Translation>,
+    /// Other vaccines to which the answer was «oui» once.
+    pub elsewhere: Vec<String>,
 }
 
 impl Asked {
@@ -123,6 +136,14 @@ impl Asked {
         let translated = self.translations.iter().map(|one| one.text.as_str());
         [self.code.as_str(), &self.text].into_iter().chain(translated).collect::<Vec<_>>().join("\n")
     }
+}
+
+/// Returns the names of other vaccines to which a question was answered «oui»: an allergy to one may be one to another.
+fn elsewhere(case: &rules::Case, question: &str, name: impl Fn(&str) -> String) -> Vec<String> {
+    let told = case.reactions.iter().filter(|one| one.question == question && one.product != case.product);
+    let mut names: Vec<String> = told.map(|one| name(&one.product)).collect();
+    perron_domain::order::sort_and_dedup(&mut names);
+    names
 }
 
 /// Returns the questions that the directives ask for an act, in the order of the screen.
@@ -140,6 +161,7 @@ fn asked(door: Door, act: FactName) -> Vec<Asked> {
             },
             picture: question.pictogram.as_deref().and_then(Glyph::of_pictogram),
             translations: question.translations.clone(),
+            elsewhere: elsewhere(&case, &question.code, |code| words::product_name(common, code, link.today())),
         };
         door::questions(round, common, act, &case).into_iter().map(put).collect()
     })

@@ -37,7 +37,7 @@ pub fn Response(
     let until = move || answered.with(|all| all.as_ref().and_then(|(_, answer)| answer.until));
     let end = move |outcome: Outcome, call_again: bool| {
         let reason = answered.with_untracked(|all| {
-            all.as_ref().and_then(|(_, answer)| answer.reasons.first().map(|reason| reason.fr.clone()))
+            all.as_ref().and_then(|(_, answer)| answer.deciding().map(|reason| reason.fr.clone()))
         });
         let again_on = answered.with_untracked(|all| all.as_ref().and_then(|(_, answer)| answer.until));
         let command =

@@ -238,11 +238,28 @@ impl Answer {
         Sha256::digest(minicbor::to_vec(self).unwrap_or_default()).to_vec()
     }
 
+    /// Returns the reason that decided: of several deferrals the one that lasts longest.
+    #[must_use]
+    pub fn deciding(&self) -> Option<&Reason> {
+        let mut standing = self.reasons.iter().filter(|reason| !reason.lifted);
+        let decides = |reason: &&Reason| reason.outcome == self.outcome && reason.until == self.until;
+        standing.clone().find(decides).or_else(|| standing.next()).or_else(|| self.reasons.first())
+    }
+
+    /// Returns what would change the answer. Of several days to wait for only the last counts: before it, nothing is possible.
+    pub fn changes(&self) -> impl Iterator<Item = &Change> {
+        let last = self.until;
+        self.what_would_change.iter().filter(move |change| match change {
+            Change::Wait { until } => last.is_none_or(|last| *until == last),
+            _ => true,
+        })
+    }
+
     /// Returns what would make the outcome itself milder. Nothing where only lesser reasons would go: a prescription changes
     /// nothing for somebody who is not concerned.
     #[must_use]
     pub fn first_change(&self) -> Option<&Change> {
-        self.what_would_change.iter().find(|change| change.lifts() == self.outcome)
+        self.changes().find(|change| change.lifts() == self.outcome)
     }
 
     /// Returns the reasons that stand in the way of the dose and that a physician's decision may name. That one of them is

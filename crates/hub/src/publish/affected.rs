@@ -63,7 +63,7 @@ pub fn affected(waiting: &[Waiting], before: &[Directive], after: &[Directive]) 
         let (old, new) =
             (perron_domain::rules::evaluate(before, &one.case), perron_domain::rules::evaluate(after, &one.case));
         let same = old.outcome == new.outcome && old.until == new.until;
-        let reason = new.reasons.iter().find(|reason| !reason.lifted).or(new.reasons.first());
+        let reason = new.deciding();
         (!same || minutes_differ(&old, &new)).then(|| AffectedLine {
             round: one.round,
             label: one.label.clone(),
