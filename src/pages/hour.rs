@@ -1,4 +1,5 @@
-//! An hour being typed: what it means by the rule of the whole app, and the day said beside it when it is not today.
+//! An hour being typed: what it means by the rule of the whole app, the day said beside it when it is not today, and another
+//! day where that may be meant.
 
 use leptos::prelude::*;
 use perron_domain::{
@@ -7,7 +8,10 @@ use perron_domain::{
 };
 
 use super::{visit::link::Link, words};
-use crate::{components::TimeField, i18n::t_string};
+use crate::{
+    components::{Button, TimeField},
+    i18n::t_string,
+};
 
 /// The text of an hour, and what it is about.
 #[derive(Clone, Copy)]
@@ -16,13 +20,15 @@ pub struct Hour {
     /// The text, `HH:MM`, as the field holds it.
     pub text: RwSignal<String>,
     about: Signal<About>,
+    /// The instant that a person chose for a text, where it could mean several.
+    chosen: RwSignal<Option<(String, Wall)>>,
 }
 
 impl Hour {
     /// Returns the hour that `text` holds.
     #[must_use]
     pub fn of(link: Link, text: RwSignal<String>, about: impl Into<Signal<About>>) -> Self {
-        Self { link, text, about: about.into() }
+        Self { link, text, about: about.into(), chosen: RwSignal::new(None) }
     }
 
     /// Returns the hour of something done.
@@ -48,7 +54,11 @@ impl Hour {
     pub fn read(self) -> Option<Wall> {
         let (link, about) = (self.link, self.about.get());
         let zone = link.common(|common| words::zone(common));
-        self.text.with(|text| hour::read(zone, text, about, link.now_once()))
+        let chosen = self.chosen.get();
+        self.text.with(|text| match chosen {
+            Some((of, at)) if of == *text => Some(at),
+            _ => hour::read(zone, text, about, link.now_once()),
+        })
     }
 
     /// Returns what the text means, the present where nothing is typed; none when it is no hour.
@@ -62,13 +72,27 @@ impl Hour {
         let (link, at) = (self.link, self.read()?);
         link.common(|common| {
             let zone = words::zone(common);
-            let said = || words::moment(link.i18n, common, at, link.now_once());
-            (zone.day(at) != zone.day(link.now_once())).then(said)
+            (zone.day(at) != zone.day(link.now_once())).then(|| self.words(at))
         })
+    }
+
+    fn words(self, at: Wall) -> String {
+        let link = self.link;
+        link.common(|common| words::moment(link.i18n, common, at, link.now_once()))
+    }
+
+    /// Returns the other instants that may be meant.
+    fn others(self) -> Vec<Wall> {
+        let (link, about, meant) = (self.link, self.about.get(), self.read());
+        let zone = link.common(|common| words::zone(common));
+        let mut found = self.text.with(|text| hour::candidates(zone, text, about, link.now_once()));
+        found.retain(|at| Some(*at) != meant);
+        found
     }
 }
 
-/// The field of an hour. When what is typed is not of today, it says of which day it is.
+/// The field of an hour. When what is typed is not of today, it says of which day it is; where another day may be meant, one
+/// touch chooses it.
 #[component]
 pub fn HourField(
     /// What is asked.
@@ -87,9 +111,26 @@ pub fn HourField(
     testid: String,
 ) -> impl IntoView {
     let i18n = hour.link.i18n;
-    let hint = Signal::derive(move || match hour.other_day() {
-        Some(moment) => Some(t_string!(i18n, common.hour_meant, moment = moment)),
-        None => hint.get(),
-    });
-    view! { <TimeField label=label value=hour.text hint=hint error=error testid=testid /> }
+    let other = move |at: Wall| {
+        view! {
+            <Button
+                label=Signal::stored(t_string!(i18n, common.hour_rather, moment = untrack(|| hour.words(at))))
+                on_press=move |()| hour.chosen.set(Some((hour.text.get_untracked(), at)))
+                testid="hour-rather"
+            />
+        }
+    };
+    view! {
+        <div class="hour-field">
+            <TimeField label=label value=hour.text hint=hint error=error testid=testid />
+            {move || {
+                hour.other_day()
+                    .map(|moment| {
+                        let said = t_string!(i18n, common.hour_meant, moment = moment);
+                        view! { <p class="hour-meant" role="status">{said}</p> }
+                    })
+            }}
+            {move || hour.others().into_iter().map(other).collect_view()}
+        </div>
+    }
 }

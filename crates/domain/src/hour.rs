@@ -76,6 +76,24 @@ pub fn read(zone: Zone, typed: &str, about: About, now: Wall) -> Option<Wall> {
     }
 }
 
+/// Returns every instant that a text could mean, the latest first, where that is not plain: what is corrected was of another
+/// day than today, so that its own day, today or the day before one of them may be meant. Nothing where it is plain.
+#[must_use]
+pub fn candidates(zone: Zone, typed: &str, about: About, now: Wall) -> Vec<Wall> {
+    let (About::Corrected(first), Some(minute)) = (about, minute(typed)) else { return Vec::new() };
+    let (today, own) = (zone.day(now), zone.day(first));
+    let Some(read) = read(zone, typed, about, now).filter(|_| own != today) else { return Vec::new() };
+    let days = [Some(today), previous(today), Some(own), previous(own)];
+    let of_days = days.into_iter().flatten().flat_map(|day| zone.instants(day, minute));
+    // An hour left as it stood keeps its seconds.
+    let another_day = |at: &Wall| zone.day(*at) != zone.day(read);
+    let mut found: Vec<Wall> =
+        of_days.filter(another_day).chain([read]).filter(|at| at.since(now) <= AHEAD_MS).collect();
+    found.sort_unstable_by(|one, other| other.cmp(one));
+    found.dedup();
+    if found.len() > 1 { found } else { Vec::new() }
+}
+
 /// Returns the latest such hour that has passed at `now`. The hour that a day of 23 hours steps over was last there the
 /// day before.
 fn latest(zone: Zone, minute: u16, now: Wall) -> Option<Wall> {

@@ -66,3 +66,19 @@ fn what_the_desk_wrote_is_not_offered_to_a_tablet_for_correction() {
     tablet.desk_ok(Command::Correct { fact: own, by, reason: None });
     assert_eq!(offered(&tablet), Some(Refusal::RelaysOwn), "the relay has corrected it since");
 }
+
+#[test]
+fn a_corrected_hour_of_another_day_can_be_meant_of_today() {
+    use perron_domain::hour::{About, candidates};
+    use perron_domain::zone::PARIS;
+    let at = |on: &str, minute: u16| PARIS.at(day(on), minute);
+    // Written at 8:45 as 10:00, which was taken for yesterday's: 8:44 may be today's.
+    let (now, first) = (at("2026-11-28", 8 * 60 + 45), at("2026-11-27", 600));
+    let found = candidates(PARIS, "08:44", About::Corrected(first), now);
+    assert_eq!(found, [at("2026-11-28", 524), at("2026-11-27", 524), at("2026-11-26", 524)]);
+    // What has not come yet today is not meant.
+    assert_eq!(candidates(PARIS, "10:00", About::Corrected(first), now), [first, at("2026-11-26", 600)]);
+    // A fact of today, or an hour of something done, is plain.
+    assert_eq!(candidates(PARIS, "08:44", About::Corrected(at("2026-11-28", 500)), now), []);
+    assert_eq!(candidates(PARIS, "10:00", About::Done, now), []);
+}

@@ -32,7 +32,19 @@ pub fn Preview(
         count => t_string!(i18n, desk.i_commit_several, count = count),
     };
     let figure = |tone: Tone, count: u32| if count == 0 { Tone::Neutral } else { tone };
+    let unread = preview.unknown_columns.join(", ");
     view! {
+        {(!unread.is_empty())
+            .then(|| {
+                view! {
+                    <Notice
+                        tone=Tone::Warning
+                        title=move || Some(t_string!(i18n, desk.i_unread_columns, names = unread.as_str()))
+                    >
+                        <p data-testid="unread-columns">{t!(i18n, desk.i_unread_text)}</p>
+                    </Notice>
+                }
+            })}
         <div class="figures">
             <KeyFigure
                 value=move || adding.get().to_string()

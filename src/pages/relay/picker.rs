@@ -221,7 +221,10 @@ fn list(i18n: I18n, page: PeoplePage, ticked: RwSignal<BTreeSet<FactName>>) -> A
     };
     view! {
         <div class="row-between">
-            <span class="muted">{t!(i18n, desk.people_sub, found = page.found, total = page.total)}</span>
+            <span class="muted">
+                {t!(i18n, desk.people_sub, found = page.found, total = page.total)} " · "
+                {t!(i18n, desk.e_who_is_shown)}
+            </span>
             <Button
                 label=toggle_word
                 weight=Weight::Quiet
@@ -246,6 +249,8 @@ fn entry(i18n: I18n, person: PersonLine, ticked: RwSignal<BTreeSet<FactName>>) -
     details.retain(|one| !one.is_empty());
     let pills = known::pills(i18n, &person, true);
     let name = person.name.clone();
+    // What somebody wrote by hand, «refuse» or «décédée» among it, no rule reads: it is read by who chooses.
+    let notes = person.notes.clone().filter(|notes| !notes.trim().is_empty());
     // Nobody goes to who died, moved or refused for good: her page says how that is put right.
     let forbidden = person.standing.as_ref().is_some_and(|one| one.forbids);
     view! {
@@ -269,6 +274,7 @@ fn entry(i18n: I18n, person: PersonLine, ticked: RwSignal<BTreeSet<FactName>>) -
                 <span>
                     <strong>{name}</strong>
                     <span class="cell-note">{details.join(" · ")}</span>
+                    {notes.map(|notes| view! { <span class="pick-note" data-testid="pick-note">{notes}</span> })}
                     {pills}
                 </span>
             </label>

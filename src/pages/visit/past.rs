@@ -209,9 +209,13 @@ fn Row(
     let i18n = link.i18n;
     let adding = Signal::derive(move || unfinished.with(|items| items.contains(&item)));
     let add = move |begun: bool| {
-        unfinished.update(|items| drop(if begun { items.insert(item) } else { items.remove(&item) }));
+        unfinished.update(|items| {
+            let _ = if begun { items.insert(item) } else { items.remove(&item) };
+        });
     };
-    on_cleanup(move || drop(unfinished.try_update(|items| items.remove(&item))));
+    on_cleanup(move || {
+        let _ = unfinished.try_update(|items| items.remove(&item));
+    });
     let doses = move || record.with(|record| doses_of(door, record, item));
     let known = move || {
         let told = record.with(|record| told(record, item));
@@ -260,13 +264,7 @@ fn Row(
 
 /// A dose or an infection, entered by product and day, or about when.
 #[component]
-fn Event(
-    door: Door,
-    item: Item,
-    record: Memo<PersonRecord>,
-    write: Write,
-    close: Callback<()>,
-) -> impl IntoView {
+fn Event(door: Door, item: Item, record: Memo<PersonRecord>, write: Write, close: Callback<()>) -> impl IntoView {
     let link = door.link;
     let i18n = link.i18n;
     let form = link.form(format!("visit/{}/past/{}", door.person, key(item)));

@@ -59,10 +59,19 @@ pub fn last_seasons(common: &Common, shipped: &[(String, Vec<u8>)], on: Day) -> 
     found
 }
 
+/// Returns the last day of the campaign where the relay is: that of the pair which names its territory, else of those that
+/// name none.
+fn last_day(common: &Common, dates: &[SeasonDates]) -> Option<Day> {
+    let here = common.relay.as_ref().map_or("FR", |relay| relay.territory.as_str());
+    let last = |of: &dyn Fn(&SeasonDates) -> bool| dates.iter().filter(|one| of(one)).map(|one| one.was_until).max();
+    last(&|one| one.places.iter().any(|place| place == here)).or_else(|| last(&|one| one.places.is_empty()))
+}
+
 fn over<'a>(common: &'a Common, last: &Last<'_>, on: Day) -> Option<SeasonOver> {
     let document = last.document()?;
     let mut dates = seasons(&document, last.directive);
-    let until = dates.iter().map(|one| one.was_until).max().filter(|until| *until < on)?;
+    let until = last_day(common, &dates)?;
+    let until = dates.iter().map(|one| one.was_until).max().filter(|last| *last < on).and(Some(until))?;
     let mut years = 0;
     while moved(until, years) < on {
         years += 1;

@@ -19,6 +19,7 @@ pub fn PublishCard(editor: Editor, number: u32) -> impl IntoView {
     let navigate = use_navigate();
     let work = Work::new();
     let asking = RwSignal::new(false);
+    let all_the_same = RwSignal::new(false);
     let codes = move |pick: fn(&DraftView) -> &Vec<String>| {
         editor.view.with(|view| view.as_ref().map(|view| pick(view).clone()).unwrap_or_default())
     };
@@ -43,6 +44,10 @@ pub fn PublishCard(editor: Editor, number: u32) -> impl IntoView {
                 navigate(&format!("/relais/tournees/{number}"), Default::default());
             });
         })
+    };
+    // Whoever the rules would send away goes along only where somebody says so.
+    let press = move |()| {
+        if untrack(people).is_empty() { publish.run(()) } else { all_the_same.set(true) }
     };
     let delete = Callback::new(move |()| {
         let navigate = navigate.clone();
@@ -100,7 +105,7 @@ pub fn PublishCard(editor: Editor, number: u32) -> impl IntoView {
                     weight=Weight::Primary
                     icon=Glyph::Check
                     disabled=Signal::derive(move || !ready.get() || work.busy.get())
-                    on_press=publish
+                    on_press=press
                     testid="publish"
                 />
                 <Button
@@ -109,6 +114,40 @@ pub fn PublishCard(editor: Editor, number: u32) -> impl IntoView {
                     on_press=move |()| asking.set(true)
                 />
             </div>
+            <Dialog
+                open=all_the_same
+                on_close=move |()| all_the_same.set(false)
+                title=move || t_string!(i18n, desk.e_publish_do)
+                tone=Tone::Warning
+                actions=move || {
+                    view! {
+                        <Button label=move || t_string!(i18n, common.cancel) on_press=move |()| all_the_same.set(false) />
+                        <Button
+                            label=move || t_string!(i18n, desk.e_publish_all_the_same)
+                            weight=Weight::Primary
+                            disabled=work.busy
+                            on_press=move |()| {
+                                all_the_same.set(false);
+                                publish.run(());
+                            }
+                            testid="publish-all-the-same"
+                        />
+                    }
+                }
+            >
+                <p>{t!(i18n, desk.e_publish_with)}</p>
+                <ul>
+                    {move || {
+                        people()
+                            .into_iter()
+                            .map(|one| {
+                                let (_, why) = known::check(i18n, &one);
+                                view! { <li>{why}</li> }
+                            })
+                            .collect_view()
+                    }}
+                </ul>
+            </Dialog>
             <Dialog
                 open=asking
                 on_close=move |()| asking.set(false)

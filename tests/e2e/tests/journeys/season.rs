@@ -25,7 +25,7 @@ async fn the_relay_opens_a_season_that_no_perron_ships() -> Result<()> {
     let mut office = Tablet::open_for(Browser::Chromium, Size::DESK, &hub.address(), shift).await?;
 
     office.go("/relais/directives").await?;
-    office.see_id_of("season-over", "Grippe", "personne ne peut être vacciné sans une nouvelle saison").await?;
+    office.see_id_of("season-over", "Grippe", "Ouvrez la saison suivante").await?;
     shows(&office, "1-list").await?;
     office.go("/relais/directives/saison?campagne=influenza-2025").await?;
     office.find_id("season-source").await?;
