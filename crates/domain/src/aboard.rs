@@ -8,8 +8,9 @@ use crate::door;
 use crate::lot;
 use crate::name::{DeviceId, FactName};
 use crate::order;
-use crate::state::{Common, Load, Round, RoundState, Vial};
+use crate::state::{Act, Common, Load, Round, RoundState, Vial};
 use crate::time::Wall;
+use std::collections::BTreeMap;
 
 /// Why doses aboard cannot be used, the reason that somebody can still change first.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -120,14 +121,49 @@ pub fn why(round: &Round, common: &Common, source: FactName, today: Day, now: Wa
 /// Returns the doses of a product that no act still waiting on this round needs; below zero when too few are aboard.
 #[must_use]
 pub fn free(round: &Round, common: &Common, product: &str, now: Wall) -> i32 {
-    let waits = |act: &&crate::state::Act| {
-        act.wish.product == product
-            && act.given.is_empty()
-            && act.ended.is_none()
-            && round.people.get(&act.person).is_some_and(|visit| visit.ended.is_none())
+    let needed = waiting(round).filter(|act| act.wish.product == product).count();
+    aboard(round, common, product, now).doses() - i32::try_from(needed).unwrap_or(i32::MAX)
+}
+
+/// What the people of a round still expect of a product, and what is there for them.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Need {
+    /// The code of the product.
+    pub product: String,
+    /// How many acts wait for it.
+    pub waiting: i32,
+    /// The doses aboard that can be used.
+    pub usable: i32,
+}
+
+impl Need {
+    /// Says whether not everybody who expects the product can have it.
+    #[must_use]
+    pub const fn is_short(&self) -> bool {
+        self.usable < self.waiting
+    }
+}
+
+/// Returns, for every product that somebody of the round still expects, how many do and how many doses can be used at `now`.
+#[must_use]
+pub fn needs(round: &Round, common: &Common, now: Wall) -> Vec<Need> {
+    let mut waits: BTreeMap<&str, i32> = BTreeMap::new();
+    for act in waiting(round) {
+        *waits.entry(&act.wish.product).or_default() += 1;
+    }
+    let need = |(product, waiting): (&str, i32)| Need {
+        product: product.to_owned(),
+        waiting,
+        usable: aboard(round, common, product, now).doses(),
     };
-    let waiting = i32::try_from(round.acts.values().filter(waits).count()).unwrap_or(i32::MAX);
-    aboard(round, common, product, now).doses() - waiting
+    waits.into_iter().map(need).collect()
+}
+
+/// Returns the acts that still wait for a dose: not given, not ended, nor the whole visit.
+fn waiting(round: &Round) -> impl Iterator<Item = &Act> {
+    let visit_goes_on = |act: &Act| round.people.get(&act.person).is_some_and(|visit| visit.ended.is_none());
+    let waits = move |act: &&Act| act.given.is_empty() && act.ended.is_none() && visit_goes_on(act);
+    round.acts.values().filter(waits)
 }
 
 /// Returns the vial or load that is opened or prepared, can be used, is not used up and ends first.

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
 
 use perron_domain::Command;
+use perron_domain::aboard::{Need, needs};
 use perron_domain::closing::{Gap, accounts, figures, gaps};
 use perron_domain::fact::*;
 use perron_domain::lot::LotId;
@@ -35,6 +36,31 @@ fn an_expired_kit_is_missing() {
     tablet.ok(Command::CheckKit(vec![line]));
     let missing = perron_domain::missing(&tablet.round, &tablet.common, true, tablet.now);
     assert!(missing.contains(&KitItem::EmergencyKit));
+}
+
+#[test]
+fn a_departure_says_which_product_is_short_and_by_how_much() {
+    let mut people: Vec<_> = (0..21).map(|n| person(&format!("Bobine{n}"), "1940-01-01", &[VIAL])).collect();
+    people.push(person("Parapluie", "1937-05-04", &[SYRINGE]));
+    let mut tablet = tablet_with(people);
+    let need = |product: &str, waiting, usable| Need { product: product.into(), waiting, usable };
+    let told = |tablet: &Tablet| needs(&tablet.round, &tablet.common, tablet.now);
+    let lacks_doses = |tablet: &Tablet| {
+        perron_domain::missing(&tablet.round, &tablet.common, true, tablet.now).contains(&KitItem::Doses)
+    };
+    tablet.ok(Command::Load(vial_load("V1", 2)));
+    assert_eq!(told(&tablet), [need(VIAL, 21, 12), need(SYRINGE, 1, 0)]);
+    assert!(told(&tablet).iter().all(Need::is_short));
+    assert!(lacks_doses(&tablet), "a product that somebody expects is not aboard at all");
+    let syringes =
+        DosesLoaded { product: SYRINGE.into(), form: DoseForm::Prefilled, doses_per_unit: 1, ..vial_load("G1", 3) };
+    tablet.ok(Command::Load(syringes));
+    assert_eq!(told(&tablet), [need(VIAL, 21, 12), need(SYRINGE, 1, 3)]);
+    assert!(!lacks_doses(&tablet), "too few is told, and she may leave with them");
+    let person = tablet.people()[0];
+    let absent = Outcome::Absent;
+    tablet.ok(Command::End { person, act: None, outcome: absent, reason: None, call_again: true, again_on: None });
+    assert_eq!(told(&tablet)[0], need(VIAL, 20, 12), "who was not there no longer waits");
 }
 
 /// One vaccinated, one who refused, one absent; the vial emptied.

@@ -10,6 +10,7 @@ mod told;
 use leptos::prelude::*;
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 use perron_domain::{
+    aboard::{self, Need},
     command::Command,
     fact::{ContainerKind, KitItem},
     missing,
@@ -26,6 +27,7 @@ use self::{
 use super::{
     choose::AccountChoice,
     ready::ReadyPill,
+    tour::short_name,
     visit::link::{Link, Problem},
     words,
 };
@@ -57,6 +59,14 @@ fn item_name(i18n: I18n, item: KitItem) -> String {
     let word = words::kit_word(i18n, item);
     let mut letters = word.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// Returns what is said of a product of which too few doses are aboard: «Comirnaty 30 µg : 12 à bord pour 20».
+fn short_line(i18n: I18n, product: &str, need: &Need) -> String {
+    match need.usable {
+        ..=0 => t_string!(i18n, tour.none_aboard_for, product = product, waiting = need.waiting),
+        usable => t_string!(i18n, tour.aboard_for, product = product, usable = usable, waiting = need.waiting),
+    }
 }
 
 /// Returns the commands that open the containers taken along, where none of that kind is open yet.
@@ -91,6 +101,18 @@ fn OneDeparture(link: Link, number: u32) -> impl IntoView {
             missing(&after, common, stored(), link.now_once())
         })
     });
+    // Of which product not everybody can have a dose: told, and no reason asked where there are some. With nothing aboard yet
+    // the doses are missing as a whole, and the lots stand below.
+    let short = Memo::new(move |_| {
+        link.both(|round, common| {
+            if round.loads.is_empty() {
+                return Vec::new();
+            }
+            let needs = aboard::needs(round, common, link.now_once()).into_iter().filter(Need::is_short);
+            needs.map(|need| short_line(i18n, &short_name(common, &need.product, link.today()), &need)).collect::<Vec<_>>()
+        })
+    });
+    let nothing = move || absent.with(Vec::is_empty) && short.with(Vec::is_empty);
     let needed = move || absent.with(|absent| absent.iter().any(|item| !item.recommended_only()));
     let reasonless = move || needed() && reason.with(|reason| reason.trim().is_empty());
     let nobody = move || link.account().0 == 0;
@@ -127,10 +149,19 @@ fn OneDeparture(link: Link, number: u32) -> impl IntoView {
         });
     };
     let named = move || {
-        let words: Vec<&str> = absent.get().into_iter().map(|item| words::kit_word(i18n, item)).collect();
-        words.join(", ")
+        let mut items = absent.get();
+        let short = short.get();
+        if !short.is_empty() && !items.contains(&KitItem::Doses) {
+            items.push(KitItem::Doses);
+        }
+        let word = |item: KitItem| match (item, words::kit_word(i18n, item)) {
+            (KitItem::Doses, word) if !short.is_empty() => format!("{word} ({})", short.join(" · ")),
+            (_, word) => word.to_owned(),
+        };
+        items.into_iter().map(word).collect::<Vec<_>>().join(", ")
     };
-    let tone = move || match (absent.with(Vec::is_empty), needed()) {
+    let anyway = move || needed() || !short.with(Vec::is_empty);
+    let tone = move || match (nothing(), anyway()) {
         (true, _) => Tone::Good,
         (false, true) => Tone::Warning,
         (false, false) => Tone::Info,
@@ -168,7 +199,7 @@ fn OneDeparture(link: Link, number: u32) -> impl IntoView {
             <span>
                 <strong>
                     {move || {
-                        if absent.with(Vec::is_empty) {
+                        if nothing() {
                             t_string!(i18n, tour.nothing_missing)
                         } else {
                             t_string!(i18n, tour.missing)
@@ -191,7 +222,7 @@ fn OneDeparture(link: Link, number: u32) -> impl IntoView {
         <Problem link=link />
         <MainAction
             label=move || {
-                if needed() { t_string!(i18n, tour.leave_anyway) } else { t_string!(i18n, tour.leave) }
+                if anyway() { t_string!(i18n, tour.leave_anyway) } else { t_string!(i18n, tour.leave) }
             }
             icon=Glyph::Route
             busy=link.busy

@@ -15,8 +15,10 @@ pub fn missing(round: &Round, common: &Common, storage_guaranteed: bool, now: Wa
     let good = |item: KitItem| match item {
         KitItem::OfflineStorage => storage_guaranteed,
         KitItem::BoxTemperature => round.readings.last().is_some_and(|reading| reading.read.in_range()),
+        // Too few of a product is told beside it (`aboard::needs`); what somebody expects and nobody could get is missing.
         KitItem::Doses => {
             aboard::products(round).iter().any(|product| !aboard::aboard(round, common, product, now).usable.is_empty())
+                && aboard::needs(round, common, now).iter().all(|need| need.usable > 0)
         }
         KitItem::SignedProtocol => common.protocol.is_some() || line(item).is_some_and(|line| line.present),
         KitItem::OnCallNumber => common.on_call.is_some() || line(item).is_some_and(|line| line.present),
