@@ -29,7 +29,7 @@ pub mod zone;
 
 pub use command::Command;
 pub use decide::{
-    CommonCommand, Context, NewDirective, PeopleCommand, Told, bring_back, bring_forward, cannot_correct, decide,
-    decide_common, decide_people, first_day_of_effect, hour_apart, missing, must_keep, told_since,
+    CommonCommand, Context, Lack, NewDirective, PeopleCommand, Told, bring_back, bring_forward, cannot_correct, dated,
+    decide, decide_common, decide_people, first_day_of_effect, hour_apart, lacking, missing, must_keep, told_since,
 };
 pub use refusal::Refusal;

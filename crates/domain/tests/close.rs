@@ -1,12 +1,12 @@
 //! Departure and closing: what is missing, what differs, what is signed.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
 
-use perron_domain::Command;
 use perron_domain::aboard::{Need, needs};
 use perron_domain::closing::{Gap, accounts, figures, gaps};
 use perron_domain::fact::*;
 use perron_domain::lot::LotId;
 use perron_domain::refusal::Refusal;
+use perron_domain::{Command, Lack};
 use perron_testkit::world::*;
 
 fn depart(reason: Option<&str>) -> Command {
@@ -30,12 +30,25 @@ fn leaving_without_adrenaline_needs_a_reason_and_says_what_was_missing() {
 }
 
 #[test]
-fn an_expired_kit_is_missing() {
+fn an_expired_kit_is_told_apart_from_one_that_is_not_there() {
     let mut tablet = tablet_with(vec![person("Parapluie", "1937-05-04", &[VIAL])]);
-    let line = KitLine { item: KitItem::EmergencyKit, present: true, expiry: Some(day("2021-12-15")) };
-    tablet.ok(Command::CheckKit(vec![line]));
-    let missing = perron_domain::missing(&tablet.round, &tablet.common, true, tablet.now);
-    assert!(missing.contains(&KitItem::EmergencyKit));
+    let line = |item, expiry: Option<&str>| KitLine { item, present: true, expiry: expiry.map(day) };
+    tablet.ok(Command::CheckKit(vec![
+        line(KitItem::EmergencyKit, None),
+        line(KitItem::Adrenaline, Some("2021-12-15")),
+        line(KitItem::SharpsBox, Some("2021-11-30")),
+        line(KitItem::YellowBags, None),
+    ]));
+    let lacking = perron_domain::lacking(&tablet.round, &tablet.common, true, tablet.now);
+    let why = |item| lacking.iter().find(|(one, _)| *one == item).map(|(_, why)| *why);
+    assert_eq!(why(KitItem::EmergencyKit), Some(Lack::Undated));
+    assert_eq!(why(KitItem::Adrenaline), Some(Lack::Expired(day("2021-12-15"))));
+    assert_eq!(why(KitItem::SharpsBox), Some(Lack::Expired(day("2021-11-30"))), "whatever has a date can expire");
+    assert_eq!(why(KitItem::YellowBags), None);
+    assert_eq!(why(KitItem::OrdinaryBag), Some(Lack::Absent));
+    // The last day of use is a day of use.
+    tablet.ok(Command::CheckKit(vec![line(KitItem::Adrenaline, Some("2021-12-16"))]));
+    assert!(!perron_domain::missing(&tablet.round, &tablet.common, true, tablet.now).contains(&KitItem::Adrenaline));
 }
 
 #[test]

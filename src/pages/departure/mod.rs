@@ -10,10 +10,12 @@ mod told;
 use leptos::prelude::*;
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 use perron_domain::{
+    Lack,
     aboard::{self, Need},
     command::Command,
+    dated, door,
     fact::{ContainerKind, KitItem},
-    missing,
+    lacking,
     state::Round,
 };
 
@@ -61,6 +63,16 @@ fn item_name(i18n: I18n, item: KitItem) -> String {
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
+/// Returns a missing thing with why: «adrénaline (périmée depuis le 30/06/2022)».
+fn lack_word(i18n: I18n, item: KitItem, why: Lack) -> String {
+    let word = words::kit_word(i18n, item);
+    match why {
+        Lack::Absent => word.to_owned(),
+        Lack::Undated => format!("{word} ({})", t_string!(i18n, tour.lack_undated)),
+        Lack::Expired(last) => format!("{word} ({})", t_string!(i18n, tour.lack_expired, day = words::day(i18n, last))),
+    }
+}
+
 /// Returns what is said of a product of which too few doses are aboard: «Comirnaty 30 µg : 12 à bord pour 20».
 fn short_line(i18n: I18n, product: &str, need: &Need) -> String {
     match need.usable {
@@ -98,7 +110,7 @@ fn OneDeparture(link: Link, number: u32) -> impl IntoView {
             // As it will be once the ticks are written.
             let mut after: Round = round.view().clone();
             after.kit.extend(lines.into_iter().map(|line| (line.item, line)));
-            missing(&after, common, stored(), link.now_once())
+            lacking(&after, common, stored(), link.now_once())
         })
     });
     // Of which product not everybody can have a dose: told, and no reason asked where there are some. With nothing aboard yet
@@ -109,17 +121,21 @@ fn OneDeparture(link: Link, number: u32) -> impl IntoView {
                 return Vec::new();
             }
             let needs = aboard::needs(round, common, link.now_once()).into_iter().filter(Need::is_short);
-            needs.map(|need| short_line(i18n, &short_name(common, &need.product, link.today()), &need)).collect::<Vec<_>>()
+            needs
+                .map(|need| short_line(i18n, &short_name(common, &need.product, link.today()), &need))
+                .collect::<Vec<_>>()
         })
     });
     let nothing = move || absent.with(Vec::is_empty) && short.with(Vec::is_empty);
-    let needed = move || absent.with(|absent| absent.iter().any(|item| !item.recommended_only()));
+    let needed = move || absent.with(|absent| absent.iter().any(|(item, _)| !item.recommended_only()));
     let reasonless = move || needed() && reason.with(|reason| reason.trim().is_empty());
     let nobody = move || link.account().0 == 0;
     let departed = Memo::new(move |_| {
         link.both(|round, common| {
             let gone = round.departed.as_ref()?;
-            let missing: Vec<&str> = gone.missing.iter().map(|item| words::kit_word(i18n, *item)).collect();
+            let on = door::today(round, common, gone.at);
+            let why = |item: KitItem| dated(round, item, on).unwrap_or(Lack::Absent);
+            let missing: Vec<String> = gone.missing.iter().map(|item| lack_word(i18n, *item, why(*item))).collect();
             Some((words::moment(i18n, common, gone.at, link.now_once()), missing.join(", "), gone.reason.clone()))
         })
     });
@@ -151,12 +167,12 @@ fn OneDeparture(link: Link, number: u32) -> impl IntoView {
     let named = move || {
         let mut items = absent.get();
         let short = short.get();
-        if !short.is_empty() && !items.contains(&KitItem::Doses) {
-            items.push(KitItem::Doses);
+        if !short.is_empty() && !items.iter().any(|(item, _)| *item == KitItem::Doses) {
+            items.push((KitItem::Doses, Lack::Absent));
         }
-        let word = |item: KitItem| match (item, words::kit_word(i18n, item)) {
-            (KitItem::Doses, word) if !short.is_empty() => format!("{word} ({})", short.join(" · ")),
-            (_, word) => word.to_owned(),
+        let word = |(item, why): (KitItem, Lack)| match lack_word(i18n, item, why) {
+            word if item == KitItem::Doses && !short.is_empty() => format!("{word} ({})", short.join(" · ")),
+            word => word,
         };
         items.into_iter().map(word).collect::<Vec<_>>().join(", ")
     };

@@ -1,18 +1,36 @@
 //! Decisions about leaving: kit and vacations (R37, R38, R42, R55).
 
 use super::{Desk, optional};
+use crate::date::Day;
 use crate::fact::{AccountNo, Body, Departed, KitChecked, KitItem, KitLine, VacationEnded, VacationStarted};
 use crate::refusal::Refusal;
 use crate::state::{Common, Round};
 use crate::time::Wall;
 use crate::{aboard, door};
 
+/// Why a thing of the checklist is missing: what is there and expired is not the same as what is not there.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Lack {
+    /// It is not there, or not good.
+    Absent,
+    /// It is there, and nobody wrote until when it keeps.
+    Undated,
+    /// It is there, and its last day was this one.
+    Expired(Day),
+}
+
 /// Returns what is missing to leave: needed or recommended things that are absent, expired or out of range.
 #[must_use]
 pub fn missing(round: &Round, common: &Common, storage_guaranteed: bool, now: Wall) -> Vec<KitItem> {
+    lacking(round, common, storage_guaranteed, now).into_iter().map(|(item, _)| item).collect()
+}
+
+/// Returns what is missing to leave, each thing with why.
+#[must_use]
+pub fn lacking(round: &Round, common: &Common, storage_guaranteed: bool, now: Wall) -> Vec<(KitItem, Lack)> {
     let today = door::today(round, common, now);
-    let line = |item: KitItem| round.kit.get(&item);
-    let good = |item: KitItem| match item {
+    let present = |item: KitItem| round.kit.get(&item).is_some_and(|line| line.present);
+    let there = |item: KitItem| match item {
         KitItem::OfflineStorage => storage_guaranteed,
         KitItem::BoxTemperature => round.readings.last().is_some_and(|reading| reading.read.in_range()),
         // Too few of a product is told beside it (`aboard::needs`); what somebody expects and nobody could get is missing.
@@ -20,14 +38,23 @@ pub fn missing(round: &Round, common: &Common, storage_guaranteed: bool, now: Wa
             aboard::products(round).iter().any(|product| !aboard::aboard(round, common, product, now).usable.is_empty())
                 && aboard::needs(round, common, now).iter().all(|need| need.usable > 0)
         }
-        KitItem::SignedProtocol => common.protocol.is_some() || line(item).is_some_and(|line| line.present),
-        KitItem::OnCallNumber => common.on_call.is_some() || line(item).is_some_and(|line| line.present),
-        _ => line(item).is_some_and(|line| {
-            let dated = !item.expires() || line.expiry.is_some();
-            line.present && dated && line.expiry.is_none_or(|expiry| expiry >= today)
-        }),
+        KitItem::SignedProtocol => common.protocol.is_some() || present(item),
+        KitItem::OnCallNumber => common.on_call.is_some() || present(item),
+        _ => present(item),
     };
-    KitItem::ALL.into_iter().filter(|item| !good(*item)).collect()
+    let lack = |item: KitItem| if there(item) { dated(round, item, today) } else { Some(Lack::Absent) };
+    KitItem::ALL.into_iter().filter_map(|item| Some((item, lack(item)?))).collect()
+}
+
+/// Returns what is wrong on `today` with the date of a thing that is there; nothing where it has none to be read.
+#[must_use]
+pub fn dated(round: &Round, item: KitItem, today: Day) -> Option<Lack> {
+    let line = round.kit.get(&item)?;
+    match line.expiry {
+        Some(last) if last < today => Some(Lack::Expired(last)),
+        None if item.expires() => Some(Lack::Undated),
+        _ => None,
+    }
 }
 
 impl Desk<'_> {

@@ -19,7 +19,7 @@ mod visit;
 pub use common::{CommonCommand, NewDirective, decide_common, first_day_of_effect};
 pub use correct::cannot_correct;
 pub use correct_hour::hour_apart;
-pub use departure::missing;
+pub use departure::{Lack, dated, lacking, missing};
 pub use erase::must_keep;
 pub use forward::{Told, bring_forward, told_since};
 pub use people::{PeopleCommand, decide_people};
