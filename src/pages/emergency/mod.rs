@@ -7,8 +7,10 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use perron_domain::{
     command::Command,
+    date::Day,
     fact::{DoseGiven, IncidentKind},
     name::FactName,
+    state::Common,
     time::Wall,
 };
 
@@ -22,7 +24,7 @@ use super::{
 };
 use crate::{
     components::{Button, Card, Glyph, Icon, LinkButton, PageHeader, Show, Weight, fr, live},
-    i18n::{label, t, t_string},
+    i18n::{I18n, label, t, t_string},
 };
 
 /// The page of an emergency: `/urgence`, `/urgence/:person`, `/urgence/adresse/:stop`.
@@ -63,6 +65,13 @@ pub fn Emergency() -> impl IntoView {
                 t_string!(i18n, visit.given_with_lot, product = product, lot = dose.lot, hour = hour)
             };
             told::given(round, person).into_iter().map(line).collect::<Vec<_>>()
+        })
+    };
+    let known = move || {
+        let Some(person) = person.get() else { return Vec::new() };
+        link.both(|round, common| {
+            let line = |one: told::Known| known_line(i18n, common, &one, link.today());
+            told::known(round, common, person, link.today()).into_iter().map(line).collect::<Vec<_>>()
         })
     };
     let report = move |kind: IncidentKind| {
@@ -118,6 +127,9 @@ pub fn Emergency() -> impl IntoView {
                     None => view! { <p>{t!(i18n, visit.no_address)}</p> }.into_any(),
                 }}
                 <p>{move || who()}</p>
+                <ul data-testid="known-of-her">
+                    {move || known().into_iter().map(|line| view! { <li><strong>{line}</strong></li> }).collect_view()}
+                </ul>
                 <ul data-testid="given-today">
                     {move || given().into_iter().map(|line| view! { <li>{line}</li> }).collect_view()}
                 </ul>
@@ -171,6 +183,26 @@ pub fn Emergency() -> impl IntoView {
         <ol class="noted" data-testid="noted">
             {move || noted().into_iter().map(|line| view! { <li>{line}</li> }).collect_view()}
         </ol>
+    }
+}
+
+/// Returns what is known of somebody as a sentence that is read out: the question's own words where nothing shorter is as
+/// true.
+fn known_line(i18n: I18n, common: &Common, one: &told::Known, on: Day) -> String {
+    let product = one.product.as_deref().map(|code| words::product_short(common, code, on));
+    let question = || format!("{} {}", words::question_words(i18n, common, &one.question), t_string!(i18n, common.yes));
+    let said = match (one.question.as_str(), &product) {
+        ("allergy_component", Some(product)) => t_string!(i18n, visit.known_allergy, product = product.as_str()),
+        ("anaphylaxis_previous_dose", Some(product)) => {
+            t_string!(i18n, visit.known_anaphylaxis, product = product.as_str())
+        }
+        ("anaphylaxis_other_vaccine", _) => t_string!(i18n, visit.known_anaphylaxis_other).to_owned(),
+        (_, Some(product)) => format!("{} · {product}", question()),
+        (_, None) => question(),
+    };
+    match one.on {
+        Some(on) => format!("{said} ({})", words::partial(on)),
+        None => said,
     }
 }
 

@@ -2,10 +2,13 @@
 //! Pure, so that the host can test it.
 
 use perron_domain::{
+    date::{Day, PartialDate},
+    door, dossier,
     fact::{DoseGiven, IncidentKind},
     name::FactName,
     order,
-    state::{Adrenaline, Round},
+    rules::{About, Directive},
+    state::{Adrenaline, Common, Round},
     time::Wall,
 };
 
@@ -41,6 +44,48 @@ pub fn given(round: &Round, person: FactName) -> Vec<DoseGiven> {
     given
 }
 
+/// A «yes» to a question, known of somebody: an allergy, a reaction, a treatment.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Known {
+    /// The code of the question.
+    pub question: String,
+    /// The code of the product that it was about; none for what is of the person.
+    pub product: Option<String>,
+    /// When it happened, where somebody knows.
+    pub on: Option<PartialDate>,
+}
+
+/// Returns what is known of a person and may matter to who treats her: allergies and reactions first, then what is of the
+/// person always. What the dossier knows stays said even where the door said no: who answers the call must hear both.
+#[must_use]
+pub fn known(round: &Round, common: &Common, person: FactName, on: Day) -> Vec<Known> {
+    let Some(visit) = round.people.get(&person) else { return Vec::new() };
+    let directives: Vec<&Directive> = door::directives(round, common).collect();
+    let scopes = dossier::scopes(&directives, on);
+    let about = |code: &str| scopes.get(code).copied().unwrap_or_default();
+    let of_dossier = visit.record.reactions.iter().map(|one| Known {
+        question: one.question.clone(),
+        product: Some(one.product.clone()),
+        on: one.on,
+    });
+    let lasting = visit.record.lasting.iter().map(|one| (&one.question, one.yes, None));
+    let acts = visit.acts.iter().filter_map(|act| round.acts.get(act));
+    let said = acts.flat_map(|act| act.answers.iter().map(|(code, yes)| (code, *yes, Some(&act.wish.product))));
+    let answered = lasting.chain(said).filter(|(_, yes, _)| *yes).filter_map(|(code, _, product)| match about(code) {
+        About::Today => None,
+        About::Always => Some(Known { question: code.clone(), product: None, on: None }),
+        About::Product | About::Family => Some(Known { question: code.clone(), product: product.cloned(), on: None }),
+    });
+    let mut known: Vec<Known> = Vec::new();
+    for one in of_dossier.chain(answered) {
+        if !known.iter().any(|other| (&other.question, &other.product) == (&one.question, &one.product)) {
+            known.push(one);
+        }
+    }
+    order::sort_by_key(&mut known, |one| one.product.is_none());
+    known
+}
+
 /// Returns the adrenaline noted, each one of them a line of its own: of the person, or of everybody where none is named.
 #[must_use]
 pub fn adrenaline(round: &Round, person: Option<FactName>) -> Vec<Adrenaline> {
@@ -72,8 +117,13 @@ pub fn events(round: &Round, person: Option<FactName>) -> Vec<Event> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use perron_domain::{Command, fact::Body};
-    use perron_testkit::world::{self, Tablet, VIAL};
+    use perron_domain::{
+        Command, CommonCommand, NewDirective,
+        fact::{Answered, Body},
+        people::{PersonRecord, Reaction},
+        rules::Question,
+    };
+    use perron_testkit::world::{self, SYRINGE, Tablet, VIAL};
 
     /// Somebody with a first vaccine at 9 o'clock and a second one five minutes later, and a malaise after it.
     fn malaise() -> (Tablet, FactName) {
@@ -96,6 +146,50 @@ mod tests {
         let (tablet, who) = malaise();
         let lots: Vec<String> = given(&tablet.round, who).into_iter().map(|dose| dose.lot).collect();
         assert_eq!(lots, ["V1", "F77"]);
+    }
+
+    /// A question about a product, one about the person always, and the fever of today.
+    fn questions() -> Vec<Question> {
+        let fever = world::directive().questions[0].clone();
+        let one =
+            |code: &str, about| Question { code: code.into(), about: Some(about), required: false, ..fever.clone() };
+        vec![one("allergy_component", About::Product), one("anticoagulant", About::Always), fever.clone()]
+    }
+
+    #[test]
+    fn allergies_and_reactions_known_of_her_or_said_today_are_read_out() {
+        let mut tablet = world::tablet_with(vec![PersonRecord {
+            reactions: vec![Reaction {
+                question: "anaphylaxis_previous_dose".into(),
+                product: SYRINGE.into(),
+                on: Some("2019".parse().unwrap()),
+            }],
+            ..world::person("Parapluie", "1937-05-04", &[VIAL])
+        }]);
+        let directive = Directive { version: "2".into(), questions: questions(), ..world::directive() };
+        world::tell_common(
+            &mut tablet.common,
+            CommonCommand::PublishDirective(Box::new(NewDirective {
+                directive,
+                text: None,
+                urgent: false,
+                adopted: None,
+            })),
+        );
+        let who = tablet.people()[0];
+        let act = tablet.first_act(who);
+        let yes = |question: &str| Answered { question: question.into(), yes: true };
+        let answers = vec![yes("anticoagulant"), yes("allergy_component"), yes("fever")];
+        tablet.ok(Command::Answer { act, answers });
+        let on = tablet.round.plan.as_ref().unwrap().on;
+        let known = known(&tablet.round, &tablet.common, who, on);
+        let told: Vec<(&str, Option<&str>)> =
+            known.iter().map(|one| (one.question.as_str(), one.product.as_deref())).collect();
+        assert_eq!(
+            told,
+            [("anaphylaxis_previous_dose", Some(SYRINGE)), ("allergy_component", Some(VIAL)), ("anticoagulant", None),]
+        );
+        assert_eq!(known[0].on, Some("2019".parse().unwrap()));
     }
 
     #[test]

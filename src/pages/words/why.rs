@@ -158,7 +158,9 @@ fn leaf(i18n: I18n, common: &Common, case: &Case, node: &Condition) -> String {
     text
 }
 
-fn question_words(i18n: I18n, common: &Common, code: &str) -> String {
+/// Returns a question in the language of the screen; its code when no directive asks it.
+#[must_use]
+pub fn question_words(i18n: I18n, common: &Common, code: &str) -> String {
     let mut questions = common.directives.iter().flat_map(|directive| &directive.questions);
     match questions.find(|question| question.code == code) {
         None => code.to_owned(),
