@@ -132,7 +132,7 @@ impl Loading {
 
     /// When prepared syringes must be used, by the product's own minutes.
     fn end(self) -> Option<Wall> {
-        let minutes = self.product.with(|code| self.described(code))?.prepared_syringe?.minutes;
+        let minutes = self.product.with(|code| self.described(code))?.syringe_minutes()?;
         Some(self.at.read()?.plus_minutes(i64::from(minutes)))
     }
 

@@ -103,6 +103,18 @@ pub enum Refusal {
         /// When it ended.
         use_by: Wall,
     },
+    /// The dose would have been given before its vial was opened, or its syringe prepared.
+    #[error("not opened or prepared yet at that hour")]
+    NotReadyYet {
+        /// When it was opened or prepared.
+        ready_at: Wall,
+    },
+    /// The use-by of prepared syringes lies beyond what the product says.
+    #[error("the product keeps no longer than that")]
+    KeepsShorter {
+        /// The latest use-by.
+        latest: Wall,
+    },
     /// Not enough doses left.
     #[error("{left} left")]
     NotEnough {

@@ -67,6 +67,75 @@ fn a_vial_past_its_time_gives_no_intended_dose() {
 }
 
 #[test]
+fn no_dose_is_older_than_the_vial_it_came_from() {
+    let mut tablet = people(2);
+    tablet.pass(60);
+    let (_, vial) = tablet.open_vial(1);
+    let opened = tablet.now;
+    let people = tablet.people();
+    let act = tablet.prepare(people[0]);
+    tablet.pass(30);
+    let before = opened.plus_minutes(-1);
+    assert_eq!(tablet.refused(Command::Give(give(act, vial, before))), Refusal::NotReadyYet { ready_at: opened });
+    // Hours are typed by the minute: the minute of the opening is not before it.
+    let same_minute = perron_domain::time::Wall(opened.0 - opened.0.rem_euclid(60_000));
+    let dose = give(act, vial, same_minute);
+    let given = *tablet.run(Command::Give(dose.clone())).unwrap().last().unwrap();
+    // A correction is held to it as well, of the dose as of the opening.
+    let by = Some(Box::new(Command::Give(perron_domain::command::GiveDose { done_at: before, ..dose })));
+    let refused = tablet.refused(Command::Correct { fact: given, by, reason: None });
+    assert_eq!(refused, Refusal::NotReadyYet { ready_at: opened });
+    let load = tablet.round.load_of(vial);
+    let later = |minutes| Command::OpenVial { load, diluted: true, at: Some(opened.plus_minutes(minutes)) };
+    let by = Some(Box::new(later(10)));
+    let refused = tablet.refused(Command::Correct { fact: vial, by, reason: None });
+    assert_eq!(refused, Refusal::NotReadyYet { ready_at: opened.plus_minutes(10) });
+    tablet.ok(Command::Correct { fact: vial, by: Some(Box::new(later(-10))), reason: None });
+    assert_eq!(tablet.round.vials[&vial].opened_at, opened.plus_minutes(-10));
+    // Given in error or not: one of the two hours is wrong.
+    let act = tablet.first_act(people[1]);
+    let error = Some(AdministrationError { what: "other".into(), text: None });
+    let before = opened.plus_minutes(-20);
+    let wrong = perron_domain::command::GiveDose { error, ..give(act, vial, before) };
+    assert!(matches!(tablet.refused(Command::Give(wrong)), Refusal::NotReadyYet { .. }));
+}
+
+#[test]
+fn prepared_syringes_keep_no_longer_than_their_product_says() {
+    let mut tablet = people(1);
+    let prepared = |minutes| Preparation {
+        by: "Cléo Bassine".into(),
+        vial: "1".into(),
+        at: nine(),
+        use_by: nine().plus_minutes(minutes),
+    };
+    let syringes = |minutes| {
+        Command::Load(DosesLoaded {
+            form: DoseForm::PreparedSyringe,
+            units: 7,
+            doses_per_unit: 1,
+            preparation: Some(prepared(minutes)),
+            ..vial_load("V1", 7)
+        })
+    };
+    let latest = nine().plus_minutes(360);
+    assert_eq!(tablet.refused(syringes(361)), Refusal::KeepsShorter { latest });
+    let load = tablet.ok(syringes(360));
+    assert_eq!(tablet.round.use_by(load), Some(latest));
+    // The same when the load is said again, and never later than the opened vial keeps.
+    let by = Some(Box::new(syringes(600)));
+    let refused = tablet.refused(Command::Correct { fact: load, by, reason: None });
+    assert_eq!(refused, Refusal::KeepsShorter { latest });
+    let mut product = directive().products.remove(0);
+    product.after_opening.as_mut().unwrap().minutes = 120;
+    assert_eq!(product.syringe_minutes(), Some(120));
+    product.prepared_syringe = None;
+    assert_eq!(product.syringe_minutes(), Some(120));
+    product.after_opening = None;
+    assert_eq!(product.syringe_minutes(), None, "no figure is made up");
+}
+
+#[test]
 fn an_opened_vial_never_goes_back_nor_does_a_prepared_syringe() {
     let mut tablet = people(1);
     let (load, _) = tablet.open_vial(1);

@@ -51,6 +51,10 @@ pub fn refusal_text(i18n: I18n, common: &Common, refusal: &Refusal) -> String {
         Refusal::AlreadyAnswered => t_string!(i18n, visit.refusal_answered).to_owned(),
         Refusal::RoleNeeded { .. } => t_string!(i18n, visit.refusal_role).to_owned(),
         Refusal::PastUseBy { use_by } => t_string!(i18n, visit.refusal_use_by, hour = hour(i18n, common, *use_by)),
+        Refusal::NotReadyYet { ready_at } => {
+            t_string!(i18n, visit.refusal_not_ready, hour = hour(i18n, common, *ready_at))
+        }
+        Refusal::KeepsShorter { latest } => t_string!(i18n, visit.refusal_keeps, hour = hour(i18n, common, *latest)),
         Refusal::NotEnough { left } => t_string!(i18n, visit.refusal_not_enough, left = (*left).max(0)),
         Refusal::NotInCustody => t_string!(i18n, visit.refusal_custody).to_owned(),
         Refusal::NoFreeDose => t_string!(i18n, visit.refusal_no_free_dose).to_owned(),

@@ -39,6 +39,17 @@ pub(super) fn correct(
         return Err(Refusal::CannotCorrect);
     }
     keep_hour(now(round.log(), original, &named).as_ref().unwrap_or(&original.body), &mut new);
+    // An opening or a preparation that is said again must not come after a dose that was given out of it.
+    let ready = match &new {
+        Body::VialOpened(opened) => Some(opened.at),
+        Body::DosesLoaded(loaded) => loaded.preparation.as_ref().map(|prepared| prepared.at),
+        _ => None,
+    };
+    let desk = Desk { round, common, context };
+    for given in round.acts.values().flat_map(|act| &act.given).filter(|given| given.source == Some(fact)) {
+        let done = given.dose.done_at;
+        desk.ready(fact, ready, done, round.clocks.done(given.name, done, given.entered_at))?;
+    }
     let body = Some(new.to_cbor().into());
     facts.push(Corrected { of, kind: Some(new.kind()), body, reason: optional(reason) }.into());
     Ok(facts)

@@ -8,7 +8,7 @@ use crate::fact::{
 use crate::lot::{self, KnownLot};
 use crate::name::FactName;
 use crate::refusal::Refusal;
-use crate::rules::Temperatures;
+use crate::rules::{Product, Temperatures};
 use crate::time::Wall;
 
 impl Desk<'_> {
@@ -29,7 +29,7 @@ impl Desk<'_> {
         settled(&lot, doubts, loaded.confirmed.as_ref())?;
         match (loaded.form, &loaded.preparation) {
             (DoseForm::PreparedSyringe, None) => return Err(Refusal::Empty { field: "preparation" }),
-            (DoseForm::PreparedSyringe, Some(prepared)) => self.fresh(prepared)?,
+            (DoseForm::PreparedSyringe, Some(prepared)) => self.fresh(prepared, self.product(&loaded.product)?)?,
             (_, Some(_)) => return Err(Refusal::WrongForm),
             (_, None) => {}
         }
@@ -42,8 +42,13 @@ impl Desk<'_> {
         Ok(vec![DosesLoaded { lot, range, ..loaded }.into()])
     }
 
-    fn fresh(&self, prepared: &Preparation) -> Result<(), Refusal> {
+    /// Refuses syringes without a preparer, past their time, or said to keep longer than their product does.
+    fn fresh(&self, prepared: &Preparation, product: &Product) -> Result<(), Refusal> {
         filled(&prepared.by, "prepared_by")?;
+        let latest = product.syringe_minutes().map(|minutes| prepared.at.plus_minutes(i64::from(minutes)));
+        if let Some(latest) = latest.filter(|latest| prepared.use_by > *latest) {
+            return Err(Refusal::KeepsShorter { latest });
+        }
         if prepared.use_by <= self.context.now {
             return Err(Refusal::PastUseBy { use_by: prepared.use_by });
         }

@@ -32,6 +32,10 @@ impl Desk<'_> {
             self.allowed(visit, act, answered.as_ref())?;
             self.source(act, &give, done_at)?
         };
+        // Of a dose given in error too: one of the two hours is wrong, and can be put right.
+        if let Some(name) = source.name {
+            self.ready(name, self.round.ready_at(name), done_at, self.steady(done_at))?;
+        }
         let mut facts: Vec<Body> = Vec::new();
         if let Some((case, answer)) = &answered {
             facts.push(self.recorded(give.act, case, answer).into());
@@ -102,6 +106,26 @@ impl Desk<'_> {
         Ok(())
     }
 
+    /// Refuses what was done at `done`, on the scale of the hub at `true_done`, before a vial was opened or a syringe prepared
+    /// at `ready`. Hours are typed by the minute; and an hour that is right by one of the two readings is not refused.
+    pub(super) fn ready(
+        &self,
+        source: FactName,
+        ready: Option<Wall>,
+        done: Wall,
+        true_done: Wall,
+    ) -> Result<(), Refusal> {
+        let Some(ready_at) = ready else { return Ok(()) };
+        let minute = |hour: Wall| hour.0.div_euclid(60_000);
+        let truly_ready = self.round.clocks.true_time(source, ready_at);
+        let before = minute(done) < minute(ready_at) && minute(true_done) < minute(truly_ready);
+        if before { Err(Refusal::NotReadyYet { ready_at }) } else { Ok(()) }
+    }
+
+    fn steady(&self, read: Wall) -> Wall {
+        self.round.clocks.steady(self.context.device, read)
+    }
+
     fn source(&self, act: &Act, give: &GiveDose, done_at: Wall) -> Result<Source<'_>, Refusal> {
         let name = give.source.ok_or(Refusal::Empty { field: "source" })?;
         let source = self.find(name)?;
@@ -115,7 +139,7 @@ impl Desk<'_> {
             return Err(Refusal::WrongForm);
         }
         let ends = self.round.ends_at(name);
-        let done = self.round.clocks.steady(self.context.device, done_at);
+        let done = self.steady(done_at);
         if let Some(use_by) = source.use_by
             && ends.is_some_and(|ends| ends <= done)
         {

@@ -302,6 +302,15 @@ impl Product {
         self.takeable_from.is_some_and(|from| from <= on) && self.takeable_until.is_none_or(|until| on <= until)
     }
 
+    /// Returns how many minutes a syringe keeps that was prepared at the relay: its own, and never more than its vial does
+    /// once opened. None where the product says neither.
+    #[must_use]
+    pub fn syringe_minutes(&self) -> Option<u32> {
+        let own = self.prepared_syringe.as_ref().map(|kept| kept.minutes);
+        let of_vial = self.after_opening.as_ref().map(|kept| kept.minutes);
+        own.into_iter().chain(of_vial).min()
+    }
+
     /// Tells whether `doses` drawn from one vial need no reason.
     #[must_use]
     pub const fn usual_draw(&self, doses: u8) -> bool {

@@ -102,6 +102,15 @@ impl Round {
         }
     }
 
+    /// Returns when a vial was opened, or a load of syringes prepared, as it was noted; none for what is ready as it is.
+    #[must_use]
+    pub fn ready_at(&self, source: FactName) -> Option<Wall> {
+        match self.vials.get(&source) {
+            Some(vial) => Some(vial.opened_at),
+            None => self.loads.get(&source)?.loaded.preparation.as_ref().map(|prepared| prepared.at),
+        }
+    }
+
     /// Returns the same use-by on the scale of the hub: what a countdown ends at.
     #[must_use]
     pub fn ends_at(&self, source: FactName) -> Option<Wall> {
