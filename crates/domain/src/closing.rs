@@ -79,6 +79,15 @@ pub enum Gap {
         /// The load or the opened vial.
         load: FactName,
     },
+    /// A dose was given after a temperature that would have set it apart, and that was entered only afterwards.
+    GivenWarm {
+        /// The dose.
+        dose: FactName,
+        /// Of which act.
+        act: FactName,
+        /// What was read, in tenths of a degree Celsius.
+        tenths: i16,
+    },
     /// An observation was begun and no end of it noted.
     Observed {
         /// The dossier.
@@ -103,6 +112,7 @@ impl Gap {
             Self::TwoDoses { act } => format!("two:{act}"),
             Self::Conflict { fact } => format!("conflict:{fact}"),
             Self::SetApart { load } => format!("apart:{load}"),
+            Self::GivenWarm { dose, .. } => format!("warm:{dose}"),
             Self::Observed { person } => format!("observed:{person}"),
             Self::Untraced { person } => format!("untraced:{person}"),
         }
@@ -115,18 +125,32 @@ impl Gap {
             Self::Entries { due, entered, .. } => [Some(*due), entered.map(i32::from)].into_iter().flatten().collect(),
             Self::Lot { left, .. } => vec![*left],
             Self::Sharps { sharps, doses } => vec![*sharps, *doses],
+            Self::GivenWarm { tenths, .. } => vec![i32::from(*tenths)],
             _ => Vec::new(),
         }
     }
 
-    /// Returns what explains it: the head of the relay's words on these figures, or else the team's at the signature.
+    /// Returns what explains it: the head of the relay's words on these figures, or else the team's at the signature. Of a
+    /// dose given warm only the head's: whether it protects is not for the team to say.
     #[must_use]
     pub fn explanation<'a>(&self, round: &'a Round) -> Option<&'a str> {
+        let desk = round.explained.get(&self.code()).filter(|(one, _, _)| one.figures == self.figures());
+        let team = || self.of_team(round).filter(|_| !self.is_heads());
+        desk.map(|(one, _, _)| one.text.as_str()).or_else(team)
+    }
+
+    /// Returns what the team wrote of it at the signature.
+    #[must_use]
+    pub fn of_team<'a>(&self, round: &'a Round) -> Option<&'a str> {
         let code = self.code();
-        let desk = round.explained.get(&code).filter(|(one, _, _)| one.figures == self.figures());
-        let team =
-            || round.closings.iter().rev().flat_map(|closing| &closing.explained).find(|one| folded(&one.gap) == code);
-        desk.map(|(one, _, _)| one.text.as_str()).or_else(|| team().map(|one| one.text.as_str()))
+        let mut written = round.closings.iter().rev().flat_map(|closing| &closing.explained);
+        written.find(|one| folded(&one.gap) == code).map(|one| one.text.as_str())
+    }
+
+    /// Says whether the head of the relay alone settles it, and before the signature already.
+    #[must_use]
+    pub const fn is_heads(&self) -> bool {
+        matches!(self, Self::GivenWarm { .. })
     }
 }
 
@@ -263,5 +287,11 @@ pub fn gaps(state: &RoundState, common: &Common) -> Vec<Gap> {
     let waits = round.isolated().into_iter().filter(|(_, isolation)| isolation.usable.is_none());
     let waits = waits.filter(|(source, _)| round.doses_apart(*source) > 0);
     gaps.extend(waits.map(|(source, _)| Gap::SetApart { load: source }));
+    gaps.extend(given_warm(round));
     gaps
+}
+
+/// Returns the doses that were given after a temperature which nobody had entered yet, and that nobody found usable since.
+pub fn given_warm(round: &Round) -> impl Iterator<Item = Gap> {
+    round.given_warm().into_iter().map(|one| Gap::GivenWarm { dose: one.dose, act: one.act, tenths: one.tenths })
 }

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
 
 use perron_domain::aboard::{self, Why};
+use perron_domain::closing::{Gap, gaps};
 use perron_domain::command::NotePhoneDecision;
 use perron_domain::fact::*;
 use perron_domain::name::FactName;
@@ -92,6 +93,57 @@ fn syringes_prepared_at_the_relay_have_their_own_range() {
     assert!(!tablet.round.set_apart(load));
     tablet.ok(read(15));
     assert!(tablet.round.set_apart(load), "1.5 °C is too cold for them as well");
+}
+
+#[test]
+fn doses_given_before_a_late_reading_was_entered_are_told_to_the_head() {
+    let mut tablet = tablet(true, 3);
+    let people = tablet.people();
+    let acts: Vec<FactName> = people.iter().map(|person| tablet.prepare(*person)).collect();
+    let load = syringes(&mut tablet, 3);
+    let give_to = |tablet: &mut Tablet, act: FactName| {
+        *tablet.run(Command::Give(give(act, load, tablet.now))).unwrap().last().unwrap()
+    };
+    tablet.pass(10);
+    give_to(&mut tablet, acts[0]);
+    tablet.pass(10);
+    let excursion = tablet.now;
+    tablet.pass(10);
+    let after = give_to(&mut tablet, acts[1]);
+    tablet.pass(10);
+    let late = |tenths| Command::ReadTemperature { tenths, at: Some(excursion), reason: Some("box ouverte".into()) };
+    // At 20 °C the prepared syringes keep.
+    tablet.ok(late(200));
+    assert!(tablet.round.given_warm().is_empty());
+    tablet.ok(late(260));
+    let gap = Gap::GivenWarm { dose: after, act: acts[1], tenths: 260 };
+    let warm = |tablet: &Tablet| -> Vec<Gap> {
+        gaps(&tablet.round, &tablet.common).into_iter().filter(|gap| matches!(gap, Gap::GivenWarm { .. })).collect()
+    };
+    assert_eq!(warm(&tablet), std::slice::from_ref(&gap), "the first was given before, the third was not given");
+    // Its own words do not settle it; the head's do, and need no signature.
+    tablet.desk_ok(Command::ExplainGap { gap: gap.code(), text: "revaccinée".into() });
+    assert_eq!(gap.explanation(&tablet.round), Some("revaccinée"));
+    // Found usable: nothing is left to tell.
+    tablet.desk_ok(Command::DecideIsolation { load, usable: true, reason: "vu avec le fabricant".into() });
+    assert!(warm(&tablet).is_empty());
+}
+
+#[test]
+fn the_last_dose_of_a_load_is_told_as_well() {
+    let mut tablet = tablet(true, 1);
+    let act = tablet.prepare(tablet.people()[0]);
+    let load = syringes(&mut tablet, 1);
+    let excursion = tablet.now;
+    tablet.pass(10);
+    tablet.run(Command::Give(give(act, load, tablet.now))).unwrap();
+    tablet.pass(10);
+    tablet.ok(Command::ReadTemperature { tenths: 10, at: Some(excursion), reason: Some("accumulateur".into()) });
+    assert_eq!(
+        tablet.round.given_warm().len(),
+        1,
+        "nothing is left to be set apart, and the dose was frozen all the same"
+    );
 }
 
 #[test]

@@ -8,7 +8,7 @@ use perron_domain::{
 };
 
 use crate::{
-    components::{ListRow, StatusPill, Tone},
+    components::{ListRow, StatusPill, Tone, fr},
     i18n::{I18n, t_string},
     pages::{tour::short_name, visit::link::Link, words},
 };
@@ -46,6 +46,11 @@ pub fn gap_words(i18n: I18n, round: &Round, common: &Common, gap: &Gap) -> Strin
             let lot = round.loads.get(load).map(|load| load.loaded.lot.clone()).unwrap_or_default();
             t_string!(i18n, close.gap_apart, lot = lot)
         }
+        Gap::GivenWarm { act, tenths, .. } => {
+            let who = round.acts.get(act).map(|act| name_of(round, act.person)).unwrap_or_default();
+            let degrees = fr::celsius(i18n.get_locale(), i32::from(*tenths));
+            t_string!(i18n, close.gap_warm, who = who, degrees = degrees)
+        }
         Gap::Observed { person } => t_string!(i18n, close.gap_observed, who = name_of(round, *person)),
         Gap::Untraced { person } => t_string!(i18n, close.gap_untraced, who = name_of(round, *person)),
     }
@@ -61,7 +66,9 @@ pub fn where_to(round: &Round, gap: &Gap) -> Option<String> {
         Gap::Conflict { .. } => Some("/apres-coup".to_owned()),
         Gap::Open { person } => Some(format!("/visite/{person}")),
         Gap::Untraced { person } | Gap::Observed { person } => Some(format!("/visite/{person}/surveillance")),
-        Gap::TwoDoses { act } => round.acts.get(act).map(|act| format!("/visite/{}/historique", act.person)),
+        Gap::TwoDoses { act } | Gap::GivenWarm { act, .. } => {
+            round.acts.get(act).map(|act| format!("/visite/{}/historique", act.person))
+        }
         Gap::Entries { .. } => None,
     }
 }

@@ -7,7 +7,11 @@ mod fact;
 mod words;
 
 use leptos::prelude::*;
-use perron_domain::{closing::Gap, name::FactName, state::RoundState};
+use perron_domain::{
+    closing::{self, Gap},
+    name::FactName,
+    state::RoundState,
+};
 
 use self::{
     editor::Editor,
@@ -24,7 +28,8 @@ use crate::{
     i18n::{label, t, t_string},
 };
 
-/// Returns the differences of a round that do not wait for its end: doses below zero, two doses, two corrections.
+/// Returns the differences of a round that do not wait for its end: doses below zero, two doses, two corrections, doses
+/// given after a temperature that was entered only then.
 #[must_use]
 pub fn differences(round: &RoundState) -> Vec<Gap> {
     let mut found: Vec<Gap> = Vec::new();
@@ -35,6 +40,7 @@ pub fn differences(round: &RoundState) -> Vec<Gap> {
     }
     found.extend(round.acts.iter().filter(|(_, act)| act.given.len() > 1).map(|(act, _)| Gap::TwoDoses { act: *act }));
     found.extend(round.conflicts().iter().map(|conflict| Gap::Conflict { fact: conflict.fact }));
+    found.extend(closing::given_warm(round));
     found
 }
 

@@ -3,7 +3,7 @@
 use super::ask::AskReason;
 use super::parts::Work;
 use super::words;
-use crate::components::{Button, Glyph};
+use crate::components::{Button, Glyph, fr};
 use crate::i18n::{I18n, t, t_string, use_i18n};
 use crate::state::desk::head;
 use leptos::prelude::*;
@@ -89,6 +89,11 @@ pub fn words_of(i18n: I18n, gap: &GapLine) -> String {
         "two_doses" => words::say!(i18n, desk.g_two, about = about),
         "conflict" => words::say!(i18n, desk.g_conflict, about = about),
         "set_apart" => words::say!(i18n, desk.g_apart, about = about),
+        "given_warm" => {
+            let degrees = gap.figures.first().copied().unwrap_or(0);
+            let degrees = fr::celsius(i18n.get_locale(), degrees);
+            words::say!(i18n, desk.g_warm, about = about, degrees = degrees)
+        }
         "observed" => words::say!(i18n, desk.g_observed, about = about),
         "untraced" => words::say!(i18n, desk.g_untraced, about = about),
         other => format!("{other} {about} {figures}"),

@@ -86,7 +86,7 @@ impl Desk<'_> {
     pub(super) fn explain_gap(&self, gap: String, text: &str) -> Result<Vec<Body>, Refusal> {
         let text = filled(text, "explanation")?;
         let open = closing::gaps(self.round, self.common).into_iter().find(|one| one.code() == closing::folded(&gap));
-        let open = open.filter(|_| self.round.closed_at.is_some()).ok_or(Refusal::NoSuchGap)?;
+        let open = open.filter(|one| self.round.closed_at.is_some() || one.is_heads()).ok_or(Refusal::NoSuchGap)?;
         Ok(vec![GapExplained { gap, text, figures: open.figures() }.into()])
     }
 

@@ -326,6 +326,7 @@ fn gaps(view: &RoundView) -> Table {
             "two_doses" => "Deux doses pour un acte",
             "conflict" => "Corrections contraires",
             "set_apart" => "Doses à isoler",
+            "given_warm" => "Dose donnée après une température hors limites",
             "observed" => "Surveillance sans fin notée",
             "untraced" => "Traçabilité à faire",
             other => other,

@@ -9,15 +9,16 @@ use perron_domain::state::{Ignored, NotCounted, RoundState};
 use perron_ledger::append::Quarantine;
 use perron_ledger::{Envelope, Record, rights};
 
-/// Returns the differences of signed rounds that nobody has explained, the latest round first.
+/// Returns the differences of signed rounds that nobody has explained, the latest round first; and those that the head
+/// alone settles, whether the round is signed or not.
 #[must_use]
 pub fn open_gaps(relay: &Relay<'_>) -> Vec<OpenGap> {
     let mut open: Vec<OpenGap> = relay
         .planned()
-        .filter(|(_, round)| round.closed_at.is_some())
         .flat_map(|(number, round)| {
             let on = round.plan.as_ref().map_or_else(|| relay.today(), |plan| plan.on);
-            let gaps = view::gaps(relay, round).into_iter().filter(|gap| gap.explained.is_none());
+            let open = if round.closed_at.is_some() { view::gaps(relay, round) } else { view::heads(relay, round) };
+            let gaps = open.into_iter().filter(|gap| gap.explained.is_none());
             gaps.map(move |gap| OpenGap { round: number, label: label(round), on, gap })
         })
         .collect();

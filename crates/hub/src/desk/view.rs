@@ -270,6 +270,16 @@ fn open_gaps(relay: &Relay<'_>, state: &RoundState) -> u32 {
 /// Returns every difference of a round, explained or not.
 #[must_use]
 pub fn gaps(relay: &Relay<'_>, state: &RoundState) -> Vec<GapLine> {
+    gap_lines(relay, state, closing::gaps(state, relay.common))
+}
+
+/// Returns the differences of a round that the head alone settles, and that do not wait for its signature.
+#[must_use]
+pub fn heads(relay: &Relay<'_>, state: &RoundState) -> Vec<GapLine> {
+    gap_lines(relay, state, closing::given_warm(state.view()).collect())
+}
+
+fn gap_lines(relay: &Relay<'_>, state: &RoundState, gaps: Vec<Gap>) -> Vec<GapLine> {
     let round = state.view();
     let person = |name: &FactName| name_of(round, *name).unwrap_or_else(|| name.to_string());
     let line = |gap: Gap| {
@@ -287,13 +297,18 @@ pub fn gaps(relay: &Relay<'_>, state: &RoundState) -> Vec<GapLine> {
                 let about = round.loads.get(&round.load_of(*load)).map(|load| load.loaded.lot.clone());
                 ("set_apart", about.unwrap_or_else(|| load.to_string()))
             }
+            Gap::GivenWarm { act, .. } => {
+                let who = round.acts.get(act).map_or_else(|| act.to_string(), |act| person(&act.person));
+                let told = gap.of_team(round).map(|text| format!("{who} ({text})"));
+                ("given_warm", told.unwrap_or(who))
+            }
             Gap::Observed { person: name } => ("observed", person(name)),
             Gap::Untraced { person: name } => ("untraced", person(name)),
         };
         let explained = gap.explanation(round).map(str::to_owned);
         GapLine { code: gap.code(), kind: kind.to_owned(), about, figures: gap.figures(), explained }
     };
-    closing::gaps(state, relay.common).into_iter().map(line).collect()
+    gaps.into_iter().map(line).collect()
 }
 
 /// Returns whom a corrected fact is about, or else the device that wrote it: what a person recognises.

@@ -4,7 +4,7 @@
 //! and may not be kept at that temperature in the state it was in. An opened vial that keeps at 2–30 °C stays usable at
 //! 9 °C; what was taken aboard afterwards was not in the box.
 
-use super::{Reading, Round};
+use super::{Given, Reading, Round};
 use crate::fact::{AccountNo, Body, IsolationDecided, PhoneDecisionNoted, TemperatureRange, TemperatureRead};
 use crate::name::{FactName, Numbering};
 use crate::state::Effective;
@@ -85,6 +85,19 @@ pub struct PhoneAnswer {
     pub at: Wall,
     /// Why, when contradicted.
     pub reason: Option<String>,
+}
+
+/// A dose given after a reading that nobody had entered yet.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+pub struct GivenWarm {
+    /// The dose.
+    pub dose: FactName,
+    /// Of which act.
+    pub act: FactName,
+    /// The reading.
+    pub reading: FactName,
+    /// What it read, in tenths of a degree Celsius.
+    pub tenths: i16,
 }
 
 impl Round {
@@ -175,9 +188,53 @@ impl Round {
         concerned
     }
 
+    /// Returns the doses that were given after a reading that would have set them apart, had it been entered when it was
+    /// read, each with the first such reading. One that somebody who may has since found usable is none of them.
+    #[must_use]
+    pub fn given_warm(&self) -> Vec<GivenWarm> {
+        let given = self.acts.iter().flat_map(|(act, known)| known.given.iter().map(move |given| (*act, given)));
+        let warm = |(act, given): (FactName, &Given)| {
+            let done = self.clocks.done(given.name, given.dose.done_at, given.entered_at);
+            let reading = self
+                .readings
+                .iter()
+                .find(|reading| given.source.is_some_and(|source| self.spoils(reading, source, done)))?;
+            Some(GivenWarm { dose: given.name, act, reading: reading.name, tenths: reading.read.tenths })
+        };
+        given.filter_map(warm).collect()
+    }
+
+    /// Says whether what was done at `done` with a source came after a reading that its doses could not stand, and that
+    /// nobody who may has settled.
+    fn spoils(&self, reading: &Reading, source: FactName, done: Wall) -> bool {
+        let load_name = self.load_of(source);
+        let Some(load) = self.loads.get(&load_name) else { return false };
+        let read = self.clocks.true_time(reading.name, reading.read.at);
+        // A vial opened since was still closed when the box was read.
+        let vial = self.vials.get(&source).filter(|vial| vial.opened_at <= reading.read.at);
+        let range = vial.and_then(|vial| vial.range).or(load.loaded.range).unwrap_or(TemperatureRange::FRIDGE);
+        let concerned = reading.held.contains(&load_name) && !range.contains(reading.read.tenths);
+        concerned && read < done && !self.found_usable(source, read)
+    }
+
+    /// Says whether somebody who may found a load or vial usable at `since` or later, in writing or by telephone.
+    fn found_usable(&self, source: FactName, since: Wall) -> bool {
+        let about = |one: &FactName| *one == source || *one == self.load_of(source);
+        let after = |name: &FactName, at: Wall| self.clocks.true_time(*name, at) >= since;
+        let mut written = self.written_decisions.iter();
+        let mut phoned = self.phone_decisions.iter();
+        written.any(|(name, one)| one.decided.usable && about(&one.source) && after(name, one.at))
+            || phoned.any(|(name, one)| {
+                let contradicted = one.answer.as_ref().is_some_and(|answer| !answer.confirmed);
+                one.noted.usable && !contradicted && one.sources.iter().any(about) && after(name, one.noted_at)
+            })
+    }
+
     /// Notes a reading, and sets apart what it concerns until somebody who may decides.
     pub(super) fn step_reading(&mut self, name: FactName, chain: Numbering<'_>, read: &TemperatureRead) {
-        self.readings.push(Reading { name, read: read.clone() });
+        let held = self.loads.iter().filter(|(load, taken)| chain.wrote(**load) && taken.taken_at <= read.at);
+        let held = held.map(|(load, _)| *load).collect();
+        self.readings.push(Reading { name, read: read.clone(), held });
         for source in self.concerned(read.tenths, read.at, |load| chain.wrote(load)) {
             if let Some(isolation) = self.isolation_mut(source) {
                 Isolation::begin(isolation, name);

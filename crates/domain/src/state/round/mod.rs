@@ -50,6 +50,8 @@ pub struct Reading {
     pub name: FactName,
     /// What was read.
     pub read: TemperatureRead,
+    /// The loads that its tablet held then, whatever is left of them since.
+    pub held: Vec<FactName>,
 }
 
 /// A nurse's vacation (R42).
