@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::guard::TouchGuard;
 use super::icon::{Glyph, Icon};
 
 /// How much a button insists.
@@ -114,7 +115,9 @@ pub fn LinkButton(
 
 /// The bar at the bottom of a screen: the one button of 64 px, under the thumb by setting, and what stands beside it.
 ///
-/// The 400 ms guard after each change of screen is the shell's (see `TouchGuard`), so it holds for every control.
+/// It stands at the same place on every screen, so that the second tap of two would press the next one: as it comes, and as
+/// it turns into another one under the finger that pressed it, it arms the shell's guard (see [`TouchGuard`]), which holds
+/// back every control for a moment.
 #[component]
 pub fn MainAction(
     /// The word on it.
@@ -145,6 +148,23 @@ pub fn MainAction(
     #[prop(optional)]
     children: Option<Children>,
 ) -> impl IntoView {
+    let guard = TouchGuard::find();
+    let pressed = StoredValue::new(false);
+    Effect::new(move |before: Option<String>| {
+        let now = label.get();
+        // A word that changes while she types or answers is no other screen; after her own tap it is.
+        let came = before.is_none();
+        let turned = before.is_some_and(|before| before != now) && pressed.get_value();
+        if came || turned {
+            pressed.set_value(false);
+            guard.arm();
+        }
+        now
+    });
+    let press = move |()| {
+        pressed.set_value(true);
+        on_press.run(());
+    };
     view! {
         <div class="main-action">
             <p class="main-action-hint" aria-live="polite">{move || hint.get()}</p>
@@ -157,7 +177,7 @@ pub fn MainAction(
                     class:button-busy=move || busy.get()
                     disabled=move || disabled.get() || busy.get()
                     data-testid=testid
-                    on:click=move |_| on_press.run(())
+                    on:click=move |_| press(())
                 >
                     {icon.map(|glyph| view! { <Icon glyph=glyph /> })}
                     <span>{move || label.get()}</span>

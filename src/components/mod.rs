@@ -55,7 +55,8 @@
 //! | [`Band`] | – |
 //!
 //! [`fr`] writes hours, numbers, volumes, ranks and dates. [`TouchGuard`] is armed by the shell at each change of
-//! address; a page with several screens at one address calls `TouchGuard::find().arm()` itself.
+//! address and by each [`MainAction`] as it comes; a page with several screens at one address and no such button calls
+//! `TouchGuard::find().arm()` itself.
 //!
 //! Layout classes: `stack` (one under the other), `row-between`, `pair` (two columns from 600 px on), `figures`,
 //! `tallies`, `list` (around `ListRow`s), `actions` (buttons in a line), `muted`, `number`, `visually-hidden`.

@@ -42,7 +42,7 @@ pub fn TabletShell() -> impl IntoView {
     let low = use_replica().low_battery();
     view! {
         <a class="skip" href="#content">{t!(i18n, common.skip_to_content)}</a>
-        <div class="tablet" class:tablet-whole=whole class:tablet-dim=move || low.get().is_some() class:tablet-guarded=guard.holding() on:click:capture=move |event| guard.filter(&event)>
+        <div class="tablet" class:tablet-whole=whole class:tablet-dim=move || low.get().is_some() class:tablet-guarded=guard.holding() on:pointerdown:capture=move |_| guard.begin() on:click:capture=move |event| guard.filter(&event)>
             <header class="strip" class:strip-demo=move || state.demo.get() aria-label=label!(i18n, common.status_strip)>
                 <A href="/" attr:class="strip-home" attr:aria-label="Perron">
                     <Logo />

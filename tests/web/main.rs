@@ -63,18 +63,28 @@ async fn wait(milliseconds: u64) {
 async fn a_tap_meant_for_the_screen_before_is_not_believed() {
     let taps = RwSignal::new(0);
     let guard = RwSignal::new(None::<TouchGuard>);
+    let word = RwSignal::new("Accord : Grippe".to_owned());
+    let label = Signal::derive(move || word.get());
     let place = show(move || {
         let touch = TouchGuard::provide();
         guard.set(Some(touch));
         view! {
-            <div on:click:capture=move |event| touch.filter(&event)>
-                <MainAction label="Injecté" on_press=move |()| taps.update(|taps| *taps += 1) />
+            <div on:pointerdown:capture=move |_| touch.begin() on:click:capture=move |event| touch.filter(&event)>
+                <MainAction label=label on_press=move |()| taps.update(|taps| *taps += 1) />
             </div>
         }
     });
     wait(20).await;
     tap(&place, "[data-testid=main-action]");
+    assert_eq!(taps.get_untracked(), 0, "the button has just come");
+    wait(450).await;
+    tap(&place, "[data-testid=main-action]");
     assert_eq!(taps.get_untracked(), 1);
+    word.set("Accord : Comirnaty".to_owned());
+    wait(20).await;
+    tap(&place, "[data-testid=main-action]");
+    assert_eq!(taps.get_untracked(), 1, "the tap turned it into another button");
+    wait(450).await;
 
     guard.get_untracked().unwrap().arm();
     tap(&place, "[data-testid=main-action]");

@@ -84,11 +84,16 @@ fn Overview(door: Door, act: FactName, mode: RwSignal<Mode>) -> impl IntoView {
         });
         link.write(vec![door.end(Some(act), Outcome::Refused, reason, true, None)], move || door.done.run(()));
     };
+    // Named: the page of the next vaccine looks the same.
+    let vaccine = move || {
+        let product = the_act.with(|act| act.as_ref().map(|act| act.wish.product.clone())).unwrap_or_default();
+        link.common(|common| words::product_named(common, &product, link.today()))
+    };
     let label = move || match first_open() {
         _ if against() => t_string!(i18n, visit.record_refusal).to_owned(),
         None => t_string!(i18n, visit.go_on).to_owned(),
-        Some(need) if oral(&need) => t_string!(i18n, visit.own_consent).to_owned(),
-        Some(_) => t_string!(i18n, visit.take_consent).to_owned(),
+        Some(need) if oral(&need) => t_string!(i18n, visit.own_consent, vaccine = vaccine()),
+        Some(_) => t_string!(i18n, visit.take_consent, vaccine = vaccine()),
     };
     let press = move |()| match untrack(first_open) {
         _ if untrack(against) => refuse(),

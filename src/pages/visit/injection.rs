@@ -197,6 +197,16 @@ pub fn Injection(
             })
             .collect::<Vec<_>>()
     });
+    // With several vaccines the next page looks the same: the button says which one it is about.
+    let visit = link.visit(door.person);
+    let done_word = move || {
+        if visit.with(|visit| visit.as_ref().is_some_and(|visit| visit.acts.len() > 1)) {
+            let vaccine = product.with(|code| link.common(|common| words::product_named(common, code, link.today())));
+            t_string!(i18n, visit.injected_named, vaccine = vaccine)
+        } else {
+            t_string!(i18n, visit.injected).to_owned()
+        }
+    };
     let give = move |()| {
         let (Some(site), Some(source)) = (site.now(), untrack(source)) else { return };
         let Some(done_at) = untrack(|| hour.read_or_now()) else {
@@ -317,7 +327,7 @@ pub fn Injection(
         <Problem link=link />
         <Advice door=door act=act />
         <MainAction
-            label=label!(i18n, visit.injected)
+            label=done_word
             icon=Glyph::Syringe
             busy=link.busy
             disabled=Signal::derive(move || missing().is_some())

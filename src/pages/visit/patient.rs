@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::{
-    components::{Button, Glyph, MainAction, SignaturePad, Stroke, TouchGuard, Weight},
+    components::{Button, Glyph, MainAction, SignaturePad, Stroke, Weight},
     i18n::{label, use_i18n},
     pages::form::{read_strokes, write_strokes},
 };
@@ -44,7 +44,6 @@ pub fn PatientMode(
     busy: Signal<bool>,
 ) -> impl IntoView {
     let i18n = use_i18n();
-    TouchGuard::find().arm();
     let strokes = RwSignal::new(Vec::<Stroke>::new());
     // A signature is one person's word under one text: under another it does not come back.
     Effect::new(move |_| {

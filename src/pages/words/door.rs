@@ -31,6 +31,13 @@ pub fn product_short(common: &Common, code: &str, on: Day) -> String {
     name.split_once(", ").map_or(name.clone(), |(short, _)| short.trim_end().to_owned())
 }
 
+/// Returns a product's name as a button carries it: without its presentation and without what stands in brackets.
+#[must_use]
+pub fn product_named(common: &Common, code: &str, on: Day) -> String {
+    let name = product_short(common, code, on);
+    name.split_once(" (").map_or(name.clone(), |(named, _)| named.to_owned())
+}
+
 /// Returns product and rank: «Comirnaty 30 µg · 2ᵉ dose».
 #[must_use]
 pub fn wish_text(i18n: I18n, common: &Common, wish: &Wish, on: Day) -> String {
