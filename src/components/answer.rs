@@ -149,6 +149,9 @@ pub fn AnswerBanner(
     /// The product, act or person the answer is about, where a screen holds several.
     #[prop(into, optional)]
     about: Signal<Option<String>>,
+    /// What must stay in sight whatever the answer is: what waits behind it, what was lifted and by whom.
+    #[prop(into, optional)]
+    notes: Signal<Vec<String>>,
 ) -> impl IntoView {
     let i18n = use_i18n();
     let open = RwSignal::new(false);
@@ -165,6 +168,10 @@ pub fn AnswerBanner(
                         <p class="answer-about">{move || about.get()}</p>
                         <p class="answer-word" data-testid="answer">{word}</p>
                         <p class="answer-reason">{move || reason.get()}</p>
+                        {move || {
+                            let note = |text: String| view! { <p class="answer-reason" data-testid="answer-note">{text}</p> };
+                            notes.get().into_iter().map(note).collect_view()
+                        }}
                     </div>
                     <Show when=move || change.with(Option::is_some)>
                         <p class="answer-change">

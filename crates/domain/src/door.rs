@@ -40,7 +40,8 @@ pub fn directives<'a>(round: &'a Round, common: &'a Common) -> impl Iterator<Ite
 }
 
 /// Returns the advice among the reasons of an answer: what is to be done with this dose and forbids nothing (lie down, a
-/// fine needle, compress). All of it counts at once, so all of it is said.
+/// fine needle, compress). All of it counts at once, so all of it is said; and whoever allows the dose in spite of a reason
+/// does not take back what it advises.
 #[must_use]
 pub fn advice<'a>(round: &Round, common: &Common, answer: &'a Answer) -> Vec<&'a Reason> {
     let is_advice = |reason: &Reason| {
@@ -49,7 +50,26 @@ pub fn advice<'a>(round: &Round, common: &Common, answer: &'a Answer) -> Vec<&'a
             .flat_map(|one| &one.rules);
         of_it.any(|rule| rule.advice && rule.code == reason.rule)
     };
-    answer.reasons.iter().filter(|reason| !reason.lifted && is_advice(reason)).collect()
+    answer.reasons.iter().filter(|reason| is_advice(reason)).collect()
+}
+
+/// What a physician's decision lifted, and in which words: it stays said as long as the dose is spoken of.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Lifted<'a> {
+    /// Who decided.
+    pub physician: &'a str,
+    /// The decision's words.
+    pub text: &'a str,
+    /// The reasons that it lifts; none where nothing stood in the way.
+    pub reasons: Vec<&'a Reason>,
+}
+
+/// Returns what a physician's decision for the dose lifts of an answer.
+#[must_use]
+pub fn lifted<'a>(act: &'a Act, answer: &'a Answer) -> Option<Lifted<'a>> {
+    let decided = act.physician.as_ref().filter(|one| one.allow && one.product == act.wish.product)?;
+    let reasons = answer.reasons.iter().filter(|reason| reason.lifted).collect();
+    Some(Lifted { physician: &decided.physician, text: &decided.text, reasons })
 }
 
 /// Returns the versions that a round left with; none before it leaves.

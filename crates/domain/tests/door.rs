@@ -4,7 +4,7 @@
 use perron_domain::fact::*;
 use perron_domain::refusal::Refusal;
 use perron_domain::rules::Outcome as RuleOutcome;
-use perron_domain::{Command, command::GiveDose};
+use perron_domain::{Command, CommonCommand, NewDirective, command::GiveDose, door};
 use perron_testkit::world::*;
 
 fn adult() -> Tablet {
@@ -24,6 +24,55 @@ fn an_eligible_adult_is_vaccinated_and_observed_for_the_minutes_of_the_directive
     let given = &tablet.round.acts[&act].given[0];
     assert!(given.dose.answer.is_some(), "the dose stands on a recorded answer");
     assert_eq!(given.dose.prescribed_by.as_deref(), Some("Anne Perchoir"));
+}
+
+#[test]
+fn what_a_physician_lifts_stays_said_with_its_advice() {
+    let mut tablet = adult();
+    let mut directive = directive();
+    directive.version = "2".into();
+    let fever = directive.rules.iter().find(|rule| rule.code == "fever").unwrap().clone();
+    let rule = |code: &str, outcome, advice| perron_domain::rules::Rule {
+        code: code.into(),
+        outcome,
+        advice,
+        ..fever.clone()
+    };
+    directive.rules.push(rule("anaphylaxis", RuleOutcome::Contraindicated, false));
+    directive.rules.push(rule("observe longer", RuleOutcome::Judge, true));
+    directive.rules.push(rule("lying down", RuleOutcome::Eligible, true));
+    tell_common(
+        &mut tablet.common,
+        CommonCommand::PublishDirective(Box::new(NewDirective { directive, text: None, urgent: true, adopted: None })),
+    );
+    let person = tablet.people()[0];
+    let act = tablet.prepare(person);
+    tablet.ok(Command::Answer { act, answers: vec![Answered { question: "fever".into(), yes: true }] });
+    let advice = |tablet: &Tablet| {
+        let (_, answer) = door::answer(&tablet.round, &tablet.common, act, AccountNo(1), tablet.now).unwrap();
+        let advice = door::advice(&tablet.round, &tablet.common, &answer).into_iter();
+        let mut codes: Vec<String> = advice.map(|one| one.rule.clone()).collect();
+        codes.sort();
+        (answer, codes)
+    };
+    assert_eq!(advice(&tablet).1, ["lying down", "observe longer"]);
+    tablet.ok(Command::PhysicianDecides {
+        act,
+        physician: "Dr David Tabatière".into(),
+        rpps: "10000000017".into(),
+        allow: true,
+        text: "Allongée, trente minutes de surveillance.".into(),
+        lifts: ["anaphylaxis", "fever", "observe longer"].map(Into::into).to_vec(),
+        on: None,
+        until: None,
+    });
+    let (answer, codes) = advice(&tablet);
+    assert_eq!(answer.outcome, RuleOutcome::Eligible);
+    assert_eq!(codes, ["lying down", "observe longer"], "what is advised holds for the dose that is allowed");
+    let lifted = door::lifted(&tablet.round.acts[&act], &answer).unwrap();
+    assert_eq!((lifted.physician, lifted.text), ("Dr David Tabatière", "Allongée, trente minutes de surveillance."));
+    let reasons: Vec<&str> = lifted.reasons.iter().map(|one| one.rule.as_str()).collect();
+    assert_eq!(reasons, ["anaphylaxis", "fever", "observe longer"]);
 }
 
 #[test]

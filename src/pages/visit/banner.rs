@@ -1,12 +1,12 @@
 //! The answer on top of every step, worked out again after each touch.
 
 use leptos::prelude::*;
-use perron_domain::{door, name::FactName, rules};
+use perron_domain::{door, name::FactName, rules, state::Act};
 
 use super::link::Link;
 use crate::{
     components::{Answer, AnswerBanner, Notice, Show, Tone},
-    i18n::{t, t_string},
+    i18n::{I18n, t, t_string},
     pages::words,
 };
 
@@ -69,6 +69,12 @@ pub fn ActBanner(
             link.common(|common| changes.map(|change| words::change_text(i18n, common, change, link.today())).collect())
         })
     };
+    let notes = move || {
+        answered.with(|all| {
+            let Some((_, answer)) = all else { return Vec::new() };
+            the_act.with(|act| act.as_ref().map(|act| notes(i18n, act, answer)).unwrap_or_default())
+        })
+    };
     view! {
         <Show
             when=move || answered.with(Option::is_some)
@@ -87,13 +93,19 @@ pub fn ActBanner(
                 reasons=Signal::derive(reasons)
                 changes=Signal::derive(changes)
                 about=Signal::derive(about)
+                notes=Signal::derive(notes)
             />
         </Show>
     }
 }
 
+/// Returns what stays in sight whatever the answer is: what a physician lifted.
+fn notes(i18n: I18n, act: &Act, answer: &rules::Answer) -> Vec<String> {
+    door::lifted(act, answer).iter().flat_map(|lifted| words::lifted_lines(i18n, lifted)).collect()
+}
+
 /// Returns the sentence of the reason that decided, with the day of a deferral.
-fn top_reason(i18n: crate::i18n::I18n, answer: &rules::Answer) -> Option<String> {
+fn top_reason(i18n: I18n, answer: &rules::Answer) -> Option<String> {
     let reason = answer.deciding()?;
     let text = words::sentence(i18n, reason);
     Some(match answer.until.filter(|_| answer.outcome == rules::Outcome::Deferred) {

@@ -344,16 +344,22 @@ fn Advice(door: Door, act: FactName) -> impl IntoView {
     let link = door.link;
     let i18n = link.i18n;
     let answered = link.answer(Some(act));
+    let the_act = link.act(Some(act));
     let lines = Memo::new(move |_| {
         answered.with(|all| {
             let Some((_, answer)) = all else { return Vec::new() };
+            // What a physician allowed, he allowed in these words.
+            let decided = the_act.with(|act| {
+                let lifted = perron_domain::door::lifted(act.as_ref()?, answer)?;
+                words::decision_line(i18n, &lifted)
+            });
             let advice = link.both(|round, common| {
                 let sentence = |reason| words::sentence(i18n, reason);
                 perron_domain::door::advice(round, common, answer).into_iter().map(sentence).collect::<Vec<_>>()
             });
             let longer = (answer.observation_minutes > USUAL_MINUTES)
                 .then(|| t_string!(i18n, visit.observation_longer, minutes = answer.observation_minutes));
-            advice.into_iter().chain(longer).collect::<Vec<_>>()
+            decided.into_iter().chain(advice).chain(longer).collect::<Vec<_>>()
         })
     });
     view! {

@@ -1,7 +1,11 @@
 //! Surveillance: the countdown, and around it what fills the waiting time.
 
 use leptos::prelude::*;
-use perron_domain::{command::Command, state::Given};
+use perron_domain::{
+    command::Command,
+    door::Lifted,
+    state::{Act, Given},
+};
 
 use super::{
     Door,
@@ -31,6 +35,19 @@ pub fn Observation(
         link.round(|round| {
             let acts = round.people.get(&door.person).map(|visit| visit.acts.clone()).unwrap_or_default();
             acts.iter().filter_map(|act| round.acts.get(act)).flat_map(|act| act.given.clone()).collect::<Vec<Given>>()
+        })
+    });
+    // The conditions under which a physician allowed a dose hold for the time after it too.
+    let decided = Memo::new(move |_| {
+        link.round(|round| {
+            let acts = round.people.get(&door.person).map(|visit| visit.acts.clone()).unwrap_or_default();
+            let given = acts.iter().filter_map(|act| round.acts.get(act)).filter(|act| !act.given.is_empty());
+            let line = |act: &Act| {
+                let decided = act.physician.as_ref().filter(|one| one.allow && one.product == act.wish.product)?;
+                let lifted = Lifted { physician: &decided.physician, text: &decided.text, reasons: Vec::new() };
+                words::decision_line(i18n, &lifted)
+            };
+            given.filter_map(line).collect::<Vec<_>>()
         })
     });
     let timer =
@@ -65,6 +82,7 @@ pub fn Observation(
             <ul class="stack" data-testid="doses-given">
                 {move || doses.get().into_iter().map(|given| view! { <li>{dose_line(link, &given)}</li> }).collect_view()}
             </ul>
+            {move || decided.get().into_iter().map(|line| view! { <p data-testid="decided">{line}</p> }).collect_view()}
             <Show
                 when=move || timer.with(Option::is_some)
                 fallback=move || view! { <p data-testid="observation-ended">{ended_line}</p> }

@@ -77,6 +77,23 @@ pub fn sentence(i18n: I18n, reason: &rules::Reason) -> String {
     }
 }
 
+/// Returns what a physician lifted, each reason with who did.
+#[must_use]
+pub fn lifted_lines(i18n: I18n, lifted: &door::Lifted<'_>) -> Vec<String> {
+    let line = |reason: &&rules::Reason| {
+        t_string!(i18n, visit.lifted_by, who = lifted.physician.to_owned(), text = sentence(i18n, reason))
+    };
+    lifted.reasons.iter().map(line).collect()
+}
+
+/// Returns what a physician wrote who allowed the dose: his conditions are met while it is given and afterwards.
+#[must_use]
+pub fn decision_line(i18n: I18n, lifted: &door::Lifted<'_>) -> Option<String> {
+    let said = lifted.text.trim();
+    (!said.is_empty())
+        .then(|| t_string!(i18n, visit.physician_wrote, who = lifted.physician.to_owned(), text = said.to_owned()))
+}
+
 /// Returns the reasons as «Pourquoi ?» lists them, each with what made it so.
 #[must_use]
 pub fn reasons_of(i18n: I18n, round: &Round, common: &Common, case: &Case, answer: &rules::Answer) -> Vec<Reason> {
