@@ -72,6 +72,19 @@ pub fn lifted<'a>(act: &'a Act, answer: &'a Answer) -> Option<Lifted<'a>> {
     Some(Lifted { physician: &decided.physician, text: &decided.text, reasons })
 }
 
+/// Returns what the nurse will have to judge behind an answer that asks for something else first: who is asked to agree
+/// must hear it before. Nothing where she has judged, or where the answer itself is that she judges.
+#[must_use]
+pub fn to_judge<'a>(act: &Act, answer: &'a Answer) -> Vec<&'a Reason> {
+    let waits =
+        matches!(answer.outcome, Outcome::ConsentMissing | Outcome::PrescriptionMissing) && act.judged.is_none();
+    let judged = |reason: &&Reason| !reason.lifted && reason.outcome == Outcome::Judge && reason.rule != NOT_ASKED;
+    answer.reasons.iter().filter(judged).filter(|_| waits).collect()
+}
+
+/// What is asked before anything else is no judgement: the built-in reason that says so.
+const NOT_ASKED: &str = "history-not-asked";
+
 /// Returns the versions that a round left with; none before it leaves.
 fn kept(round: &Round) -> Option<&[DirectiveUsed]> {
     round.departed.as_ref().map(|departed| departed.directives.as_slice()).filter(|kept| !kept.is_empty())

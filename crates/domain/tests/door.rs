@@ -27,6 +27,23 @@ fn an_eligible_adult_is_vaccinated_and_observed_for_the_minutes_of_the_directive
 }
 
 #[test]
+fn what_is_to_be_judged_is_said_before_anybody_agrees() {
+    let mut tablet = tablet_with(vec![person("Parapluie", "1997-05-04", &[VIAL])]);
+    let person = tablet.people()[0];
+    let act = tablet.first_act(person);
+    tablet.ok(Command::CheckIdentity { person, means: IdentityMeans::PaperSeen });
+    tablet.ok(Command::Answer { act, answers: vec![no_fever()] });
+    let told = |tablet: &Tablet| {
+        let (_, answer) = door::answer(&tablet.round, &tablet.common, act, AccountNo(1), tablet.now).unwrap();
+        let reasons = door::to_judge(&tablet.round.acts[&act], &answer).into_iter();
+        (answer.outcome, reasons.map(|one| one.rule.clone()).collect::<Vec<_>>())
+    };
+    assert_eq!(told(&tablet), (RuleOutcome::ConsentMissing, vec!["young".to_owned()]));
+    tablet.ok(Command::Consent { act, by: ConsentBy::Own, name: None, relation: None, manner: ConsentManner::Oral });
+    assert_eq!(told(&tablet), (RuleOutcome::Judge, vec![]), "the answer itself says it now");
+}
+
+#[test]
 fn what_a_physician_lifts_stays_said_with_its_advice() {
     let mut tablet = adult();
     let mut directive = directive();

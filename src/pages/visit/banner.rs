@@ -99,9 +99,14 @@ pub fn ActBanner(
     }
 }
 
-/// Returns what stays in sight whatever the answer is: what a physician lifted.
+/// Returns what stays in sight whatever the answer is: what is to be judged once the rest is there, and what a physician
+/// lifted.
 fn notes(i18n: I18n, act: &Act, answer: &rules::Answer) -> Vec<String> {
-    door::lifted(act, answer).iter().flat_map(|lifted| words::lifted_lines(i18n, lifted)).collect()
+    let to_judge = door::to_judge(act, answer).into_iter().map(|reason| {
+        let text = words::sentence(i18n, reason);
+        t_string!(i18n, visit.judge_behind, text = text)
+    });
+    to_judge.chain(door::lifted(act, answer).iter().flat_map(|lifted| words::lifted_lines(i18n, lifted))).collect()
 }
 
 /// Returns the sentence of the reason that decided, with the day of a deferral.
