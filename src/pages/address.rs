@@ -106,7 +106,7 @@ fn OneAddress(link: Link, stop: FactName) -> impl IntoView {
                 let visit = round.people.get(&person)?;
                 let age = visit.record.birth.map(|birth| words::age(i18n, birth, link.today()));
                 let wishes = visit.acts.iter().filter_map(|act| round.acts.get(act));
-                let wishes = wishes.map(|act| words::wish_text(i18n, common, &act.wish, link.today()));
+                let wishes = wishes.map(|act| words::wish_text(i18n, round, common, act, link.today()));
                 Some(age.into_iter().chain(wishes).collect::<Vec<_>>().join(" · "))
             })
         };

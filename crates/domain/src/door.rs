@@ -5,8 +5,9 @@ use crate::dossier::{self, Setting};
 use crate::fact::{AccountNo, ConsentBy, ConsentManner, DirectiveUsed, KitItem};
 use crate::name::FactName;
 use crate::order;
+use crate::people::PersonRecord;
 use crate::rules::{
-    Answer, By, Case, Consent, ConsentNeed, Directive, How, KnownReaction, Nurse, Objection, Outcome,
+    Answer, By, Case, Consent, ConsentNeed, Directive, Family, How, KnownReaction, Nurse, Objection, Outcome,
     PhysicianDecision, Prescriber, Prescription, PreviousDose, Product, Question, Reason, Version, evaluate,
 };
 use crate::state::{Act, Common, Publication, Round, Visit};
@@ -51,6 +52,30 @@ pub fn advice<'a>(round: &Round, common: &Common, answer: &'a Answer) -> Vec<&'a
         of_it.any(|rule| rule.advice && rule.code == reason.rule)
     };
     answer.reasons.iter().filter(|reason| is_advice(reason)).collect()
+}
+
+/// What can be said of the rank of a dose.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Rank {
+    /// Nobody said which dose it is.
+    Unknown,
+    /// It follows from the earlier doses that are known, or repeats one of their ranks.
+    Known(u8),
+    /// It was said, and supposes earlier doses that nobody knows of: to be checked, and never stated as a fact.
+    ToCheck(u8),
+}
+
+/// Returns what can be said of the rank that was asked for somebody: no more than the known doses and one. A dose of which
+/// nobody knows the vaccine may have been one of these.
+#[must_use]
+pub fn rank(common: &Common, record: &PersonRecord, product: &str, said: Option<u8>, on: Day) -> Rank {
+    let Some(said) = said else { return Rank::Unknown };
+    let family =
+        |code: &str| self::product(common, code, on).map(|known| known.family).or_else(|| Family::of_any(code));
+    let own = family(product);
+    let counts = |code: &str| family(code).is_none_or(|other| other == Family::Other || Some(other) == own);
+    let known = record.doses.iter().filter(|dose| counts(&dose.product)).count();
+    if usize::from(said) <= known + 1 { Rank::Known(said) } else { Rank::ToCheck(said) }
 }
 
 /// What a physician's decision lifted, and in which words: it stays said as long as the dose is spoken of.

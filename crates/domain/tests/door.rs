@@ -4,7 +4,7 @@
 use perron_domain::fact::*;
 use perron_domain::refusal::Refusal;
 use perron_domain::rules::Outcome as RuleOutcome;
-use perron_domain::{Command, CommonCommand, NewDirective, command::GiveDose, door};
+use perron_domain::{Command, CommonCommand, NewDirective, command::GiveDose, door, door::Rank};
 use perron_testkit::world::*;
 
 fn adult() -> Tablet {
@@ -24,6 +24,24 @@ fn an_eligible_adult_is_vaccinated_and_observed_for_the_minutes_of_the_directive
     let given = &tablet.round.acts[&act].given[0];
     assert!(given.dose.answer.is_some(), "the dose stands on a recorded answer");
     assert_eq!(given.dose.prescribed_by.as_deref(), Some("Anne Perchoir"));
+}
+
+#[test]
+fn a_rank_beyond_the_known_doses_is_to_be_checked() {
+    let common = common();
+    let dose = |product: &str| perron_domain::people::PriorDose { product: product.into(), on: None, lot: None };
+    let mut record = person("Parapluie", "1937-05-04", &[VIAL]);
+    record.doses = vec![dose(VIAL), dose(SYRINGE)];
+    let rank = |record: &_, said| door::rank(&common, record, VIAL, said, day("2021-12-16"));
+    assert_eq!(rank(&record, Some(4)), Rank::ToCheck(4), "one dose of this family is known");
+    assert_eq!(rank(&record, Some(3)), Rank::ToCheck(3));
+    assert_eq!(rank(&record, Some(2)), Rank::Known(2));
+    assert_eq!(rank(&record, Some(1)), Rank::Known(1));
+    assert_eq!(rank(&record, None), Rank::Unknown);
+    // Any vaccine of the family is an earlier dose, and so may be one that nobody knows the name of.
+    record.doses.extend([dose(OLD), dose("other")]);
+    assert_eq!(rank(&record, Some(4)), Rank::Known(4));
+    assert_eq!(rank(&record, Some(5)), Rank::ToCheck(5));
 }
 
 #[test]

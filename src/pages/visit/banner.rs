@@ -26,8 +26,8 @@ pub fn ActBanner(
     let answered = link.answer(Some(act));
     let the_act = link.act(Some(act));
     let about = move || {
-        let wish = the_act.get()?.wish;
-        several.get().then(|| link.common(|common| words::wish_text(i18n, common, &wish, link.today())))
+        let act = the_act.get()?;
+        several.get().then(|| link.both(|round, common| words::wish_text(i18n, round, common, &act, link.today())))
     };
     let answer =
         move || answered.with(|all| all.as_ref().map_or(Answer::Judge, |(_, answer)| words::answer_of(answer.outcome)));

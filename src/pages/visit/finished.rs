@@ -24,7 +24,7 @@ pub fn Finished(
             let whole = visit.ended.clone().map(|ended| (None, None, ended));
             let acts = visit.acts.iter().filter_map(|name| {
                 let act = round.acts.get(name)?;
-                let wish = words::wish_text(i18n, common, &act.wish, link.today());
+                let wish = words::wish_text(i18n, round, common, act, link.today());
                 act.ended.clone().map(|ended| (Some(*name), Some(wish), ended))
             });
             whole.into_iter().chain(acts).collect::<Vec<_>>()

@@ -176,14 +176,15 @@ pub fn Injection(
     let wrong = RwSignal::new(None::<String>);
 
     let facts = move || {
-        let wish = the_act.with(|act| act.as_ref().map(|act| act.wish.clone()))?;
-        link.common(|common| {
+        let act = the_act.get()?;
+        let wish = &act.wish;
+        link.both(|round, common| {
             let product = perron_domain::door::product(common, &wish.product, link.today());
             let name = product.map_or_else(|| wish.product.clone(), |product| product.name_fr.clone());
             let volume = product
                 .and_then(|product| product.dose_microlitres)
                 .map(|volume| fr::millilitres(i18n.get_locale(), volume / 10));
-            Some((name, words::rank_text(i18n, wish.rank), volume))
+            Some((name, words::rank_text(i18n, round, common, &act, wish.rank, link.today()), volume))
         })
     };
     let tiles = Signal::derive(move || {

@@ -62,7 +62,7 @@ pub fn Mistake(
             acts.iter()
                 .filter_map(|name| {
                     let act = round.acts.get(name)?;
-                    Some((name.to_string(), words::wish_text(i18n, common, &act.wish, link.today())))
+                    Some((name.to_string(), words::wish_text(i18n, round, common, act, link.today())))
                 })
                 .collect::<Vec<_>>()
         })

@@ -197,7 +197,7 @@ fn OneVisit(person: FactName, place: Memo<Option<At>>) -> impl IntoView {
         let age = visit.record.birth.map(|birth| words::age(i18n, birth, link.today()));
         let wishes = link.both(|round, common| {
             let acts = visit.acts.iter().filter_map(|act| round.acts.get(act));
-            acts.map(|act| words::wish_text(i18n, common, &act.wish, link.today())).collect::<Vec<_>>()
+            acts.map(|act| words::wish_text(i18n, round, common, act, link.today())).collect::<Vec<_>>()
         });
         // With several, each has its own button below.
         let wishes = if wishes.len() > 1 { Vec::new() } else { wishes };

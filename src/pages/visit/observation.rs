@@ -132,11 +132,12 @@ pub fn Observation(
 pub fn dose_line(link: Link, given: &Given) -> String {
     let i18n = link.i18n;
     let dose = &given.dose;
-    link.common(|common| {
+    link.both(|round, common| {
+        let act = round.acts.values().find(|act| act.given.iter().any(|one| one.name == given.name));
         let mut line = format!(
             "{} · {} · {} · {} · {}",
             words::product_short(common, &dose.product, link.today()),
-            words::rank_text(i18n, dose.rank),
+            act.map(|act| words::rank_text(i18n, round, common, act, dose.rank, link.today())).unwrap_or_default(),
             t_string!(i18n, visit.lot_number, lot = dose.lot.clone()),
             words::site_word(i18n, dose.site),
             words::moment(i18n, common, dose.done_at, link.now_once()),

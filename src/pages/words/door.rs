@@ -2,11 +2,11 @@
 
 use perron_domain::{
     date::Day,
-    door,
+    door::{self, Rank},
     fact::{AdministrationError, ConsentBy, ConsentManner, IdentityMeans, IncidentKind, Outcome, Site, Traceability},
-    people::{LIVE, Sex, Wish},
+    people::{LIVE, Sex},
     rules::{self, By, Case, Change, Family, Item},
-    state::{Common, Round, Visit},
+    state::{Act, Common, Round, Visit},
 };
 
 use super::day;
@@ -38,18 +38,22 @@ pub fn product_named(common: &Common, code: &str, on: Day) -> String {
     name.split_once(" (").map_or(name.clone(), |(named, _)| named.to_owned())
 }
 
-/// Returns product and rank: «Comirnaty 30 µg · 2ᵉ dose».
+/// Returns product and rank of an act: «Comirnaty 30 µg · 2ᵉ dose».
 #[must_use]
-pub fn wish_text(i18n: I18n, common: &Common, wish: &Wish, on: Day) -> String {
-    format!("{} · {}", product_short(common, &wish.product, on), rank_text(i18n, wish.rank))
+pub fn wish_text(i18n: I18n, round: &Round, common: &Common, act: &Act, on: Day) -> String {
+    let rank = rank_text(i18n, round, common, act, act.wish.rank, on);
+    format!("{} · {rank}", product_short(common, &act.wish.product, on))
 }
 
-/// Returns a rank: «2ᵉ dose», «rang inconnu».
+/// Returns the rank that was said for an act: «2ᵉ dose», «rang inconnu», or that it is to be checked.
 #[must_use]
-pub fn rank_text(i18n: I18n, rank: Option<u8>) -> String {
-    match rank {
-        Some(rank) => t_string!(i18n, visit.rank_dose, rank = fr::rank(i18n.get_locale(), u32::from(rank))),
-        None => t_string!(i18n, visit.rank_unknown).to_owned(),
+pub fn rank_text(i18n: I18n, round: &Round, common: &Common, act: &Act, said: Option<u8>, on: Day) -> String {
+    let word = |rank: u8| fr::rank(i18n.get_locale(), u32::from(rank));
+    let of = |visit: &Visit| door::rank(common, &visit.record, &act.wish.product, said, on);
+    match round.people.get(&act.person).map_or(Rank::Unknown, of) {
+        Rank::Unknown => t_string!(i18n, visit.rank_unknown).to_owned(),
+        Rank::Known(rank) => t_string!(i18n, visit.rank_dose, rank = word(rank)),
+        Rank::ToCheck(rank) => t_string!(i18n, visit.rank_to_check, rank = word(rank)),
     }
 }
 
