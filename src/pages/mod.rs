@@ -2,6 +2,7 @@
 
 pub mod add_stop;
 pub mod address;
+mod already_here;
 pub mod back;
 pub mod choose;
 pub mod close;

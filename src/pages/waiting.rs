@@ -9,6 +9,7 @@ use perron_domain::{
 };
 
 use super::{
+    already_here::{AlreadyHere, AlreadyHereNotice},
     tour::short_name,
     visit::{
         link::{Link, Problem},
@@ -137,6 +138,12 @@ fn AddWaiting(link: Link) -> impl IntoView {
                 .collect::<Vec<_>>()
         })
     });
+    // No birth date is asked here: the same names are enough to ask.
+    let here = AlreadyHere::of(link, move || {
+        let (name, given) = (birth_name.get(), given_names.get());
+        let filled = !name.trim().is_empty() && !given.trim().is_empty();
+        filled.then(|| PersonRecord { birth_name: name, given_names: given, ..PersonRecord::default() })
+    });
     let save = move |()| {
         let typed = proposed.get_untracked();
         let day = words::read_day(&typed);
@@ -195,12 +202,13 @@ fn AddWaiting(link: Link) -> impl IntoView {
                     optional=true
                     testid="waiting-product"
                 />
+                <AlreadyHereNotice here=here />
                 <div class="actions">
                     <Button
                         label=label!(i18n, tour.waiting_save)
                         icon=Glyph::Check
                         weight=Weight::Primary
-                        disabled=link.busy
+                        disabled=Signal::derive(move || link.busy.get() || here.waits())
                         on_press=save
                         testid="waiting-save"
                     />

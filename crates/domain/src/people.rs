@@ -401,6 +401,27 @@ impl PersonRecord {
         format!("{name} {}", self.given_names).trim().to_owned()
     }
 
+    /// Says whether two records may be of one person: the same name and given names, however they are written, and birth dates
+    /// that can be the same. Only ever asked about: a person decides.
+    #[must_use]
+    pub fn may_be(&self, other: &Self) -> bool {
+        let names = |one: &Self| {
+            let used = one.used_name.as_deref().map(folded);
+            let names = [Some(folded(&one.birth_name)), used].into_iter().flatten();
+            names.filter(|name| !name.is_empty()).collect::<Vec<_>>()
+        };
+        let others = names(other);
+        let same_name = names(self).iter().any(|name| others.contains(name));
+        // «Ana» and «Ana Maria»: whoever is asked at a door says the first one.
+        let (own, theirs) = (folded(&self.given_names), folded(&other.given_names));
+        let same_given = own.starts_with(&theirs) || theirs.starts_with(&own);
+        let same_birth = match (self.birth, other.birth) {
+            (Some(one), Some(other)) => one.earliest() <= other.latest() && other.earliest() <= one.latest(),
+            _ => true,
+        };
+        same_name && same_given && same_birth
+    }
+
     /// Says whether `priority` was noted.
     #[must_use]
     pub fn has(&self, priority: Priority) -> bool {
@@ -481,4 +502,36 @@ impl PersonRecord {
         self.traits.retain(|known| known.which != one.which);
         self.traits.push(one);
     }
+}
+
+/// Returns a name as it is compared: in lower case, without accents, spaces and punctuation.
+#[must_use]
+pub fn folded(name: &str) -> String {
+    let mut out = String::with_capacity(name.len());
+    for letter in name.chars().flat_map(char::to_lowercase) {
+        match letter {
+            'à' | 'á' | 'â' | 'ã' | 'ä' | 'å' | 'ā' | 'ă' | 'ą' => out.push('a'),
+            'ç' | 'ć' | 'č' => out.push('c'),
+            'ď' | 'đ' => out.push('d'),
+            'è' | 'é' | 'ê' | 'ë' | 'ē' | 'ė' | 'ę' | 'ě' => out.push('e'),
+            'ğ' | 'ģ' => out.push('g'),
+            'ì' | 'í' | 'î' | 'ï' | 'ī' | 'į' | 'ı' => out.push('i'),
+            'ł' | 'ľ' | 'ļ' => out.push('l'),
+            'ñ' | 'ń' | 'ň' | 'ņ' => out.push('n'),
+            'ò' | 'ó' | 'ô' | 'õ' | 'ö' | 'ø' | 'ő' | 'ō' => out.push('o'),
+            'ŕ' | 'ř' => out.push('r'),
+            'ś' | 'š' | 'ş' | 'ș' => out.push('s'),
+            'ť' | 'ţ' | 'ț' => out.push('t'),
+            'ù' | 'ú' | 'û' | 'ü' | 'ū' | 'ů' | 'ű' => out.push('u'),
+            'ý' | 'ÿ' => out.push('y'),
+            'ź' | 'ż' | 'ž' => out.push('z'),
+            'œ' => out.push_str("oe"),
+            'æ' => out.push_str("ae"),
+            'ß' => out.push_str("ss"),
+            // An accent written as a sign of its own goes the way of spaces and hyphens.
+            letter if letter.is_alphanumeric() => out.push(letter),
+            _ => {}
+        }
+    }
+    out
 }

@@ -27,6 +27,27 @@ fn an_eligible_adult_is_vaccinated_and_observed_for_the_minutes_of_the_directive
 }
 
 #[test]
+fn somebody_met_at_a_door_who_is_on_the_round_is_recognised() {
+    let mut known = person("Lefèvre-Müller", "1951-03-04", &[VIAL]);
+    known.used_name = Some("Parapluie".into());
+    known.given_names = "Ana Maria".into();
+    let tablet = tablet_with(vec![person("Bobine", "1940-01-01", &[VIAL]), known]);
+    let who = tablet.people()[1];
+    let met = |name: &str, given: &str, birth: Option<&str>| {
+        let mut record = person(name, birth.unwrap_or("1951"), &[]);
+        record.given_names = given.into();
+        record.birth = record.birth.filter(|_| birth.is_some());
+        tablet.round.already_here(&record)
+    };
+    assert_eq!(met("LEFEVRE MULLER", "ana", Some("1951-03-04")), Some(who));
+    assert_eq!(met("parapluie", "Ana Maria", Some("1951")), Some(who), "by the name of daily life, and the year");
+    assert_eq!(met("Lefevre Mu\u{308}ller", "", None), Some(who), "nothing speaks against it");
+    assert_eq!(met("Lefèvre-Müller", "Ana", Some("1951-03-05")), None, "another birth date");
+    assert_eq!(met("Lefèvre-Müller", "Jean", Some("1951-03-04")), None, "a twin");
+    assert_eq!(met("Lefèvre", "Ana", Some("1951-03-04")), None);
+}
+
+#[test]
 fn a_rank_beyond_the_known_doses_is_to_be_checked() {
     let common = common();
     let dose = |product: &str| perron_domain::people::PriorDose { product: product.into(), on: None, lot: None };

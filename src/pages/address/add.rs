@@ -17,6 +17,7 @@ use crate::{
     },
     i18n::{label, t, t_string},
     pages::{
+        already_here::{AlreadyHere, AlreadyHereNotice},
         visit::{
             SEXES,
             link::{Link, Problem},
@@ -88,6 +89,16 @@ fn AddPerson(link: Link, stop: FactName) -> impl IntoView {
                 Choice::new(code, Signal::stored(name)).note(Signal::stored(note))
             })
             .collect::<Vec<_>>()
+    });
+    let here = AlreadyHere::of(link, move || {
+        let born = words::read_partial(&birth.get())?;
+        let name = birth_name.get();
+        (!name.trim().is_empty()).then(|| PersonRecord {
+            birth_name: name,
+            given_names: given_names.get(),
+            birth: Some(born),
+            ..PersonRecord::default()
+        })
     });
     let sexes = [Sex::Female, Sex::Male].map(|sex| Choice::new(sex, move || words::sex_word(i18n, sex))).to_vec();
 
@@ -212,13 +223,20 @@ fn AddPerson(link: Link, stop: FactName) -> impl IntoView {
                 />
             </Notice>
         </Show>
+        <AlreadyHereNotice here=here />
         <Problem link=link />
         <MainAction
             label=label
             icon=Glyph::PersonPlus
             busy=link.busy
-            hint=move || (!chosen()).then(|| t_string!(i18n, visit.no_product_note).to_owned())
-            disabled=Signal::derive(move || birth_name.with(|name| name.trim().is_empty()))
+            hint=move || {
+                if here.waits() {
+                    Some(t_string!(i18n, visit.already_here_hint).to_owned())
+                } else {
+                    (!chosen()).then(|| t_string!(i18n, visit.no_product_note).to_owned())
+                }
+            }
+            disabled=Signal::derive(move || here.waits() || birth_name.with(|name| name.trim().is_empty()))
             on_press=save
             testid="add-save"
         />

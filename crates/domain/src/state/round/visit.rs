@@ -161,6 +161,13 @@ pub struct Timer {
 }
 
 impl Round {
+    /// Returns somebody of the round who may be the one of this record, in the order of the round.
+    #[must_use]
+    pub fn already_here(&self, record: &PersonRecord) -> Option<FactName> {
+        let is_one = |name: &FactName| self.people.get(name).is_some_and(|visit| visit.record.may_be(record));
+        self.people_in_order().into_iter().find(is_one)
+    }
+
     /// Returns how a person's visit ended: a dose given counts first, then what was recorded, then the acts.
     #[must_use]
     pub fn outcome_of(&self, person: FactName) -> Option<Outcome> {
