@@ -1,7 +1,7 @@
 //! Urgence: 15, the address to read out, a stopwatch, the relay's signed protocol. No dose is computed here, and nothing
 //! ever waits for a call.
 
-mod told;
+pub mod told;
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
@@ -39,8 +39,7 @@ pub fn Emergency() -> impl IntoView {
     let stop = Memo::new(move |_| {
         link.round(|round| {
             let of_person = person.get().and_then(|person| round.people.get(&person)).map(|visit| visit.stop);
-            let arrived = round.stops.iter().filter_map(|(name, stop)| stop.arrived.map(|at| (at, *name)));
-            of_person.or_else(|| named("stop")).or_else(|| arrived.max().map(|(_, name)| name))
+            of_person.or_else(|| named("stop")).or_else(|| told::last_door(round, link.now_once()))
         })
     });
     let here = Memo::new(move |_| stop.get().and_then(|stop| link.round(|round| place(round, stop))));
@@ -71,7 +70,9 @@ pub fn Emergency() -> impl IntoView {
         let Some(person) = person.get() else { return Vec::new() };
         link.both(|round, common| {
             let line = |one: told::Known| known_line(i18n, common, &one, link.today());
-            told::known(round, common, person, link.today()).into_iter().map(line).collect::<Vec<_>>()
+            let states = told::states(round, person).into_iter().map(|one| fr::capital(words::trait_word(i18n, one)));
+            let known = told::known(round, common, person, link.today()).into_iter().map(line);
+            known.chain(states).collect::<Vec<_>>()
         })
     };
     let report = move |kind: IncidentKind| {
@@ -101,6 +102,7 @@ pub fn Emergency() -> impl IntoView {
             <Icon glyph=Glyph::Phone large=true />
             <span>{t!(i18n, visit.call_15)}</span>
         </a>
+        {move || likely(link, person)}
         <div class="emergency-now">
         <Card title=Signal::derive(move || t_string!(i18n, visit.read_out).to_owned()) icon=Glyph::Pin>
             <div class="read-out" data-testid="read-out">
@@ -186,6 +188,38 @@ pub fn Emergency() -> impl IntoView {
     }
 }
 
+/// Who is most likely meant, where the page was opened without a name: one touch, and everything read out is hers.
+fn likely(link: Link, person: Memo<Option<FactName>>) -> Option<impl IntoView> {
+    let i18n = link.i18n;
+    if person.get().is_some() {
+        return None;
+    }
+    let people = link.round(|round| {
+        let name = |person: FactName| Some((person, round.people.get(&person)?.record.display_name()));
+        told::likely(round, link.now_once()).into_iter().filter_map(name).collect::<Vec<_>>()
+    });
+    (!people.is_empty()).then(|| {
+        view! {
+            <Card title=label!(i18n, visit.emergency_who)>
+                <div class="actions">
+                    {people
+                        .into_iter()
+                        .map(|(person, name)| {
+                            view! {
+                                <LinkButton
+                                    label=Signal::stored(name)
+                                    href=format!("/urgence/{person}")
+                                    testid="emergency-who"
+                                />
+                            }
+                        })
+                        .collect_view()}
+                </div>
+            </Card>
+        }
+    })
+}
+
 /// Returns what is known of somebody as a sentence that is read out: the question's own words where nothing shorter is as
 /// true.
 fn known_line(i18n: I18n, common: &Common, one: &told::Known, on: Day) -> String {
@@ -257,7 +291,10 @@ fn Stopwatch(link: Link, person: Memo<Option<FactName>>) -> impl IntoView {
                 disabled=link.busy
                 on_press=move |()| {
                     let person = person.get_untracked();
-                    link.write(vec![Command::NoteAdrenaline { person, at: None }], || ());
+                    // A finger that shakes gives no second dose.
+                    if !link.glance(|round, _| told::just_noted(round, person, link.now_once())) {
+                        link.write(vec![Command::NoteAdrenaline { person, at: None }], || ());
+                    }
                 }
                 testid="adrenaline"
             />

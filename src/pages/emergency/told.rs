@@ -7,8 +7,8 @@ use perron_domain::{
     fact::{DoseGiven, IncidentKind},
     name::FactName,
     order,
-    rules::{About, Directive},
-    state::{Adrenaline, Common, Round},
+    rules::{About, Directive, Trait},
+    state::{Adrenaline, Common, Round, Visit},
     time::Wall,
 };
 
@@ -56,7 +56,7 @@ pub struct Known {
 }
 
 /// Returns what is known of a person and may matter to who treats her: allergies and reactions first, then what is of the
-/// person always. What the dossier knows stays said even where the door said no: who answers the call must hear both.
+/// person, always or today. What the dossier knows stays said even where the door said no: who answers the call must hear both.
 #[must_use]
 pub fn known(round: &Round, common: &Common, person: FactName, on: Day) -> Vec<Known> {
     let Some(visit) = round.people.get(&person) else { return Vec::new() };
@@ -71,10 +71,9 @@ pub fn known(round: &Round, common: &Common, person: FactName, on: Day) -> Vec<K
     let lasting = visit.record.lasting.iter().map(|one| (&one.question, one.yes, None));
     let acts = visit.acts.iter().filter_map(|act| round.acts.get(act));
     let said = acts.flat_map(|act| act.answers.iter().map(|(code, yes)| (code, *yes, Some(&act.wish.product))));
-    let answered = lasting.chain(said).filter(|(_, yes, _)| *yes).filter_map(|(code, _, product)| match about(code) {
-        About::Today => None,
-        About::Always => Some(Known { question: code.clone(), product: None, on: None }),
-        About::Product | About::Family => Some(Known { question: code.clone(), product: product.cloned(), on: None }),
+    let answered = lasting.chain(said).filter(|(_, yes, _)| *yes).map(|(code, _, product)| match about(code) {
+        About::Today | About::Always => Known { question: code.clone(), product: None, on: None },
+        About::Product | About::Family => Known { question: code.clone(), product: product.cloned(), on: None },
     });
     let mut known: Vec<Known> = Vec::new();
     for one in of_dossier.chain(answered) {
@@ -86,17 +85,60 @@ pub fn known(round: &Round, common: &Common, person: FactName, on: Day) -> Vec<K
     known
 }
 
-/// Returns the adrenaline noted, each one of them a line of its own: of the person, or of everybody where none is named.
+/// Returns what of a person's state changes how she is treated: pregnancy, immunodepression.
 #[must_use]
-pub fn adrenaline(round: &Round, person: Option<FactName>) -> Vec<Adrenaline> {
-    round.adrenaline.iter().filter(|one| person.is_none() || one.person == person).cloned().collect()
+pub fn states(round: &Round, person: FactName) -> Vec<Trait> {
+    let Some(visit) = round.people.get(&person) else { return Vec::new() };
+    let mut states = vec![Trait::Pregnant, Trait::Immunocompromised];
+    states.retain(|one| visit.record.knows(*one) == Some(perron_domain::people::Known::Yes));
+    states
 }
 
-/// Returns every event, in the order of its hour: of the person, or of the whole round where none is named.
+/// Returns the adrenaline noted, each one of them a line of its own: of the person, or of nobody named. What one person was
+/// given is never read beside another's name.
+#[must_use]
+pub fn adrenaline(round: &Round, person: Option<FactName>) -> Vec<Adrenaline> {
+    round.adrenaline.iter().filter(|one| one.person == person).cloned().collect()
+}
+
+/// How long after a touch on «Adrénaline» another one is the same touch twice, in milliseconds. The next dose follows after
+/// minutes.
+const TWICE_MS: i64 = 20_000;
+
+/// Says whether adrenaline was noted for the person so shortly before that another touch means the same one.
+#[must_use]
+pub fn just_noted(round: &Round, person: Option<FactName>, now: Wall) -> bool {
+    adrenaline(round, person).iter().any(|one| (0..TWICE_MS).contains(&now.since(one.at)))
+}
+
+/// Returns the people who are watched now or were given something within the last hours: one of them is meant, most likely,
+/// when an emergency is opened without a name. The latest dose first.
+#[must_use]
+pub fn likely(round: &Round, now: Wall) -> Vec<FactName> {
+    let last = |visit: &Visit| {
+        let acts = visit.acts.iter().filter_map(|act| round.acts.get(act));
+        acts.flat_map(|act| &act.given).map(|given| given.dose.done_at).max()
+    };
+    let of = round.people.iter().filter_map(|(person, visit)| Some((last(visit)?, *person)));
+    let mut recent: Vec<(Wall, FactName)> = of.filter(|(at, _)| now.since(*at) < RECENT_MS).collect();
+    recent.sort_unstable_by(|one, other| other.cmp(one));
+    recent.into_iter().map(|(_, person)| person).collect()
+}
+
+/// How long after a dose or an arrival a person or a door is still the likely one, in milliseconds: two hours.
+const RECENT_MS: i64 = 2 * 3_600_000;
+
+/// Returns the door where the team stood last, unless that was hours ago: then nobody knows where they are now.
+#[must_use]
+pub fn last_door(round: &Round, now: Wall) -> Option<FactName> {
+    let arrived = round.stops.iter().filter_map(|(name, stop)| stop.arrived.map(|at| (at, *name)));
+    arrived.max().filter(|(at, _)| now.since(*at) < RECENT_MS).map(|(_, name)| name)
+}
+
+/// Returns every event, in the order of its hour: of the person, or of nobody named.
 #[must_use]
 pub fn events(round: &Round, person: Option<FactName>) -> Vec<Event> {
-    let concerns = |whose: Option<FactName>| person.is_none() || whose == person;
-    let incidents = round.incidents.iter().filter(|one| concerns(one.person)).map(|one| Event {
+    let incidents = round.incidents.iter().filter(|one| one.person == person).map(|one| Event {
         name: one.name,
         at: one.at,
         what: What::Incident(one.kind, one.text.clone()),
@@ -187,7 +229,12 @@ mod tests {
             known.iter().map(|one| (one.question.as_str(), one.product.as_deref())).collect();
         assert_eq!(
             told,
-            [("anaphylaxis_previous_dose", Some(SYRINGE)), ("allergy_component", Some(VIAL)), ("anticoagulant", None),]
+            [
+                ("anaphylaxis_previous_dose", Some(SYRINGE)),
+                ("allergy_component", Some(VIAL)),
+                ("anticoagulant", None),
+                ("fever", None),
+            ]
         );
         assert_eq!(known[0].on, Some("2019".parse().unwrap()));
     }
@@ -210,10 +257,32 @@ mod tests {
     }
 
     #[test]
-    fn what_happened_to_another_person_is_not_told_of_this_one() {
+    fn what_happened_to_one_person_is_told_of_nobody_else() {
         let (mut tablet, who) = malaise();
         tablet.ok(Command::NoteAdrenaline { person: None, at: None });
         assert!(adrenaline(&tablet.round, Some(who)).is_empty());
         assert_eq!(adrenaline(&tablet.round, None).len(), 1);
+        tablet.ok(Command::NoteAdrenaline { person: Some(who), at: None });
+        assert_eq!(adrenaline(&tablet.round, None).len(), 1, "hers stands on her own page");
+        assert!(events(&tablet.round, None).iter().all(|event| matches!(event.what, What::Adrenaline)));
+    }
+
+    #[test]
+    fn without_a_name_the_latest_person_is_offered_and_hours_later_nobody_is() {
+        let (mut tablet, who) = malaise();
+        assert_eq!(likely(&tablet.round, tablet.now), [who]);
+        tablet.pass(180);
+        assert_eq!(likely(&tablet.round, tablet.now), []);
+        assert_eq!(last_door(&tablet.round, tablet.now), None);
+    }
+
+    #[test]
+    fn a_touch_twice_is_one_adrenaline_and_the_next_dose_is_another() {
+        let (mut tablet, who) = malaise();
+        tablet.ok(Command::NoteAdrenaline { person: Some(who), at: None });
+        assert!(just_noted(&tablet.round, Some(who), tablet.now));
+        assert!(!just_noted(&tablet.round, None, tablet.now), "another person's is hers");
+        tablet.pass(5);
+        assert!(!just_noted(&tablet.round, Some(who), tablet.now));
     }
 }

@@ -17,9 +17,9 @@ use super::{
     waiting::{Thanks, Waste},
 };
 use crate::{
-    components::{Button, Card, Countdown, Dialog, Glyph, Show, TextField, Tone, Weight},
+    components::{Button, Card, Countdown, Dialog, Glyph, LinkButton, Notice, Show, TextField, Tone, Weight},
     i18n::{label, t, t_string},
-    pages::words,
+    pages::{emergency::told, words},
 };
 
 /// The step after the dose.
@@ -53,6 +53,36 @@ pub fn Observation(
     let timer =
         Memo::new(move |_| link.round(|round| round.timers().into_iter().find(|timer| timer.person == door.person)));
     let left = move || timer.get().map_or(0, |timer| timer.until.since(link.steady()).div_euclid(1000));
+    // After an emergency this is no ordinary watch: what happened stays in sight, with the way back to it.
+    let emergency = move || {
+        let hours = link.both(|round, common| {
+            let adrenaline = told::adrenaline(round, Some(door.person)).into_iter().map(|one| one.at);
+            let calls = round.incidents.iter().filter(|one| {
+                one.person == Some(door.person) && one.kind == perron_domain::fact::IncidentKind::Emergency
+            });
+            let hour = |at| words::moment(i18n, common, at, link.now_once());
+            let adrenaline: Vec<String> = adrenaline.map(hour).collect();
+            (adrenaline.join(", "), calls.map(|one| hour(one.at)).collect::<Vec<_>>().join(", "))
+        });
+        let (adrenaline, calls) = hours;
+        (!adrenaline.is_empty() || !calls.is_empty()).then(|| {
+            view! {
+                <Notice tone=Tone::Danger>
+                    <div class="stack" data-testid="after-emergency">
+                        {(!adrenaline.is_empty())
+                            .then(|| view! { <p>{t_string!(i18n, visit.after_adrenaline, hours = adrenaline)}</p> })}
+                        {(!calls.is_empty())
+                            .then(|| view! { <p>{t_string!(i18n, visit.after_call, hours = calls)}</p> })}
+                        <LinkButton
+                            label=label!(i18n, common.urgent)
+                            href=format!("/urgence/{}", door.person)
+                            testid="back-to-emergency"
+                        />
+                    </div>
+                </Notice>
+            }
+        })
+    };
     let asking = RwSignal::new(false);
     let finish = move |early_reason: Option<String>| {
         let command = Command::EndObservation { person: door.person, early_reason };
@@ -78,6 +108,7 @@ pub fn Observation(
         }
     };
     view! {
+        {emergency}
         <Card>
             <ul class="stack" data-testid="doses-given">
                 {move || doses.get().into_iter().map(|given| view! { <li>{dose_line(link, &given)}</li> }).collect_view()}
