@@ -98,13 +98,19 @@ pub fn lifted<'a>(act: &'a Act, answer: &'a Answer) -> Option<Lifted<'a>> {
 }
 
 /// Returns what the nurse will have to judge behind an answer that asks for something else first: who is asked to agree
-/// must hear it before. Nothing where she has judged, or where the answer itself is that she judges.
+/// must hear it before. Nothing while questions wait, where she has judged, or where the answer itself is that she judges;
+/// and nothing of the agreement itself, which the form that gathers it says.
 #[must_use]
-pub fn to_judge<'a>(act: &Act, answer: &'a Answer) -> Vec<&'a Reason> {
-    let waits =
-        matches!(answer.outcome, Outcome::ConsentMissing | Outcome::PrescriptionMissing) && act.judged.is_none();
+pub fn to_judge<'a>(round: &Round, common: &Common, act: &Act, answer: &'a Answer) -> Vec<&'a Reason> {
+    let missing = matches!(answer.outcome, Outcome::ConsentMissing | Outcome::PrescriptionMissing);
+    if !missing || act.judged.is_some() || !answer.pending.is_empty() {
+        return Vec::new();
+    }
+    let agreements = || directives(round, common).flat_map(|one| one.agreements.iter().map(move |need| (one, need)));
+    let of_agreement =
+        |reason: &Reason| agreements().any(|(one, need)| one.id == reason.directive && need.code == reason.rule);
     let judged = |reason: &&Reason| !reason.lifted && reason.outcome == Outcome::Judge && reason.rule != NOT_ASKED;
-    answer.reasons.iter().filter(judged).filter(|_| waits).collect()
+    answer.reasons.iter().filter(judged).filter(|reason| !of_agreement(reason)).collect()
 }
 
 /// What is asked before anything else is no judgement: the built-in reason that says so.

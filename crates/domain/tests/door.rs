@@ -74,7 +74,7 @@ fn what_is_to_be_judged_is_said_before_anybody_agrees() {
     tablet.ok(Command::Answer { act, answers: vec![no_fever()] });
     let told = |tablet: &Tablet| {
         let (_, answer) = door::answer(&tablet.round, &tablet.common, act, AccountNo(1), tablet.now).unwrap();
-        let reasons = door::to_judge(&tablet.round.acts[&act], &answer).into_iter();
+        let reasons = door::to_judge(&tablet.round, &tablet.common, &tablet.round.acts[&act], &answer).into_iter();
         (answer.outcome, reasons.map(|one| one.rule.clone()).collect::<Vec<_>>())
     };
     assert_eq!(told(&tablet), (RuleOutcome::ConsentMissing, vec!["young".to_owned()]));

@@ -200,8 +200,8 @@ fn likely(link: Link, person: Memo<Option<FactName>>) -> Option<impl IntoView> {
     });
     (!people.is_empty()).then(|| {
         view! {
-            <Card title=label!(i18n, visit.emergency_who)>
-                <div class="actions">
+            <div class="actions" data-testid="emergency-likely">
+                <strong>{t!(i18n, visit.emergency_who)}</strong>
                     {people
                         .into_iter()
                         .map(|(person, name)| {
@@ -214,8 +214,7 @@ fn likely(link: Link, person: Memo<Option<FactName>>) -> Option<impl IntoView> {
                             }
                         })
                         .collect_view()}
-                </div>
-            </Card>
+            </div>
         }
     })
 }

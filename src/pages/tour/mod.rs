@@ -55,6 +55,16 @@ pub fn door_href(round: &Round, stop: FactName) -> String {
     }
 }
 
+/// Returns the day that the rules look at, where it is not today: that of a demonstration's story. Boxes and days of use are
+/// then those of the story too, and nobody should take them for today's.
+fn story_day(link: Link) -> Option<Day> {
+    link.common(|common| {
+        let zone = words::zone(common);
+        Some(link.today())
+            .filter(|day| *day != zone.day(link.now_once()) && common.relay.as_ref().is_some_and(|one| one.demo))
+    })
+}
+
 /// What the page shows.
 #[derive(Clone, PartialEq)]
 enum Shown {
@@ -222,6 +232,14 @@ fn OneRound(link: Link) -> impl IntoView {
                 </div>
             </Notice>
         </Show>
+        {move || {
+            story_day(link)
+                .filter(|_| next.get() == Next::Depart)
+                .map(|day| {
+                    let said = t_string!(i18n, tour.story_day, day = words::day(i18n, day));
+                    view! { <Notice tone=Tone::Info><p data-testid="story-day">{said}</p></Notice> }
+                })
+        }}
         <Show when=move || next.get() == Next::Depart>
             <Card title=Signal::derive(move || t_string!(i18n, tour.before_departure).to_owned())>
                 <div class="row-between">

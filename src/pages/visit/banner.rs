@@ -1,7 +1,12 @@
 //! The answer on top of every step, worked out again after each touch.
 
 use leptos::prelude::*;
-use perron_domain::{door, name::FactName, rules, state::Act};
+use perron_domain::{
+    door,
+    name::FactName,
+    rules,
+    state::{Act, Common, Round},
+};
 
 use super::link::Link;
 use crate::{
@@ -72,7 +77,8 @@ pub fn ActBanner(
     let notes = move || {
         answered.with(|all| {
             let Some((_, answer)) = all else { return Vec::new() };
-            the_act.with(|act| act.as_ref().map(|act| notes(i18n, act, answer)).unwrap_or_default())
+            let of = |act: &Act| link.both(|round, common| notes(i18n, round, common, act, answer));
+            the_act.with(|act| act.as_ref().map(of).unwrap_or_default())
         })
     };
     view! {
@@ -101,8 +107,8 @@ pub fn ActBanner(
 
 /// Returns what stays in sight whatever the answer is: what is to be judged once the rest is there, and what a physician
 /// lifted.
-fn notes(i18n: I18n, act: &Act, answer: &rules::Answer) -> Vec<String> {
-    let to_judge = door::to_judge(act, answer).into_iter().map(|reason| {
+fn notes(i18n: I18n, round: &Round, common: &Common, act: &Act, answer: &rules::Answer) -> Vec<String> {
+    let to_judge = door::to_judge(round, common, act, answer).into_iter().map(|reason| {
         let text = words::sentence(i18n, reason);
         t_string!(i18n, visit.judge_behind, text = text)
     });
