@@ -81,6 +81,14 @@ impl Hour {
         link.common(|common| words::moment(link.i18n, common, at, link.now_once()))
     }
 
+    /// Returns an instant in words that always name its day.
+    fn with_day(self, at: Wall) -> String {
+        let (link, moment) = (self.link, self.words(at));
+        let zone = link.common(|common| words::zone(common));
+        let today = zone.day(at) == zone.day(link.now_once());
+        if today { t_string!(link.i18n, common.hour_today, hour = moment) } else { moment }
+    }
+
     /// Returns the other instants that may be meant.
     fn others(self) -> Vec<Wall> {
         let (link, about, meant) = (self.link, self.about.get(), self.read());
@@ -114,7 +122,7 @@ pub fn HourField(
     let other = move |at: Wall| {
         view! {
             <Button
-                label=Signal::stored(t_string!(i18n, common.hour_rather, moment = untrack(|| hour.words(at))))
+                label=Signal::stored(t_string!(i18n, common.hour_rather, moment = untrack(|| hour.with_day(at))))
                 on_press=move |()| hour.chosen.set(Some((hour.text.get_untracked(), at)))
                 testid="hour-rather"
             />
