@@ -31,6 +31,13 @@ impl Desk {
         answer(path, request.send().await?).await
     }
 
+    /// Puts `body` in the place of what stands at `path` and reads the answer.
+    pub async fn put<T: DeserializeOwned>(&self, path: &str, body: &impl Serialize) -> Result<T> {
+        let request = self.client.put(format!("{}{path}", self.address));
+        let request = request.header("content-type", "application/json").body(serde_json::to_vec(body)?);
+        answer(path, request.send().await?).await
+    }
+
     /// Sends `body` to `path` in the name of an account, and returns the status and the code of a refusal.
     pub async fn send_as(&self, account: u32, path: &str, body: &impl Serialize) -> Result<(u16, String)> {
         let request = self.client.post(format!("{}{path}", self.address)).header("x-perron-account", account);

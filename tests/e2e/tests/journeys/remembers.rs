@@ -1,7 +1,10 @@
 //! The relay remembers: what a round learned of somebody is known where she is chosen again, and at her door.
 
+use perron_desk::{DraftView, PeoplePage, RoundDraft, RoundLine, RoundView};
+use perron_domain::name::DeviceId;
 use perron_e2e::steps::{Arm, Nurse};
-use perron_e2e::{Browser, Hub, ROUND_A, Result, Size, Tablet};
+use perron_e2e::{Browser, Desk, Hub, ROUND_A, Result, Size, Tablet};
+use serde_json::json;
 
 const LOT: &str = "FH0151";
 
@@ -50,5 +53,34 @@ async fn what_a_round_learned_is_known_when_the_next_is_planned_and_at_its_doors
     office.see("Personne ne correspond à ces filtres").await?;
     office.fill_id("search", "Horloge").await?;
     office.see_id_of("picker", "Horloge", "Une réaction allergique grave après une dose précédente").await?;
+
+    // It is published all the same, and her door knows on the tablet what the round before learned there.
+    publishes_a_round_for(&hub, "Bondy, suite", "Horloge").await?;
+    nurse.synchronises().await?;
+    nurse.tablet.tap("Perron").await?;
+    nurse.tablet.tap_id("change-round").await?;
+    nurse.tablet.tap("Bondy, suite").await?;
+    nurse.tablet.tap("Nour Sarriette").await?;
+    nurse.tablet.tap_id("open-tour").await?;
+    nurse.goes_to("Horloge").await?;
+    nurse.is_told("Contre-indication").await?;
+    nurse.tablet.see("réaction allergique grave après une dose précédente").await
+}
+
+/// Puts somebody into the round that is being prepared, gives it to the first tablet and publishes it.
+async fn publishes_a_round_for(hub: &Hub, label: &str, name: &str) -> Result<()> {
+    let desk = Desk::of(hub);
+    let rounds: Vec<RoundLine> = desk.read("/api/rounds").await?;
+    let round = rounds.iter().find(|one| one.label == label);
+    let number = round.ok_or_else(|| anyhow::anyhow!("no round «{label}»"))?.number;
+    let path = |rest: &str| format!("/api/rounds/{number}{rest}");
+    let open: PeoplePage = desk.read(&format!("/api/people?state=open&q={name}")).await?;
+    let people: Vec<String> = open.persons.iter().map(|person| person.id.to_string()).collect();
+    let added: DraftView = desk.send(&path("/draft/people"), &json!({ "people": people })).await?;
+    let draft = RoundDraft { team: "Équipe 1".into(), devices: vec![DeviceId(2)], ..added.draft };
+    let ready: DraftView = desk.put(&path("/draft"), &draft).await?;
+    // What speaks against her is said to whoever publishes.
+    assert!(ready.people.iter().any(|one| one.name.contains(name)), "{:?}", ready.people);
+    let _: RoundView = desk.send(&path("/publish"), &json!({})).await?;
     Ok(())
 }
