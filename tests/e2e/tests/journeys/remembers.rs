@@ -1,12 +1,15 @@
 //! The relay remembers: what a round learned of somebody is known where she is chosen again, and at her door.
 
 use perron_desk::{DraftView, PeoplePage, RoundDraft, RoundLine, RoundView};
+use perron_domain::fact::AccountNo;
 use perron_domain::name::DeviceId;
 use perron_e2e::steps::{Arm, Nurse};
 use perron_e2e::{Browser, Desk, Hub, ROUND_A, Result, Size, Tablet};
 use serde_json::json;
 
 const LOT: &str = "FH0151";
+/// Nour Sarriette.
+const NURSE: AccountNo = AccountNo(2);
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_a_round_learned_is_known_when_the_next_is_planned_and_at_its_doors() -> Result<()> {
@@ -64,7 +67,7 @@ async fn what_a_round_learned_is_known_when_the_next_is_planned_and_at_its_doors
     nurse.tablet.tap_id("open-tour").await?;
     nurse.goes_to("Horloge").await?;
     nurse.is_told("Contre-indication").await?;
-    nurse.tablet.see("réaction allergique grave après une dose précédente").await
+    nurse.tablet.see("Réaction grave après une dose de Comirnaty").await
 }
 
 /// Puts somebody into the round that is being prepared, gives it to the first tablet and publishes it.
@@ -77,7 +80,8 @@ async fn publishes_a_round_for(hub: &Hub, label: &str, name: &str) -> Result<()>
     let open: PeoplePage = desk.read(&format!("/api/people?state=open&q={name}")).await?;
     let people: Vec<String> = open.persons.iter().map(|person| person.id.to_string()).collect();
     let added: DraftView = desk.send(&path("/draft/people"), &json!({ "people": people })).await?;
-    let draft = RoundDraft { team: "Équipe 1".into(), devices: vec![DeviceId(2)], ..added.draft };
+    let (team, nurses, devices) = ("Équipe 1".to_owned(), vec![NURSE], vec![DeviceId(2)]);
+    let draft = RoundDraft { team, nurses, devices, ..added.draft };
     let ready: DraftView = desk.put(&path("/draft"), &draft).await?;
     // What speaks against her is said to whoever publishes.
     assert!(ready.people.iter().any(|one| one.name.contains(name)), "{:?}", ready.people);
