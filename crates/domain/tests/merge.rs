@@ -4,6 +4,7 @@
 use perron_domain::fact::*;
 use perron_domain::name::{DeviceId, FactName, FactRef, Scope};
 use perron_domain::state::RoundState;
+use perron_domain::time::Hlc;
 use perron_domain::{Command, decide};
 use perron_testkit::world::*;
 use proptest::prelude::*;
@@ -201,4 +202,40 @@ fn a_correction_of_a_correction_counts_although_its_clock_stands_before_it() {
     assert_eq!(relay.round.acts[&act].given.len(), 1, "the dose is there again");
     assert_eq!(relay.round.acts[&act].given[0].dose.site, Site::RightArm);
     assert_eq!(relay.round.log().history(dose).len(), 3);
+}
+
+/// Many corrections, each of the one before, or all of the same fact, in the worst order: nothing is looked at again for each
+/// of them. A hub that took minutes over them would stop for every team; here it would stop this test.
+#[test]
+fn ten_thousand_corrections_are_read_in_one_go() {
+    let mut tablet = tablet_with(vec![person("Ruban", "1950-06-01", &[VIAL])]);
+    let said = tablet.ok(Command::ReportDifficulty("ascenseur".into()));
+    let text = |text: String| -> Body { DifficultyReported { text }.into() };
+    let corrected = |of: FactName, number: u32| -> Body {
+        let new = text(format!("{number}"));
+        let (kind, body) = (Some(new.kind()), Some(new.to_cbor().into()));
+        Corrected { of: vec![FactRef::Of(of)], kind, body, reason: None }.into()
+    };
+    let count = 10_000;
+    let first = said.number + 1;
+    for chained in [true, false] {
+        let mut facts: Vec<Fact> = (first..first + count)
+            .map(|number| {
+                let name = FactName::new(tablet.device, number);
+                let of = if chained && number > first { FactName::new(tablet.device, number - 1) } else { said };
+                let hlc = Hlc { ms: tablet.clock.ms + i64::from(first + count - number), counter: 0 };
+                Fact { name, hlc, wall: tablet.now, author: AccountNo(1), body: corrected(of, number) }
+            })
+            .collect();
+        facts.reverse();
+        let mut relay = tablet.clone();
+        relay.round.apply_all(facts);
+        assert_eq!(relay.round.log().history(said).len(), 1 + count as usize);
+        if chained {
+            assert_eq!(relay.round.difficulties[0].text, format!("{}", first + count - 1), "the last one counts");
+            assert!(relay.round.conflicts().is_empty());
+        } else {
+            assert_eq!(relay.round.conflicts()[0].candidates.len(), count as usize);
+        }
+    }
 }

@@ -247,6 +247,24 @@ fn what_is_erased_in_the_round_is_erased_here() {
 }
 
 #[test]
+fn a_tablet_does_not_say_whom_of_the_list_it_met() {
+    let (mut office, bobine, mut tablet) = one(person("Bobine", "1931-05-01", &[VIAL]));
+    let other = office.add(person("Chandelle", "1935-05-01", &[VIAL]));
+    let stop = *tablet.round.stops.keys().next().unwrap();
+    // What another client might write: a dossier of its own about somebody of another round.
+    let claimed = Some((other.device.0, other.number));
+    let stop = perron_domain::name::FactRef::Of(stop);
+    let record = person("Chandelle", "1935-05-01", &[]);
+    let forged = tablet.write(DossierAdded { stop, person: claimed, record, walk_in: false }.into());
+    tablet.ok(end(forged, Outcome::Deceased, false));
+    office.back(1, &tablet.round);
+    assert_eq!(office.people.known[&other].standing(None), None, "she lives, whatever the tablet says");
+    assert_eq!(office.people.known[&bobine].standing(None), None);
+    // What it says is kept, as of somebody met on the spot, for the relay to look at.
+    assert_eq!(office.people.persons.len(), 3);
+}
+
+#[test]
 fn a_place_in_the_list_that_a_restore_lost_begins_again_from_the_round() {
     let (_, _, mut tablet) = one(person("Bobine", "1931-05-01", &[VIAL]));
     let dossier = tablet.people()[0];

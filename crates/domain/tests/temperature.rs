@@ -81,7 +81,7 @@ fn a_range_that_nobody_verified_spares_no_vial() {
     assert_eq!(tablet.refused(Command::Give(give(act, vial, tablet.now))), Refusal::SetApart);
     // It follows its load: one decision is enough.
     assert_eq!(tablet.round.isolated().into_iter().map(|(name, _)| name).collect::<Vec<_>>(), [load]);
-    tablet.ok(Command::DecideIsolation { load, usable: true, reason: "vu".into() });
+    tablet.desk_ok(Command::DecideIsolation { load, usable: true, reason: "vu".into() });
     tablet.run(Command::Give(give(act, vial, tablet.now))).unwrap();
 }
 
@@ -183,7 +183,7 @@ fn what_is_to_be_destroyed_stays_so_whatever_is_read_later() {
     let mut tablet = tablet(true, 1);
     let load = tablet.ok(Command::Load(vial_load("V1", 1)));
     tablet.ok(read(150));
-    tablet.ok(Command::DecideIsolation { load, usable: false, reason: "trop chaud".into() });
+    tablet.desk_ok(Command::DecideIsolation { load, usable: false, reason: "trop chaud".into() });
     tablet.ok(read(90));
     assert_eq!(tablet.round.isolation(load).unwrap().usable, Some(false));
 }
@@ -279,8 +279,28 @@ fn what_was_written_at_the_desk_stands_above_a_call() {
     let decided = desk_fact(&desk, Command::DecideIsolation { load, usable: false, reason: "trop chaud".into() });
     first.receive(std::slice::from_ref(&decided));
     let isolation = first.round.isolation(load).unwrap().clone();
-    assert_eq!((isolation.usable, isolation.decided), (Some(false), Some(DecidedBy::Desk(decided.name))));
+    assert_eq!((isolation.usable, isolation.decided), (Some(false), Some(DecidedBy::Written(decided.name))));
     assert!(first.round.set_apart(load));
+}
+
+#[test]
+fn a_tablet_whose_clock_is_ahead_does_not_overrule_what_the_desk_decided() {
+    let mut tablet = tablet(true, 1);
+    let load = tablet.ok(Command::Load(vial_load("V1", 2)));
+    tablet.ok(read(150));
+    let usable = Command::DecideIsolation { load, usable: true, reason: "vu".into() };
+    assert_eq!(tablet.refused(usable.clone()), Refusal::RoleNeeded { role: Role::Head }, "a nurse notes a call");
+    tablet.desk_ok(Command::DecideIsolation { load, usable: false, reason: "trop chaud".into() });
+    // What another client might write, years ahead of everybody.
+    let reason = "à garder".to_owned();
+    let load_of = perron_domain::name::FactRef::Of(load);
+    tablet.pass(5_256_000);
+    tablet.write(IsolationDecided { load: load_of, usable: true, reason }.into());
+    assert_eq!(tablet.round.isolation(load).unwrap().usable, Some(false));
+    assert_eq!(tablet.round.written_decisions.len(), 2, "both are shown");
+    // The desk may think again.
+    tablet.desk_ok(usable);
+    assert!(!tablet.round.set_apart(load));
 }
 
 #[test]
@@ -296,7 +316,7 @@ fn each_reason_for_having_no_dose_has_its_name() {
     let mut hot = tablet.clone();
     hot.ok(read(310));
     assert_eq!(why(&hot), [(Why::SetApart, 6)]);
-    hot.ok(Command::DecideIsolation { load: vial, usable: false, reason: "trop chaud".into() });
+    hot.desk_ok(Command::DecideIsolation { load: vial, usable: false, reason: "trop chaud".into() });
     assert_eq!(why(&hot), [(Why::ToDestroy, 6)]);
     let mut late = tablet.clone();
     late.pass(361);

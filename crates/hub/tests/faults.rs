@@ -4,7 +4,7 @@
 
 mod support;
 
-use perron_domain::fact::{AccountNo, Corrected, DeviceRetired, RoundCancelled};
+use perron_domain::fact::{AccountNo, Body, Corrected, DeviceRetired, RoundCancelled};
 use perron_domain::name::{DeviceId, FactRef, RelayId, Scope};
 use perron_domain::{Command, CommonCommand};
 use perron_ledger::sync::{
@@ -13,7 +13,7 @@ use perron_ledger::sync::{
 };
 use perron_ledger::{Chain, Envelope, Head, Quarantine, SignedHead};
 use reqwest::StatusCode;
-use support::{ROUND, Relay, client, code};
+use support::{ROUND, Relay, Tablet, client, code};
 
 const ENDPOINTS: [&str; 3] = ["/sync/enrol", "/sync/push", "/sync/pull"];
 
@@ -230,6 +230,54 @@ async fn a_fact_that_cannot_be_read_or_was_not_allowed_is_set_aside_and_the_chai
     assert_eq!(relay.running.hub.quarantined(ROUND).await.unwrap(), [(name(1), Quarantine::Unreadable)]);
 }
 
+/// The bytes of a correction as another client might write it, by who wrote `like`.
+fn correction(like: &[u8], of: Vec<FactRef>, becomes: Option<Body>) -> Vec<u8> {
+    let kind = becomes.as_ref().map(Body::kind);
+    let body = becomes.map(|body| body.to_cbor().into());
+    let said = Body::from(Corrected { of, kind, body, reason: None });
+    let like = Envelope::decode(like).unwrap();
+    let (kind, body) = (said.kind(), said.to_cbor());
+    Envelope { kind, must_understand: true, body, salt: Some([4; 16]), ..like }.encode().unwrap()
+}
+
+/// Facts of that tablet, signed by it, from the beginning of its chain.
+fn signed(tablet: &Tablet, facts: Vec<Vec<u8>>) -> Batch {
+    let after = Head::start(tablet.relay, tablet.chain(), &tablet.key.verifying_key());
+    let head = after.after(facts.iter().map(|bytes| perron_ledger::chain::leaf(bytes)));
+    let facts = facts.into_iter().map(Item::Bytes).collect();
+    Batch { after, facts, ahead: None, signed: tablet.sign(head) }
+}
+
+#[tokio::test]
+async fn a_correction_swallows_nothing_that_another_tablet_has_not_written_yet() {
+    let relay = Relay::open().await;
+    let (mut author, mut other) = (relay.tablet(2).await, relay.tablet(3).await);
+    let later = author.batch(["une dose donnée"]);
+    let said = other.says("la mienne");
+    let nobody = DeviceId(author.device.0 + 100);
+    let ahead = |of| signed(&other, vec![said.clone(), correction(&said, vec![FactRef::Of(of)], None)]);
+    for of in [author.chain().at(1).name(), perron_domain::name::FactName::new(nobody, 1)] {
+        assert_eq!(relay.push_one(&other, ahead(of)).await.refusal, Some(Code::Unavailable));
+    }
+    assert_eq!(relay.push_one(&author, later).await.facts, [FactAnswer::Stored]);
+    assert_eq!(relay.difficulties(), ["une dose donnée"]);
+    // What is there and was read may be corrected, as before.
+    let answer = relay.push_one(&other, ahead(author.chain().at(1).name())).await;
+    assert_eq!(answer.facts, [FactAnswer::Stored; 2]);
+    assert_eq!(relay.difficulties(), ["la mienne"]);
+}
+
+#[tokio::test]
+async fn a_correction_of_more_facts_than_anybody_corrects_is_set_aside() {
+    let relay = Relay::open().await;
+    let mut tablet = relay.tablet(2).await;
+    let own = tablet.says("un");
+    let many = (0..50_000).map(FactRef::Own).collect();
+    let all = vec![own.clone(), correction(&own, vec![FactRef::Own(1); 64], None), correction(&own, many, None)];
+    let answer = relay.push_one(&tablet, signed(&tablet, all)).await;
+    assert_eq!(answer.facts, [FactAnswer::Stored, FactAnswer::Stored, FactAnswer::Quarantined]);
+}
+
 /// Rights: a tablet corrects the relay's round away, and its own fact into a cancelled round.
 #[tokio::test]
 async fn a_correction_that_a_tablet_may_not_make_changes_nothing_and_is_shown_at_the_desk() {
@@ -237,15 +285,7 @@ async fn a_correction_that_a_tablet_may_not_make_changes_nothing_and_is_shown_at
     let mut tablet = relay.tablet(2).await;
     let after = tablet.head;
     let own = tablet.says("un");
-    let correction = |of: FactRef, becomes: Option<perron_domain::fact::Body>| {
-        let kind = becomes.as_ref().map(perron_domain::fact::Body::kind);
-        let body = becomes.map(|body| body.to_cbor().into());
-        let said = perron_domain::fact::Body::from(Corrected { of: vec![of], kind, body, reason: None });
-        let like = Envelope::decode(&own).unwrap();
-        Envelope { kind: said.kind(), must_understand: true, body: said.to_cbor(), salt: Some([4; 16]), ..like }
-            .encode()
-            .unwrap()
-    };
+    let correction = |of, becomes| correction(&own, vec![of], becomes);
     let desk = Command::ReportDifficulty("du relais".into());
     let desks = relay.running.hub.command(1, AccountNo(0), desk).await.unwrap()[0];
     let withdrawal = correction(FactRef::Of(desks), None);

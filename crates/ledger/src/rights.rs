@@ -12,12 +12,21 @@ use minicbor::{Decode, Encode};
 use perron_domain::fact::{Body, Fact, Home, Kind};
 use perron_domain::name::{DeviceId, FactRef, Scope};
 
+/// How many facts one correction may name: the fact itself, or the corrections of it that did not know each other. More is
+/// nobody's correction and costs every device that folds it.
+pub const MOST_CORRECTED: usize = 64;
+
 /// Returns why a readable fact is set aside at this place; `None` when it may stand there.
 #[must_use]
 pub fn quarantine(place: Place, fact: &Envelope) -> Option<Quarantine> {
     let Ok(body) = Body::from_cbor(fact.kind, fact.must_understand, &fact.body) else {
         return Some(Quarantine::Unreadable);
     };
+    if let Body::Corrected(corrected) = &body
+        && corrected.of.len() > MOST_CORRECTED
+    {
+        return Some(Quarantine::Meaningless);
+    }
     // The hub opens the chain that keeps a fork's branch: it writes the first fact there, under the tablet's new number.
     let opens = fact.kind == KIND_CHAIN_FORKED && place.number == 1;
     let may_stand = |kind| Kind::may_stand(kind, place.chain.device, place.chain.scope);

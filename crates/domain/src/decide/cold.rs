@@ -1,5 +1,6 @@
 //! Decisions about the cold box: readings, what they set apart, and who decides, at the desk or by telephone (R20–R22).
 
+use super::common::has_role;
 use super::{Desk, filled, optional, within};
 use crate::command::NotePhoneDecision;
 use crate::fact::{
@@ -25,13 +26,16 @@ impl Desk<'_> {
         Ok(vec![TemperatureRead { tenths, at: self.past(at)?, reason }.into()])
     }
 
-    /// Decides in writing about a load or an opened vial.
+    /// Decides in writing about a load or an opened vial. On a tablet only the head of the relay does: a team notes a call.
     pub(super) fn decide_isolation(
         &self,
         source: FactName,
         usable: bool,
         reason: String,
     ) -> Result<Vec<Body>, Refusal> {
+        if !self.context.device.is_hub() {
+            has_role(self.common, self.context, Role::Head)?;
+        }
         let source = self.round.isolated_as(source);
         if self.round.isolation(source).is_none() {
             self.load(self.round.load_of(source))?;

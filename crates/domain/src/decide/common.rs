@@ -271,7 +271,7 @@ pub fn first_day_of_effect(common: &CommonState, context: &Context) -> Day {
     }
 }
 
-fn has_role(common: &CommonState, context: &Context, role: Role) -> Result<(), Refusal> {
+pub(super) fn has_role(common: &CommonState, context: &Context, role: Role) -> Result<(), Refusal> {
     let roles = common.accounts.get(&context.author).map(|account| account.roles.as_slice()).unwrap_or_default();
     if roles.contains(&role) { Ok(()) } else { Err(Refusal::RoleNeeded { role }) }
 }

@@ -224,9 +224,9 @@ fn what(
     match one.body.as_ref() {
         Body::DossierAdded(added) => {
             records.insert(dossier, added.record.clone());
-            let listed = added.person_name().map(|person| people.log().get(person).is_some());
+            let listed = round.people.get(&dossier)?.person.map(|person| people.log().get(person).is_some());
             // Somebody whose place in the list a restore lost begins again here, as if met on the spot.
-            let begins = if let Some(listed) = listed { !listed } else { added.walk_in };
+            let begins = if let Some(listed) = listed { !listed } else { added.walk_in || !one.fact.name.device.is_hub() };
             if begins { said(Back::Met { record: Box::new(added.record.clone()) }) } else { None }
         }
         Body::IdentityCorrected(corrected) => said(Back::Identity {

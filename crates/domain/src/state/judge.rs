@@ -5,11 +5,10 @@
 //! same facts judges alike, in whatever order they came. Until the fact that a correction names is here it does nothing.
 
 use super::Log;
-use crate::depth;
-use crate::fact::{Body, Corrected, Corrector, Fact, Kind};
+use crate::fact::{Body, Corrector, Kind};
 use crate::name::{DeviceId, FactName};
 use serde::Serialize;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// Why a correction does not count.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize)]
@@ -40,12 +39,12 @@ pub struct Ignored {
     pub why: NotCounted,
 }
 
-/// Judges what `device` would put in place (`becomes`: kind and bytes; none withdraws) of a fact of `kind` that it names as
-/// written by `named`, which may be a correction of that fact.
+/// Judges whether `device` may put a fact of the kind `becomes` (none withdraws) in place of a fact of `kind` that it names
+/// as written by `named`, which may be a correction of that fact.
 ///
 /// # Errors
 /// Why it would not count.
-pub fn judge(kind: u16, named: DeviceId, becomes: Option<(u16, &[u8])>, device: DeviceId) -> Result<(), NotCounted> {
+pub fn judge(kind: u16, named: DeviceId, becomes: Option<u16>, device: DeviceId) -> Result<(), NotCounted> {
     let corrector = Kind::of(kind).map(|kind| kind.corrected);
     if corrector == Some(Corrector::No) {
         return Err(NotCounted::NotCorrectable);
@@ -54,44 +53,32 @@ pub fn judge(kind: u16, named: DeviceId, becomes: Option<(u16, &[u8])>, device: 
     if !device.is_hub() && desks {
         return Err(NotCounted::RelaysOwn);
     }
-    let Some((new, bytes)) = becomes else { return Ok(()) };
-    if !Kind::may_write(new, device) {
-        return Err(NotCounted::RelaysOwn);
+    match becomes {
+        Some(new) if !Kind::may_write(new, device) => Err(NotCounted::RelaysOwn),
+        Some(new) if new != kind => Err(NotCounted::OtherKind),
+        _ => Ok(()),
     }
-    if new != kind {
-        return Err(NotCounted::OtherKind);
-    }
-    let readable = depth::check(bytes, depth::BODY).is_ok() && Body::from_cbor(new, false, bytes).is_ok();
-    if readable { Ok(()) } else { Err(NotCounted::Unreadable) }
 }
 
 /// Returns the corrections of a log that do not count, by name; those of erased facts are gone and not among them.
 pub(super) fn ignored(log: &Log) -> BTreeMap<FactName, Ignored> {
     let erased = log.erased();
     let corrections = log.standing_corrections(&erased);
-    let first = super::log::first_targets(&corrections);
+    let roots = super::log::roots(&corrections);
     let judged = corrections.iter().filter_map(|(fact, targets, corrected)| {
-        targets.iter().find_map(|target| Some((fact.name, one(log, &erased, &first, (fact, corrected), *target)?)))
+        // Read once, however many facts it names.
+        let readable = corrected.kind.is_none() || super::log::replacement(corrected).is_some();
+        let not_counted = |target: &FactName| {
+            let of = super::log::root(&roots, *target);
+            let root = log.get(of).filter(|root| !erased.contains(&of) && !matches!(root.body, Body::Erased))?;
+            let (kind, device) = (root.body.kind(), fact.name.device);
+            let why = judge(kind, target.device, corrected.kind, device)
+                .and_then(|()| judge(kind, of.device, corrected.kind, device))
+                .and_then(|()| if readable { Ok(()) } else { Err(NotCounted::Unreadable) })
+                .err()?;
+            Some(Ignored { correction: fact.name, of, kind, becomes: corrected.kind, why })
+        };
+        Some((fact.name, targets.iter().find_map(not_counted)?))
     });
     crate::order::gather(judged)
-}
-
-/// Judges one name of one correction.
-fn one(
-    log: &Log,
-    erased: &BTreeSet<FactName>,
-    first: &BTreeMap<FactName, FactName>,
-    (fact, corrected): (&Fact, &Corrected),
-    target: FactName,
-) -> Option<Ignored> {
-    let of = super::log::root(first, target);
-    let root = log.get(of).filter(|root| !erased.contains(&of) && !matches!(root.body, Body::Erased))?;
-    // A body is missing where a kind is named: nothing could stand there.
-    let bytes = corrected.body.as_ref().map_or(&[][..], |body| body.as_slice());
-    let becomes = corrected.kind.map(|kind| (kind, bytes));
-    let device = fact.name.device;
-    let why = judge(root.body.kind(), target.device, becomes, device)
-        .and_then(|()| judge(root.body.kind(), of.device, becomes, device))
-        .err()?;
-    Some(Ignored { correction: fact.name, of, kind: root.body.kind(), becomes: corrected.kind, why })
 }

@@ -58,7 +58,8 @@ pub struct Log {
     taken: BTreeMap<DeviceId, BTreeMap<u32, DeviceId>>,
     /// Everything that a correction names, so that what arrives after its correction is noticed at once.
     corrected: BTreeSet<FactName>,
-    /// Corrections that their writers might not make, or that put nothing readable in place.
+    /// Corrections that their writers might not make, or that put nothing readable in place; as of the last
+    /// [`Log::judge`].
     ignored: BTreeMap<FactName, Ignored>,
 }
 
@@ -67,6 +68,9 @@ pub(super) type Correction<'a> = (&'a Fact, Vec<FactName>, &'a Corrected);
 
 impl Log {
     /// Puts a fact in. A fact whose bytes were erased takes the place of the readable one.
+    ///
+    /// After [`Change::Rebuild`], and once all facts that came together are in, [`Log::judge`] says anew which corrections
+    /// count: it looks at each of them, so that judging after every single one would cost the square of their number.
     pub fn insert(&mut self, fact: Fact) -> Change {
         let key = (fact.hlc, fact.name);
         if let Some(old) = self.names.get(&fact.name).copied() {
@@ -79,7 +83,6 @@ impl Log {
                 }
                 known.body = Body::Erased;
             }
-            self.ignored = judge::ignored(self);
             return Change::Rebuild;
         }
         let last = self.facts.last_key_value().is_none_or(|(last, _)| *last < key);
@@ -97,15 +100,24 @@ impl Log {
             matches!(fact.body, Body::Corrected(_) | Body::Erasure(_) | Body::ChainForked(_) | Body::ChainTaken(_));
         // A correction may have arrived before what it corrects.
         let awaited = self.corrected.contains(&fact.name);
-        self.names.insert(fact.name, key);
+        let renames = matches!(fact.body, Body::ChainForked(_) | Body::ChainTaken(_));
+        let name = fact.name;
+        self.names.insert(name, key);
         self.facts.insert(key, fact);
-        if touches_others {
+        if renames {
+            // What the corrections name may be called otherwise now.
             self.corrected = gather(self.corrections().flat_map(|(_, targets, _)| targets));
-        }
-        if touches_others || awaited {
-            self.ignored = judge::ignored(self);
+        } else if let Some(Body::Corrected(corrected)) = self.get(name).map(|fact| &fact.body) {
+            let chain = self.reading(name);
+            let named: Vec<FactName> = corrected.of.iter().map(|of| of.name(chain)).collect();
+            self.corrected.extend(named);
         }
         if last && !touches_others && !awaited { Change::Appended } else { Change::Rebuild }
+    }
+
+    /// Says anew which corrections count.
+    pub fn judge(&mut self) {
+        self.ignored = judge::ignored(self);
     }
 
     /// Returns how the references of the next fact of a chain are to be written.
@@ -223,23 +235,21 @@ impl Log {
     /// Returns a fact, then every correction that names it, also those that do not count, in order.
     #[must_use]
     pub fn family(&self, name: FactName) -> Vec<&Fact> {
-        let corrections: Vec<_> = self.corrections().collect();
-        let mut family = BTreeSet::from([name]);
-        // A correction may stand before what it corrects, when a clock was ahead: look until nothing is added.
-        loop {
-            let known = family.len();
-            for (fact, targets, _) in &corrections {
-                if targets.iter().any(|target| family.contains(target)) {
-                    family.insert(fact.name);
-                }
-            }
-            if family.len() == known {
-                break;
+        // A correction may stand before what it corrects, when a clock was ahead: followed by name, not in order.
+        let mut corrections: BTreeMap<FactName, Vec<FactName>> = BTreeMap::new();
+        for (fact, targets, _) in self.corrections() {
+            for target in targets {
+                corrections.entry(target).or_default().push(fact.name);
             }
         }
+        let mut family = BTreeSet::new();
+        let mut open = vec![name];
+        while let Some(next) = open.pop() {
+            open.extend(corrections.get(&next).into_iter().flatten().filter(|of_it| family.insert(**of_it)));
+        }
         let itself = self.get(name).into_iter();
-        let of_it = corrections.iter().map(|(fact, ..)| *fact).filter(|fact| fact.name != name);
-        itself.chain(of_it.filter(|fact| family.contains(&fact.name))).collect()
+        let of_it = self.facts.values().filter(|fact| fact.name != name && family.contains(&fact.name));
+        itself.chain(of_it).collect()
     }
 
     /// Returns what counts, in order, and the conflicts between corrections.
@@ -247,15 +257,16 @@ impl Log {
     pub fn effective(&self) -> (Vec<Effective<'_>>, Vec<Conflict>) {
         let erased = self.erased();
         let standing = self.standing_corrections(&erased);
-        let first_target = first_targets(&standing);
+        let roots = roots(&standing);
         let corrections = standing.into_iter().filter(|(fact, ..)| !self.ignored.contains_key(&fact.name));
         let mut superseded: BTreeSet<FactName> = BTreeSet::new();
         let mut leaves: BTreeMap<FactName, Vec<(&Fact, &Corrected)>> = BTreeMap::new();
         for (fact, targets, corrected) in corrections {
             for target in &targets {
                 superseded.insert(*target);
-                let of_root = leaves.entry(root(&first_target, *target)).or_default();
-                if of_root.iter().all(|(known, _)| known.name != fact.name) {
+                let of_root = leaves.entry(root(&roots, *target)).or_default();
+                // All names of one correction come one after another.
+                if of_root.last().is_none_or(|(known, _)| known.name != fact.name) {
                     of_root.push((fact, corrected));
                 }
             }
@@ -301,21 +312,30 @@ fn line(forks: &BTreeMap<DeviceId, (DeviceId, u32)>, device: DeviceId) -> Vec<Re
     line
 }
 
-/// Returns the first name of every correction.
-pub(super) fn first_targets(corrections: &[Correction<'_>]) -> BTreeMap<FactName, FactName> {
-    gather(corrections.iter().filter_map(|(fact, targets, _)| Some((fact.name, *targets.first()?))))
+/// Returns, for every correction, the fact that it is about in the end, through corrections of corrections in whatever order
+/// they stand. Corrections that name each other in a circle end somewhere in it.
+pub(super) fn roots(corrections: &[Correction<'_>]) -> BTreeMap<FactName, FactName> {
+    let first: BTreeMap<FactName, FactName> =
+        gather(corrections.iter().filter_map(|(fact, targets, _)| Some((fact.name, *targets.first()?))));
+    let mut roots = BTreeMap::new();
+    for name in first.keys() {
+        // Each name is walked through once, however long the chains are.
+        let mut way = Vec::new();
+        let mut on_the_way = BTreeSet::new();
+        let mut at = *name;
+        while let Some(next) = first.get(&at).filter(|_| !roots.contains_key(&at) && on_the_way.insert(at)) {
+            way.push(at);
+            at = *next;
+        }
+        let end = root(&roots, at);
+        roots.extend(way.into_iter().map(|one| (one, end)));
+    }
+    roots
 }
 
-/// Returns the fact that a correction is about in the end, through corrections of corrections in whatever order they
-/// stand. Corrections that name each other in a circle end somewhere in it.
-pub(super) fn root(first_target: &BTreeMap<FactName, FactName>, mut name: FactName) -> FactName {
-    for _ in 0..=first_target.len() {
-        match first_target.get(&name) {
-            Some(next) => name = *next,
-            None => break,
-        }
-    }
-    name
+/// Returns the fact that a name is about in the end.
+pub(super) fn root(roots: &BTreeMap<FactName, FactName>, name: FactName) -> FactName {
+    roots.get(&name).copied().unwrap_or(name)
 }
 
 /// Returns the body that a correction puts in place; none when it withdraws, or when it cannot be read.

@@ -81,6 +81,7 @@ impl<V: View> State<V> {
     }
 
     fn rebuild(&mut self) {
+        self.log.judge();
         let (effective, conflicts) = self.log.effective();
         let mut view = V::default();
         for one in &effective {

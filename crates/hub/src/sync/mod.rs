@@ -8,6 +8,7 @@ mod hello;
 mod pull;
 mod push;
 mod request;
+mod too_early;
 mod wire;
 
 use crate::hub::AppState;

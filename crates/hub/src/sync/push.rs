@@ -1,18 +1,18 @@
 //! `POST /sync/push`: facts of a tablet, answered batch by batch and fact by fact.
 
 use super::request::check;
+use super::too_early::too_early;
 use super::wire::{Answer, Message, Refused};
 use crate::clock;
 use crate::hub::{AppState, Hub, Rights, unavailable};
 use axum::extract::State;
 use ed25519_dalek::VerifyingKey;
 use perron_domain::name::DeviceId;
-use perron_domain::state::Log;
 use perron_domain::time::Hlc;
 use perron_ledger::StoreError;
 use perron_ledger::fork::{self, Branch};
 use perron_ledger::receive::{Received, Trust, receive};
-use perron_ledger::sync::{Batch, BatchAnswer, Code, Item, Purpose, Push, PushAnswer, Versions, from_bytes};
+use perron_ledger::sync::{Batch, BatchAnswer, Code, Purpose, Push, PushAnswer, Versions, from_bytes};
 use std::collections::BTreeSet;
 
 /// The most batches of one push.
@@ -54,10 +54,18 @@ async fn take(hub: AppState, sender: DeviceId, mut rights: Rights, batches: Vec<
     let mut opened = 0;
     for batch in batches {
         let (chain, count) = (batch.chain(), batch.facts.len());
-        if unexplained(&hub, &batch) {
-            tracing::warn!(device = sender.0, scope = chain.scope.0, "facts without bytes came that nobody erased");
-            answers.push(BatchAnswer::refused(chain, count, Code::Unavailable));
-            continue;
+        match too_early(&hub, &rights, &batch).await {
+            Ok(None) => {}
+            Ok(Some(why)) => {
+                tracing::warn!(device = sender.0, scope = chain.scope.0, why, "a batch came too early");
+                answers.push(BatchAnswer::refused(chain, count, Code::Unavailable));
+                continue;
+            }
+            Err(error) => {
+                tracing::error!(%error, device = sender.0, "a batch could not be looked at");
+                answers.push(BatchAnswer::refused(chain, count, Code::Unavailable));
+                continue;
+            }
         }
         scopes.insert(chain.scope);
         let answer = match receive(&hub.store, &rights, batch, clock::now()).await {
@@ -88,21 +96,6 @@ async fn take(hub: AppState, sender: DeviceId, mut rights: Rights, batches: Vec<
         hub.follow(scope).await;
     }
     answers
-}
-
-/// Says whether a batch brings a fact without its bytes that no erasure names. Kept, it would take the place of the fact
-/// that its author still holds: the author would be told that the hub has it. An erasure that comes later, as after a
-/// restore, explains it when the sender tries again.
-fn unexplained(hub: &Hub, batch: &Batch) -> bool {
-    let chain = batch.chain();
-    if !batch.facts.iter().any(|item| matches!(item, Item::Leaf(_))) {
-        return false;
-    }
-    let erased = hub.read(|cache| cache.log(chain.scope).map(Log::erased)).unwrap_or_default();
-    let numbered = (batch.after.number.saturating_add(1)..).zip(&batch.facts);
-    numbered
-        .filter(|(_, item)| matches!(item, Item::Leaf(_)))
-        .any(|(number, _)| !erased.contains(&chain.at(number).name()))
 }
 
 /// Refuses a branch of the hub's own: it was put back from a copy and has written since, without being told so.

@@ -176,13 +176,8 @@ impl Relay {
     /// Returns the difficulties of round 1 as the desk sees them.
     pub fn difficulties(&self) -> Vec<String> {
         self.running.hub.read(|cache| {
-            let facts = cache.rounds.get(&1).into_iter().flat_map(|round| round.log().iter());
-            facts
-                .filter_map(|fact| match &fact.body {
-                    Body::DifficultyReported(reported) => Some(reported.text.clone()),
-                    _ => None,
-                })
-                .collect()
+            let round = cache.rounds.get(&1).into_iter();
+            round.flat_map(|round| &round.difficulties).map(|one| one.text.clone()).collect()
         })
     }
 }

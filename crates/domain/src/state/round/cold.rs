@@ -15,7 +15,7 @@ use serde::Serialize;
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
 pub enum DecidedBy {
     /// A decision written by who decided.
-    Desk(FactName),
+    Written(FactName),
     /// A decision by telephone that the team noted.
     Phone(FactName),
 }
@@ -36,6 +36,10 @@ impl Isolation {
     #[must_use]
     pub fn holds(&self) -> bool {
         self.usable != Some(true)
+    }
+
+    fn decided_at_the_desk(&self) -> bool {
+        matches!(self.decided, Some(DecidedBy::Written(name)) if name.device.is_hub())
     }
 
     fn begin(current: &mut Option<Self>, reading: FactName) {
@@ -142,7 +146,7 @@ impl Round {
                 let decision = self.phone_decisions.get(&name)?;
                 decision.answer.is_none().then_some((name, decision))
             }
-            DecidedBy::Desk(_) => None,
+            DecidedBy::Written(_) => None,
         }
     }
 
@@ -221,12 +225,16 @@ impl Round {
     fn found_usable(&self, source: FactName, since: Wall) -> bool {
         let about = |one: &FactName| *one == source || *one == self.load_of(source);
         let after = |name: &FactName, at: Wall| self.clocks.true_time(*name, at) >= since;
-        let mut written = self.written_decisions.iter();
+        let written = || self.written_decisions.iter().filter(|(_, one)| about(&one.source));
+        let desks = |name: &FactName| name.device.is_hub();
+        // What the desk found spoilt is not made good by what a tablet holds.
+        let spoilt = written().any(|(name, one)| desks(name) && !one.decided.usable);
+        let counts = |name: &FactName, at: Wall| after(name, at) && (desks(name) || !spoilt);
         let mut phoned = self.phone_decisions.iter();
-        written.any(|(name, one)| one.decided.usable && about(&one.source) && after(name, one.at))
+        written().any(|(name, one)| one.decided.usable && counts(name, one.at))
             || phoned.any(|(name, one)| {
                 let contradicted = one.answer.as_ref().is_some_and(|answer| !answer.confirmed);
-                one.noted.usable && !contradicted && one.sources.iter().any(about) && after(name, one.noted_at)
+                one.noted.usable && !contradicted && one.sources.iter().any(about) && counts(name, one.noted_at)
             })
     }
 
@@ -254,9 +262,12 @@ impl Round {
         match body {
             Body::IsolationDecided(decided) => {
                 let source = decided.load.name(device);
-                if let Some(Some(isolation)) = self.isolation_mut(source) {
+                // A tablet that did not know of it, or whose clock is ahead, does not overrule what the desk decided.
+                if let Some(Some(isolation)) = self.isolation_mut(source)
+                    && (fact.name.device.is_hub() || !isolation.decided_at_the_desk())
+                {
                     isolation.usable = Some(decided.usable);
-                    isolation.decided = Some(DecidedBy::Desk(fact.name));
+                    isolation.decided = Some(DecidedBy::Written(fact.name));
                 }
                 let (by, at) = (fact.author, fact.wall);
                 let written = WrittenDecision { decided: decided.clone(), source, by, at };
@@ -267,7 +278,7 @@ impl Round {
                 for source in &sources {
                     // What was decided in writing stands above a call.
                     if let Some(Some(isolation)) = self.isolation_mut(*source)
-                        && !matches!(isolation.decided, Some(DecidedBy::Desk(_)))
+                        && !matches!(isolation.decided, Some(DecidedBy::Written(_)))
                     {
                         isolation.usable = Some(noted.usable);
                         isolation.decided = Some(DecidedBy::Phone(fact.name));

@@ -216,7 +216,8 @@ impl Round {
                     fact.name,
                     Visit {
                         stop,
-                        person: added.person_name(),
+                        // Who of the relay's list is meant, the relay alone says: what comes back would change her record.
+                        person: added.person_name().filter(|_| fact.name.device.is_hub()),
                         record: added.record.clone(),
                         walk_in: added.walk_in,
                         identity: None,
