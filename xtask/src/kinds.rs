@@ -103,13 +103,21 @@ const COMMON: &str = "
 The bodies, in CDDL. A field that is absent is `null` in meaning; unknown keys of a known kind are ignored.
 
 ```cddl
-ref = uint / [device: uint, number: uint]   ; same scope; a bare number is a fact of the same chain
+uint8 = uint .size 1
+uint16 = uint .size 2
+uint32 = uint .size 4
+uint64 = uint .size 8
+int8 = -128..127
+int16 = -32768..32767
+int32 = -2147483648..2147483647
+int64 = -9223372036854775808..9223372036854775807
+ref = uint32 / [device: uint32, number: uint32] ; same scope; a bare number is a fact of the same chain
 day = tstr                                  ; 2021-12-16
 partial-date = tstr                         ; 2021-12-16, 2021-12 or 2021
-wall = int                                  ; milliseconds since 1970-01-01T00:00Z
-account = uint                              ; number of an account, 0 for nobody in particular
-device = uint
-scope = uint                                ; 0 common, 1 people, 15 + n for round n
+wall = int64                                ; milliseconds since 1970-01-01T00:00Z
+account = uint32                            ; number of an account, 0 for nobody in particular
+device = uint32
+scope = uint32                              ; 0 common, 1 people, 15 + n for round n
 ```
 ";
 
@@ -285,8 +293,8 @@ fn cddl(kind: &str) -> String {
     match kind {
         "String" => "tstr".to_owned(),
         "bool" => "bool".to_owned(),
-        "u8" | "u16" | "u32" | "u64" => "uint".to_owned(),
-        "i8" | "i16" | "i32" | "i64" => "int".to_owned(),
+        "u8" | "u16" | "u32" | "u64" => kind.replace('u', "uint"),
+        "i8" | "i16" | "i32" | "i64" => kind.replace('i', "int"),
         "f64" => "float64".to_owned(),
         "ByteVec" => "bstr".to_owned(),
         "FactRef" => "ref".to_owned(),
