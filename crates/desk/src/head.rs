@@ -79,6 +79,34 @@ pub struct QuarantineLine {
     pub rejected: Option<String>,
 }
 
+/// A tablet that a person must look at.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct TabletTrouble {
+    /// What people call the tablet.
+    pub tablet: String,
+    /// What is wrong.
+    pub what: TabletFault,
+}
+
+/// What is wrong with a tablet.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum TabletFault {
+    /// Its clock was so far ahead that what it says of a round stands over what others said later.
+    Ahead {
+        /// The round.
+        round: u32,
+        /// What people call the round.
+        label: String,
+        /// By how many milliseconds.
+        ms: i64,
+    },
+    /// It was put back from copies so often that the hub takes no further one.
+    Parted,
+}
+
 /// Accepts or rejects a fact in quarantine.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -107,6 +135,9 @@ pub struct TodoView {
     pub cold_decisions: Vec<ColdDecisionLine>,
     /// Facts set aside and corrections that do not count, those to decide on first.
     pub quarantine: Vec<QuarantineLine>,
+    /// Tablets to look at.
+    #[serde(default)]
+    pub tablets: Vec<TabletTrouble>,
     /// Administration errors, the latest first.
     pub errors: Vec<ErrorLine>,
 }

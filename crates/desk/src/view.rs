@@ -257,7 +257,8 @@ pub struct EntriesLine {
 pub struct GapLine {
     /// Its code, as an explanation names it.
     pub code: String,
-    /// `entries`, `lot`, `sharps`, `open`, `two_doses`, `conflict`, `set_apart`, `given_warm`, `observed`, `untraced`.
+    /// `entries`, `lot`, `sharps`, `open`, `two_doses`, `conflict`, `set_apart`, `given_warm`, `given_recalled`,
+    /// `observed`, `untraced`.
     pub kind: String,
     /// What it is about: a person, a lot, an account.
     pub about: String,

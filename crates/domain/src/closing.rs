@@ -88,6 +88,15 @@ pub enum Gap {
         /// What was read, in tenths of a degree Celsius.
         tenths: i16,
     },
+    /// A dose was given of a lot that the relay had set apart already: the tablet had not heard of it.
+    GivenRecalled {
+        /// The dose.
+        dose: FactName,
+        /// Of which act.
+        act: FactName,
+        /// The lot as it is printed.
+        lot: String,
+    },
     /// An observation was begun and no end of it noted.
     Observed {
         /// The dossier.
@@ -113,6 +122,7 @@ impl Gap {
             Self::Conflict { fact } => format!("conflict:{fact}"),
             Self::SetApart { load } => format!("apart:{load}"),
             Self::GivenWarm { dose, .. } => format!("warm:{dose}"),
+            Self::GivenRecalled { dose, .. } => format!("recalled:{dose}"),
             Self::Observed { person } => format!("observed:{person}"),
             Self::Untraced { person } => format!("untraced:{person}"),
         }
@@ -150,7 +160,7 @@ impl Gap {
     /// Says whether the head of the relay alone settles it, and before the signature already.
     #[must_use]
     pub const fn is_heads(&self) -> bool {
-        matches!(self, Self::GivenWarm { .. })
+        matches!(self, Self::GivenWarm { .. } | Self::GivenRecalled { .. })
     }
 }
 
@@ -287,11 +297,22 @@ pub fn gaps(state: &RoundState, common: &Common) -> Vec<Gap> {
     let waits = round.isolated().into_iter().filter(|(_, isolation)| isolation.usable.is_none());
     let waits = waits.filter(|(source, _)| round.doses_apart(*source) > 0);
     gaps.extend(waits.map(|(source, _)| Gap::SetApart { load: source }));
-    gaps.extend(given_warm(round));
+    gaps.extend(heads(round, common));
     gaps
 }
 
-/// Returns the doses that were given after a temperature which nobody had entered yet, and that nobody found usable since.
-pub fn given_warm(round: &Round) -> impl Iterator<Item = Gap> {
-    round.given_warm().into_iter().map(|one| Gap::GivenWarm { dose: one.dose, act: one.act, tenths: one.tenths })
+/// Returns what the head of the relay alone settles: doses that were given after a temperature which nobody had entered yet,
+/// and that nobody found usable since; doses of a lot that was set apart when they were given.
+#[must_use]
+pub fn heads(round: &Round, common: &Common) -> Vec<Gap> {
+    let warm = round.given_warm().into_iter();
+    let warm = warm.map(|one| Gap::GivenWarm { dose: one.dose, act: one.act, tenths: one.tenths });
+    let given = round.acts.iter().flat_map(|(act, known)| known.given.iter().map(move |given| (*act, given)));
+    let recalled = given.filter_map(|(act, given)| {
+        let lot = LotId::new(&given.dose.product, &given.dose.lot);
+        let done = round.clocks.done(given.name, given.dose.done_at, given.entered_at);
+        let apart = common.set_apart(&lot).filter(|apart| apart.since <= done)?;
+        Some(Gap::GivenRecalled { dose: given.name, act, lot: apart.printed.clone() })
+    });
+    warm.chain(recalled).collect()
 }

@@ -54,7 +54,7 @@ impl LotKey {
 
     /// Returns what is left of the number for the eye.
     fn outline(&self) -> String {
-        let seen = self.0.chars().map(latin).filter(|one| one.is_alphanumeric());
+        let seen = self.0.chars().map(latin).map(unadorned).filter(|one| one.is_alphanumeric());
         seen.map(|one| match one {
             'O' => '0',
             'I' | 'L' => '1',
@@ -108,6 +108,36 @@ fn latin(one: char) -> char {
         'Ζ' => 'Z',
         other => other,
     }
+}
+
+/// Returns the plain figure or letter of one that is circled, raised, lowered, Roman, or of another script.
+fn unadorned(one: char) -> char {
+    let code = u32::from(one);
+    let figure = |from: u32| char::from_digit((code - from) % 10, 10);
+    let letter = |from: u32| char::from_u32(u32::from('A') + (code - from));
+    let plain = match one {
+        '\u{660}'..='\u{669}' => figure(0x660),
+        '\u{6f0}'..='\u{6f9}' => figure(0x6f0),
+        '\u{966}'..='\u{96f}' => figure(0x966),
+        '\u{1d7ce}'..='\u{1d7ff}' => figure(0x1d7ce),
+        '\u{2460}'..='\u{2468}' => figure(0x245f),
+        '⓪' | '⁰' => Some('0'),
+        '¹' => Some('1'),
+        '²' => Some('2'),
+        '³' => Some('3'),
+        '\u{2074}'..='\u{2079}' => figure(0x2070),
+        '\u{2080}'..='\u{2089}' => figure(0x2080),
+        '\u{24b6}'..='\u{24cf}' => letter(0x24b6),
+        'Ⅰ' => Some('I'),
+        'Ⅴ' => Some('V'),
+        'Ⅹ' => Some('X'),
+        'Ⅼ' => Some('L'),
+        'Ⅽ' => Some('C'),
+        'Ⅾ' => Some('D'),
+        'Ⅿ' => Some('M'),
+        _ => None,
+    };
+    plain.unwrap_or(one)
 }
 
 /// A lot: the same number of two products is two lots.
@@ -429,6 +459,13 @@ mod tests {
             let asked = doubts(&[], "flu", typed, None, day("2026-01-20"));
             assert!(matches!(asked[..], [LotDoubt::OddCharacter { .. }]), "{typed}: {asked:?}");
             assert_eq!(isolation_doubts(&[], None, typed, day("2026-01-20")), asked, "{typed}");
+        }
+        // Where it looks like a lot that must not be used, that is said too.
+        let relay = [known("flu", "FL2517", "2026-06-30", true)];
+        for typed in ["FⅬ2517", "ⒻL2517", "FL٢517", "FL②517", "FL²517", "FL₂517"] {
+            let asked = doubts(&relay, "flu", typed, None, day("2026-01-20"));
+            let recalled = |doubt: &LotDoubt| matches!(doubt, LotDoubt::LooksLike { isolated: true, .. });
+            assert!(asked.iter().any(recalled), "{typed}: {asked:?}");
         }
         for typed in ["FL2517", "ＦＬ 2517", "KX77/B", "a.1_2#(3)"] {
             assert!(doubts(&[], "flu", typed, None, day("2026-01-20")).is_empty(), "{typed}");

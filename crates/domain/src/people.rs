@@ -394,6 +394,13 @@ pub struct PersonRecord {
 }
 
 impl PersonRecord {
+    /// Returns the days of everything that happened to her: doses, infections, reactions.
+    pub fn past(&self) -> impl Iterator<Item = PartialDate> {
+        let doses = self.doses.iter().filter_map(|dose| dose.on);
+        let infections = self.infections.iter().filter_map(|infection| infection.on);
+        doses.chain(infections).chain(self.reactions.iter().filter_map(|reaction| reaction.on))
+    }
+
     /// Returns the name used in daily life and the given names, as a screen addresses the person.
     #[must_use]
     pub fn display_name(&self) -> String {

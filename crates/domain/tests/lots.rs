@@ -135,6 +135,29 @@ proptest! {
 }
 
 #[test]
+fn a_dose_given_of_a_lot_that_was_set_apart_already_is_for_the_head_to_settle() {
+    let mut tablet = people(2);
+    tablet.pass(-30);
+    let (_, vial) = tablet.open_vial(1);
+    let [before, after] = tablet.people()[..] else { unreachable!() };
+    let act = tablet.prepare(before);
+    tablet.run(Command::Give(give(act, vial, tablet.now))).unwrap();
+    // The relay sets it apart at nine; the tablet has no network and goes on.
+    tablet.pass(45);
+    let act = tablet.prepare(after);
+    let dose = *tablet.run(Command::Give(give(act, vial, tablet.now))).unwrap().last().unwrap();
+    let mut relay = tablet.common.clone();
+    assert_eq!(closing::heads(&tablet.round, &relay), []);
+    tell_common(&mut relay, isolate("v 1", Some(VIAL)));
+    let gap = closing::Gap::GivenRecalled { dose, act, lot: "v 1".into() };
+    assert_eq!(closing::heads(&tablet.round, &relay), std::slice::from_ref(&gap), "not the one before");
+    assert!(closing::gaps(&tablet.round, &relay).contains(&gap) && gap.is_heads());
+    tablet.common = relay;
+    tablet.desk_ok(Command::ExplainGap { gap: gap.code(), text: "revaccinée".into() });
+    assert_eq!(gap.explanation(&tablet.round), Some("revaccinée"));
+}
+
+#[test]
 fn an_old_isolation_names_no_product_and_hits_each_of_them() {
     let old = [0xa2, 0x00, 0x64, b'A', b'1', b'0', b'0', 0x01, 0x66, b'r', b'a', b'p', b'p', b'e', b'l'];
     let Body::LotIsolated(read) = Body::from_cbor(6, true, &old).unwrap() else { panic!("kind 6") };

@@ -399,3 +399,18 @@ proptest! {
         prop_assert!(sources.windows(2).all(|pair| pair[0] != pair[1]));
     }
 }
+
+#[test]
+fn the_desk_enters_no_dose_of_a_day_that_is_to_come() {
+    let dose = |on: &str| PriorDose { product: VIAL.into(), on: Some(on.parse().unwrap()), lot: None };
+    let with = |on: &str| PersonRecord { doses: vec![dose(on)], ..person("Bobine", "1931-05-01", &[]) };
+    let mut office = Office::default();
+    let context = Context { device: DeviceId::HUB, next: 1, now: nine(), author: AccountNo(0) };
+    let refused = |people: &PeopleState, command| decide_people(people, command, &context).unwrap_err();
+    let add = PeopleCommand::Add(PersonAdded::new(with("2031-01-01"), ""));
+    assert_eq!(refused(&office.people, add), perron_domain::refusal::Refusal::ImpossiblePast);
+    let bobine = office.add(with("2021-11-30"));
+    let change = PeopleCommand::Change { person: bobine, record: with("2031-01"), reason: None };
+    assert_eq!(refused(&office.people, change), perron_domain::refusal::Refusal::ImpossiblePast);
+    office.tell(PeopleCommand::Change { person: bobine, record: with("2021"), reason: None });
+}

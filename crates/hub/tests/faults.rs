@@ -114,6 +114,9 @@ async fn a_tablet_that_parts_again_and_again_takes_no_more_than_its_share_of_num
     assert_eq!(relay.running.hub.read(|cache| cache.common.devices.len()), copies, "and no number was drawn");
     let again = relay.push_one(&tablet, branch(0)).await;
     assert!(again.fork.is_some(), "a branch that is known still gets its answer");
+    let todo: perron_desk::TodoView =
+        relay.client.get(relay.at("/api/todo")).send().await.unwrap().json().await.unwrap();
+    assert!(todo.tablets.iter().any(|one| one.what == perron_desk::TabletFault::Parted), "{:?}", todo.tablets);
     let batch = tablet.batch(["deux"]);
     assert_eq!(relay.push_one(&tablet, batch).await.facts, [FactAnswer::Stored], "the chain itself goes on");
 }
@@ -276,6 +279,27 @@ async fn a_correction_of_more_facts_than_anybody_corrects_is_set_aside() {
     let all = vec![own.clone(), correction(&own, vec![FactRef::Own(1); 64], None), correction(&own, many, None)];
     let answer = relay.push_one(&tablet, signed(&tablet, all)).await;
     assert_eq!(answer.facts, [FactAnswer::Stored, FactAnswer::Stored, FactAnswer::Quarantined]);
+}
+
+#[tokio::test]
+async fn a_tablet_whose_clock_was_far_ahead_is_shown_at_the_desk() {
+    let relay = Relay::open().await;
+    let (mut right, mut ahead) = (relay.tablet(2).await, relay.tablet(3).await);
+    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap();
+    let minutes = i64::try_from(now.as_secs()).unwrap() / 60 - 1_760_000_000 / 60;
+    (right.minute, ahead.minute) = (minutes, minutes + 5_256_000);
+    for tablet in [&mut right, &mut ahead] {
+        let batch = tablet.batch(["un"]);
+        assert_eq!(relay.push_one(tablet, batch).await.facts, [FactAnswer::Stored], "no fact is refused for its clock");
+    }
+    let relay = relay.restart().await;
+    let todo: perron_desk::TodoView =
+        relay.client.get(relay.at("/api/todo")).send().await.unwrap().json().await.unwrap();
+    let shown: Vec<_> = todo.tablets.iter().map(|one| &one.what).collect();
+    assert!(
+        matches!(&shown[..], [perron_desk::TabletFault::Ahead { round: 1, ms, .. }] if ms / 86_400_000 == 3_650),
+        "{shown:?}"
+    );
 }
 
 /// Rights: a tablet corrects the relay's round away, and its own fact into a cancelled round.

@@ -51,6 +51,10 @@ pub fn gap_words(i18n: I18n, round: &Round, common: &Common, gap: &Gap) -> Strin
             let degrees = fr::celsius(i18n.get_locale(), i32::from(*tenths));
             t_string!(i18n, close.gap_warm, who = who, degrees = degrees)
         }
+        Gap::GivenRecalled { act, lot, .. } => {
+            let who = round.acts.get(act).map(|act| name_of(round, act.person)).unwrap_or_default();
+            t_string!(i18n, close.gap_recalled, who = who, lot = lot.clone())
+        }
         Gap::Observed { person } => t_string!(i18n, close.gap_observed, who = name_of(round, *person)),
         Gap::Untraced { person } => t_string!(i18n, close.gap_untraced, who = name_of(round, *person)),
     }
@@ -66,7 +70,7 @@ pub fn where_to(round: &Round, gap: &Gap) -> Option<String> {
         Gap::Conflict { .. } => Some("/apres-coup".to_owned()),
         Gap::Open { person } => Some(format!("/visite/{person}")),
         Gap::Untraced { person } | Gap::Observed { person } => Some(format!("/visite/{person}/surveillance")),
-        Gap::TwoDoses { act } | Gap::GivenWarm { act, .. } => {
+        Gap::TwoDoses { act } | Gap::GivenWarm { act, .. } | Gap::GivenRecalled { act, .. } => {
             round.acts.get(act).map(|act| format!("/visite/{}/historique", act.person))
         }
         Gap::Entries { .. } => None,

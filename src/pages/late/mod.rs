@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use perron_domain::{
     closing::{self, Gap},
     name::FactName,
-    state::RoundState,
+    state::{Common, RoundState},
 };
 
 use self::{
@@ -28,10 +28,10 @@ use crate::{
     i18n::{label, t, t_string},
 };
 
-/// Returns the differences of a round that do not wait for its end: doses below zero, two doses, two corrections, doses
-/// given after a temperature that was entered only then.
+/// Returns the differences of a round that do not wait for its end: doses below zero, two doses, two corrections, and what the
+/// head of the relay alone settles.
 #[must_use]
-pub fn differences(round: &RoundState) -> Vec<Gap> {
+pub fn differences(round: &RoundState, common: &Common) -> Vec<Gap> {
     let mut found: Vec<Gap> = Vec::new();
     for (lot, balance) in round.lot_balances() {
         if balance.left < 0 {
@@ -40,7 +40,7 @@ pub fn differences(round: &RoundState) -> Vec<Gap> {
     }
     found.extend(round.acts.iter().filter(|(_, act)| act.given.len() > 1).map(|(act, _)| Gap::TwoDoses { act: *act }));
     found.extend(round.conflicts().iter().map(|conflict| Gap::Conflict { fact: conflict.fact }));
-    found.extend(closing::given_warm(round));
+    found.extend(closing::heads(round, common));
     found
 }
 
@@ -73,7 +73,7 @@ pub fn Late() -> impl IntoView {
     let i18n = link.i18n;
     let open = RwSignal::new(None::<FactName>);
     let lines = Memo::new(move |_| lines(link));
-    let found = Memo::new(move |_| link.round(differences));
+    let found = Memo::new(move |_| link.both(|round, common| differences(round, common)));
     let difference = move |gap: Gap| {
         let (text, href) = link.both(|round, common| {
             let href = match &gap {

@@ -94,6 +94,7 @@ pub fn words_of(i18n: I18n, gap: &GapLine) -> String {
             let degrees = fr::celsius(i18n.get_locale(), degrees);
             words::say!(i18n, desk.g_warm, about = about, degrees = degrees)
         }
+        "given_recalled" => words::say!(i18n, desk.g_recalled, about = about),
         "observed" => words::say!(i18n, desk.g_observed, about = about),
         "untraced" => words::say!(i18n, desk.g_untraced, about = about),
         other => format!("{other} {about} {figures}"),

@@ -10,7 +10,7 @@ use crate::components::{Card, DataTable, EmptyState, Glyph, PageHeader, Tone, fr
 use crate::i18n::{I18n, t, t_string, use_i18n};
 use crate::state::desk::head;
 use leptos::prelude::*;
-use perron_desk::{ErrorLine, GapLine, OpenGap, TodoView};
+use perron_desk::{ErrorLine, GapLine, OpenGap, TabletFault, TabletTrouble, TodoView};
 
 /// The page.
 #[component]
@@ -30,7 +30,7 @@ pub fn Todo() -> impl IntoView {
 
 fn page(i18n: I18n, todo: TodoView, changed: Callback<()>) -> impl IntoView {
     let waits = todo.quarantine.iter().any(|line| line.rejected.is_none());
-    let calm = todo.gaps.is_empty() && todo.apart.is_empty() && !waits;
+    let calm = todo.gaps.is_empty() && todo.apart.is_empty() && todo.tablets.is_empty() && !waits;
     view! {
         {calm
             .then(|| {
@@ -40,6 +40,7 @@ fn page(i18n: I18n, todo: TodoView, changed: Callback<()>) -> impl IntoView {
         <ApartCards apart=todo.apart on_decided=changed />
         {by_round(todo.gaps).into_iter().map(|(first, gaps)| round(i18n, first, gaps, changed)).collect_view()}
         <Quarantine lines=todo.quarantine on_changed=changed />
+        {tablets(i18n, todo.tablets)}
         {errors(i18n, todo.errors)}
     }
 }
@@ -65,6 +66,33 @@ fn round(i18n: I18n, first: OpenGap, gaps: Vec<GapLine>, changed: Callback<()>) 
             <GapList round=first.round gaps=gaps on_changed=changed />
         </Card>
     }
+}
+
+fn tablets(i18n: I18n, tablets: Vec<TabletTrouble>) -> impl IntoView {
+    let line = move |one: TabletTrouble| {
+        let tablet = one.tablet;
+        match one.what {
+            TabletFault::Ahead { round, label, ms } => {
+                let time = fr::duration(i18n.get_locale(), ms / 1000);
+                let href = format!("/relais/tournees/{round}");
+                view! {
+                    <p>
+                        {t_string!(i18n, desk.todo_ahead, tablet = tablet, time = time)} " "
+                        <a class="cell-link" href=href>{label}</a>
+                    </p>
+                }
+                .into_any()
+            }
+            TabletFault::Parted => view! { <p>{t_string!(i18n, desk.todo_parted, tablet = tablet)}</p> }.into_any(),
+        }
+    };
+    (!tablets.is_empty()).then(|| {
+        view! {
+            <Card title=move || t_string!(i18n, desk.todo_tablets) tone=Tone::Warning>
+                {tablets.into_iter().map(line).collect_view()}
+            </Card>
+        }
+    })
 }
 
 fn errors(i18n: I18n, lines: Vec<ErrorLine>) -> impl IntoView {

@@ -191,7 +191,7 @@ fn OneRound(link: Link) -> impl IntoView {
         };
         navigate(&to, NavigateOptions::default());
     };
-    let differences = Memo::new(move |_| link.round(|round| super::late::differences(round).len()));
+    let differences = Memo::new(move |_| link.both(|round, common| super::late::differences(round, common).len()));
     let waiting = Memo::new(move |_| link.round(|round| round.waiting.len()));
     let row = move |stop: FactName, current: Signal<bool>| {
         view! { <DoorRow link=link stop=stop current=current ordering=ordering postponed=postponed /> }

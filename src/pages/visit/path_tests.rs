@@ -235,7 +235,10 @@ fn nobody_agrees_to_a_dose_that_is_set_apart() {
     assert_eq!(story.at("Boussole"), At::act(Step::NoDose, act));
     // Once somebody who may has decided, the visit goes on where it stood.
     let load = *story.round.loads.keys().next().unwrap();
-    story.says(Command::DecideIsolation { load, usable: true, reason: "moins de dix minutes".to_owned() });
+    story.writes(
+        DeviceId::HUB,
+        Command::DecideIsolation { load, usable: true, reason: "moins de dix minutes".to_owned() },
+    );
     assert_eq!(story.at("Boussole"), At::act(Step::Consent, act));
 }
 

@@ -7,6 +7,7 @@ use crate::order::{gather, sort_and_dedup};
 use crate::people::PersonRecord;
 use crate::refusal::Refusal;
 use crate::state::{Log, PeopleState, Person};
+use crate::zone::PARIS;
 use std::collections::BTreeSet;
 
 /// What the desk wants to do with the people of the relay.
@@ -45,6 +46,7 @@ pub fn decide_people(people: &PeopleState, command: PeopleCommand, context: &Con
     match command {
         PeopleCommand::Add(added) => {
             filled(&added.record.birth_name, "birth_name")?;
+            has_happened(&added.record, context)?;
             let known = !added.source_key.is_empty() && people.by_source.contains_key(&added.source_key);
             Ok(if known { Vec::new() } else { vec![added.into()] })
         }
@@ -52,6 +54,7 @@ pub fn decide_people(people: &PeopleState, command: PeopleCommand, context: &Con
         PeopleCommand::Change { person, record, reason } => {
             let known = people.known.get(&person).ok_or(Refusal::Unknown(person))?;
             filled(&record.birth_name, "birth_name")?;
+            has_happened(&record, context)?;
             let (record, settles) = listed(known, record);
             say(people, person, record, settles, reason, context)
         }
@@ -63,6 +66,13 @@ pub fn decide_people(people: &PeopleState, command: PeopleCommand, context: &Con
             say(people, person, record, settles.collect(), Some(reason), context)
         }
     }
+}
+
+/// Refuses doses, infections and reactions of days that have not begun anywhere yet. What lies before a birth is let in: a file
+/// may say so, and the rules then ask for a correction.
+fn has_happened(record: &PersonRecord, context: &Context) -> Result<(), Refusal> {
+    let today = PARIS.day(context.now.plus_minutes(12 * 60));
+    if record.past().any(|date| date.earliest() > today) { Err(Refusal::ImpossiblePast) } else { Ok(()) }
 }
 
 /// Returns what the list says once the desk has changed what was shown, and what came back from rounds and does not count

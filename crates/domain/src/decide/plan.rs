@@ -161,13 +161,10 @@ impl Desk<'_> {
     /// Refuses dates of a person's past that lie before the birth, or have not come yet.
     pub(super) fn possible_past(&self, record: &PersonRecord) -> Result<(), Refusal> {
         let today = door::today(self.round, self.common, self.context.now);
-        let doses = record.doses.iter().filter_map(|dose| dose.on);
-        let infections = record.infections.iter().filter_map(|infection| infection.on);
-        let reactions = record.reactions.iter().filter_map(|reaction| reaction.on);
         let impossible = |date: PartialDate| {
             date.earliest() > today || record.birth.is_some_and(|birth| date.latest() < birth.earliest())
         };
-        if doses.chain(infections).chain(reactions).any(impossible) {
+        if record.past().any(impossible) {
             return Err(Refusal::ImpossiblePast);
         }
         Ok(())

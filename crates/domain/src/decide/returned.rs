@@ -226,7 +226,8 @@ fn what(
             records.insert(dossier, added.record.clone());
             let listed = round.people.get(&dossier)?.person.map(|person| people.log().get(person).is_some());
             // Somebody whose place in the list a restore lost begins again here, as if met on the spot.
-            let begins = if let Some(listed) = listed { !listed } else { added.walk_in || !one.fact.name.device.is_hub() };
+            let begins =
+                if let Some(listed) = listed { !listed } else { added.walk_in || !one.fact.name.device.is_hub() };
             if begins { said(Back::Met { record: Box::new(added.record.clone()) }) } else { None }
         }
         Body::IdentityCorrected(corrected) => said(Back::Identity {

@@ -46,6 +46,8 @@ pub struct SetApart {
     pub printed: String,
     /// Why.
     pub reason: String,
+    /// Since when.
+    pub since: Wall,
 }
 
 /// What the relay said of one lot number: of all products that have it, and of single ones.
@@ -171,8 +173,13 @@ impl Common {
     /// Says why a lot must not be used, if so.
     #[must_use]
     pub fn isolated(&self, lot: &LotId) -> Option<&str> {
-        let apart = self.isolations.get(&lot.number)?.of(&lot.product)?;
-        Some(apart.reason.as_str())
+        self.set_apart(lot).map(|apart| apart.reason.as_str())
+    }
+
+    /// Returns what the relay said of a lot that must not be used.
+    #[must_use]
+    pub fn set_apart(&self, lot: &LotId) -> Option<&SetApart> {
+        self.isolations.get(&lot.number)?.of(&lot.product)
     }
 
     /// Returns the number of a lot as it is written on the box; as `typed` where the relay does not know it.
@@ -317,7 +324,8 @@ impl View for Common {
                 lot.expiry = lot.expiry.min(received.expiry);
             }
             Body::LotIsolated(isolated) => {
-                let apart = SetApart { printed: isolated.lot.trim().to_owned(), reason: isolated.reason.clone() };
+                let (printed, reason) = (isolated.lot.trim().to_owned(), isolated.reason.clone());
+                let apart = SetApart { printed, reason, since: effective.fact.wall };
                 let said = self.isolations.entry(LotKey::of(&isolated.lot)).or_default();
                 said.set(isolated.product.as_deref(), Some(apart));
             }

@@ -74,7 +74,7 @@ pub(super) fn ignored(log: &Log) -> BTreeMap<FactName, Ignored> {
             let (kind, device) = (root.body.kind(), fact.name.device);
             let why = judge(kind, target.device, corrected.kind, device)
                 .and_then(|()| judge(kind, of.device, corrected.kind, device))
-                .and_then(|()| if readable { Ok(()) } else { Err(NotCounted::Unreadable) })
+                .and(if readable { Ok(()) } else { Err(NotCounted::Unreadable) })
                 .err()?;
             Some(Ignored { correction: fact.name, of, kind, becomes: corrected.kind, why })
         };

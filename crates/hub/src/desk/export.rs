@@ -327,6 +327,7 @@ fn gaps(view: &RoundView) -> Table {
             "conflict" => "Corrections contraires",
             "set_apart" => "Doses à isoler",
             "given_warm" => "Dose donnée après une température hors limites",
+            "given_recalled" => "Dose donnée d’un lot déjà écarté",
             "observed" => "Surveillance sans fin notée",
             "untraced" => "Traçabilité à faire",
             other => other,

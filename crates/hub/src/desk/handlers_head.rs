@@ -16,6 +16,7 @@ use perron_domain::{Command, PeopleCommand};
 #[utoipa::path(get, path = "/api/todo", tag = "head", responses((status = 200, body = TodoView)))]
 pub async fn read(State(hub): State<AppState>) -> Result<Json<TodoView>, ApiError> {
     let aside = hub.all_quarantined().await?;
+    let ahead = hub.read(|cache| cache.ahead.clone());
     Ok(Json(hub.look(|relay| {
         let mut quarantine: Vec<_> =
             aside.iter().map(|(scope, record, why)| todo::quarantined(relay, *scope, record, *why)).collect();
@@ -29,6 +30,7 @@ pub async fn read(State(hub): State<AppState>) -> Result<Json<TodoView>, ApiErro
             apart: apart.collect(),
             cold_decisions: decisions.collect(),
             quarantine,
+            tablets: todo::tablets(relay, &ahead),
             errors: todo::errors(relay),
         }
     })))

@@ -2,12 +2,14 @@
 
 use super::relay::Relay;
 use super::view;
-use perron_desk::{ErrorLine, OpenGap, QuarantineLine, WaitingLine};
+use crate::sync::MAX_COPIES;
+use perron_desk::{ErrorLine, OpenGap, QuarantineLine, TabletFault, TabletTrouble, WaitingLine};
 use perron_domain::fact::{AdministrationError, Kind};
-use perron_domain::name::{FactName, Scope};
+use perron_domain::name::{DeviceId, FactName, Scope};
 use perron_domain::state::{Ignored, NotCounted, RoundState};
 use perron_ledger::append::Quarantine;
 use perron_ledger::{Envelope, Record, rights};
+use std::collections::BTreeMap;
 
 /// Returns the differences of signed rounds that nobody has explained, the latest round first; and those that the head
 /// alone settles, whether the round is signed or not.
@@ -53,6 +55,30 @@ pub fn errors(relay: &Relay<'_>) -> Vec<ErrorLine> {
         .collect();
     errors.sort_by_key(|one| std::cmp::Reverse(one.at));
     errors
+}
+
+/// Returns the tablets that somebody must look at: `ahead` says by how much the clock of a tablet was ahead in a round.
+#[must_use]
+pub fn tablets(relay: &Relay<'_>, ahead: &BTreeMap<(u32, DeviceId), i64>) -> Vec<TabletTrouble> {
+    let devices = &relay.common.devices;
+    let called =
+        |device: DeviceId| devices.get(&device).map_or_else(|| device.0.to_string(), |known| known.label.clone());
+    let ahead = ahead.iter().map(|((round, device), ms)| TabletTrouble {
+        tablet: called(*device),
+        what: TabletFault::Ahead {
+            round: *round,
+            label: relay.rounds.get(round).map(label).unwrap_or_default(),
+            ms: *ms,
+        },
+    });
+    let mut numbers: BTreeMap<&[u8], Vec<DeviceId>> = BTreeMap::new();
+    for (device, known) in devices.iter().filter(|(device, _)| !device.is_hub()) {
+        numbers.entry(&known.public_key).or_default().push(*device);
+    }
+    let parted = numbers.into_values().filter(|numbers| numbers.len() > MAX_COPIES);
+    let parted = parted.filter_map(|numbers| numbers.first().copied());
+    let parted = parted.map(|device| TabletTrouble { tablet: called(device), what: TabletFault::Parted });
+    ahead.chain(parted).collect()
 }
 
 /// Returns what a nurse wrote of an administration error, or else its code.

@@ -276,7 +276,7 @@ pub fn gaps(relay: &Relay<'_>, state: &RoundState) -> Vec<GapLine> {
 /// Returns the differences of a round that the head alone settles, and that do not wait for its signature.
 #[must_use]
 pub fn heads(relay: &Relay<'_>, state: &RoundState) -> Vec<GapLine> {
-    gap_lines(relay, state, closing::given_warm(state.view()).collect())
+    gap_lines(relay, state, closing::heads(state.view(), relay.common))
 }
 
 fn gap_lines(relay: &Relay<'_>, state: &RoundState, gaps: Vec<Gap>) -> Vec<GapLine> {
@@ -301,6 +301,10 @@ fn gap_lines(relay: &Relay<'_>, state: &RoundState, gaps: Vec<Gap>) -> Vec<GapLi
                 let who = round.acts.get(act).map_or_else(|| act.to_string(), |act| person(&act.person));
                 let told = gap.of_team(round).map(|text| format!("{who} ({text})"));
                 ("given_warm", told.unwrap_or(who))
+            }
+            Gap::GivenRecalled { act, lot, .. } => {
+                let who = round.acts.get(act).map_or_else(|| act.to_string(), |act| person(&act.person));
+                ("given_recalled", format!("{who} · {lot}"))
             }
             Gap::Observed { person: name } => ("observed", person(name)),
             Gap::Untraced { person: name } => ("untraced", person(name)),

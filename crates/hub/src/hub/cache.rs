@@ -5,9 +5,9 @@
 //! one installation would each find what another one wrote.
 
 use perron_domain::fact::Fact;
-use perron_domain::name::Scope;
+use perron_domain::name::{DeviceId, Scope};
 use perron_domain::state::{CommonState, Log, PeopleState, RoundState};
-use perron_domain::time::{Hlc, Wall};
+use perron_domain::time::{Hlc, MAX_AHEAD_MS, Wall};
 use perron_ledger::{Record, Store, StoreError, written};
 use std::collections::BTreeMap;
 
@@ -23,6 +23,9 @@ pub struct Cache {
     pub people: PeopleState,
     /// Rounds by number.
     pub rounds: BTreeMap<u32, RoundState>,
+    /// How far the clock of a tablet was ahead of the hub's when facts of a round arrived, in milliseconds, where it was
+    /// too far to be followed: what it says stands over what others say later.
+    pub ahead: BTreeMap<(u32, DeviceId), i64>,
     /// The last arrival taken into account, by scope.
     taken: BTreeMap<Scope, u64>,
     /// The hub's clock: never behind a fact of its own, never far ahead of its wall clock because of others.
@@ -63,7 +66,13 @@ impl Cache {
         match (scope, scope.round_number()) {
             (Scope::COMMON, _) => self.common.apply_all(arrived.facts),
             (Scope::PEOPLE, _) => self.people.apply_all(arrived.facts),
-            (_, Some(round)) => self.rounds.entry(round).or_default().apply_all(arrived.facts),
+            (_, Some(round)) => {
+                for (device, ms) in arrived.ahead {
+                    let known = self.ahead.entry((round, device)).or_default();
+                    *known = ms.max(*known);
+                }
+                self.rounds.entry(round).or_default().apply_all(arrived.facts)
+            }
             (_, None) => false,
         };
     }
@@ -75,7 +84,9 @@ impl Cache {
             Scope::COMMON => self.common = CommonState::default(),
             Scope::PEOPLE => self.people = PeopleState::default(),
             round => {
-                self.rounds.remove(&round.round_number().unwrap_or(0));
+                let number = round.round_number().unwrap_or(0);
+                self.rounds.remove(&number);
+                self.ahead.retain(|(round, _), _| *round != number);
             }
         }
     }
@@ -94,6 +105,8 @@ fn counted(record: &Record) -> Option<Fact> {
 pub struct Arrived {
     /// Those that count: readable and not in quarantine.
     pub facts: Vec<Fact>,
+    /// Tablets whose clock was too far ahead of the hub's to be followed, and by how many milliseconds.
+    ahead: Vec<(DeviceId, i64)>,
     /// The arrival number of the last one, whether it counts or not.
     pub last: u64,
 }
@@ -104,15 +117,22 @@ pub struct Arrived {
 /// [`StoreError`] when the store cannot be read.
 pub async fn arrived(store: &impl Store, scope: Scope, after: u64) -> Result<Option<Arrived>, StoreError> {
     let mut facts = Vec::new();
+    let mut ahead = Vec::new();
     let mut last = after;
     loop {
         let records = store.arrivals(scope, last, STEP).await?;
         let Some(newest) = records.last() else { break };
         last = newest.arrival;
-        facts.extend(records.iter().filter_map(counted));
+        for (record, fact) in records.iter().filter_map(|record| Some((record, counted(record)?))) {
+            let ms = fact.hlc.ms.saturating_sub(record.received.0);
+            if ms > MAX_AHEAD_MS && !fact.name.device.is_hub() {
+                ahead.push((fact.name.device, ms));
+            }
+            facts.push(fact);
+        }
         if records.len() < STEP {
             break;
         }
     }
-    Ok((last > after).then_some(Arrived { facts, last }))
+    Ok((last > after).then_some(Arrived { facts, ahead, last }))
 }

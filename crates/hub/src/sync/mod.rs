@@ -11,6 +11,8 @@ mod request;
 mod too_early;
 mod wire;
 
+pub(crate) use push::MAX_COPIES;
+
 use crate::hub::AppState;
 use axum::Router;
 use axum::routing::{get, post};

@@ -24,7 +24,7 @@ const MAX_NEW_BRANCHES: usize = 4;
 
 /// The most device numbers that branches of one key may have. A tablet that is put back from copies more often than this
 /// is ill, and a person looks at it.
-const MAX_COPIES: usize = 32;
+pub(crate) const MAX_COPIES: usize = 32;
 
 /// Takes facts of a tablet. A tablet of any version may push; one that is too old is told to update.
 #[utoipa::path(post, path = "/sync/push", tag = "sync",
