@@ -1,5 +1,6 @@
 //! Corrections («Saisie après coup»): a new fact replaces or withdraws an earlier one; both stay readable.
 
+use super::correct_hour::keep_hour;
 use super::{Context, Desk, decide, optional};
 use crate::command::Command;
 use crate::fact::{Body, Corrected, Fact};
@@ -85,22 +86,6 @@ pub(super) fn now(log: &Log, original: &Fact, named: &[FactName]) -> Option<Body
 /// Returns the fact that says what counts of `original` now.
 pub(super) fn last<'a>(log: &'a Log, original: &'a Fact, named: &[FactName]) -> &'a Fact {
     named.first().and_then(|name| log.get(*name)).unwrap_or(original)
-}
-
-/// Leaves the hour of what was done as it counts, where the command cannot say it: correcting a weight in the evening does
-/// not move the handing over to the evening.
-fn keep_hour(before: &Body, new: &mut Body) {
-    match (before, new) {
-        (Body::ContainerOpened(before), Body::ContainerOpened(new)) => new.at = before.at,
-        (Body::ContainerClosed(before), Body::ContainerClosed(new)) => new.at = before.at,
-        (Body::ContainerHandedOver(before), Body::ContainerHandedOver(new)) => new.at = before.at,
-        (Body::ObservationEnded(before), Body::ObservationEnded(new)) => new.at = before.at,
-        (Body::IncidentReported(before), Body::IncidentReported(new)) => new.at = before.at,
-        (Body::Departed(before), Body::Departed(new)) => new.at = before.at,
-        (Body::VacationStarted(before), Body::VacationStarted(new)) => new.at = before.at,
-        (Body::VacationEnded(before), Body::VacationEnded(new)) => new.at = before.at,
-        _ => {}
-    }
 }
 
 /// Returns what a new correction must name: the corrections that stand now, or the fact itself.

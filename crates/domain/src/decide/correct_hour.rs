@@ -11,17 +11,32 @@ use crate::time::Wall;
 
 /// Returns the hour of what was done, where it is corrected by itself ([`crate::Command::CorrectHour`]).
 #[must_use]
-pub const fn hour_apart(body: &Body) -> Option<Wall> {
+pub fn hour_apart(body: &Body) -> Option<Wall> {
+    own_hour(&mut body.clone()).copied()
+}
+
+/// Lends that hour.
+fn own_hour(body: &mut Body) -> Option<&mut Wall> {
     match body {
-        Body::Departed(fact) => Some(fact.at),
-        Body::VacationStarted(fact) => Some(fact.at),
-        Body::VacationEnded(fact) => Some(fact.at),
-        Body::ObservationEnded(fact) => Some(fact.at),
-        Body::IncidentReported(fact) => Some(fact.at),
-        Body::ContainerOpened(fact) => Some(fact.at),
-        Body::ContainerClosed(fact) => Some(fact.at),
-        Body::ContainerHandedOver(fact) => Some(fact.at),
+        Body::Departed(fact) => Some(&mut fact.at),
+        Body::VacationStarted(fact) => Some(&mut fact.at),
+        Body::VacationEnded(fact) => Some(&mut fact.at),
+        Body::ObservationEnded(fact) => Some(&mut fact.at),
+        Body::IncidentReported(fact) => Some(&mut fact.at),
+        Body::ContainerOpened(fact) => Some(&mut fact.at),
+        Body::ContainerClosed(fact) => Some(&mut fact.at),
+        Body::ContainerHandedOver(fact) => Some(&mut fact.at),
         _ => None,
+    }
+}
+
+/// Leaves that hour as it counted before, where the command that corrects cannot say it: correcting a weight in the evening
+/// does not move the handing over to the evening.
+pub(super) fn keep_hour(before: &Body, new: &mut Body) {
+    if before.kind() == new.kind()
+        && let (Some(before), Some(new)) = (hour_apart(before), own_hour(new))
+    {
+        *new = before;
     }
 }
 
@@ -36,16 +51,13 @@ impl Desk<'_> {
         let mut body = now(log, original, &named).ok_or(Refusal::CannotCorrect)?;
         let (theirs, ours) = (log.reading(last(log, original, &named).name), self.numbering());
         let anew = |reference: FactRef| FactRef::to(reference.name(theirs), ours);
+        *own_hour(&mut body).ok_or(Refusal::CannotCorrect)? = at;
         match &mut body {
-            Body::Departed(fact) => fact.at = at,
-            Body::VacationStarted(fact) => fact.at = at,
-            Body::VacationEnded(fact) => fact.at = at,
-            Body::ObservationEnded(fact) => (fact.at, fact.person) = (at, anew(fact.person)),
-            Body::IncidentReported(fact) => (fact.at, fact.person) = (at, fact.person.map(anew)),
-            Body::ContainerOpened(fact) => fact.at = at,
-            Body::ContainerClosed(fact) => (fact.at, fact.container) = (at, anew(fact.container)),
-            Body::ContainerHandedOver(fact) => (fact.at, fact.container) = (at, anew(fact.container)),
-            _ => return Err(Refusal::CannotCorrect),
+            Body::ObservationEnded(fact) => fact.person = anew(fact.person),
+            Body::IncidentReported(fact) => fact.person = fact.person.map(anew),
+            Body::ContainerClosed(fact) => fact.container = anew(fact.container),
+            Body::ContainerHandedOver(fact) => fact.container = anew(fact.container),
+            _ => {}
         }
         let of = named.into_iter().map(|name| FactRef::to(name, ours)).collect();
         let corrected: Body =
