@@ -311,7 +311,9 @@ pub(super) fn nothing_opens(world: &World<'_>) -> Found {
         );
     }
     let prescribed = Condition::Prescribed(vec![super::case::Prescriber::Physician]);
-    if world.truth(&prescribed).is_yes() {
+    // As the rules of competence that ship have it: a prescription counts for a year.
+    let too_old = Condition::PrescriptionOlder(Interval::Years(1));
+    if world.truth(&prescribed).is_yes() && !world.truth(&too_old).is_yes() {
         return built_in(
             "off-calendar-prescribed",
             Outcome::Judge,

@@ -225,7 +225,12 @@ fn off_the_calendar_a_physician_prescribes_and_the_nurse_judges() {
         product: "p".into(),
         on: day("2021-12-01"),
     });
-    assert_eq!(evaluate(&[closed], &prescribed).outcome, Outcome::Judge);
+    assert_eq!(evaluate(std::slice::from_ref(&closed), &prescribed).outcome, Outcome::Judge);
+    let mut old = prescribed.clone();
+    if let Some(seen) = &mut old.prescription {
+        seen.on = case().on.plus_days(-366);
+    }
+    assert_eq!(evaluate(&[closed], &old).outcome, Outcome::PrescriptionMissing, "more than a year old");
     let covid = directive(Layer::National, Vec::new());
     assert_eq!(evaluate(&[covid], &prescribed).outcome, Outcome::NotConcerned, "a campaign opens COVID, nobody else");
 }
