@@ -466,6 +466,9 @@ pub struct QuestionForm {
     pub required: bool,
     /// Its place on the screen, lowest first.
     pub order: u16,
+    /// What its answer belongs to: `today`, `always`, `product`, `family`; empty, as the first directives left it: one product.
+    #[serde(default)]
+    pub about: String,
     /// The name of its pictogram; empty for none.
     #[serde(default)]
     pub pictogram: String,

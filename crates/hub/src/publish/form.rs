@@ -204,6 +204,7 @@ fn question_of(table: &Table) -> QuestionForm {
         en: string(table, "en"),
         required: flag(table, "required", true),
         order: table.get("order").and_then(Item::as_integer).and_then(|order| u16::try_from(order).ok()).unwrap_or(0),
+        about: string(table, "about"),
         pictogram: string(table, "pictogram"),
         translations: translations_of(table.get("translations")),
     }
@@ -255,6 +256,7 @@ fn write_question(question: &QuestionForm, table: &mut Table) -> Result<(), NotW
     } else {
         set(table, "order", value(i64::from(question.order)));
     }
+    set_or_remove(table, "about", &question.about);
     set_or_remove(table, "pictogram", &question.pictogram);
     write_translations(&question.translations, table);
     Ok(())
@@ -497,6 +499,7 @@ source = "s"
             assert_eq!(with_form(&text, &form).unwrap(), text, "nothing changed");
             form.questions[0].translations[0].validated = true;
             form.questions[0].pictogram = "fever".into();
+            form.questions[0].about = "today".into();
             let written = with_form(&text, &form).unwrap();
             assert!(written.contains("# Pour tous.\n[[questions]]") && written.contains("en = \"e\" # e"), "{written}");
             assert!(written.contains(r#"translations = [{ lang = "ta", text = "t", validated = true }]"#), "{written}");

@@ -213,6 +213,7 @@ pub struct QuestionFields {
     pub en: Text,
     pub required: RwSignal<bool>,
     pub order: Text,
+    pub about: Text,
     pub pictogram: Text,
     pub translations: RwSignal<Vec<TranslationFields>>,
     pub fresh: bool,
@@ -228,6 +229,7 @@ impl QuestionFields {
             en: text(&form.en),
             required: RwSignal::new(form.required),
             order: RwSignal::new(form.order.to_string()),
+            about: text(&form.about),
             pictogram: text(&form.pictogram),
             translations: RwSignal::new(form.translations.iter().map(TranslationFields::of).collect()),
             fresh: false,
@@ -242,6 +244,7 @@ impl QuestionFields {
             en: self.en.get(),
             required: self.required.get(),
             order: self.order.with(|text| text.trim().parse().unwrap_or(0)),
+            about: self.about.get(),
             pictogram: self.pictogram.get(),
             translations: self.translations.with(|list| list.iter().map(|one| one.gather()).collect()),
         }
@@ -358,6 +361,7 @@ impl FormFields {
             en: String::new(),
             required: true,
             order: 0,
+            about: "product".to_owned(),
             pictogram: String::new(),
             translations: Vec::new(),
         };

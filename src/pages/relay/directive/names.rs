@@ -115,6 +115,16 @@ pub fn manners(i18n: I18n) -> Options {
     ])
 }
 
+/// What the answer to a question belongs to.
+pub fn abouts(i18n: I18n) -> Options {
+    pairs([
+        ("today", say!(i18n, desk.about_today)),
+        ("always", say!(i18n, desk.about_always)),
+        ("product", say!(i18n, desk.about_product)),
+        ("family", say!(i18n, desk.about_family)),
+    ])
+}
+
 /// What a question may be about, as the tablet draws it.
 pub fn pictograms(i18n: I18n) -> Options {
     pairs([

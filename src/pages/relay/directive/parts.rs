@@ -189,6 +189,12 @@ fn question(i18n: I18n, names: Names, fields: FormFields, one: QuestionFields) -
                     hint=move || Some(t_string!(i18n, desk.de_order_hint).to_owned())
                 />
                 <SelectField
+                    label=move || t_string!(i18n, desk.de_about)
+                    value=one.about
+                    options=Signal::derive(move || names::abouts(i18n))
+                    empty=Signal::derive(move || t_string!(i18n, desk.about_unsaid).to_owned())
+                />
+                <SelectField
                     label=move || t_string!(i18n, desk.de_pictogram)
                     value=one.pictogram
                     options=Signal::derive(move || names::pictograms(i18n))
