@@ -2,7 +2,7 @@
 
 use crate::date::{Day, PartialDate};
 use crate::dossier::{self, Setting};
-use crate::fact::{AccountNo, ConsentBy, ConsentManner, DirectiveUsed, KitItem};
+use crate::fact::{AccountNo, ConsentBy, ConsentManner, DirectiveUsed, IncidentKind, KitItem};
 use crate::name::FactName;
 use crate::order;
 use crate::people::PersonRecord;
@@ -10,7 +10,7 @@ use crate::rules::{
     Answer, By, Case, Consent, ConsentNeed, Directive, Family, How, KnownReaction, Nurse, Objection, Outcome,
     PhysicianDecision, Prescriber, Prescription, PreviousDose, Product, Question, Reason, Version, evaluate,
 };
-use crate::state::{Act, Common, Publication, Round, Visit};
+use crate::state::{Act, Common, Incident, Publication, Round, Visit};
 use crate::time::Wall;
 use crate::zone::{PARIS, Zone};
 
@@ -222,6 +222,7 @@ pub fn case_of(round: &Round, common: &Common, visit: &Visit, act: &Act, nurse: 
             told.map(|(code, _)| KnownReaction { question: code.clone(), product: other.wish.product.clone() }),
         );
     }
+    case.reactions.extend(emergency(round, visit));
     let known = dossier::known_answers(&visit.record, &case.reactions, &act.wish.product, &directives, on);
     case.answers.extend(known);
     // Answers about the person count for every vaccine of the visit; those about a vaccine for that one only.
@@ -304,6 +305,24 @@ pub fn too_new(round: &Round, common: &Common, now: Wall) -> Vec<Version> {
         .collect();
     order::sort_and_dedup(&mut found);
     found
+}
+
+/// The code under which the shipped directives ask about a severe reaction.
+const ANAPHYLAXIS: &str = "anaphylaxis_previous_dose";
+
+/// Returns the severe reaction of a person after a dose of this visit: adrenaline was given to her, or the 15 was called. What
+/// is still to be given to her is looked at with it.
+fn emergency(round: &Round, visit: &Visit) -> Option<KnownReaction> {
+    let hers = |person: Option<FactName>| {
+        person.and_then(|person| round.people.get(&person)).is_some_and(|one| std::ptr::eq(one, visit))
+    };
+    let called = |incident: &Incident| incident.kind == IncidentKind::Emergency && hers(incident.person);
+    if !round.adrenaline.iter().any(|given| hers(given.person)) && !round.incidents.iter().any(called) {
+        return None;
+    }
+    let given = visit.acts.iter().filter_map(|name| round.acts.get(name)).flat_map(|act| &act.given);
+    let last = given.max_by_key(|given| (given.dose.done_at, given.name))?;
+    Some(KnownReaction { question: ANAPHYLAXIS.to_owned(), product: last.dose.product.clone() })
 }
 
 const fn by_of(by: ConsentBy) -> By {

@@ -158,6 +158,18 @@ fn a_dose_given_of_a_lot_that_was_set_apart_already_is_for_the_head_to_settle() 
 }
 
 #[test]
+fn a_dose_is_corrected_although_its_lot_was_set_apart_since() {
+    let mut tablet = people(1);
+    let (_, vial) = tablet.open_vial(1);
+    let act = tablet.prepare(tablet.people()[0]);
+    let dose = *tablet.run(Command::Give(give(act, vial, tablet.now))).unwrap().last().unwrap();
+    tell_common(&mut tablet.common, isolate("V1", Some(VIAL)));
+    let right = GiveDose { site: Site::RightArm, ..give(act, vial, tablet.now) };
+    tablet.ok(Command::Correct { fact: dose, by: Some(Box::new(Command::Give(right))), reason: None });
+    assert_eq!(tablet.round.acts[&act].given[0].dose.site, Site::RightArm);
+}
+
+#[test]
 fn an_old_isolation_names_no_product_and_hits_each_of_them() {
     let old = [0xa2, 0x00, 0x64, b'A', b'1', b'0', b'0', 0x01, 0x66, b'r', b'a', b'p', b'p', b'e', b'l'];
     let Body::LotIsolated(read) = Body::from_cbor(6, true, &old).unwrap() else { panic!("kind 6") };

@@ -265,6 +265,29 @@ fn a_tablet_does_not_say_whom_of_the_list_it_met() {
 }
 
 #[test]
+fn adrenaline_is_known_to_the_relay_and_to_the_vaccine_that_was_still_to_come() {
+    let (mut office, bobine, mut tablet) = one(person("Bobine", "1931-05-01", &[VIAL, SYRINGE]));
+    let dossier = tablet.people()[0];
+    vaccinate(&mut tablet, dossier);
+    let flu = *tablet.round.people[&dossier].acts.last().unwrap();
+    let case = |tablet: &Tablet| {
+        perron_domain::door::answer(&tablet.round, &tablet.common, flu, AccountNo(1), tablet.now).unwrap().0
+    };
+    assert!(case(&tablet).reactions.is_empty());
+    tablet.ok(Command::NoteAdrenaline { person: Some(dossier), at: None });
+    let told = case(&tablet).reactions;
+    assert_eq!(told.len(), 1);
+    assert_eq!((told[0].question.as_str(), told[0].product.as_str()), ("anaphylaxis_previous_dose", VIAL));
+    office.back(1, &tablet.round);
+    let alerts = office.people.known[&bobine].alerts();
+    assert!(
+        matches!(&alerts[..], [perron_domain::state::Alert::Incident { product: Some(product), .. }]
+        if product == VIAL),
+        "{alerts:?}"
+    );
+}
+
+#[test]
 fn a_place_in_the_list_that_a_restore_lost_begins_again_from_the_round() {
     let (_, _, mut tablet) = one(person("Bobine", "1931-05-01", &[VIAL]));
     let dossier = tablet.people()[0];

@@ -179,6 +179,27 @@ fn a_vial_opened_since_was_still_closed_when_the_box_was_read() {
 }
 
 #[test]
+fn a_decision_made_before_a_late_reading_was_entered_says_nothing_of_it() {
+    let mut tablet = tablet(true, 2);
+    let people = tablet.people();
+    let load = syringes(&mut tablet, 3);
+    tablet.pass(10);
+    let excursion = tablet.now;
+    tablet.pass(2);
+    let act = tablet.prepare(people[0]);
+    let dose = *tablet.run(Command::Give(give(act, load, tablet.now))).unwrap().last().unwrap();
+    // Too warm now: somebody who may says «usable». Only then the earlier reading is entered.
+    tablet.pass(5);
+    tablet.ok(Command::ReadTemperature { tenths: 260, at: None, reason: Some("box ouverte".into()) });
+    tablet.ok(Command::NotePhoneDecision(call(&[load], true)));
+    tablet.pass(1);
+    let late = Command::ReadTemperature { tenths: 280, at: Some(excursion), reason: Some("relevé oublié".into()) };
+    tablet.ok(late);
+    let told: Vec<Gap> = gaps(&tablet.round, &tablet.common);
+    assert!(told.contains(&Gap::GivenWarm { dose, act, tenths: 280 }), "{told:?}");
+}
+
+#[test]
 fn what_is_to_be_destroyed_stays_so_whatever_is_read_later() {
     let mut tablet = tablet(true, 1);
     let load = tablet.ok(Command::Load(vial_load("V1", 1)));

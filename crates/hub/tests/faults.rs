@@ -271,6 +271,28 @@ async fn a_correction_swallows_nothing_that_another_tablet_has_not_written_yet()
 }
 
 #[tokio::test]
+async fn a_chain_that_parted_is_no_way_to_swallow_what_it_has_not_written_yet() {
+    let relay = Relay::open().await;
+    let (mut author, mut other) = (relay.tablet(2).await, relay.tablet(3).await);
+    let mut copy = author.clone();
+    let (first, branch) = (author.batch(["un"]), copy.batch(["un autre"]));
+    assert_eq!(relay.push_one(&author, first).await.facts, [FactAnswer::Stored]);
+    let kept = relay.push_one(&copy, branch).await.fork.unwrap().kept_as;
+    let said = other.says("la mienne");
+    let of = |device, number| {
+        let target = FactRef::Of(perron_domain::name::FactName::new(device, number));
+        signed(&other, vec![said.clone(), correction(&said, vec![target], None)])
+    };
+    for (device, number) in [(author.device, 2), (author.device, 50), (kept, 3), (kept, 50)] {
+        assert_eq!(relay.push_one(&other, of(device, number)).await.refusal, Some(Code::Unavailable), "{number}");
+    }
+    let second = author.batch(["une dose donnée"]);
+    assert_eq!(relay.push_one(&author, second).await.facts, [FactAnswer::Stored]);
+    assert!(relay.difficulties().contains(&"une dose donnée".to_owned()));
+    assert_eq!(relay.push_one(&other, of(author.device, 2)).await.refusal, None, "it is here now");
+}
+
+#[tokio::test]
 async fn a_correction_of_more_facts_than_anybody_corrects_is_set_aside() {
     let relay = Relay::open().await;
     let mut tablet = relay.tablet(2).await;
@@ -292,7 +314,15 @@ async fn a_tablet_whose_clock_was_far_ahead_is_shown_at_the_desk() {
         let batch = tablet.batch(["un"]);
         assert_eq!(relay.push_one(tablet, batch).await.facts, [FactAnswer::Stored], "no fact is refused for its clock");
     }
+    // What the desk decides on it stands after it, here and nowhere else.
+    let hub = &relay.running.hub;
+    let written = hub.command(1, AccountNo(0), Command::ReportDifficulty("vu".into())).await.unwrap();
+    let last = hub.read(|cache| cache.rounds[&1].log().iter().last().map(|fact| fact.name));
+    assert_eq!(last, written.last().copied());
+    let real = i64::try_from(now.as_millis()).unwrap();
+    assert!(hub.read(|cache| cache.clock()).ms < real + 3_600_000, "the hub's own clock is not pulled along");
     let relay = relay.restart().await;
+    assert!(relay.running.hub.read(|cache| cache.clock()).ms < real + 3_600_000);
     let todo: perron_desk::TodoView =
         relay.client.get(relay.at("/api/todo")).send().await.unwrap().json().await.unwrap();
     let shown: Vec<_> = todo.tablets.iter().map(|one| &one.what).collect();

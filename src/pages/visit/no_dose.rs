@@ -12,7 +12,7 @@ use perron_domain::{
 use super::{
     Door,
     link::{Link, Problem},
-    path::{At, Step},
+    path::{self, At, Step},
 };
 use crate::{
     components::{Button, Card, Glyph, LinkButton, MainAction, Notice, Show, Tone, Weight, live},
@@ -84,13 +84,29 @@ pub fn NoDose(
     let i18n = link.i18n;
     let held = held(link, act);
     let there = Memo::new(move |_| held.with(|(_, held)| !held.usable.is_empty()));
+    let agreed =
+        Memo::new(move |_| link.round(|round| round.acts.get(&act).is_some_and(|act| !act.consents.is_empty())));
+    let watched = Memo::new(move |_| {
+        link.round(|round| round.people.get(&door.person).is_some_and(|visit| path::dosed(round, visit)))
+    });
     let press = move |()| {
         if there.get_untracked() { door.done.run(()) } else { door.go.run(At::person(Step::Outcome)) }
     };
     view! {
         <Show when=move || !there.get()>
             <WhyNone door=door act=act />
-            <p class="muted">{t!(i18n, visit.no_dose_before)}</p>
+            <Show when=move || !agreed.get()>
+                <p class="muted">{t!(i18n, visit.no_dose_before)}</p>
+            </Show>
+            // Whoever has had another vaccine is watched: one touch from here, too.
+            <Show when=move || watched.get()>
+                <LinkButton
+                    label=label!(i18n, visit.observation)
+                    href=At::person(Step::Observation).href(door.person)
+                    icon=Glyph::Clock
+                    testid="no-dose-observation"
+                />
+            </Show>
             <Others door=door act=act />
         </Show>
         <Problem link=link />

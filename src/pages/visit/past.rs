@@ -217,11 +217,12 @@ fn Row(
         let _ = unfinished.try_update(|items| items.remove(&item));
     });
     let doses = move || record.with(|record| doses_of(door, record, item));
-    let known = move || {
-        let told = record.with(|record| told(record, item));
-        if told == Some(Known::No) && !doses().is_empty() { Some(Known::Yes) } else { told }
-    };
     let is_list = !matches!(item, Item::Trait(_));
+    // Of a list «oui» is what one touches to add another: what is known of it stands below, and is all there is.
+    let known = move || match record.with(|record| told(record, item)) {
+        Some(Known::Yes) if is_list => Some(Known::No),
+        told => told,
+    };
     let never = move || {
         if !is_list {
             t_string!(i18n, common.no)
@@ -231,7 +232,15 @@ fn Row(
             t_string!(i18n, visit.past_no_other)
         }
     };
-    let yes = move || if is_list { t_string!(i18n, visit.past_yes) } else { t_string!(i18n, common.yes) };
+    let yes = move || {
+        if !is_list {
+            t_string!(i18n, common.yes)
+        } else if doses().is_empty() {
+            t_string!(i18n, visit.past_yes)
+        } else {
+            t_string!(i18n, visit.past_another)
+        }
+    };
     let choices = vec![
         Choice::new(Known::No, never),
         Choice::new(Known::Yes, yes),

@@ -33,6 +33,11 @@ pub(super) fn correct(
         (Body::DosesLoaded(_), Command::Load(loaded)) => {
             Desk { round: &without, common, context }.load_doses(loaded, true)?
         }
+        (Body::DoseGiven(given), Command::Give(give)) => {
+            let reading = round.log().reading(original.name);
+            let same = give.source.is_some() && give.source == given.source.map(|source| source.name(reading));
+            Desk { round: &without, common, context }.give(give, same)?
+        }
         (_, command) => decide(&without, common, command, context)?,
     };
     let Some(mut new) = facts.pop() else { return Err(Refusal::CannotCorrect) };

@@ -108,7 +108,7 @@ fn decided(
         Command::Cede { source, count, to } => desk.cede(source, count, to),
         Command::Return { load, units } => desk.bring_back(load, units),
 
-        Command::Give(give) => desk.give(give),
+        Command::Give(give) => desk.give(give, false),
 
         Command::ReportDifficulty(text) => desk.report_difficulty(text),
         Command::ReadNotice(notice) => desk.read_notice(notice),

@@ -273,6 +273,15 @@ fn what(
             };
             hers.then_some((reported.at, one.fact.author, what))
         }
+        Body::AdrenalineGiven(given) => {
+            let what = Back::Incident {
+                kind: crate::fact::IncidentKind::Emergency,
+                product: last_given.get(&dossier).cloned(),
+                on: day(round, common, given.at),
+                text: "Adrénaline".to_owned(),
+            };
+            Some((given.at, one.fact.author, what))
+        }
         Body::OutcomeRecorded(recorded) => {
             let act = recorded.act.and_then(|act| round.acts.get(&act.name(one.device)));
             said(Back::Outcome {

@@ -134,6 +134,16 @@ impl Log {
         Numbering { device: name.device, line, known }
     }
 
+    /// Returns where the fact of that name may stand: there, or in a branch that parted before it.
+    #[must_use]
+    pub fn places(&self, name: FactName) -> Vec<FactName> {
+        let branches = self.forks.iter().filter(|(_, (old, at))| *old == name.device && *at <= name.number);
+        let moved = |number: u32, at: u32| (number - at).saturating_add(2);
+        std::iter::once(name)
+            .chain(branches.map(|(new, (_, at))| FactName::new(*new, moved(name.number, *at))))
+            .collect()
+    }
+
     /// Returns how many renamings of its chain the writer of a fact knew of.
     fn known_at(&self, mut name: FactName, line: &[Rename]) -> usize {
         for depth in (0..=line.len()).rev() {
@@ -182,17 +192,15 @@ impl Log {
         self.ignored.values()
     }
 
-    /// Returns the relay's last decision to reject a fact; none where it made none. Only the hub decides so.
+    /// Returns the facts that the relay rejected, each with its last decision to do so. Only the hub decides so.
     #[must_use]
-    pub fn rejected(&self, name: FactName) -> Option<&QuarantineDecided> {
-        self.facts.values().rev().filter(|fact| fact.name.device.is_hub()).find_map(|fact| match &fact.body {
-            Body::QuarantineDecided(decided)
-                if !decided.accept && decided.fact.name(self.reading(fact.name)) == name =>
-            {
-                Some(decided)
+    pub fn rejected(&self) -> BTreeMap<FactName, &QuarantineDecided> {
+        gather(self.facts.values().filter(|fact| fact.name.device.is_hub()).filter_map(|fact| match &fact.body {
+            Body::QuarantineDecided(decided) if !decided.accept => {
+                Some((decided.fact.name(self.reading(fact.name)), decided))
             }
             _ => None,
-        })
+        }))
     }
 
     /// Returns every fact that an erasure names. Only the hub erases.

@@ -17,6 +17,7 @@ pub use round::*;
 
 use crate::fact::{Body, Fact};
 use crate::name::FactName;
+use std::collections::BTreeMap;
 
 /// A view that is folded from facts, one step after another in the log's order.
 pub trait View: Default {
@@ -118,7 +119,9 @@ impl<V: View> State<V> {
     /// Returns the facts of unknown kinds that must be understood: what depends on them is forbidden, until the relay
     /// rejects them.
     pub fn not_understood(&self) -> impl Iterator<Item = (FactName, u16)> {
-        self.unknown().filter(|(name, _)| self.log.rejected(*name).is_none())
+        let mut unknown = self.unknown().peekable();
+        let rejected = if unknown.peek().is_some() { self.log.rejected() } else { BTreeMap::new() };
+        unknown.filter(move |(name, _)| !rejected.contains_key(name))
     }
 
     /// Returns the facts of unknown kinds that must be understood, also those that the relay rejected.

@@ -133,19 +133,21 @@ pub fn quarantined(relay: &Relay<'_>, scope: Scope, record: &Record, why: Quaran
         .to_owned(),
         received: record.received,
         acceptable: rights::acceptable(record),
-        rejected: round.and_then(|round| rejected(round, fact)),
+        rejected: round.and_then(|round| rejected(round).remove(&fact)),
     }
 }
 
-/// Returns why the relay rejected a fact, when it did.
-fn rejected(round: &RoundState, fact: FactName) -> Option<String> {
-    round.log().rejected(fact).map(|decided| decided.reason.clone().unwrap_or_default())
+/// Returns why the relay rejected facts of a round, by fact.
+fn rejected(round: &RoundState) -> BTreeMap<FactName, String> {
+    let reasons = round.log().rejected().into_iter();
+    reasons.map(|(fact, decided)| (fact, decided.reason.clone().unwrap_or_default())).collect()
 }
 
 /// Returns the corrections of all rounds that do not count, as the desk shows them beside the quarantine.
 #[must_use]
 pub fn ignored(relay: &Relay<'_>) -> Vec<QuarantineLine> {
     let lines = relay.rounds.iter().flat_map(|(number, round)| {
+        let rejected = rejected(round);
         round.ignored().map(move |one| {
             let written = round.log().get(one.correction);
             let device = relay.common.devices.get(&one.correction.device).map(|known| known.label.clone());
@@ -164,7 +166,7 @@ pub fn ignored(relay: &Relay<'_>) -> Vec<QuarantineLine> {
                 .to_owned(),
                 received: written.map(|fact| fact.wall).unwrap_or_default(),
                 acceptable: false,
-                rejected: rejected(round, one.correction),
+                rejected: rejected.get(&one.correction).cloned(),
             }
         })
     });
@@ -176,6 +178,7 @@ pub fn ignored(relay: &Relay<'_>) -> Vec<QuarantineLine> {
 #[must_use]
 pub fn not_understood(relay: &Relay<'_>) -> Vec<QuarantineLine> {
     let lines = relay.rounds.iter().flat_map(|(number, round)| {
+        let rejected = rejected(round);
         round.unknown().map(move |(fact, kind)| {
             let device = relay.common.devices.get(&fact.device).map(|known| known.label.clone());
             QuarantineLine {
@@ -187,7 +190,7 @@ pub fn not_understood(relay: &Relay<'_>) -> Vec<QuarantineLine> {
                 why: "not_understood".to_owned(),
                 received: round.log().get(fact).map(|fact| fact.wall).unwrap_or_default(),
                 acceptable: false,
-                rejected: rejected(round, fact),
+                rejected: rejected.get(&fact).cloned(),
             }
         })
     });

@@ -28,7 +28,7 @@ pub struct Cache {
     pub ahead: BTreeMap<(u32, DeviceId), i64>,
     /// The last arrival taken into account, by scope.
     taken: BTreeMap<Scope, u64>,
-    /// The hub's clock: never behind a fact of its own, never far ahead of its wall clock because of others.
+    /// The hub's clock: never far ahead of its wall clock because of what others wrote, or of what it answered to them.
     clock: Hlc,
 }
 
@@ -58,8 +58,7 @@ impl Cache {
     /// Takes in what arrived in a scope, at wall clock `now`.
     pub fn take(&mut self, scope: Scope, arrived: Arrived, now: Wall) {
         for fact in &arrived.facts {
-            let ours = fact.name.device.is_hub();
-            self.clock = if ours { self.clock.max(fact.hlc) } else { self.clock.receive(fact.hlc, now) };
+            self.clock = self.clock.receive(fact.hlc, now);
         }
         let taken = self.taken.entry(scope).or_default();
         *taken = arrived.last.max(*taken);

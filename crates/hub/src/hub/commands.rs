@@ -5,6 +5,7 @@ use crate::clock;
 use crate::errors::ApiError;
 use perron_domain::fact::{AccountNo, Body, Fact, QuarantineDecided};
 use perron_domain::name::{FactName, FactRef, Scope};
+use perron_domain::state::Log;
 use perron_domain::time::{Hlc, Wall};
 use perron_domain::{Command, CommonCommand, Context, PeopleCommand, Refusal, decide, decide_common, decide_people};
 use perron_ledger::{
@@ -216,7 +217,11 @@ impl Hub {
         };
         let now = clock::now();
         let context = Context { device: self.device, next: after.number.saturating_add(1), now, author };
-        let (bodies, clock) = self.read(|cache| (decide(cache, &context), cache.clock()));
+        // What is decided here stands after all that it was decided on, also after a tablet whose clock is years ahead.
+        let (bodies, clock) = self.read(|cache| {
+            let seen = cache.log(scope).map(Log::clock).unwrap_or_default();
+            (decide(cache, &context), cache.clock().max(seen))
+        });
         let facts = write(bodies?, &context, clock, now)?;
         if facts.is_empty() {
             return Ok(Vec::new());

@@ -54,7 +54,7 @@ async fn take(hub: AppState, sender: DeviceId, mut rights: Rights, batches: Vec<
     let mut opened = 0;
     for batch in batches {
         let (chain, count) = (batch.chain(), batch.facts.len());
-        match too_early(&hub, &rights, &batch).await {
+        match too_early(&hub, &batch).await {
             Ok(None) => {}
             Ok(Some(why)) => {
                 tracing::warn!(device = sender.0, scope = chain.scope.0, why, "a batch came too early");

@@ -1,9 +1,9 @@
 //! What the hub does not take yet, because it would do away with facts that it does not hold: their authors still do, and
 //! would be told that the hub has them. The sender tries again, as after a restore, when more came back.
 
-use crate::hub::{Hub, Rights};
+use crate::hub::Hub;
 use perron_domain::fact::{Body, Corrected};
-use perron_domain::name::FactName;
+use perron_domain::name::{FactName, Scope};
 use perron_domain::state::Log;
 use perron_ledger::sync::{Batch, Item};
 use perron_ledger::{Chain, Envelope, Store, StoreError};
@@ -11,19 +11,29 @@ use perron_ledger::{Chain, Envelope, Store, StoreError};
 const KIND_CORRECTED: u16 = 110;
 
 /// Returns why a batch comes too early; none when it may be taken.
-pub(super) async fn too_early(hub: &Hub, rights: &Rights, batch: &Batch) -> Result<Option<&'static str>, StoreError> {
+pub(super) async fn too_early(hub: &Hub, batch: &Batch) -> Result<Option<&'static str>, StoreError> {
     if unexplained(hub, batch) {
         return Ok(Some("facts without bytes came that nobody erased"));
     }
     for target in corrected(hub, batch) {
-        let chain = Chain::new(batch.chain().scope, target.device);
-        // A chain that was put back from a copy counts anew under each of its numbers.
-        let one = rights.copies(target.device) <= 1;
-        if one && hub.store.head(chain).await?.is_none_or(|head| head.number < target.number) {
+        if !held(hub, batch.chain().scope, target).await? {
             return Ok(Some("a correction came of a fact that is not here"));
         }
     }
     Ok(None)
+}
+
+/// Says whether a fact is here, under its name or, where its chain was put back from a copy and parted, in the branch that
+/// was kept under another number.
+async fn held(hub: &Hub, scope: Scope, target: FactName) -> Result<bool, StoreError> {
+    let places = hub.read(|cache| cache.log(scope).map(|log| log.places(target))).unwrap_or_else(|| vec![target]);
+    for place in places {
+        let head = hub.store.head(Chain::new(scope, place.device)).await?;
+        if head.is_some_and(|head| head.number >= place.number) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// Says whether a batch brings a fact without its bytes that no erasure names. Kept, it would take the place of the fact

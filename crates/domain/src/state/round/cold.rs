@@ -5,7 +5,7 @@
 //! 9 °C; what was taken aboard afterwards was not in the box.
 
 use super::{Given, Reading, Round};
-use crate::fact::{AccountNo, Body, IsolationDecided, PhoneDecisionNoted, TemperatureRange, TemperatureRead};
+use crate::fact::{AccountNo, Body, Fact, IsolationDecided, PhoneDecisionNoted, TemperatureRange, TemperatureRead};
 use crate::name::{FactName, Numbering};
 use crate::state::Effective;
 use crate::time::Wall;
@@ -218,7 +218,9 @@ impl Round {
         let vial = self.vials.get(&source).filter(|vial| vial.opened_at <= reading.read.at);
         let range = vial.and_then(|vial| vial.range).or(load.loaded.range).unwrap_or(TemperatureRange::FRIDGE);
         let concerned = reading.held.contains(&load_name) && !range.contains(reading.read.tenths);
-        concerned && read < done && !self.found_usable(source, read)
+        // Whoever decided before it was entered did not know of it.
+        let known = read.max(self.clocks.true_time(reading.name, reading.entered));
+        concerned && read < done && !self.found_usable(source, known)
     }
 
     /// Says whether somebody who may found a load or vial usable at `since` or later, in writing or by telephone.
@@ -239,10 +241,11 @@ impl Round {
     }
 
     /// Notes a reading, and sets apart what it concerns until somebody who may decides.
-    pub(super) fn step_reading(&mut self, name: FactName, chain: Numbering<'_>, read: &TemperatureRead) {
+    pub(super) fn step_reading(&mut self, fact: &Fact, chain: Numbering<'_>, read: &TemperatureRead) {
         let held = self.loads.iter().filter(|(load, taken)| chain.wrote(**load) && taken.taken_at <= read.at);
         let held = held.map(|(load, _)| *load).collect();
-        self.readings.push(Reading { name, read: read.clone(), held });
+        let name = fact.name;
+        self.readings.push(Reading { name, entered: fact.wall, read: read.clone(), held });
         for source in self.concerned(read.tenths, read.at, |load| chain.wrote(load)) {
             if let Some(isolation) = self.isolation_mut(source) {
                 Isolation::begin(isolation, name);

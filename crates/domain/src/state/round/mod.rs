@@ -48,6 +48,8 @@ pub struct Stop {
 pub struct Reading {
     /// Its fact.
     pub name: FactName,
+    /// When it was entered, as the device read its clock.
+    pub entered: Wall,
     /// What was read.
     pub read: TemperatureRead,
     /// The loads that its tablet held then, whatever is left of them since.
@@ -221,7 +223,7 @@ impl View for Round {
                     vacation.ended = Some(ended.at);
                 }
             }
-            Body::TemperatureRead(read) => self.step_reading(fact.name, device, read),
+            Body::TemperatureRead(read) => self.step_reading(fact, device, read),
             Body::DifficultyReported(difficulty) => self.difficulties.push(Said {
                 name: fact.name,
                 by: fact.author,
