@@ -307,6 +307,12 @@ async fn whoever_waits_is_taken_up_once_into_the_list_of_people() {
     assert_eq!(desk.get::<PeoplePage>("/api/people?q=trousse").await.found, 1);
     assert!(desk.get::<Vec<WaitingLine>>("/api/waiting").await[0].person.is_some());
     assert_eq!(desk.send("POST", "/api/waiting/9/1-1", json!({})).await.status(), StatusCode::NOT_FOUND);
+    // Erased from the list, she is erased from where she came as well.
+    let person = desk.get::<Vec<WaitingLine>>("/api/waiting").await[0].person.unwrap();
+    let erased: ErasedView =
+        desk.send("DELETE", &format!("/api/people/{person}"), json!(null)).await.json().await.unwrap();
+    assert_eq!((erased.facts, erased.kept.len()), (2, 0));
+    assert!(desk.get::<Vec<WaitingLine>>("/api/waiting").await.is_empty());
 }
 
 #[tokio::test]

@@ -1,7 +1,9 @@
 //! The right to erasure, over every scope that says something of a person.
 
 use super::Hub;
+use super::cache::Cache;
 use super::commands::CommandError;
+use crate::desk::todo::waiting_key;
 use perron_domain::fact::{AccountNo, Body, RoundFact};
 use perron_domain::name::{FactName, Scope};
 use perron_domain::state::Visit;
@@ -40,6 +42,7 @@ impl Hub {
                     }
                 }
             }
+            dossiers.extend(waiting(cache, person));
             open
         });
         if open {
@@ -69,4 +72,12 @@ impl Hub {
             names.iter().map(|name| count(body(name))).sum()
         })
     }
+}
+
+/// Returns the entries of waiting lists from which a person came into the relay's list, with their rounds.
+fn waiting(cache: &Cache, person: FactName) -> Vec<(u32, FactName)> {
+    let hers = |entry: FactName, round: u32| cache.people.by_source.get(&waiting_key(round, entry)) == Some(&person);
+    let rounds = cache.rounds.iter();
+    let entries = rounds.flat_map(|(number, round)| round.waiting.keys().map(move |entry| (*number, *entry)));
+    entries.filter(|(number, entry)| hers(*entry, *number)).collect()
 }
