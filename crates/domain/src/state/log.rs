@@ -101,16 +101,16 @@ impl Log {
         // A correction may have arrived before what it corrects.
         let awaited = self.corrected.contains(&fact.name);
         let renames = matches!(fact.body, Body::ChainForked(_) | Body::ChainTaken(_));
-        let name = fact.name;
-        self.names.insert(name, key);
+        if let Body::Corrected(corrected) = &fact.body {
+            let chain = self.reading(fact.name);
+            let named: Vec<FactName> = corrected.of.iter().map(|of| of.name(chain)).collect();
+            self.corrected.extend(named);
+        }
+        self.names.insert(fact.name, key);
         self.facts.insert(key, fact);
         if renames {
             // What the corrections name may be called otherwise now.
             self.corrected = gather(self.corrections().flat_map(|(_, targets, _)| targets));
-        } else if let Some(Body::Corrected(corrected)) = self.get(name).map(|fact| &fact.body) {
-            let chain = self.reading(name);
-            let named: Vec<FactName> = corrected.of.iter().map(|of| of.name(chain)).collect();
-            self.corrected.extend(named);
         }
         if last && !touches_others && !awaited { Change::Appended } else { Change::Rebuild }
     }
