@@ -167,6 +167,18 @@ fn a_dose_is_corrected_although_its_lot_was_set_apart_since() {
     let right = GiveDose { site: Site::RightArm, ..give(act, vial, tablet.now) };
     tablet.ok(Command::Correct { fact: dose, by: Some(Box::new(Command::Give(right))), reason: None });
     assert_eq!(tablet.round.acts[&act].given[0].dose.site, Site::RightArm);
+    // A second time, and the vial too.
+    tablet.ok(Command::Correct {
+        fact: dose,
+        by: Some(Box::new(Command::Give(give(act, vial, tablet.now)))),
+        reason: None,
+    });
+    let load = tablet.round.vials[&vial].load;
+    let opened = Command::OpenVial { load, diluted: true, at: Some(tablet.now.plus_minutes(-1)) };
+    tablet.ok(Command::Correct { fact: vial, by: Some(Box::new(opened)), reason: None });
+    // Another vial of that lot is not opened.
+    let another = Command::OpenVial { load, diluted: true, at: None };
+    assert!(matches!(tablet.refused(another), Refusal::LotIsolated { .. }));
 }
 
 #[test]

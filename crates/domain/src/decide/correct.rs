@@ -1,7 +1,7 @@
 //! Corrections («Saisie après coup»): a new fact replaces or withdraws an earlier one; both stay readable.
 
 use super::correct_hour::keep_hour;
-use super::{Context, Desk, decide, optional};
+use super::{Context, Desk, decide_as, optional};
 use crate::command::Command;
 use crate::fact::{Body, Corrected, Fact};
 use crate::name::{DeviceId, FactName, FactRef};
@@ -28,18 +28,8 @@ pub(super) fn correct(
     // Readings of the box that came later set apart what was there then, not what was done before.
     let later = |fact: &Fact| fact.hlc > original.hlc && matches!(fact.body, Body::TemperatureRead(_));
     let without = without(round, |fact| !later(fact), withdrawal, context.device);
-    let mut facts = match (&original.body, *command) {
-        // What is aboard is what the box says, be it a lot set apart: it is known then, and cannot be used.
-        (Body::DosesLoaded(_), Command::Load(loaded)) => {
-            Desk { round: &without, common, context }.load_doses(loaded, true)?
-        }
-        (Body::DoseGiven(given), Command::Give(give)) => {
-            let reading = round.log().reading(original.name);
-            let same = give.source.is_some() && give.source == given.source.map(|source| source.name(reading));
-            Desk { round: &without, common, context }.give(give, same)?
-        }
-        (_, command) => decide(&without, common, command, context)?,
-    };
+    let again = same_source(round.log(), original, &named, &command);
+    let mut facts = decide_as(&without, common, *command, context, again)?;
     let Some(mut new) = facts.pop() else { return Err(Refusal::CannotCorrect) };
     if new.kind() != original.body.kind() {
         return Err(Refusal::CannotCorrect);
@@ -51,7 +41,7 @@ pub(super) fn correct(
         Body::DosesLoaded(loaded) => loaded.preparation.as_ref().map(|prepared| prepared.at),
         _ => None,
     };
-    let desk = Desk { round, common, context };
+    let desk = Desk { round, common, context, again };
     for given in round.acts.values().flat_map(|act| &act.given).filter(|given| given.source == Some(fact)) {
         let done = given.dose.done_at;
         desk.ready(fact, ready, done, round.clocks.done(given.name, done, given.entered_at))?;
@@ -85,6 +75,23 @@ pub(super) fn now(log: &Log, original: &Fact, named: &[FactName]) -> Option<Body
     match &last(log, original, named).body {
         Body::Corrected(corrected) => replacement(corrected),
         body => Some(body.clone()),
+    }
+}
+
+/// Says whether a command says anew what came out of a vial or box, or is in it, as it counts now.
+fn same_source(log: &Log, original: &Fact, named: &[FactName], command: &Command) -> bool {
+    let reading = log.reading(last(log, original, named).name);
+    let before = now(log, original, named).unwrap_or_else(|| original.body.clone());
+    let said = |source: FactRef| source.name(reading);
+    match (before, command) {
+        // What is aboard is what the box says, be it a lot set apart: it is known then, and cannot be used.
+        (Body::DosesLoaded(_), Command::Load(_)) => true,
+        (Body::DoseGiven(before), Command::Give(give)) => {
+            give.source.is_some() && before.source.map(said) == give.source
+        }
+        (Body::VialOpened(before), Command::OpenVial { load, .. }) => said(before.load) == *load,
+        (Body::DosesCeded(before), Command::Cede { source, .. }) => said(before.source) == *source,
+        _ => false,
     }
 }
 

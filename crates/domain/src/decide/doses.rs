@@ -12,8 +12,7 @@ use crate::rules::{Product, Temperatures};
 use crate::time::Wall;
 
 impl Desk<'_> {
-    /// Takes doses aboard; `again` when a correction says otherwise what is aboard already.
-    pub(super) fn load_doses(&self, loaded: DosesLoaded, again: bool) -> Result<Vec<Body>, Refusal> {
+    pub(super) fn load_doses(&self, loaded: DosesLoaded) -> Result<Vec<Body>, Refusal> {
         let lot = number(&loaded.lot)?;
         within("units", i64::from(loaded.units), 1, 500)?;
         within("doses_per_unit", i64::from(loaded.doses_per_unit), 1, 20)?;
@@ -22,7 +21,7 @@ impl Desk<'_> {
             return Err(Refusal::NotTakeable { product: loaded.product });
         }
         match self.lot_usable(&loaded.product, &lot, loaded.expiry) {
-            Err(Refusal::LotIsolated { .. }) if again => {}
+            Err(Refusal::LotIsolated { .. }) if self.again => {}
             usable => usable?,
         }
         let doubts = lot::doubts(&self.known_lots(), &loaded.product, &lot, Some(loaded.expiry), today);
@@ -92,8 +91,12 @@ impl Desk<'_> {
         Ok(vec![VialOpened { load: self.reference(load_name), at, diluted, use_by, range }.into()])
     }
 
-    /// Refuses a load or an opened vial that is set apart, expired or isolated by the relay.
+    /// Refuses a load or an opened vial that is set apart, expired or isolated by the relay; not where it is only said anew
+    /// what came out of it: then the record is all the more needed.
     pub(super) fn usable_source(&self, source: FactName) -> Result<(), Refusal> {
+        if self.again {
+            return Ok(());
+        }
         if self.round.set_apart(source) {
             return Err(Refusal::SetApart);
         }

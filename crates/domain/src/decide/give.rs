@@ -20,9 +20,7 @@ use crate::time::Wall;
 const DEFAULT_OBSERVATION: u16 = 15;
 
 impl Desk<'_> {
-    /// Records a dose; `again` when a correction says anew what came out of the same vial or box already: what was set
-    /// apart since then makes the record all the more needed.
-    pub(super) fn give(&self, give: GiveDose, again: bool) -> Result<Vec<Body>, Refusal> {
+    pub(super) fn give(&self, give: GiveDose) -> Result<Vec<Body>, Refusal> {
         let act = self.act(give.act)?;
         let visit = self.person(act.person)?;
         self.account(give.injected_by)?;
@@ -32,7 +30,7 @@ impl Desk<'_> {
             self.source_of_error(&give)?
         } else {
             self.allowed(visit, act, answered.as_ref())?;
-            self.source(act, &give, done_at, again)?
+            self.source(act, &give, done_at)?
         };
         // Of a dose given in error too: one of the two hours is wrong, and can be put right.
         if let Some(name) = source.name {
@@ -128,7 +126,7 @@ impl Desk<'_> {
         self.round.clocks.steady(self.context.device, read)
     }
 
-    fn source(&self, act: &Act, give: &GiveDose, done_at: Wall, again: bool) -> Result<Source<'_>, Refusal> {
+    fn source(&self, act: &Act, give: &GiveDose, done_at: Wall) -> Result<Source<'_>, Refusal> {
         let name = give.source.ok_or(Refusal::Empty { field: "source" })?;
         let source = self.find(name)?;
         let load = source.load.ok_or(Refusal::Unknown(name))?;
@@ -136,9 +134,7 @@ impl Desk<'_> {
         if source.product != act.wish.product {
             return Err(Refusal::OtherProduct);
         }
-        if !again {
-            self.usable_source(name)?;
-        }
+        self.usable_source(name)?;
         if source.opened.is_none() && load.loaded.form == DoseForm::Vial {
             return Err(Refusal::WrongForm);
         }

@@ -56,6 +56,18 @@ pub fn decide(
     command: Command,
     context: &Context,
 ) -> Result<Vec<Body>, Refusal> {
+    decide_as(round, common, command, context, false)
+}
+
+/// Decides; `again` when a correction says anew what came out of the same vial or box already, so that what was set apart
+/// since is no reason against it.
+pub(super) fn decide_as(
+    round: &RoundState,
+    common: &CommonState,
+    command: Command,
+    context: &Context,
+    again: bool,
+) -> Result<Vec<Body>, Refusal> {
     if let Some((_, kind)) = common.not_understood().chain(round.not_understood()).next()
         && !matches!(
             command,
@@ -68,7 +80,7 @@ pub fn decide(
     {
         return Err(Refusal::UpdateNeeded { kind });
     }
-    let bodies = decided(round, common, command, context)?;
+    let bodies = decided(round, common, command, context, again)?;
     let may_write = |body: &Body| Kind::may_write(body.kind(), context.device);
     if bodies.iter().all(may_write) { Ok(bodies) } else { Err(Refusal::RelaysOwn) }
 }
@@ -78,8 +90,9 @@ fn decided(
     common: &CommonState,
     command: Command,
     context: &Context,
+    again: bool,
 ) -> Result<Vec<Body>, Refusal> {
-    let desk = Desk { round, common, context };
+    let desk = Desk { round, common, context, again };
     match command {
         Command::PublishRound { plan, stops } => desk.publish(plan, stops),
         Command::CancelRound { reason } => desk.cancel(reason),
@@ -101,14 +114,14 @@ fn decided(
             desk.answer_phone_decision(decision, confirmed, reason)
         }
 
-        Command::Load(loaded) => desk.load_doses(loaded, false),
+        Command::Load(loaded) => desk.load_doses(loaded),
         Command::OpenVial { load, diluted, at } => desk.open_vial(load, diluted, at),
         Command::CountDrawn { vial, drawn, reason } => desk.count_drawn(vial, drawn, reason),
         Command::Waste { source, count, reason } => desk.waste(source, count, reason),
         Command::Cede { source, count, to } => desk.cede(source, count, to),
         Command::Return { load, units } => desk.bring_back(load, units),
 
-        Command::Give(give) => desk.give(give, false),
+        Command::Give(give) => desk.give(give),
 
         Command::ReportDifficulty(text) => desk.report_difficulty(text),
         Command::ReadNotice(notice) => desk.read_notice(notice),
@@ -140,6 +153,8 @@ struct Desk<'a> {
     round: &'a RoundState,
     common: &'a CommonState,
     context: &'a Context,
+    /// What is said comes out of a vial or box that it came out of before ([`decide_as`]).
+    again: bool,
 }
 
 impl<'a> Desk<'a> {
