@@ -274,6 +274,21 @@ fn adrenaline_is_known_to_the_relay_and_to_the_vaccine_that_was_still_to_come() 
         perron_domain::door::answer(&tablet.round, &tablet.common, flu, AccountNo(1), tablet.now).unwrap().0
     };
     assert!(case(&tablet).reactions.is_empty());
+    // Both given before: what was said of them can still be put right after the emergency.
+    let mut both = tablet.clone();
+    let syringes =
+        DosesLoaded { product: SYRINGE.into(), form: DoseForm::Prefilled, doses_per_unit: 1, ..vial_load("S1", 1) };
+    let load = both.ok(Command::Load(syringes));
+    both.ok(Command::Answer { act: flu, answers: vec![no_fever()] });
+    let manner = ConsentManner::Oral;
+    both.ok(Command::Consent { act: flu, by: ConsentBy::Own, name: None, relation: None, manner });
+    both.run(Command::Give(give(flu, load, both.now))).unwrap();
+    both.ok(Command::NoteAdrenaline { person: Some(dossier), at: None });
+    let first = both.round.people[&dossier].acts[0];
+    let dose = both.round.acts[&first].given[0].name;
+    let vial = both.round.acts[&first].given[0].source.unwrap();
+    let again = Command::Give(give(first, vial, both.now));
+    both.ok(Command::Correct { fact: dose, by: Some(Box::new(again)), reason: None });
     tablet.ok(Command::NoteAdrenaline { person: Some(dossier), at: None });
     let told = case(&tablet).reactions;
     assert_eq!(told.len(), 1);

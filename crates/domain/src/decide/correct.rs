@@ -25,8 +25,11 @@ pub(super) fn correct(
     let withdrawal = Corrected { of: of.clone(), kind: None, body: None, reason: optional(reason.clone()) };
     let Some(command) = by else { return Ok(vec![withdrawal.into()]) };
 
-    // Readings of the box that came later set apart what was there then, not what was done before.
-    let later = |fact: &Fact| fact.hlc > original.hlc && matches!(fact.body, Body::TemperatureRead(_));
+    // Readings of the box that came later set apart what was there then, not what was done before; nor did anybody know of a
+    // reaction that was still to come.
+    let since =
+        |body: &Body| matches!(body, Body::TemperatureRead(_) | Body::AdrenalineGiven(_) | Body::IncidentReported(_));
+    let later = |fact: &Fact| fact.hlc > original.hlc && since(&fact.body);
     let without = without(round, |fact| !later(fact), withdrawal, context.device);
     let again = same_source(round.log(), original, &named, &command);
     let mut facts = decide_as(&without, common, *command, context, again)?;
