@@ -289,6 +289,12 @@ fn adrenaline_is_known_to_the_relay_and_to_the_vaccine_that_was_still_to_come() 
     let vial = both.round.acts[&first].given[0].source.unwrap();
     let again = Command::Give(give(first, vial, both.now));
     both.ok(Command::Correct { fact: dose, by: Some(Box::new(again)), reason: None });
+    let recorded = both.round.log().iter().rev().find_map(|fact| match &fact.body {
+        Body::AnswerRecorded(recorded) => Some(recorded.case.to_vec()),
+        _ => None,
+    });
+    let judged: perron_domain::rules::Case = minicbor::decode(&recorded.unwrap()).unwrap();
+    assert!(judged.reactions.is_empty(), "nobody knew of it then");
     tablet.ok(Command::NoteAdrenaline { person: Some(dossier), at: None });
     let told = case(&tablet).reactions;
     assert_eq!(told.len(), 1);
