@@ -18,7 +18,7 @@ use futures::{FutureExt, StreamExt};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use perron_domain::command::Command;
-use perron_domain::fact::Fact;
+use perron_domain::fact::{Body, Fact};
 use perron_domain::name::{DeviceId, Scope};
 use perron_domain::time::Wall;
 use perron_ledger::{Store, StoreError};
@@ -186,17 +186,7 @@ impl Replica {
     fn tick(self) {
         let mut count = 0_u32;
         let ticking = timers::every(Duration::from_secs(1), move || {
-            let reading = clock::read();
-            let core = self.core();
-            if !visible() {
-                core.watch.borrow_mut().hid();
-            }
-            let jump = core.watch.borrow_mut().read(reading);
-            if let Some(by_ms) = jump {
-                self.jumped(by_ms);
-            }
-            // After the jump is known: a countdown must not follow the wall clock for a second.
-            self.now.set(reading.wall);
+            self.read_clocks();
             if count.is_multiple_of(30) {
                 self.look_at_battery();
             }
@@ -206,6 +196,21 @@ impl Replica {
             }
         });
         self.core().kept.borrow_mut().push(Box::new(ticking));
+    }
+
+    /// Reads the clocks: notices a jump, then shows the hour.
+    fn read_clocks(self) {
+        let reading = clock::read();
+        let core = self.core();
+        if !visible() {
+            core.watch.borrow_mut().hid();
+        }
+        let jump = core.watch.borrow_mut().read(reading);
+        if let Some(by_ms) = jump {
+            self.jumped(by_ms);
+        }
+        // After the jump is known: a countdown must not follow the wall clock for a second.
+        self.now.set(reading.wall);
     }
 
     fn note_wall(self) {
@@ -218,9 +223,9 @@ impl Replica {
         });
     }
 
-    /// Records a jump of the clock in the open round, then shows it so that somebody says what happened.
+    /// Records a jump of the clock in the open round, then asks what happened: whoever answers corrects what is recorded.
     fn jumped(self, by_ms: i64) {
-        self.jump.set(Some(ClockJump { by_ms, fact: None }));
+        self.core().jumps.update(|jumps| jumps.wrapping_add(1));
         self.unnoted.update(|unnoted| *unnoted = unnoted.saturating_add(by_ms));
         spawn_local(async move {
             if let Some(known) = self.kept_ms(HUB_CLOCK).await {
@@ -228,16 +233,27 @@ impl Replica {
                 self.hub_offset.set(Some(known.saturating_sub(by_ms)));
             }
             let recorded = self.dispatch(Command::NoteClockJump { by_ms, said: None }).await;
-            if recorded.is_ok() {
-                self.unnoted.update(|unnoted| *unnoted = unnoted.saturating_sub(by_ms));
+            if recorded.is_err() {
+                self.core().unrecorded.update(|sum| sum.saturating_add(by_ms));
             }
             let fact = recorded.ok().and_then(|saved| saved.first());
-            self.jump.update(|jump| {
-                if let Some(jump) = jump {
-                    jump.fact = fact;
-                }
-            });
+            self.jump.set(Some(ClockJump { by_ms, fact }));
         });
+    }
+
+    /// Takes from the jumps that are not noted yet what these facts of this tablet note. Called together with the change of
+    /// the state, so that no countdown is read in between.
+    pub(super) fn clock_noted(&self, facts: &[Fact]) {
+        let core = self.core();
+        let noted = facts.iter().fold(0_i64, |sum, fact| match &fact.body {
+            Body::ClockJumped(one) => sum.saturating_add(one.by_ms),
+            // What a comparison found has every jump in it that could not be recorded.
+            Body::ClockCompared(_) => sum.saturating_add(core.unrecorded.take()),
+            _ => sum,
+        });
+        if noted != 0 {
+            self.unnoted.update(|unnoted| *unnoted = unnoted.saturating_sub(noted));
+        }
     }
 
     /// Says what happened to the clock.
@@ -252,6 +268,9 @@ impl Replica {
                 None => words,
             };
             self.dispatch(command).await?;
+            if jump.fact.is_none() {
+                self.core().unrecorded.update(|sum| sum.saturating_sub(jump.by_ms));
+            }
             // The next contact finds the same difference: it is not asked about again.
             if let Some(known) = self.kept_ms(HUB_CLOCK).await {
                 self.keep_ms(CLOCK_ANSWERED, known).await;
@@ -274,20 +293,24 @@ impl Replica {
     }
 
     /// Takes what a contact found about the clock: keeps it, notes it in the open round where that does not say it yet, and
-    /// asks about it once.
-    async fn compare_clock(&self, found: Compared) {
+    /// asks about it once. What was found before the clock was set says nothing of the clock as it is: `jumps` is how
+    /// many jumps were known when the contact began.
+    async fn compare_clock(&self, found: Compared, jumps: u32) {
+        self.read_clocks();
+        if self.core().jumps.get() != jumps {
+            return;
+        }
         let before = self.kept_ms(HUB_CLOCK).await;
         self.keep_ms(HUB_CLOCK, found.offset_ms).await;
         self.hub_offset.set(Some(found.offset_ms));
-        let device = self.me.with_untracked(|me| me.as_ref().map(|me| me.device)).unwrap_or_default();
+        let device = self.writes_as();
         let in_round = self.round().with_untracked(|round| round.clocks.steady(device, Wall(0)).0);
         let mut noted = clock_off::to_note(in_round, before, found);
         if let Some(off) = &mut noted {
-            off.fact = self.dispatch(off.command(None)).await.ok().and_then(|saved| saved.first());
-            if off.fact.is_some() {
-                // What the comparison found has every jump in it.
-                self.unnoted.set(0);
+            if self.core().jumps.get() != jumps {
+                return;
             }
+            off.fact = self.dispatch(off.command(None)).await.ok().and_then(|saved| saved.first());
         }
         let answered = self.kept_ms(CLOCK_ANSWERED).await;
         if !clock_off::to_ask(found, answered) {
@@ -393,6 +416,7 @@ impl Replica {
         if self.writer.get_untracked() != Writer::Here {
             return Ok(Outcome::default());
         }
+        let jumps = self.core().jumps.get();
         let common = self.common();
         let trust = DeviceTrust::new(me.clone(), move |device: DeviceId| {
             common.with_untracked(|common| common.devices.get(&device).cloned())
@@ -405,7 +429,7 @@ impl Replica {
         self.show(&keeper, &run).await;
         if let Some(found) = run.as_ref().ok().and_then(|outcome| outcome.clock) {
             let offset_ms = clock::as_the_hub_has_it(found.offset_ms);
-            self.compare_clock(Compared { offset_ms, ..found }).await;
+            self.compare_clock(Compared { offset_ms, ..found }, jumps).await;
         }
         if matches!(run, Err(SyncError::Store(StoreError::Closed))) {
             self.reopen();

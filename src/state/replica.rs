@@ -81,6 +81,10 @@ pub(super) struct Core {
     /// The address of the hub, when it is not where the app came from.
     pub hub: Cell<Option<RwSignal<Option<String>>>>,
     pub watch: RefCell<super::clock_watch::ClockWatch>,
+    /// How many times the wall clock was seen to jump since the page was opened.
+    pub jumps: Cell<u32>,
+    /// The jumps among those not noted that could not be recorded when they were seen, in milliseconds together.
+    pub unrecorded: Cell<i64>,
     pub offline_since: Cell<Option<Wall>>,
     /// Forms half filled that are not written yet; `None` deletes.
     pub drafts: RefCell<BTreeMap<String, Option<String>>>,
@@ -284,9 +288,15 @@ impl Replica {
     /// set, or is off the hub's, does not change how long somebody is watched.
     #[must_use]
     pub fn steady(&self, now: Wall) -> Wall {
-        let device = self.me.with(|me| me.as_ref().map(|me| me.device)).unwrap_or_default();
+        let device = self.writes_as();
         let steady = self.see_round(|round| round.clocks.steady(device, now));
         Wall(steady.0.saturating_sub(self.unnoted.get()))
+    }
+
+    /// Returns the number under which this device writes in the open round, whose clock facts are kept by it.
+    pub(super) fn writes_as(&self) -> DeviceId {
+        let scope = self.number.get_untracked().map_or(Scope::COMMON, Scope::round);
+        self.identity().map(|me| me.writes_as(scope)).unwrap_or_default()
     }
 
     /// Returns who is watched on this tablet's other rounds.
@@ -373,6 +383,7 @@ impl Replica {
         let facts = keeper.append(&me, scope, head, decided?, moment).await?;
         let names: Vec<FactName> = facts.iter().map(|fact| fact.name).collect();
         let count = u32::try_from(facts.len()).unwrap_or(u32::MAX);
+        self.clock_noted(&facts);
         self.apply(scope, facts);
         self.saved(count);
         Ok(Saved { facts: names })
