@@ -5,8 +5,8 @@ use crate::world::{VIAL, give, no_fever, person, vial_load};
 use perron_domain::Command;
 use perron_domain::command::GiveDose;
 use perron_domain::fact::{
-    AccountNo, AdministrationError, ConsentBy, ConsentManner, ContainerKind, IdentityMeans, Outcome, Site, StopPlanned,
-    Traceability, WasteStream,
+    AccountNo, AdministrationError, ConsentBy, ConsentManner, ContainerKind, DosesLoaded, IdentityMeans, Outcome, Site,
+    StopPlanned, Traceability, WasteStream,
 };
 use perron_domain::name::FactName;
 use perron_domain::people::Address;
@@ -25,13 +25,28 @@ pub fn next(rng: &Rng, round: &RoundState, now: Wall) -> Command {
     Command::ReportDifficulty("rien à faire".to_owned())
 }
 
-/// Draws what somebody does next, without the corrections: what most days are made of.
+/// How many people and doors a long day has at most, with those who were met on the spot.
+const DOORS: usize = 60;
+/// How many times doses are taken aboard on the longest day, or in a week of one.
+const LOADS: usize = 200;
+
+/// Draws what somebody does next, without the corrections: what most days are made of. What is taken aboard is `product`.
 #[must_use]
-pub fn work(rng: &Rng, round: &RoundState, now: Wall) -> Command {
+pub fn work(rng: &Rng, round: &RoundState, product: &str, now: Wall) -> Command {
     let things = Things::of(round);
     loop {
         match things.draw(rng, now) {
             Some(Command::Correct { .. }) | None => {}
+            Some(Command::AddPerson { .. }) if things.people.len() >= DOORS => {}
+            Some(Command::AddStop(_)) if round.stops.len() >= DOORS => {}
+            Some(Command::Load(_)) if things.loads.len() >= LOADS => {}
+            // A box is seldom too warm.
+            Some(Command::ReadTemperature { tenths: 91, .. }) if rng.chance(95) => {}
+            Some(Command::Load(load)) => {
+                let year = now.0.div_euclid(31_556_952_000) + 1971;
+                let expiry = format!("{year}-06-30").parse().unwrap_or(load.expiry);
+                return Command::Load(DosesLoaded { product: product.to_owned(), expiry, ..load });
+            }
             Some(command) => return command,
         }
     }

@@ -56,6 +56,8 @@ pub struct Log {
     lines: BTreeMap<DeviceId, Vec<Rename>>,
     /// Where a writer learned what its chain is called now.
     taken: BTreeMap<DeviceId, BTreeMap<u32, DeviceId>>,
+    /// The facts of unknown kinds that must be understood, each with its kind: asked for before each step.
+    unknown: BTreeMap<FactName, u16>,
     /// Everything that a correction names, so that what arrives after its correction is noticed at once.
     corrected: BTreeSet<FactName>,
     /// Corrections that their writers might not make, or that put nothing readable in place; as of the last
@@ -83,6 +85,7 @@ impl Log {
                 }
                 known.body = Body::Erased;
             }
+            self.unknown.remove(&fact.name);
             return Change::Rebuild;
         }
         let last = self.facts.last_key_value().is_none_or(|(last, _)| *last < key);
@@ -95,6 +98,9 @@ impl Log {
         }
         if let Body::ChainTaken(taken) = &fact.body {
             self.taken.entry(fact.name.device).or_default().insert(fact.name.number, taken.device);
+        }
+        if let Body::Unknown { kind, must_understand: true } = fact.body {
+            self.unknown.insert(fact.name, kind);
         }
         let touches_others =
             matches!(fact.body, Body::Corrected(_) | Body::Erasure(_) | Body::ChainForked(_) | Body::ChainTaken(_));
@@ -174,6 +180,12 @@ impl Log {
     #[must_use]
     pub fn get(&self, name: FactName) -> Option<&Fact> {
         self.names.get(&name).and_then(|key| self.facts.get(key))
+    }
+
+    /// Returns the facts of unknown kinds that must be understood, each with its kind.
+    #[must_use]
+    pub const fn unknown(&self) -> &BTreeMap<FactName, u16> {
+        &self.unknown
     }
 
     /// Returns every fact in order, corrections and corrected alike.

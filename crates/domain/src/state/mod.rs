@@ -15,7 +15,7 @@ pub use log::{Change, Conflict, Effective, Log, replacement};
 pub use people::*;
 pub use round::*;
 
-use crate::fact::{Body, Fact};
+use crate::fact::Fact;
 use crate::name::FactName;
 use std::collections::BTreeMap;
 
@@ -119,17 +119,13 @@ impl<V: View> State<V> {
     /// Returns the facts of unknown kinds that must be understood: what depends on them is forbidden, until the relay
     /// rejects them.
     pub fn not_understood(&self) -> impl Iterator<Item = (FactName, u16)> {
-        let mut unknown = self.unknown().peekable();
-        let rejected = if unknown.peek().is_some() { self.log.rejected() } else { BTreeMap::new() };
-        unknown.filter(move |(name, _)| !rejected.contains_key(name))
+        let rejected = if self.log.unknown().is_empty() { BTreeMap::new() } else { self.log.rejected() };
+        self.unknown().filter(move |(name, _)| !rejected.contains_key(name))
     }
 
     /// Returns the facts of unknown kinds that must be understood, also those that the relay rejected.
     pub fn unknown(&self) -> impl Iterator<Item = (FactName, u16)> {
-        self.log.iter().filter_map(|fact| match fact.body {
-            Body::Unknown { kind, must_understand: true } => Some((fact.name, kind)),
-            _ => None,
-        })
+        self.log.unknown().iter().map(|(name, kind)| (*name, *kind))
     }
 }
 

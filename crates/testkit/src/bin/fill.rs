@@ -6,6 +6,7 @@
 use perron_domain::name::Scope;
 use perron_testkit::http::HubAt;
 use perron_testkit::{Disk, Rng, Tablet, acts, at_once};
+use std::collections::BTreeMap;
 use std::time::Instant;
 
 fn main() {
@@ -23,15 +24,21 @@ fn main() {
         let scope = Scope::round(*round);
         let share = facts * (turn + 1) / rounds.len();
         let planned = tablet.look(scope, |round| round.log().iter().next().map(|fact| fact.wall)).unwrap();
-        let mut minutes = 0;
+        let product =
+            tablet.look(scope, |state| state.acts.values().next().map(|act| act.wish.product.clone())).unwrap();
+        let (mut minutes, mut refused) = (0, BTreeMap::<String, u32>::new());
         while written < share {
             minutes += 1;
             tablet.now.set(planned.plus_minutes(60 + minutes / 20));
-            let command = tablet.look(scope, |state| acts::work(&luck, state, tablet.now.get()));
-            if let Ok(names) = tablet.run_command(scope, command) {
-                written += names.len();
+            let command = tablet.look(scope, |state| acts::work(&luck, state, &product, tablet.now.get()));
+            match tablet.run_command(scope, command) {
+                Ok(names) => written += names.len(),
+                Err(refusal) => *refused.entry(format!("{refusal:?}")).or_default() += 1,
             }
         }
+        let held = tablet
+            .look(scope, |state| (state.people.len(), state.loads.len(), state.vials.len(), state.readings.len()));
+        println!("round {round}: people, loads, vials, readings {held:?}; refused {refused:?}");
     }
     println!("{written} facts written in {:.1} s", started.elapsed().as_secs_f64());
     let outcome = tablet.run(&hub, true).unwrap();

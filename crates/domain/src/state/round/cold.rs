@@ -179,17 +179,19 @@ impl Round {
     #[must_use]
     pub fn concerned(&self, tenths: i16, at: Wall, wrote: impl Fn(FactName) -> bool) -> Vec<FactName> {
         let out = |range: Option<TemperatureRange>| !range.unwrap_or(TemperatureRange::FRIDGE).contains(tenths);
-        let mut concerned = Vec::new();
-        for (name, load) in self.loads.iter().filter(|(name, load)| wrote(**name) && load.taken_at <= at) {
-            let of_it = || self.vials.iter().filter(|(_, vial)| vial.load == *name && vial.left() > 0);
-            // A vial opened since was still closed when the box was read: it follows its load.
-            let own = |vial: &super::Vial| vial.range.is_some() && vial.opened_at <= at;
-            if out(load.loaded.range) && (load.left() > 0 || of_it().any(|(_, vial)| !own(vial))) {
-                concerned.push(*name);
-            }
-            concerned.extend(of_it().filter(|(_, vial)| own(vial) && out(vial.range)).map(|(vial, _)| *vial));
-        }
-        concerned
+        let aboard = |name: FactName, load: &super::Load| wrote(name) && load.taken_at <= at;
+        // A vial opened since was still closed when the box was read: it follows its load.
+        let own = |vial: &super::Vial| vial.range.is_some() && vial.opened_at <= at;
+        let loads = self.loads.iter().filter(|(name, load)| {
+            let follow =
+                |load: FactName| self.vials.values().any(|one| one.load == load && one.left() > 0 && !own(one));
+            out(load.loaded.range) && aboard(**name, load) && (load.left() > 0 || follow(**name))
+        });
+        let vials = self.vials.iter().filter(|(_, vial)| {
+            let of = || self.loads.get(&vial.load).is_some_and(|load| aboard(vial.load, load));
+            own(vial) && out(vial.range) && vial.left() > 0 && of()
+        });
+        loads.map(|(name, _)| *name).chain(vials.map(|(name, _)| *name)).collect()
     }
 
     /// Returns the doses that were given after a reading that would have set them apart, had it been entered when it was
@@ -198,29 +200,31 @@ impl Round {
     pub fn given_warm(&self) -> Vec<GivenWarm> {
         let given = self.acts.iter().flat_map(|(act, known)| known.given.iter().map(move |given| (*act, given)));
         let warm = |(act, given): (FactName, &Given)| {
-            let done = self.clocks.done(given.name, given.dose.done_at, given.entered_at);
-            let reading = self
-                .readings
-                .iter()
-                .find(|reading| given.source.is_some_and(|source| self.spoils(reading, source, done)))?;
+            let reading = self.spoilt_by(given)?;
             Some(GivenWarm { dose: given.name, act, reading: reading.name, tenths: reading.read.tenths })
         };
         given.filter_map(warm).collect()
     }
 
-    /// Says whether what was done at `done` with a source came after a reading that its doses could not stand, and that
-    /// nobody who may has settled.
-    fn spoils(&self, reading: &Reading, source: FactName, done: Wall) -> bool {
+    /// Returns the first reading before a dose was given that its source could not stand, and that nobody who may has settled.
+    fn spoilt_by(&self, given: &Given) -> Option<&Reading> {
+        let source = given.source?;
         let load_name = self.load_of(source);
-        let Some(load) = self.loads.get(&load_name) else { return false };
-        let read = self.clocks.true_time(reading.name, reading.read.at);
-        // A vial opened since was still closed when the box was read.
-        let vial = self.vials.get(&source).filter(|vial| vial.opened_at <= reading.read.at);
-        let range = vial.and_then(|vial| vial.range).or(load.loaded.range).unwrap_or(TemperatureRange::FRIDGE);
-        let concerned = reading.held.contains(&load_name) && !range.contains(reading.read.tenths);
-        // Whoever decided before it was entered did not know of it.
-        let known = read.max(self.clocks.true_time(reading.name, reading.entered));
-        concerned && read < done && !self.found_usable(source, known)
+        let load = self.loads.get(&load_name)?;
+        let vial = self.vials.get(&source);
+        let done = self.clocks.done(given.name, given.dose.done_at, given.entered_at);
+        self.readings.iter().find(|reading| {
+            // A vial opened since was still closed when the box was read.
+            let vial = vial.filter(|vial| vial.opened_at <= reading.read.at);
+            let range = vial.and_then(|vial| vial.range).or(load.loaded.range).unwrap_or(TemperatureRange::FRIDGE);
+            if range.contains(reading.read.tenths) || !reading.held.contains(&load_name) {
+                return false;
+            }
+            let read = self.clocks.true_time(reading.name, reading.read.at);
+            // Whoever decided before it was entered did not know of it.
+            let known = read.max(self.clocks.true_time(reading.name, reading.entered));
+            read < done && !self.found_usable(source, known)
+        })
     }
 
     /// Says whether somebody who may found a load or vial usable at `since` or later, in writing or by telephone.
