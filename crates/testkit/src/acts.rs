@@ -27,7 +27,7 @@ pub fn next(rng: &Rng, round: &RoundState, now: Wall) -> Command {
 
 /// How many people and doors a long day has at most, with those who were met on the spot.
 const DOORS: usize = 60;
-/// How many times doses are taken aboard on the longest day, or in a week of one.
+/// How many times doses are taken aboard on such a day at most.
 const LOADS: usize = 200;
 
 /// Draws what somebody does next, without the corrections: what most days are made of. What is taken aboard is `product`.
