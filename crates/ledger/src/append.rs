@@ -27,13 +27,16 @@ pub enum Quarantine {
 }
 
 /// A fact on its way into a chain: its exact bytes, or only its leaf where they were erased.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode)]
 pub struct NewFact {
     /// The hash of the bytes.
+    #[n(0)]
     pub leaf: Hash,
     /// The exact bytes of the author; `None` when they were erased.
+    #[cbor(n(1), with = "minicbor::bytes")]
     pub bytes: Option<Vec<u8>>,
     /// Set when the fact goes into quarantine.
+    #[n(2)]
     pub quarantine: Option<Quarantine>,
 }
 
@@ -59,28 +62,37 @@ impl NewFact {
 }
 
 /// Whether facts were written on this device or came from another.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode)]
+#[cbor(index_only)]
 pub enum Origin {
     /// Written here: they go to the outbox until somebody acknowledges them.
+    #[n(0)]
     Here,
     /// Received: the sender has them already.
+    #[n(1)]
     Elsewhere,
 }
 
 /// A stretch of one chain to be stored in one short transaction.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode)]
 pub struct Append {
     /// The chain.
+    #[n(0)]
     pub chain: Chain,
     /// The head that the first fact follows: the expected head. Number 0 is the chain's start ([`Head::start`]).
+    #[n(1)]
     pub after: Head,
     /// The facts, in order.
+    #[n(2)]
     pub facts: Vec<NewFact>,
     /// The signed head at the end of the facts (or later on the way), kept in the same transaction.
+    #[n(3)]
     pub signed: Option<SignedHead>,
     /// Written here, or received.
+    #[n(4)]
     pub origin: Origin,
     /// The wall clock of this device now: the time of receipt.
+    #[n(5)]
     pub received: Wall,
 }
 

@@ -34,11 +34,13 @@ impl Chain {
 }
 
 /// The address of one fact of a relay: its chain, and its number from 1.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Encode, Decode)]
 pub struct Place {
     /// The chain that the fact stands in.
+    #[n(0)]
     pub chain: Chain,
     /// Its number, from 1 without a gap.
+    #[n(1)]
     pub number: u32,
 }
 

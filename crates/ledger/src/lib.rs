@@ -16,6 +16,8 @@ pub mod fork;
 pub mod hash;
 pub mod identity;
 pub mod memory;
+pub mod operated;
+pub mod operation;
 pub mod receive;
 pub mod rights;
 pub mod seal;

@@ -10,7 +10,8 @@ use crate::hash::Hash;
 use crate::seal::SealError;
 use crate::sync::Code;
 use minicbor::{Decode, Encode};
-use perron_domain::name::{DeviceId, Scope};
+use perron_domain::name::DeviceId;
+pub use perron_domain::name::Scope;
 use perron_domain::time::Wall;
 
 /// A fact as it is kept.
@@ -84,18 +85,51 @@ impl Outgoing {
 }
 
 /// A batch that cannot be joined to its chain yet. Its signature was checked, its running hash could not be.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode)]
 pub struct Waiting {
     /// The chain.
+    #[n(0)]
     pub chain: Chain,
     /// The number of the first fact.
+    #[n(1)]
     pub from: u32,
     /// The leaves and bytes of the facts, in order.
+    #[cbor(n(2), with = "entries")]
     pub facts: Vec<(Hash, Option<Vec<u8>>)>,
     /// Leaves of facts after these, up to the signed head.
+    #[n(3)]
     pub ahead: Vec<Hash>,
     /// The head that the facts and leaves must lead to.
+    #[n(4)]
     pub signed: SignedHead,
+}
+
+/// The form of leaves with their bytes: byte strings, not lists of numbers.
+mod entries {
+    use crate::hash::Hash;
+    use minicbor::decode::{Decoder, Error as DecodeError};
+    use minicbor::encode::{Encoder, Error as EncodeError, Write};
+
+    type Entry = (Hash, Option<Vec<u8>>);
+
+    pub fn encode<C, W: Write>(facts: &[Entry], e: &mut Encoder<W>, c: &mut C) -> Result<(), EncodeError<W::Error>> {
+        e.array(facts.len() as u64)?;
+        for (leaf, bytes) in facts {
+            e.array(2)?.encode_with(leaf, c)?;
+            minicbor::bytes::encode(bytes, e, c)?;
+        }
+        Ok(())
+    }
+
+    pub fn decode<'b, C>(d: &mut Decoder<'b>, c: &mut C) -> Result<Vec<Entry>, DecodeError> {
+        let count = d.array()?.ok_or_else(|| DecodeError::message("a list without a length"))?;
+        let mut facts = Vec::new();
+        for _ in 0..count {
+            d.array()?;
+            facts.push((d.decode_with(c)?, minicbor::bytes::decode(d, c)?));
+        }
+        Ok(facts)
+    }
 }
 
 /// A chain that appeared twice with different content.

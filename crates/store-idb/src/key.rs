@@ -32,6 +32,11 @@ fn under_from(parts: &[u32], from: u32) -> Keys {
     KeyRange::Bound(start, false, end, false)
 }
 
+/// Every key there is: an array of an array sorts after all that are used here.
+pub fn all() -> Keys {
+    KeyRange::UpperBound(array([array([array([])])]), false)
+}
+
 pub fn scope(scope: Scope) -> JsValue {
     number(scope.0)
 }

@@ -1,7 +1,8 @@
 //! The ledger's store on IndexedDB: what a tablet keeps of its relay.
 //!
-//! It exists so that a saved step survives a closed browser, a flat battery and months without a network. Every write is
-//! one short transaction with strict durability, and nothing else is awaited inside it: a browser commits a
+//! It exists so that a saved step survives a closed browser, a flat battery and months without a network. It stands beside the
+//! log (`crates/store-pair`), or alone in a browser that gives no files. Every write is
+//! one short transaction, with strict durability when it stands alone, and nothing else is awaited inside it: a browser commits a
 //! transaction as soon as it has no request of its own left. Bytes are sealed before the transaction begins and opened
 //! after it ended; nothing here looks inside them.
 //!
@@ -15,6 +16,8 @@ mod record;
 
 #[cfg(target_arch = "wasm32")]
 mod append;
+#[cfg(target_arch = "wasm32")]
+mod copied;
 #[cfg(target_arch = "wasm32")]
 mod error;
 #[cfg(target_arch = "wasm32")]

@@ -1,6 +1,7 @@
 //! [`IdbStore`]: the promises of [`Store`], one transaction each.
 
 use crate::append::{TOUCHED, TOUCHED_BY_REHOME, append, last_arrival, read_chain, rehome, write_chain};
+use crate::error::{from_idb, from_open};
 use crate::key;
 use crate::layout::{CHAINS, COUNTERS, CURSORS, FACTS, FORKS, HELD, NAMED, SIGNED};
 use crate::open::open;
@@ -8,6 +9,7 @@ use crate::record::{KeptChain, KeptFact, KeptWaiting, decode, encode};
 use crate::work::Work;
 use indexed_db_futures::KeyRange;
 use indexed_db_futures::database::Database;
+use indexed_db_futures::transaction::TransactionDurability;
 use perron_domain::name::Scope;
 use perron_domain::order;
 use perron_ledger::seal::Slot;
@@ -20,8 +22,9 @@ use wasm_bindgen::JsValue;
 
 /// The facts of one relay in a browser's database.
 pub struct IdbStore<S = Clear> {
-    db: Database,
-    seal: S,
+    pub(crate) db: Database,
+    pub(crate) seal: S,
+    durability: TransactionDurability,
 }
 
 impl<S> Drop for IdbStore<S> {
@@ -37,7 +40,28 @@ impl<S: Seal> IdbStore<S> {
     /// [`StoreError::Denied`] when the browser keeps nothing here, [`StoreError::Blocked`] when another tab holds an older
     /// version, [`StoreError::TooNew`] when a newer program wrote it.
     pub async fn open(name: &str, seal: S) -> Result<Self, StoreError> {
-        Ok(Self { db: open(name).await?, seal })
+        Ok(Self { db: open(name).await?, seal, durability: TransactionDurability::Strict })
+    }
+
+    /// Deletes the database `name`.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the browser does not.
+    pub async fn delete(name: &str) -> Result<(), StoreError> {
+        let deleting = Database::delete_by_name(name).map_err(|error| from_open(&error))?;
+        deleting.await.map_err(|error| from_idb(&error))
+    }
+
+    /// Returns the same store, which no longer waits until the disk has what it wrote: for a second copy. What is lost when the
+    /// machine stops is always the end: a transaction is never kept without those before it.
+    #[must_use]
+    pub fn relaxed(mut self) -> Self {
+        self.durability = TransactionDurability::Relaxed;
+        self
+    }
+
+    pub(crate) fn write(&self, stores: &[&str]) -> Result<Work<'_>, StoreError> {
+        Work::write(&self.db, stores, self.durability)
     }
 
     /// Returns the name of the database.
@@ -52,7 +76,7 @@ impl<S: Seal> IdbStore<S> {
     }
 
     /// Seals the bytes of an append: before the transaction, where a failure costs nothing.
-    fn sealed(&self, mut append: Append) -> Result<Append, StoreError> {
+    pub(crate) fn sealed(&self, mut append: Append) -> Result<Append, StoreError> {
         let mut number = append.after.number;
         for fact in &mut append.facts {
             number = number.saturating_add(1);
@@ -63,12 +87,16 @@ impl<S: Seal> IdbStore<S> {
         Ok(append)
     }
 
-    fn opened(&self, kept: KeptFact) -> Result<Record, StoreError> {
+    pub(crate) fn opened(&self, kept: KeptFact) -> Result<Record, StoreError> {
         let mut record = kept.sealed_record();
         if let Some(bytes) = &mut record.bytes {
             *bytes = self.seal.open(Slot::Fact(record.place), bytes)?;
         }
         Ok(record)
+    }
+
+    pub(crate) async fn read_whole(&self, store: &'static str) -> Result<Vec<Vec<u8>>, StoreError> {
+        Work::read(&self.db, &[store])?.whole(store).await
     }
 
     async fn facts_of(&self, scope: Scope) -> Result<Vec<KeptFact>, StoreError> {
@@ -79,7 +107,7 @@ impl<S: Seal> IdbStore<S> {
     }
 
     async fn change_fact(&self, place: Place, change: impl FnOnce(&mut KeptFact) -> bool) -> Result<bool, StoreError> {
-        let work = Work::write(&self.db, &[FACTS])?;
+        let work = self.write(&[FACTS])?;
         let Some(kept) = work.get(FACTS, key::fact(place)).await? else { return Ok(false) };
         let mut fact: KeptFact = decode(&kept)?;
         if !change(&mut fact) {
@@ -95,7 +123,7 @@ impl<S: Seal> IdbStore<S> {
         chain: Chain,
         change: impl FnOnce(&mut KeptChain) -> bool,
     ) -> Result<bool, StoreError> {
-        let work = Work::write(&self.db, &[CHAINS])?;
+        let work = self.write(&[CHAINS])?;
         let Some(mut kept) = read_chain(&work, chain).await? else { return Ok(false) };
         if !change(&mut kept) {
             return Ok(false);
@@ -106,12 +134,12 @@ impl<S: Seal> IdbStore<S> {
     }
 
     async fn write_one(&self, store: &'static str, at: JsValue, value: &[u8]) -> Result<(), StoreError> {
-        let work = Work::write(&self.db, &[store])?;
+        let work = self.write(&[store])?;
         work.put(store, at, value)?;
         work.done().await
     }
 
-    fn each_waiting(&self, mut waiting: Waiting, seal: bool) -> Result<Waiting, StoreError> {
+    pub(crate) fn each_waiting(&self, mut waiting: Waiting, seal: bool) -> Result<Waiting, StoreError> {
         for (number, (_, bytes)) in (waiting.from..).zip(&mut waiting.facts) {
             if let Some(bytes) = bytes {
                 let slot = Slot::Waiting(waiting.chain.at(number), waiting.signed.head.hash);
@@ -125,7 +153,7 @@ impl<S: Seal> IdbStore<S> {
 impl<S: Seal> Store for IdbStore<S> {
     async fn append(&self, given: Append) -> Result<Appended, StoreError> {
         let given = self.sealed(given)?;
-        let work = Work::write(&self.db, TOUCHED)?;
+        let work = self.write(TOUCHED)?;
         let answer = append(&work, given).await?;
         if matches!(answer, Appended::Stored { .. } | Appended::Identical { .. }) {
             work.done().await?;
@@ -193,7 +221,7 @@ impl<S: Seal> Store for IdbStore<S> {
     }
 
     async fn forget(&self, scope: Scope) -> Result<(), StoreError> {
-        let work = Work::write(&self.db, &[FACTS, CHAINS, SIGNED, HELD, FORKS, CURSORS])?;
+        let work = self.write(&[FACTS, CHAINS, SIGNED, HELD, FORKS, CURSORS])?;
         for store in [FACTS, CHAINS, SIGNED, HELD, FORKS] {
             work.delete(store, key::of_scope(scope))?;
         }
@@ -241,7 +269,7 @@ impl<S: Seal> Store for IdbStore<S> {
     }
 
     async fn drop_held(&self, chain: Chain, from: u32, signed: Hash) -> Result<(), StoreError> {
-        let work = Work::write(&self.db, &[HELD])?;
+        let work = self.write(&[HELD])?;
         work.delete(HELD, KeyRange::Only(key::held(chain, from, signed)))?;
         work.done().await
     }
@@ -257,7 +285,7 @@ impl<S: Seal> Store for IdbStore<S> {
 
     async fn rehome(&self, old: Chain, at: u32, new: Append) -> Result<Appended, StoreError> {
         let new = self.sealed(new)?;
-        let work = Work::write(&self.db, TOUCHED_BY_REHOME)?;
+        let work = self.write(TOUCHED_BY_REHOME)?;
         let answer = rehome(&work, old, at, new).await?;
         if matches!(answer, Appended::Stored { .. } | Appended::Identical { .. }) {
             work.done().await?;
@@ -285,7 +313,7 @@ impl<S: Seal> Store for IdbStore<S> {
     }
 
     async fn delete_named(&self, name: &str) -> Result<bool, StoreError> {
-        let work = Work::write(&self.db, &[NAMED])?;
+        let work = self.write(&[NAMED])?;
         let key = JsValue::from_str(name);
         let was_there = work.get(NAMED, key.clone()).await?.is_some();
         work.delete(NAMED, KeyRange::Only(key))?;

@@ -37,10 +37,10 @@ impl<'a> Work<'a> {
         Ok(Self { transaction })
     }
 
-    /// Begins a transaction that writes, with strict durability.
-    pub fn write(db: &'a Database, stores: &[&str]) -> Result<Self, StoreError> {
-        let strict = TransactionOptions::new().with_durability(TransactionDurability::Strict);
-        let builder = db.transaction(stores).with_mode(TransactionMode::Readwrite).with_options(strict);
+    /// Begins a transaction that writes.
+    pub fn write(db: &'a Database, stores: &[&str], durability: TransactionDurability) -> Result<Self, StoreError> {
+        let options = TransactionOptions::new().with_durability(durability);
+        let builder = db.transaction(stores).with_mode(TransactionMode::Readwrite).with_options(options);
         Ok(Self { transaction: builder.build().map_err(failed)? })
     }
 
@@ -71,6 +71,16 @@ impl<'a> Work<'a> {
         let request = store.get_all_keys::<JsValue>().with_query::<JsValue, _>(keys).primitive().map_err(failed)?;
         let found = request.await.map_err(failed)?.map(|key| key.map_err(failed));
         found.filter_map(|key| key.map(|key| key.as_string()).transpose()).collect()
+    }
+
+    /// Returns the keys of an object store that are numbers.
+    pub async fn numbers(&self, store: &str) -> Result<Vec<u32>, StoreError> {
+        let store = self.transaction.object_store(store).map_err(failed)?;
+        let request = store.get_all_keys::<JsValue>().primitive().map_err(failed)?;
+        let found = request.await.map_err(failed)?.map(|key| key.map_err(failed));
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "keys of scopes are 32 bits")]
+        let number = |key: JsValue| key.as_f64().map(|number| number as u32);
+        found.filter_map(|key| key.map(number).transpose()).collect()
     }
 
     /// Puts a value at a key, in place of what was there.

@@ -7,9 +7,14 @@
 
 use perron_domain::name::{DeviceId, Scope};
 use perron_domain::time::Wall;
-use perron_ledger::contract::Factory;
+use perron_ledger::contract::{Factory, Writer};
+use perron_ledger::operated::Copied;
+use perron_ledger::operation::Operation;
 use perron_ledger::seal::{SealError, Slot};
-use perron_ledger::{Append, Appended, Chain, Clear, Hash, Head, NewFact, Origin, Seal, Store, StoreError};
+use perron_ledger::store::{Cursor, Epoch, Waiting};
+use perron_ledger::{
+    Append, Appended, Chain, Clear, Hash, Head, MemoryStore, NewFact, Origin, Seal, Store, StoreError,
+};
 use perron_store_idb::IdbStore;
 use std::cell::Cell;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
@@ -105,6 +110,62 @@ async fn bytes_lie_sealed_in_the_database() {
     let raw = IdbStore::open(&name, Clear).await.unwrap();
     let found = raw.chain(chain(), 1, 1).await.unwrap();
     assert_ne!(found[0].bytes.as_deref(), Some(b"Camille Arnaud".as_slice()));
+}
+
+#[wasm_bindgen_test]
+async fn a_database_is_filled_from_what_another_store_exported_and_gives_it_back() {
+    let memory = MemoryStore::sealed_by(Bound);
+    let writer = Writer::new(3);
+    for round in 1..=2 {
+        let mut pen = writer.pen(Scope::round(round));
+        pen.write_all(0..5);
+        let _ = memory.append(pen.own()).await.unwrap();
+        memory.keep_signed(pen.signed_at(4)).await.unwrap();
+        memory.acknowledge(pen.chain, 3).await.unwrap();
+        memory.erase(pen.chain.at(2)).await.unwrap();
+        let mut other = Writer::new(4).pen(Scope::round(round));
+        other.write_all(0..6);
+        let waits = other.stretch(3, 6);
+        let facts = waits.facts.into_iter().map(|fact| (fact.leaf, fact.bytes)).collect();
+        let signed = other.signed_at(6);
+        memory.hold(Waiting { chain: other.chain, from: 3, facts, ahead: Vec::new(), signed }).await.unwrap();
+        // Also of a scope that has no fact.
+        let cursor = Cursor { epoch: Epoch(1), arrival: u64::from(round) };
+        memory.set_cursor(Scope::round(round + 7), cursor).await.unwrap();
+    }
+    memory.set_named("draft", b"half").await.unwrap();
+    memory.forget(Scope::round(2)).await.unwrap();
+    let exported = memory.export().await.unwrap();
+    let filled = IdbStore::open(&fresh_name(), Bound).await.unwrap();
+    let _ = filled.append(save(START, b"of another life")).await.unwrap();
+    filled.set_named("old", b"gone").await.unwrap();
+    filled.replace(exported.clone()).await.unwrap();
+    assert_eq!(filled.export().await.unwrap(), exported);
+}
+
+#[wasm_bindgen_test]
+async fn steps_given_together_are_the_same_as_one_by_one_and_none_stays_where_one_does_not_join() {
+    let (mut after, mut steps) = (START, Vec::new());
+    for number in 0..6_u8 {
+        let append = save(after, &[number]);
+        after = after.then(append.facts[0].leaf);
+        steps.push(Operation::Append { append, arrival: None });
+        if number == 2 {
+            steps.push(Operation::SetNamed("draft".to_owned(), b"half".to_vec()));
+        }
+    }
+    let together = IdbStore::open(&fresh_name(), Bound).await.unwrap();
+    let apart = IdbStore::open(&fresh_name(), Bound).await.unwrap();
+    assert!(together.follow(steps.clone()).await.unwrap());
+    for step in steps.clone() {
+        assert!(!step.carry_out(&apart).await.unwrap().refuses());
+    }
+    assert_eq!(together.export().await.unwrap(), apart.export().await.unwrap());
+    assert!(together.follow(steps).await.unwrap(), "done again, they are the same");
+    let next = Operation::Append { append: save(after, b"joins"), arrival: None };
+    let hole = Operation::Append { append: save(Head { number: 9, ..after }, b"behind a hole"), arrival: None };
+    assert!(!together.follow(vec![next, hole]).await.unwrap());
+    assert_eq!(together.export().await.unwrap(), apart.export().await.unwrap(), "the transaction was undone");
 }
 
 #[wasm_bindgen_test]

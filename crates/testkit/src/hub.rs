@@ -68,7 +68,7 @@ impl Hub {
     #[must_use]
     pub fn new() -> Self {
         Self {
-            disk: Disk::new(),
+            disk: Disk::of_a_hub(),
             epoch: Cell::new(1),
             now: Cell::new(NOW),
             pushes: Cell::default(),

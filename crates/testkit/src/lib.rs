@@ -9,6 +9,7 @@
 )]
 
 pub mod acts;
+pub mod copies;
 pub mod disk;
 pub mod fuzz;
 pub mod http;

@@ -52,8 +52,20 @@ impl Tablet {
     /// # Errors
     /// [`NotEnrolled`], when the line failed.
     pub fn enrolled<W: Wire>(wire: &W, luck: Rng) -> Result<Self, NotEnrolled> {
-        let disk = Disk::new();
+        Self::enrolled_on(Disk::new(), wire, luck)
+    }
+
+    /// Enrols a new tablet that keeps its facts on this disk.
+    ///
+    /// # Errors
+    /// [`NotEnrolled`], when the line failed.
+    ///
+    /// # Panics
+    /// When the disk does not give back what was just kept.
+    pub fn enrolled_on<W: Wire>(disk: Disk, wire: &W, luck: Rng) -> Result<Self, NotEnrolled> {
         at_once(enrol(&disk, wire, || Ok(luck.bytes()), CODE, "Tablette"))?;
+        // Who it is stands in both copies before anything else happens.
+        disk.settle(false);
         Ok(Self::over(disk, luck).expect("a tablet that was just enrolled"))
     }
 

@@ -1,6 +1,7 @@
 //! A handful of simulated days, in the checks. `cargo xtask sim --seeds N` tells more.
-#![allow(clippy::panic, reason = "tests")]
+#![allow(clippy::panic, clippy::print_stdout, reason = "tests")]
 
+use perron_testkit::copies::Planted;
 use perron_testkit::sim;
 
 fn tell(seeds: std::ops::Range<u64>) {
@@ -24,6 +25,22 @@ fn after_a_bad_day_everybody_has_the_same_and_nothing_is_lost() {
 fn a_hub_that_forgets_what_was_signed_ahead_is_found_out() {
     let wrong = |seed: &u64| !sim::tell_with_a_hub_that_forgets_leaves(*seed).wrong.is_empty();
     assert!((0..40).any(|seed| wrong(&seed)), "no story notices that facts never reach anybody");
+}
+
+/// Two copies: were one of these faults made, a story would say so, or break off.
+#[test]
+fn faults_in_how_two_copies_are_kept_are_found_out() {
+    let faults =
+        [Planted::TrustsTheShorter, Planted::SkipsTheChecksum, Planted::SaysSavedTooEarly, Planted::CutsTooMuch];
+    for planted in faults {
+        let found = |seed: &u64| {
+            let told = std::panic::catch_unwind(|| sim::tell_with(planted, *seed));
+            told.map_or(true, |told| !told.wrong.is_empty())
+        };
+        let first = (0..1000).find(found);
+        println!("{planted:?} is found by seed {first:?}");
+        assert!(first.is_some(), "no story notices {planted:?}");
+    }
 }
 
 #[test]

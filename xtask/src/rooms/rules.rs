@@ -131,6 +131,32 @@ pub const ROOMS: &[Room] = &[
         never: &["leptos*", "perron_hub", "perron_directives", "perron_vault", "sqlx*", "axum*"],
         ..NONE
     },
+    // Files, clocks and the second copy are given to them.
+    Room {
+        folders: &["crates/store-log/", "crates/store-pair/"],
+        never: &[
+            "std::fs",
+            "std::net",
+            "std::env",
+            "std::process",
+            "std::time::SystemTime",
+            "std::time::Instant",
+            "tokio*",
+            "rand*",
+            "getrandom",
+            "sqlx*",
+            "axum*",
+            "indexed_db*",
+            "perron_store_idb",
+            "perron_hub",
+            "perron_directives",
+            "perron_tablet",
+            "perron_vault",
+        ],
+        ..NONE
+    },
+    Room { folders: &["crates/store-log/", "crates/store-pair/"], never: SCREEN, ..NONE },
+    Room { folders: &["crates/store-log/"], never: &["perron_store_pair"], ..NONE },
     // What the desk's pages and the hub say to each other: shapes only.
     Room {
         folders: &["crates/desk/"],

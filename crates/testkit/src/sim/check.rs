@@ -26,6 +26,7 @@ pub fn all(story: &Story) -> Vec<String> {
     }
     wrong.extend(nothing_twice(story));
     wrong.extend(nothing_lost(story));
+    wrong.extend(nothing_erased_is_back(story));
     wrong
 }
 
@@ -188,4 +189,19 @@ fn nothing_lost(story: &Story) -> Vec<String> {
         lost.push(format!("kept and not at the hub: {}", has.unwrap_or_else(|| "nobody has it".to_owned())));
     }
     lost
+}
+
+/// What the relay erased is on no disk, whatever became of one of its copies.
+fn nothing_erased_is_back(story: &Story) -> Vec<String> {
+    let hub = story.hub.disk.records();
+    let erased: BTreeSet<Hash> = hub.iter().filter(|record| record.bytes.is_none()).map(|record| record.leaf).collect();
+    let mut wrong = Vec::new();
+    for (who, tablet) in story.tablets.iter().enumerate() {
+        let here = tablet.disk.records();
+        let back = here.iter().filter(|record| record.bytes.is_some() && erased.contains(&record.leaf));
+        wrong.extend(back.map(|record| {
+            format!("t{who} has the bytes of {} {} that were erased", told(record.place.chain), record.place.number)
+        }));
+    }
+    wrong
 }

@@ -1,6 +1,7 @@
 //! One story: who takes part, what happens, and how it is healed.
 
 use crate::acts;
+use crate::copies::{Hurt, Planted};
 use crate::disk::{Disk, told};
 use crate::hub::{Hub, NOW};
 use crate::line::Line;
@@ -28,6 +29,8 @@ pub struct Story {
     pub kept: BTreeSet<Hash>,
     /// What happened.
     pub lines: Vec<String>,
+    /// What did not hold on the way.
+    pub wrong: Vec<String>,
     /// Which hazards came up.
     pub hazards: BTreeMap<&'static str, u32>,
     rng: Rng,
@@ -43,13 +46,21 @@ impl Story {
     /// Sets the stage: a relay, one or two rounds, one to three tablets.
     #[must_use]
     pub fn begin(seed: u64) -> Self {
+        Self::begin_with(Planted::Nothing, seed)
+    }
+
+    /// Sets the stage with tablets that have a planted fault.
+    #[must_use]
+    pub fn begin_with(planted: Planted, seed: u64) -> Self {
         let rng = Rng::new(seed);
         let hub = Hub::new();
         found(&hub);
         let rounds = 1 + u32::try_from(rng.below(2)).unwrap_or(0);
         let mut tablets = Vec::new();
         for _ in 0..=rng.below(3) {
-            tablets.push(Tablet::enrolled(&Line::to(&hub), Rng::new(rng.next())).expect("a good line"));
+            tablets.push(
+                Tablet::enrolled_on(Disk::with(planted), &Line::to(&hub), Rng::new(rng.next())).expect("a good line"),
+            );
         }
         for round in 1..=rounds {
             let all: Vec<_> = tablets.iter().map(Tablet::device).collect();
@@ -65,6 +76,7 @@ impl Story {
             tablets,
             kept: BTreeSet::new(),
             lines: Vec::new(),
+            wrong: Vec::new(),
             hazards: BTreeMap::new(),
             rng,
             offsets,
@@ -87,7 +99,7 @@ impl Story {
         for _ in 0..30 + self.rng.below(120) {
             self.pass();
             let who = self.rng.below(self.tablets.len());
-            match self.rng.below(104) {
+            match self.rng.below(110) {
                 0..55 => self.act(who),
                 55..80 => self.run(who),
                 80..84 => self.reopen(who, "killed"),
@@ -99,6 +111,7 @@ impl Story {
                 97 => self.restore(),
                 98 => self.lose(who),
                 99..103 => self.sign_far_ahead(who),
+                103..109 => self.hurt(who),
                 _ => self.deliver_late(),
             }
         }
@@ -109,6 +122,12 @@ impl Story {
         self.hub.now.set(self.hub.now.get().plus_minutes(minutes));
         for (tablet, offset) in self.tablets.iter().zip(&self.offsets) {
             tablet.now.set(self.hub.now.get().plus_minutes(*offset));
+            match self.rng.below(20) {
+                0..11 => tablet.disk.settle(false),
+                11 => tablet.disk.settle(true),
+                12 => tablet.disk.remember(),
+                _ => {}
+            }
         }
     }
 
@@ -119,7 +138,11 @@ impl Story {
         let command = tablet.look(scope, |round| acts::next(&self.rng, round, tablet.now.get()));
         let killed = self.rng.chance(4);
         if killed {
-            tablet.disk.kill_after(u32::try_from(self.rng.below(3)).unwrap_or(0), self.rng.chance(50));
+            let operations = u32::try_from(self.rng.below(3)).unwrap_or(0);
+            match self.rng.below(3) {
+                0 => tablet.disk.kill_inside_after(operations),
+                luck => tablet.disk.kill_after(operations, luck == 1),
+            }
         }
         let name = format!("{command:?}");
         let name: String = name.chars().take(90).collect();
@@ -168,10 +191,33 @@ impl Story {
     }
 
     fn reopen(&mut self, who: usize, why: &'static str) {
+        let before = self.tablets[who].disk.records().into_iter().map(|record| record.leaf).collect();
+        self.reopen_with(who, why, &before);
+    }
+
+    /// Opens a tablet again, which must have at least these facts.
+    fn reopen_with(&mut self, who: usize, why: &'static str, must: &BTreeSet<Hash>) {
         let tablet = self.tablets.remove(who);
         let (tablet, _) = tablet.reopened();
+        let there: BTreeSet<Hash> = tablet.disk.records().into_iter().map(|record| record.leaf).collect();
+        let found = tablet.disk.found();
         self.tablets.insert(who, tablet);
-        self.say(Some(why), format!("t{who} is {why} and opened again"));
+        self.say(Some(why), format!("t{who} is {why} and opened again {found}"));
+        let lost = must.difference(&there).count();
+        if lost > 0 {
+            self.wrong.push(format!("t{who} is {why}: {lost} facts that it had are gone"));
+        }
+    }
+
+    /// While a tablet is off, something becomes of one of its two copies.
+    fn hurt(&mut self, who: usize) {
+        let Some(hurt) = self.rng.pick(&Hurt::ALL) else { return };
+        let before: BTreeSet<Hash> = self.tablets[who].disk.records().into_iter().map(|record| record.leaf).collect();
+        let back = self.tablets[who].disk.hurt(hurt);
+        let must = before.intersection(&back).copied().collect();
+        self.reopen_with(who, hurt.name(), &must);
+        // What the second copy did not have yet is lost with the log: that is the second that the design allows.
+        self.forget_lost();
     }
 
     /// A client of another make signs the end of its chain and sends a part; the rest may never come.
