@@ -7,13 +7,21 @@
 pub mod battery;
 pub mod camera;
 pub mod clock;
+#[cfg(target_arch = "wasm32")]
+mod device;
+#[cfg(not(target_arch = "wasm32"))]
+mod device_on_host;
 pub mod download;
+pub mod enrolled_mark;
 pub mod events;
 pub mod files;
 mod js;
 pub mod live;
 pub mod locks;
+#[cfg(target_arch = "wasm32")]
+mod log_files;
 pub mod network;
+mod outside;
 pub mod platform;
 pub mod pointer;
 pub mod prefs;
@@ -23,4 +31,5 @@ pub mod storage;
 pub mod store;
 pub mod texts;
 pub mod timers;
+pub mod witness;
 pub mod worker;

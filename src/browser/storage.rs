@@ -3,20 +3,30 @@
 use super::js;
 use wasm_bindgen::JsValue;
 
-/// How much is used and how much the browser would allow, in bytes. Browsers round both.
-#[derive(Clone, Copy, Debug, PartialEq)]
+/// Below so many bytes left somebody is told: a browser that has no room refuses the next step.
+const LITTLE: u64 = 50_000_000;
+
+/// How much is used and how much the browser would allow, in bytes: both copies, the app itself, everything of this site.
+/// Browsers round both.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Room {
     /// Used by this site.
-    pub used: f64,
+    pub used: u64,
     /// Allowed to this site.
-    pub allowed: f64,
+    pub allowed: u64,
 }
 
 impl Room {
-    /// Returns the bytes still free, never below 0.
+    /// Returns the bytes still free.
     #[must_use]
-    pub fn left(self) -> f64 {
-        (self.allowed - self.used).max(0.0)
+    pub const fn left(self) -> u64 {
+        self.allowed.saturating_sub(self.used)
+    }
+
+    /// Says whether it is time to make room.
+    #[must_use]
+    pub const fn is_little(self) -> bool {
+        self.left() < LITTLE
     }
 }
 
@@ -42,7 +52,8 @@ async fn ask(method: &str) -> bool {
 /// Returns how much room there is, or `None` where the browser does not tell.
 pub async fn room() -> Option<Room> {
     let estimate = js::call_async(&manager()?, "estimate", &[]).await.ok()?;
-    let number = |name| js::get(&estimate, name).and_then(|value| value.as_f64());
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "bytes, far below 2^53")]
+    let number = |name| js::get(&estimate, name).and_then(|value| value.as_f64()).map(|bytes| bytes as u64);
     Some(Room { used: number("usage")?, allowed: number("quota")? })
 }
 
@@ -51,7 +62,9 @@ mod tests {
     use super::Room;
 
     #[test]
-    fn room_is_never_negative() {
-        assert!((Room { used: 12.0, allowed: 10.0 }.left()).abs() < f64::EPSILON);
+    fn a_site_that_has_taken_more_than_it_may_has_no_room() {
+        let room = Room { used: 12, allowed: 10 };
+        assert!(room.left() == 0 && room.is_little());
+        assert!(!Room { used: 12, allowed: 3_000_000_000 }.is_little());
     }
 }

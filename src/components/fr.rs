@@ -94,6 +94,17 @@ pub fn count(locale: Locale, value: u32) -> String {
     number(locale, value.into(), 0)
 }
 
+/// Returns an amount of stored bytes: «12 Mo», «3,2 Go».
+#[must_use]
+pub fn bytes(locale: Locale, bytes: u64) -> String {
+    let unit = if locale == Locale::fr { 'o' } else { 'B' };
+    let megabytes = i64::try_from(bytes.div_ceil(1_000_000)).unwrap_or(i64::MAX);
+    match megabytes {
+        ..1000 => format!("{}{NBSP}M{unit}", number(locale, megabytes, 0)),
+        _ => format!("{}{NBSP}G{unit}", number(locale, megabytes / 100, 1)),
+    }
+}
+
 /// Returns a volume from hundredths of a millilitre: 30 is «0,3 ml», 25 is «0,25 ml».
 #[must_use]
 pub fn millilitres(locale: Locale, hundredths: u32) -> String {
@@ -297,6 +308,14 @@ pub fn time_typed(old: &str, typed: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn bytes_are_told_in_megabytes_and_gigabytes() {
+        let said = |locale, amount| bytes(locale, amount).replace(NBSP, " ");
+        assert_eq!((said(Locale::fr, 0), said(Locale::fr, 11_400_000)), ("0 Mo".to_owned(), "12 Mo".to_owned()));
+        assert_eq!(said(Locale::fr, 3_240_000_000), "3,2 Go");
+        assert_eq!(said(Locale::en, 999_000_001), "1.0 GB");
+    }
 
     fn day(year: i32, month: u32, day: u32) -> NaiveDate {
         NaiveDate::from_ymd_opt(year, month, day).unwrap()

@@ -109,6 +109,9 @@ pub fn ErrorBlock(
     /// Tries again.
     #[prop(into, optional)]
     on_retry: Option<Callback<()>>,
+    /// Nobody knows whether something is lost.
+    #[prop(optional)]
+    unsure: bool,
 ) -> impl IntoView {
     let i18n = use_i18n();
     view! {
@@ -117,7 +120,7 @@ pub fn ErrorBlock(
             <div class="notice-text">
                 <p class="notice-title">{t!(i18n, common.error_title)}</p>
                 <p>{move || message.get()}</p>
-                <p>{t!(i18n, common.nothing_lost)}</p>
+                {(!unsure).then(|| view! { <p>{t!(i18n, common.nothing_lost)}</p> })}
                 {on_retry
                     .map(|on_retry| {
                         view! {

@@ -11,6 +11,10 @@ use crate::i18n::{t_string, use_i18n};
 /// What the badge says. Hours are already written («18 h 42»).
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub enum SyncView {
+    /// Not known yet: the store was not read.
+    Opening,
+    /// What was stored is gone.
+    Lost,
     /// Nothing was ever exchanged.
     #[default]
     Never,
@@ -48,12 +52,12 @@ pub enum SyncView {
 impl SyncView {
     const fn shape(&self) -> (Tone, Glyph) {
         match self {
-            Self::Never => (Tone::Neutral, Glyph::Cloud),
+            Self::Opening | Self::Never => (Tone::Neutral, Glyph::Cloud),
             Self::Offline { .. } => (Tone::Neutral, Glyph::Offline),
             Self::Working { .. } => (Tone::Info, Glyph::Sync),
             Self::Waiting { .. } => (Tone::Info, Glyph::Cloud),
             Self::Synced { .. } => (Tone::Good, Glyph::CloudDone),
-            Self::Stuck { .. } => (Tone::Danger, Glyph::Octagon),
+            Self::Lost | Self::Stuck { .. } => (Tone::Danger, Glyph::Octagon),
         }
     }
 }
@@ -77,6 +81,8 @@ pub fn SyncBadge(
         }
     };
     let words = move || match state.get() {
+        SyncView::Opening => t_string!(i18n, common.sync_opening).to_owned(),
+        SyncView::Lost => t_string!(i18n, common.sync_lost).to_owned(),
         SyncView::Never => t_string!(i18n, common.sync_never).to_owned(),
         SyncView::Offline { since: Some(time), waiting: 0 } => {
             t_string!(i18n, common.sync_offline_since, time = time)

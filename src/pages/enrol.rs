@@ -8,6 +8,7 @@ use leptos_router::{
     NavigateOptions,
     hooks::{use_navigate, use_url},
 };
+use perron_domain::{time::Wall, zone::PARIS};
 use perron_ledger::sync::Code;
 
 use self::scan::ScanCode;
@@ -18,9 +19,13 @@ use super::{
     words,
 };
 use crate::{
-    browser::prefs::use_prefs,
+    browser::{
+        enrolled_mark::{self, Enrolled},
+        prefs::use_prefs,
+    },
     components::{
-        Button, Card, ErrorBlock, Glyph, Keys, MainAction, Notice, PageHeader, Progress, Show, TextField, Tone, live,
+        Button, Card, ErrorBlock, Glyph, Keys, MainAction, Notice, PageHeader, Progress, Show, TextField, Tone, fr,
+        live,
     },
     i18n::{I18n, label, t, t_string, use_i18n},
     shell::why_stuck,
@@ -83,11 +88,30 @@ pub fn EnrolPage() -> impl IntoView {
         .into_any(),
         Shown::Failed(message) => view! {
             <PageHeader title=label!(i18n, tour.enrol_title) />
-            <ErrorBlock message=message on_retry=Callback::new(move |()| replica.retry()) />
+            <ErrorBlock message=message unsure=true on_retry=Callback::new(move |()| replica.retry()) />
         }
         .into_any(),
         Shown::Form => view! { <EnrolForm link=link /> }.into_any(),
         Shown::Enrolled => view! { <Download link=link /> }.into_any(),
+    })
+}
+
+/// What a tablet says whose data is gone although it was enrolled; nothing on a new one.
+fn gone(i18n: I18n) -> impl IntoView {
+    let text = move |synced: Option<Wall>| match synced {
+        Some(at) => {
+            let minute = u32::from(PARIS.minute(at));
+            let time = fr::time(i18n.get_locale(), minute / 60, minute % 60);
+            t_string!(i18n, tour.gone_since, day = words::day(i18n, PARIS.day(at)), time = time)
+        }
+        None => t_string!(i18n, tour.gone_never).to_owned(),
+    };
+    enrolled_mark::read().map(|Enrolled { synced, .. }| {
+        view! {
+            <Notice tone=Tone::Danger title=move || Some(t_string!(i18n, tour.gone_title).to_owned())>
+                <p data-testid="data-gone">{move || text(synced)}</p>
+            </Notice>
+        }
     })
 }
 
@@ -129,6 +153,7 @@ fn EnrolForm(link: Link) -> impl IntoView {
             title=label!(i18n, tour.enrol_title)
             subtitle=move || Some(t_string!(i18n, tour.enrol_text).to_owned())
         />
+        {gone(i18n)}
         <div class="install-first" data-testid="install-first">
             <Notice tone=Tone::Warning title=move || Some(t_string!(i18n, tour.install_title).to_owned())>
                 <p>{t!(i18n, tour.install_text)}</p>

@@ -3,9 +3,9 @@
 use leptos::prelude::*;
 
 use crate::{
-    components::{Glyph, Icon, StatusPill, Tone},
-    i18n::{I18n, t_string, use_i18n},
-    state::{Readiness, use_replica},
+    components::{Glyph, Icon, Show, StatusPill, Tone},
+    i18n::{I18n, t, t_string, use_i18n},
+    state::{Copies, Readiness, use_replica},
 };
 
 /// Returns the word for what is stored.
@@ -47,7 +47,7 @@ pub fn ReadyPill() -> impl IntoView {
 #[component]
 pub fn ReadyList() -> impl IntoView {
     let i18n = use_i18n();
-    let ready = use_replica().readiness();
+    let (ready, copies) = (use_replica().readiness(), use_replica().copies());
     let line = move |stored: fn(Readiness) -> bool, word: fn(I18n) -> &'static str| {
         let has = move || stored(ready.get());
         view! {
@@ -67,6 +67,10 @@ pub fn ReadyList() -> impl IntoView {
             {line(|ready| ready.directives, |i18n| t_string!(i18n, tour.piece_directives))}
             {line(|ready| ready.products, |i18n| t_string!(i18n, tour.piece_products))}
             {line(|ready| ready.persisted, |i18n| t_string!(i18n, tour.piece_kept))}
+            {line(|ready| ready.two_copies, |i18n| t_string!(i18n, tour.piece_copies))}
         </ul>
+        <Show when=move || copies.get() == Copies::One>
+            <p class="muted" data-testid="one-copy">{t!(i18n, tour.one_copy)}</p>
+        </Show>
     }
 }

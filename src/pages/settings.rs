@@ -4,9 +4,10 @@ use leptos::prelude::*;
 
 use crate::{
     browser::prefs::{Hand, Language, Theme, use_prefs},
-    components::{Card, Choice, ChoiceRow, Glyph, Notice, PageHeader, Show, Tone, fr},
+    components::{Button, Card, Choice, ChoiceRow, Glyph, Notice, PageHeader, Show, SyncBadge, Tone, fr},
     i18n::{label, t, t_string, use_i18n},
-    state::use_replica,
+    shell::ShellState,
+    state::{Phase, use_replica},
 };
 
 /// How this tablet's clock stands to the relay's, as the last contact found it; nothing before the first one.
@@ -27,6 +28,48 @@ fn ClockLine() -> impl IntoView {
         <Show when=move || text().is_some()>
             <Card>
                 <p data-testid="clock-line">{text}</p>
+            </Card>
+        </Show>
+    }
+}
+
+/// How much of this tablet's room is taken, by both copies of what is saved and the app itself, and how much is left.
+#[component]
+fn RoomLine() -> impl IntoView {
+    let i18n = use_i18n();
+    let room = use_replica().room();
+    let text = move || {
+        let room = room.get()?;
+        let (used, left) = (fr::bytes(i18n.get_locale(), room.used), fr::bytes(i18n.get_locale(), room.left()));
+        Some(t_string!(i18n, common.room_line, used = used, left = left))
+    };
+    view! {
+        <Show when=move || text().is_some()>
+            <Card>
+                <p data-testid="room-line">{text}</p>
+            </Card>
+        </Show>
+    }
+}
+
+/// What waits to be sent, and the button that tries now: where a touch on the strip's badge leads.
+#[component]
+fn SyncLine() -> impl IntoView {
+    let i18n = use_i18n();
+    let replica = use_replica();
+    let sync = ShellState::find().sync;
+    view! {
+        <Show when=move || replica.phase().get() == Phase::Ready>
+            <Card>
+                <div class="row-between">
+                    <SyncBadge state=sync />
+                    <Button
+                        label=label!(i18n, tour.sync_now)
+                        icon=Glyph::Sync
+                        on_press=move |()| replica.sync_now()
+                        testid="settings-sync"
+                    />
+                </div>
             </Card>
         </Show>
     }
@@ -82,7 +125,7 @@ pub fn Settings(
                 testid="theme"
             />
         </Card>
-        {(!desk).then(|| view! { <ClockLine /> })}
+        {(!desk).then(|| view! { <SyncLine /> <ClockLine /> <RoomLine /> })}
         {hand}
         <Card>
             <ChoiceRow

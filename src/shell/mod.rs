@@ -4,6 +4,7 @@ mod desk;
 mod notices;
 mod state;
 mod tablet;
+mod when_open;
 
 use leptos::prelude::*;
 

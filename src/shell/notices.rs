@@ -2,13 +2,13 @@
 //! happens by itself: a form that is open stays as it is until somebody agrees.
 
 use leptos::{prelude::*, task::spawn_local};
-use perron_domain::time::Wall;
+use perron_domain::{name::DeviceId, time::Wall};
 
 use crate::{
     components::{Button, Glyph, Notice, Show, Tone, Weight, fr},
     i18n::{I18n, label, t, t_string, use_i18n},
     pages::words,
-    state::{Writer, use_replica},
+    state::{Phase, Remade, Writer, use_replica},
 };
 
 /// The notices of the tablet's frame; nothing most of the time.
@@ -16,9 +16,14 @@ use crate::{
 pub fn Notices() -> impl IntoView {
     view! {
         <OtherTab />
+        <CopyMended />
+        <DataGone />
+        <DosesTakenFrom />
+        <CopyBehind />
         <NewVersion />
         <ClockSet />
         <ClockIsOff />
+        <LittleRoom />
         <LowBattery />
     }
 }
@@ -39,6 +44,119 @@ fn OtherTab() -> impl IntoView {
                     on_press=move |()| replica.take_over()
                     testid="write-here"
                 />
+            </Notice>
+        </Show>
+    }
+}
+
+/// One of the two copies was lost or damaged, and was made anew from the other.
+#[component]
+fn CopyMended() -> impl IntoView {
+    let i18n = use_i18n();
+    let replica = use_replica();
+    let remade = replica.remade();
+    let text = move || match remade.get() {
+        Some(Remade::PerhapsNot) => t_string!(i18n, common.mended_lost),
+        _ => t_string!(i18n, common.mended_text),
+    };
+    view! {
+        <Show when=move || remade.get().is_some()>
+            <Notice tone=Tone::Warning title=move || Some(t_string!(i18n, common.mended_title).to_owned())>
+                <p data-testid="copy-mended">{text}</p>
+                <Button
+                    label=label!(i18n, common.close)
+                    weight=Weight::Quiet
+                    on_press=move |()| replica.read_remade()
+                    testid="copy-mended-close"
+                />
+            </Notice>
+        </Show>
+    }
+}
+
+/// What this tablet had before its store was lost: who may have been vaccinated since, and doses in its custody again. It stays
+/// until somebody says that it was checked.
+#[component]
+fn DataGone() -> impl IntoView {
+    let i18n = use_i18n();
+    let replica = use_replica();
+    let (gone, took_over) = (replica.gone(), replica.took_over());
+    let text = move || {
+        let gone = gone.get()?;
+        Some(match gone.since {
+            Some(at) => replica.see_common(|common| {
+                let time = words::moment(i18n, common, at, replica.now().get_untracked());
+                t_string!(i18n, common.gone_check_since, time = time)
+            }),
+            None => t_string!(i18n, common.gone_check).to_owned(),
+        })
+    };
+    let shows = move || replica.phase().get() == Phase::Ready && (gone.get().is_some() || took_over.get());
+    let title = move || {
+        Some(if gone.get().is_some() {
+            t_string!(i18n, common.gone_check_title).to_owned()
+        } else {
+            t_string!(i18n, common.took_over_title).to_owned()
+        })
+    };
+    view! {
+        <Show when=shows>
+            <Notice tone=Tone::Danger title=title>
+                {move || text().map(|text| view! { <p data-testid="gone-check">{text}</p> })}
+                <Show when=move || took_over.get()>
+                    <p data-testid="doses-taken-over">{t!(i18n, common.took_over_text)}</p>
+                </Show>
+                <Button
+                    label=label!(i18n, common.checked)
+                    weight=Weight::Quiet
+                    on_press=move |()| replica.read_gone()
+                    testid="doses-taken-over-close"
+                />
+            </Notice>
+        </Show>
+    }
+}
+
+/// Another tablet took doses over that this one had: the box may be here still.
+#[component]
+fn DosesTakenFrom() -> impl IntoView {
+    let i18n = use_i18n();
+    let replica = use_replica();
+    let by = Memo::new(move |_| {
+        let own = replica.me().with(|me| me.as_ref().map(|me| me.device))?;
+        let taken = replica.see_round(|round| round.taken_from(own).map(|custody| custody.name))?;
+        let label =
+            |device: &DeviceId| replica.see_common(|common| common.devices.get(device).map(|one| one.label.clone()));
+        Some((taken, label(&taken.device).unwrap_or_default()))
+    });
+    let read = RwSignal::new(None);
+    let shows = move || by.get().filter(|(taken, _)| read.get() != Some(*taken));
+    view! {
+        <Show when=move || shows().is_some()>
+            <Notice tone=Tone::Danger title=move || Some(t_string!(i18n, common.taken_from_title).to_owned())>
+                <p data-testid="doses-taken-from">
+                    {move || shows().map(|(_, name)| t_string!(i18n, common.taken_from_text, name = name))}
+                </p>
+                <Button
+                    label=label!(i18n, common.close)
+                    weight=Weight::Quiet
+                    on_press=move |()| read.set(by.get_untracked().map(|(taken, _)| taken))
+                    testid="doses-taken-from-close"
+                />
+            </Notice>
+        </Show>
+    }
+}
+
+/// The second copy cannot be written: steps are saved in the first.
+#[component]
+fn CopyBehind() -> impl IntoView {
+    let i18n = use_i18n();
+    let behind = use_replica().second_copy_fails();
+    view! {
+        <Show when=move || behind.with(Option::is_some)>
+            <Notice tone=Tone::Warning title=move || Some(t_string!(i18n, common.behind_title).to_owned())>
+                <p data-testid="copy-behind">{t!(i18n, common.behind_text)}</p>
             </Notice>
         </Show>
     }
@@ -69,6 +187,32 @@ fn NewVersion() -> impl IntoView {
                         testid="update-later"
                     />
                 </div>
+            </Notice>
+        </Show>
+    }
+}
+
+/// Soon nothing more can be saved: said while there is still time to make room.
+#[component]
+fn LittleRoom() -> impl IntoView {
+    let i18n = use_i18n();
+    let room = use_replica().room();
+    // Said once: the step that finds no room says so too.
+    let told = RwSignal::new(false);
+    let left = move || room.get().filter(|room| room.is_little()).map(|room| fr::bytes(i18n.get_locale(), room.left()));
+    view! {
+        <Show when=move || left().is_some() && !told.get()>
+            <Notice
+                tone=Tone::Warning
+                title=move || left().map(|left| t_string!(i18n, common.room_title, left = left))
+            >
+                <p data-testid="little-room">{t!(i18n, common.room_text)}</p>
+                <Button
+                    label=label!(i18n, common.close)
+                    weight=Weight::Quiet
+                    on_press=move |()| told.set(true)
+                    testid="little-room-close"
+                />
             </Notice>
         </Show>
     }

@@ -9,9 +9,10 @@ use perron_domain::{
 
 use super::ShellState;
 use crate::{
+    browser::enrolled_mark,
     components::{SyncView, TimerView, fr},
     i18n::{I18n, t_string, use_i18n},
-    state::{Replica, StuckReason, SyncState, rounds::watched_name, use_replica},
+    state::{Phase, Replica, StuckReason, SyncState, rounds::watched_name, use_replica},
 };
 
 /// Gives the shells below what they show on every screen.
@@ -32,6 +33,12 @@ fn sync_view(i18n: I18n, replica: Replica) -> SyncView {
         let minute = u32::from(zone.minute(at));
         fr::time(i18n.get_locale(), minute / 60, minute % 60)
     };
+    match replica.phase().get() {
+        Phase::Ready => {}
+        Phase::NotEnrolled if enrolled_mark::read().is_some() => return SyncView::Lost,
+        Phase::NotEnrolled => return SyncView::Never,
+        Phase::Opening | Phase::Failed(_) => return SyncView::Opening,
+    }
     match replica.sync_state().get() {
         SyncState::Never => SyncView::Never,
         SyncState::Offline { since, waiting } => SyncView::Offline { since: since.map(hour), waiting },

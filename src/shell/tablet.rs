@@ -6,7 +6,7 @@ use leptos_router::{
     hooks::use_location,
 };
 
-use super::{Logo, ShellState, notices::Notices};
+use super::{Logo, ShellState, notices::Notices, when_open::WhenOpen};
 use crate::{
     components::{Band, Glyph, Icon, Show, SyncBadge, TimerBar, TouchGuard},
     i18n::{label, t, use_i18n},
@@ -55,7 +55,9 @@ pub fn TabletShell() -> impl IntoView {
             <TimerBar timers=state.timers />
             <main id="content" class="page" tabindex="0" node_ref=main>
                 <Notices />
-                <Outlet />
+                <WhenOpen>
+                    <Outlet />
+                </WhenOpen>
             </main>
             <Show when=move || !whole()>
                 <BottomBar />

@@ -274,6 +274,14 @@ pub async fn cancel_round(number: u32, reason: String) -> Answer<RoundView> {
     send_for("POST", &format!("/api/rounds/{number}/cancel"), &Because { reason }).await
 }
 
+/// Gives doses back to the tablet that another took them over from.
+///
+/// # Errors
+/// [`DeskError`].
+pub async fn give_back(number: u32, taken: FactName, reason: String) -> Answer<RoundView> {
+    send_for("POST", &format!("/api/rounds/{number}/custody/{taken}"), &Because { reason }).await
+}
+
 /// Decides on doses set apart.
 ///
 /// # Errors

@@ -60,6 +60,8 @@ impl Replica {
         let keeper = self.keeper()?;
         let wire = self.wire();
         enrol(keeper.store(), &wire, random::bytes::<32>, code, label).await?;
+        // Who this device is stands in both copies from the beginning. When the second cannot be written now, it is later.
+        let _ = keeper.store().catch_up().await;
         self.load().await?;
         self.ask_for(Trigger::Woken);
         Ok(())

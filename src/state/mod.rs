@@ -13,6 +13,10 @@
 
 pub mod clock_off;
 pub mod clock_watch;
+mod clocks;
+mod contact;
+mod copies;
+mod custody;
 pub mod desk;
 pub mod draft;
 pub mod enrol;
@@ -27,6 +31,8 @@ pub mod writer;
 
 pub use perron_tablet::identity;
 
+pub use crate::browser::enrolled_mark::{Enrolled, Gone};
+pub use crate::browser::store::{Copies, Remade};
 pub use clock_off::ClockOff;
 pub use draft::{Draft, Texts};
 pub use failure::{Failure, Saved};

@@ -17,6 +17,8 @@ pub struct Readiness {
     pub products: bool,
     /// The browser promised to keep what is stored.
     pub persisted: bool,
+    /// Each step is kept in two places.
+    pub two_copies: bool,
 }
 
 impl Readiness {
@@ -65,7 +67,7 @@ mod tests {
 
     #[test]
     fn ready_without_the_promise_is_not_guaranteed() {
-        let ready = Readiness { shell: true, round: true, directives: true, products: true, persisted: false };
+        let ready = Readiness { shell: true, round: true, directives: true, products: true, ..Readiness::default() };
         assert!(ready.ready() && !ready.guaranteed());
         assert!(Readiness { persisted: true, ..ready }.guaranteed());
         assert!(!Readiness { shell: false, persisted: true, ..ready }.ready());

@@ -8,11 +8,13 @@ use super::sync::SyncState;
 use super::sync::schedule::Trigger;
 use super::sync::wire::HubWire;
 use super::writer::Writer;
-use crate::browser::clock;
+use crate::browser::enrolled_mark::Gone;
 use crate::browser::locks::Held;
 use crate::browser::prefs::use_prefs;
-use crate::browser::store::DeviceStore;
+use crate::browser::storage::Room;
+use crate::browser::store::{Copies, DeviceStore, Remade};
 use crate::browser::worker::Worker;
+use crate::browser::{clock, enrolled_mark, witness};
 use futures::channel::mpsc::UnboundedSender;
 use futures::lock::Mutex;
 use leptos::prelude::*;
@@ -73,6 +75,10 @@ pub struct ClockJump {
 pub(super) struct Core {
     pub keeper: RefCell<Option<Rc<Keeper<DeviceStore>>>>,
     pub me: RefCell<Option<Identity>>,
+    /// One opening after another: each lets go of what the one before has opened.
+    pub opening: Mutex<()>,
+    /// The page was left: nothing is opened in it until somebody comes back.
+    pub left: Cell<bool>,
     /// One command after another: each decides on what the one before has left.
     pub turn: Mutex<()>,
     pub triggers: RefCell<Option<UnboundedSender<Trigger>>>,
@@ -133,6 +139,15 @@ pub struct Parts {
     pub(super) low_battery: RwSignal<Option<u8>>,
     pub(super) shell: RwSignal<bool>,
     pub(super) persisted: RwSignal<bool>,
+    pub(super) copies: RwSignal<Copies>,
+    /// A copy was made anew, and nobody has read it yet.
+    pub(super) remade: RwSignal<Option<Remade>>,
+    pub(super) behind: RwSignal<Option<StoreError>>,
+    pub(super) room: RwSignal<Option<Room>>,
+    /// Data of this device was lost before it was enrolled anew, and nobody has read it yet.
+    pub(super) gone: RwSignal<Option<Gone>>,
+    /// Doses of a former number were taken over, and nobody has read it yet.
+    pub(super) taken_over: RwSignal<bool>,
     readiness: Memo<Readiness>,
 }
 
@@ -157,7 +172,7 @@ impl Replica {
     pub fn new() -> Self {
         let (common, round) = (RwSignal::new(CommonState::default()), RwSignal::new(RoundState::default()));
         let (me, number) = (RwSignal::new(None::<Me>), RwSignal::new(None));
-        let (shell, persisted) = (RwSignal::new(false), RwSignal::new(false));
+        let (shell, persisted, copies) = (RwSignal::new(false), RwSignal::new(false), RwSignal::new(Copies::default()));
         let rounds = Memo::new(move |_| {
             let device = me.with(|me| me.as_ref().map(|me| me.device));
             device.map(|device| common.with(|common| rounds::of_device(common, device))).unwrap_or_default()
@@ -166,7 +181,8 @@ impl Replica {
             let of_data = common.with(|common| {
                 round.with(|round| readiness::of_data(common, number.get().map(|_| round), clock::wall()))
             });
-            Readiness { shell: shell.get(), persisted: persisted.get(), ..of_data }
+            let two_copies = copies.get() == Copies::Two;
+            Readiness { shell: shell.get(), persisted: persisted.get(), two_copies, ..of_data }
         });
         Self(Box::leak(Box::new(Parts {
             core: StoredValue::new_local(Rc::default()),
@@ -190,6 +206,12 @@ impl Replica {
             low_battery: RwSignal::default(),
             shell,
             persisted,
+            copies,
+            remade: RwSignal::new(witness::may_have_lost().then_some(Remade::PerhapsNot)),
+            gone: RwSignal::new(enrolled_mark::gone()),
+            behind: RwSignal::default(),
+            room: RwSignal::default(),
+            taken_over: RwSignal::new(false),
             readiness,
         })))
     }
@@ -329,6 +351,55 @@ impl Replica {
         self.update.into()
     }
 
+    /// Returns what is to be said of a copy that was made anew, until somebody has read it.
+    #[must_use]
+    pub fn remade(&self) -> Signal<Option<Remade>> {
+        self.remade.into()
+    }
+
+    /// Somebody has read that a copy was made anew.
+    pub fn read_remade(&self) {
+        witness::keep_lost(false);
+        self.remade.set(None);
+    }
+
+    /// Returns since when data of this device is lost that it had under another number, until somebody has read it.
+    #[must_use]
+    pub fn gone(&self) -> Signal<Option<Gone>> {
+        self.gone.into()
+    }
+
+    /// Somebody has read that data is lost, and that doses were taken over.
+    pub fn read_gone(&self) {
+        enrolled_mark::read_gone();
+        self.gone.set(None);
+        self.taken_over.set(false);
+    }
+
+    /// Returns why the second copy cannot be written, while that is so.
+    #[must_use]
+    pub fn second_copy_fails(&self) -> Signal<Option<StoreError>> {
+        self.behind.into()
+    }
+
+    /// Returns how much room this device has for what is stored, measured each minute; `None` where the browser does not tell.
+    #[must_use]
+    pub fn room(&self) -> Signal<Option<Room>> {
+        self.room.into()
+    }
+
+    /// Returns whether this device took over the doses that it had before its store was lost, until somebody has read it.
+    #[must_use]
+    pub fn took_over(&self) -> Signal<bool> {
+        self.taken_over.into()
+    }
+
+    /// Returns in how many places this device keeps each step.
+    #[must_use]
+    pub fn copies(&self) -> Signal<Copies> {
+        self.copies.into()
+    }
+
     /// Returns what is stored of all that a round without a network needs.
     #[must_use]
     pub fn readiness(&self) -> Signal<Readiness> {
@@ -355,6 +426,8 @@ impl Replica {
     pub async fn dispatch(&self, command: Command) -> Result<Saved, Failure> {
         let core = self.core();
         let _turn = core.turn.lock().await;
+        // The store may just be opened again.
+        drop(core.opening.lock().await);
         let done = self.write(command).await;
         match &done {
             Err(Failure::Overtaken) => {
@@ -421,14 +494,27 @@ impl Replica {
             Some(number) => keeper.load(Scope::round(number), me.as_ref(), now).await?,
             None => State::default(),
         };
+        if let Some(me) = &me {
+            self.remember_enrolments(store, me).await;
+        }
         let shown = me.as_ref().map(|me| Me { device: me.device, label: me.label.clone() });
         self.core().me.replace(me);
         self.author.set(author.unwrap_or_default());
         self.common.set(common);
         self.number.set(number);
         self.round.set(round);
-        self.phase.set(if shown.is_some() { Phase::Ready } else { Phase::NotEnrolled });
+        self.phase.set(match &shown {
+            Some(_) => Phase::Ready,
+            // What this tab reads is gone; the one that writes may have everything.
+            None if self.writer.get_untracked() == Writer::Elsewhere && enrolled_mark::read().is_some() => {
+                Phase::Failed(StoreError::Blocked)
+            }
+            None => Phase::NotEnrolled,
+        });
         self.me.set(shown);
+        if let Some(number) = number {
+            self.observed_on(number, Vec::new());
+        }
         if !beside.is_empty() {
             let me = *self;
             spawn_local(async move {
@@ -477,6 +563,7 @@ impl Replica {
         self.round.set(round);
         let kept = minicbor::to_vec(number).unwrap_or_default();
         keeper.store().set_named(CHOSEN, &kept).await?;
+        self.take_over_doses().await;
         Ok(())
     }
 

@@ -52,7 +52,7 @@ fn identity() -> Identity {
 
 /// Leaves in the browser's database what an enrolled tablet with one round has.
 async fn enrolled() {
-    let store = store::open().await.unwrap();
+    let store = store::open(true).await.unwrap().store;
     identity().keep(&store).await.unwrap();
     let on = "2021-12-16".parse().unwrap();
     let body: Body = RoundAssigned { round: 1, on, label: "Bondy nord".into(), devices: vec![DeviceId(3)] }.into();
@@ -90,7 +90,7 @@ async fn a_day_on_a_tablet_with_two_tabs() {
 
     // A saved step is durable before the answer.
     let saved = one.dispatch(say("ascenseur en panne")).await.unwrap().first().unwrap();
-    let raw = store::open().await.unwrap();
+    let raw = store::open(true).await.unwrap().store;
     let chain = Chain::new(Scope::round(1), DeviceId(3));
     assert_eq!(raw.head(chain).await.unwrap().unwrap().number, saved.number);
 

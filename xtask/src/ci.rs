@@ -1,7 +1,7 @@
 //! `cargo xtask ci`: everything that must hold before a change is taken, the quick checks first.
 
 use crate::setup::{self, Setup};
-use crate::{bench, build, hygiene, paths, rooms, run, sh, test};
+use crate::{bench, build, hygiene, long, paths, rooms, run, sh, test};
 use anyhow::Result;
 use std::time::Instant;
 
@@ -32,7 +32,9 @@ pub fn ci() -> Result<()> {
     build::build_in(&setup, false)?;
     // Other figures are the business of `cargo xtask bench`: this one is the same however busy the machine is.
     bench::size_of_app()?;
-    run::check(&run::build_hub(&setup)?)?;
+    let hub = run::build_hub(&setup)?;
+    run::check(&hub)?;
+    long::a_few_kills(&setup, &hub)?;
     test::whole_journeys(&setup, "", false)?;
     sh::say(&format!("all checks passed in {} minutes", start.elapsed().as_secs() / 60));
     Ok(())

@@ -6,6 +6,7 @@ use crate::{build, run, sh};
 use anyhow::{Context, Result, bail};
 use clap::Args;
 use std::fmt::Write as _;
+use std::path::Path;
 use std::process::Command;
 use std::time::Instant;
 
@@ -21,14 +22,17 @@ pub struct Options {
     /// Kills of the hub while tablets push.
     #[arg(long, default_value_t = 200)]
     hub_kills: u32,
-    /// Kills of Chromium while steps are saved.
-    #[arg(long, default_value_t = 40)]
-    browser_kills: u32,
+    /// Kills of Chromium while it saves, starts and mends.
+    #[arg(long, default_value_t = 500)]
+    chromium_kills: u32,
+    /// Kills of Firefox while it saves, starts and mends.
+    #[arg(long, default_value_t = 100)]
+    firefox_kills: u32,
 }
 
 /// Runs everything, writes the report, and fails when something failed.
 pub fn long(options: &Options) -> Result<()> {
-    let setup = setup::chromium()?;
+    let setup = setup::everything()?;
     build::build_in(&setup, false)?;
     let hub = run::build_hub(&setup)?;
     let kit = |name: &str, arguments: &[String]| -> Result<Command> {
@@ -36,17 +40,14 @@ pub fn long(options: &Options) -> Result<()> {
         cargo.args(arguments);
         Ok(cargo)
     };
-    let kill = |what: &str, times: u32| -> Result<Command> {
-        let mut cargo = setup.cargo(&["run", "--quiet", "-p", "perron-e2e", "--bin", "perron-faults", "--"])?;
-        cargo.args([what, &times.to_string()]).env("PERRON_HUB", &hub).env("RUST_BACKTRACE", "0");
-        Ok(cargo)
-    };
+    let kill = |what: &str, times: u32| kills(&setup, &hub, what, times);
     let seeds = ["--seeds".to_owned(), options.seeds.to_string()];
     let parts = [
         ("Simulated days", kit("sim", &seeds)?),
         ("Wrong bytes into every decoder", kit("fuzz", &[options.inputs.to_string()])?),
         ("Kills of the hub while tablets push", kill("hub", options.hub_kills)?),
-        ("Kills of Chromium while steps are saved", kill("browser", options.browser_kills)?),
+        ("Kills of Chromium", kill("chromium", options.chromium_kills)?),
+        ("Kills of Firefox", kill("firefox", options.firefox_kills)?),
     ];
     let (mut report, mut failed) = (head(&setup)?, Vec::new());
     for (title, mut command) in parts {
@@ -69,6 +70,21 @@ pub fn long(options: &Options) -> Result<()> {
     println!("   the report: docs/reports/{}-long.md", today()?);
     if !failed.is_empty() {
         bail!("{} ended badly", failed.join(", "));
+    }
+    Ok(())
+}
+
+/// Returns the command that kills the hub or a browser so many times.
+fn kills(setup: &Setup, hub: &Path, what: &str, times: u32) -> Result<Command> {
+    let mut cargo = setup.cargo(&["run", "--quiet", "-p", "perron-e2e", "--bin", "perron-faults", "--"])?;
+    cargo.args([what, &times.to_string()]).env("PERRON_HUB", hub).env("RUST_BACKTRACE", "0");
+    Ok(cargo)
+}
+
+/// Kills each browser that keeps its profile a few times: what CI has time for.
+pub fn a_few_kills(setup: &Setup, hub: &Path) -> Result<()> {
+    for browser in ["chromium", "firefox"] {
+        sh::run(&format!("ten kills of {browser}"), &mut kills(setup, hub, browser, 10)?)?;
     }
     Ok(())
 }

@@ -105,6 +105,24 @@ pub enum TabletFault {
     },
     /// It was put back from copies so often that the hub takes no further one.
     Parted,
+    /// A copy of its data was damaged, and the last steps of a round may be lost.
+    StepsLost {
+        /// The round.
+        round: u32,
+        /// What people call the round.
+        label: String,
+    },
+    /// Its doses were taken over: its store was lost, or another tablet has the box.
+    TakenOver {
+        /// The round.
+        round: u32,
+        /// What people call the round.
+        label: String,
+        /// What people call the tablet that took them over.
+        by: String,
+        /// Whether it goes on writing in the round, so that there are two tablets.
+        writes: bool,
+    },
 }
 
 /// Accepts or rejects a fact in quarantine.

@@ -373,6 +373,48 @@ pub struct WaitingLine {
     pub proposed: Option<Day>,
 }
 
+/// One of the two copies on a tablet was lost or damaged, and made anew from the other.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CopyLine {
+    /// The tablet.
+    pub tablet: String,
+    /// When it was noted.
+    #[cfg_attr(feature = "openapi", schema(value_type = i64))]
+    pub at: Wall,
+    /// How many changes neither copy had any more.
+    pub lost: u32,
+    /// Whether the copy that is always written first was the damaged one: the other may have lacked the last second.
+    pub first: bool,
+}
+
+/// A tablet took over the doses of a number whose store was lost.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CustodyLine {
+    /// The fact that says so.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub name: FactName,
+    /// What people call the tablet that holds them now.
+    pub tablet: String,
+    /// Its number.
+    #[cfg_attr(feature = "openapi", schema(value_type = u32))]
+    pub device: DeviceId,
+    /// What people called it under the number before.
+    pub before: String,
+    /// The number before.
+    #[cfg_attr(feature = "openapi", schema(value_type = u32))]
+    pub device_before: DeviceId,
+    /// When.
+    #[cfg_attr(feature = "openapi", schema(value_type = i64))]
+    pub at: Wall,
+    /// How many loads.
+    pub loads: u32,
+    /// When the number before last wrote after that: then there are two tablets.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<i64>))]
+    pub wrote_since: Option<Wall>,
+}
+
 /// A round as it happens.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -394,6 +436,10 @@ pub struct RoundView {
     pub missing: Vec<KitItem>,
     /// Why they left all the same.
     pub missing_reason: Option<String>,
+    /// Copies of the tablets' stores that were made anew.
+    pub copies: Vec<CopyLine>,
+    /// Doses that a tablet took over from a number whose store was lost.
+    pub custodies: Vec<CustodyLine>,
     /// When it was signed.
     #[cfg_attr(feature = "openapi", schema(value_type = Option<i64>))]
     pub closed_at: Option<Wall>,

@@ -187,7 +187,7 @@ pub fn products(round: &Round) -> Vec<String> {
 /// after a fork.
 #[must_use]
 pub fn holds(round: &RoundState, device: DeviceId, source: FactName) -> bool {
-    round.log().numbering(round.load_of(source).device).was(device)
+    round.log().numbering(round.holder(round.load_of(source))).was(device)
 }
 
 fn of_product<'a>(round: &'a Round, product: &str) -> impl Iterator<Item = (FactName, &'a Load)> {

@@ -8,7 +8,7 @@ use crate::fact::{
     Explained, IdentityMeans, IncidentKind, KitLine, Outcome, RoundPlanned, Site, StopPlanned, Traceability,
     WasteStream,
 };
-use crate::name::FactName;
+use crate::name::{DeviceId, FactName};
 use crate::people::{History, PersonRecord, Sex, Wish};
 use crate::time::Wall;
 
@@ -477,6 +477,23 @@ pub enum Command {
         before_ms: Option<i64>,
         /// What the person said.
         said: Option<String>,
+    },
+    /// Notes that one of the two copies on this tablet was made anew from the other.
+    NoteCopyMended {
+        /// Whether it was the log; else the database.
+        log: bool,
+        /// How many changes neither copy had any more.
+        lost: u32,
+    },
+    /// Takes over the doses of a number that this tablet had before its store was lost.
+    TakeCustody {
+        /// The number before.
+        device: DeviceId,
+    },
+    /// Takes over doses that another tablet holds: they are in this tablet's box.
+    TakeDoses {
+        /// The load.
+        load: FactName,
     },
     /// Notes that a clock jumped.
     NoteClockJump {

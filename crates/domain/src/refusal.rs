@@ -3,7 +3,7 @@
 use crate::date::Day;
 use crate::fact::{KitItem, Role};
 use crate::lot::LotDoubt;
-use crate::name::FactName;
+use crate::name::{DeviceId, FactName};
 use crate::rules::{Item, Outcome};
 use crate::time::Wall;
 use serde::Serialize;
@@ -124,6 +124,18 @@ pub enum Refusal {
     /// The doses belong to another tablet.
     #[error("these doses are in another tablet's custody")]
     NotInCustody,
+    /// The number whose doses are to be taken over is this tablet's own.
+    #[error("these doses are in this tablet's custody already")]
+    OwnCustody,
+    /// The number whose doses are to be taken over has none on this round.
+    #[error("that number has no doses on this round")]
+    NothingToTake,
+    /// The doses of that number were taken over before, by this tablet or another, whether that still counts or not.
+    #[error("device {} holds these doses", by.0)]
+    AlreadyTaken {
+        /// Who holds them now.
+        by: DeviceId,
+    },
     /// No dose is free for one more person.
     #[error("no dose is free")]
     NoFreeDose,

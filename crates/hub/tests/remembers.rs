@@ -10,10 +10,8 @@ use perron_domain::date::Day;
 use perron_domain::fact::*;
 use perron_domain::name::{FactName, FactRef};
 use perron_domain::people::{Address, PersonRecord, Wish};
-use perron_domain::time::{Hlc, Wall};
+use perron_domain::time::Wall;
 use perron_domain::{Command, PeopleCommand};
-use perron_ledger::sync::{Batch, Item};
-use perron_ledger::written;
 use support::{Relay, Tablet};
 
 const PRODUCT: &str = "comirnaty";
@@ -63,22 +61,6 @@ async fn with_a_round() -> (Relay, Tablet, FactName, FactName, FactName) {
         (*round.people.keys().next().unwrap(), *round.acts.keys().next().unwrap())
     });
     (relay, tablet, person, dossier, act)
-}
-
-/// Writes bodies as the next facts of the tablet's chain and returns them as one signed batch.
-fn batch(tablet: &mut Tablet, bodies: Vec<Body>) -> Batch {
-    let after = tablet.head;
-    let mut facts = Vec::new();
-    for body in bodies {
-        tablet.minute += 1;
-        let wall = Wall(1_760_000_000_000 + tablet.minute * 60_000);
-        let name = FactName::new(tablet.device, tablet.head.number + 1);
-        let hlc = Hlc { ms: wall.0, counter: 0 };
-        let bytes = written::write(&Fact { name, hlc, wall, author: AccountNo(0), body }, [1; 16]).unwrap();
-        tablet.head = tablet.head.then(perron_ledger::chain::leaf(&bytes));
-        facts.push(Item::Bytes(bytes));
-    }
-    Batch { after, facts, ahead: None, signed: tablet.sign(tablet.head) }
 }
 
 fn dose(act: FactName, dossier: FactName) -> Body {
@@ -132,7 +114,7 @@ fn doses(relay: &Relay, person: FactName) -> Vec<(String, Option<String>)> {
 async fn a_dose_comes_back_once_after_a_repeated_push_a_restart_and_a_restore() {
     let (relay, mut tablet, person, dossier, act) = with_a_round().await;
     let (relay, before) = relay.back_up().await;
-    let given = batch(&mut tablet, vec![dose(act, dossier)]);
+    let given = tablet.writes(vec![dose(act, dossier)]);
     relay.push_one(&tablet, given.clone()).await;
     let known = [(PRODUCT.to_owned(), Some("FL2517".to_owned()))];
     assert_eq!((doses(&relay, person).as_slice(), came_back(&relay)), (known.as_slice(), 1));
@@ -150,11 +132,11 @@ async fn a_dose_comes_back_once_after_a_repeated_push_a_restart_and_a_restore() 
 #[tokio::test]
 async fn a_correction_pushed_later_is_followed_and_a_death_keeps_her_out_of_the_next_list() {
     let (relay, mut tablet, person, dossier, act) = with_a_round().await;
-    let given = batch(&mut tablet, vec![dose(act, dossier)]);
+    let given = tablet.writes(vec![dose(act, dossier)]);
     relay.push_one(&tablet, given).await;
     let number = tablet.head.number;
     let withdrawn = Corrected { of: vec![FactRef::Own(number)], kind: None, body: None, reason: None };
-    let corrected = batch(&mut tablet, vec![withdrawn.into(), died(dossier)]);
+    let corrected = tablet.writes(vec![withdrawn.into(), died(dossier)]);
     relay.push_one(&tablet, corrected).await;
     assert!(doses(&relay, person).is_empty());
     let standing = relay.running.hub.read(|cache| cache.people.known[&person].standing(None));
@@ -180,7 +162,7 @@ async fn the_desk_sees_visits_and_doses_on_her_page_and_who_must_not_be_called_w
         text: "urticaire".into(),
         at: Wall(1_768_900_600_000),
     };
-    let news = batch(&mut tablet, vec![dose(act, dossier), incident.into()]);
+    let news = tablet.writes(vec![dose(act, dossier), incident.into()]);
     relay.push_one(&tablet, news).await;
     let file: PersonFile = relay.read(&format!("/api/people/{person}/file")).await;
     let kinds: Vec<&str> = file.back.iter().map(|line| line.kind.as_str()).collect();
@@ -189,7 +171,7 @@ async fn the_desk_sees_visits_and_doses_on_her_page_and_who_must_not_be_called_w
     assert_eq!(file.line.alerts[0].fr, "Réaction\u{a0}: urticaire");
     assert_eq!(file.next.len(), 1, "one wish, one next date or one reason");
 
-    let died = batch(&mut tablet, vec![died(dossier)]);
+    let died = tablet.writes(vec![died(dossier)]);
     relay.push_one(&tablet, died).await;
     let page: PeoplePage = relay.read("/api/people?on=2026-02-20").await;
     let line = &page.persons[0];

@@ -113,6 +113,12 @@ impl Identity {
         store.set_named(IDENTITY, &bytes).await
     }
 
+    /// Returns every number of this device: its own, and those that it goes on under after forks.
+    #[must_use]
+    pub fn numbers(&self) -> Vec<DeviceId> {
+        std::iter::once(self.device).chain(self.goes_on.iter().map(|other| other.device)).collect()
+    }
+
     /// Returns the number under which this device writes a scope: its own, or the one it goes on under after a fork.
     #[must_use]
     pub fn writes_as(&self, scope: Scope) -> DeviceId {

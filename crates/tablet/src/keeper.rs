@@ -10,7 +10,7 @@ use perron_ledger::envelope::EnvelopeError;
 use perron_ledger::sync::plan::PUSH_BATCH;
 use perron_ledger::{Append, Appended, Chain, Head, NewFact, Origin, Record, Store, StoreError, written};
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A store, and what must be remembered between two appends.
 pub struct Keeper<S> {
@@ -75,9 +75,35 @@ impl<S: Store> Keeper<S> {
     /// [`StoreError`] when the scope cannot be read.
     pub async fn load<V: View>(&self, scope: Scope, me: Option<&Identity>, now: Wall) -> Result<State<V>, StoreError> {
         let records = self.store.arrivals(scope, 0, usize::MAX).await?;
-        let facts: Vec<Fact> = records.iter().filter_map(readable).collect();
+        let mut facts: Vec<Fact> = records.iter().filter_map(readable).collect();
+        if self.erase_again(&facts, &records).await? {
+            let without = self.store.arrivals(scope, 0, usize::MAX).await?;
+            facts = without.iter().filter_map(readable).collect();
+        }
         self.see(scope, &facts, me, now);
         Ok(State::of(facts))
+    }
+
+    /// Erases what the relay erased and is still here: the program was killed between taking the erasure and carrying it
+    /// out, or one copy of the store was mended from another. Returns whether there was something.
+    async fn erase_again(&self, facts: &[Fact], records: &[Record]) -> Result<bool, StoreError> {
+        let mut unwanted = BTreeSet::new();
+        for fact in facts.iter().filter(|fact| fact.name.device.is_hub()) {
+            if let Body::Erasure(erasure) = &fact.body {
+                let names = erasure.facts.iter().map(|reference| reference.name(fact.name.device));
+                unwanted.extend(names.map(|name| (name.device, name.number)));
+            }
+        }
+        if unwanted.is_empty() {
+            return Ok(false);
+        }
+        let mut erased = false;
+        for record in records.iter().filter(|record| record.bytes.is_some()) {
+            if unwanted.contains(&(record.place.chain.device, record.place.number)) {
+                erased |= self.store.erase(record.place).await?;
+            }
+        }
+        Ok(erased)
     }
 
     /// Moves the clock beyond these facts: our own without a limit, those of others at most five minutes ahead.

@@ -9,6 +9,7 @@
 pub mod clock;
 pub mod courier;
 pub mod enrol;
+pub mod former;
 pub mod identity;
 pub mod keeper;
 pub mod trust;
@@ -16,6 +17,7 @@ pub mod wire;
 
 pub use clock::Compared;
 pub use courier::{Courier, Outcome, Replicated, SyncError};
+pub use former::Enrolment;
 pub use identity::Identity;
 pub use keeper::{Keeper, Moment, NotKept};
 pub use trust::DeviceTrust;

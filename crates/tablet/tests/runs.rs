@@ -1,17 +1,18 @@
 //! Runs against a hub in memory: whatever is interrupted, lost, restored or copied, the same facts end up on both sides.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
 
-use perron_domain::Command;
 use perron_domain::fact::{Body, DifficultyReported, Erasure};
 use perron_domain::name::{DeviceId, FactName, FactRef, Scope};
 use perron_domain::state::RoundState;
+use perron_domain::{Command, Refusal};
 use perron_ledger::Store;
 use perron_ledger::sync::Code;
 use perron_tablet::enrol::{NotEnrolled, enrol};
 use perron_tablet::keeper::readable;
-use perron_tablet::{Identity, NetworkError, Outcome, SyncError};
+use perron_tablet::{Enrolment, Identity, NetworkError, Outcome, SyncError, former};
 use perron_testkit::hub::CODE;
 use perron_testkit::line::Fault;
+use perron_testkit::tablet::Unsaved;
 use perron_testkit::{Disk, Hub, Line, Rng, Tablet, at_once};
 
 const ROUND: Scope = Scope::round(1);
@@ -225,4 +226,43 @@ fn a_run_finds_how_far_the_tablet_is_off_the_hub() {
     assert_eq!(run(&tablet, &hub).unwrap().clock.map(|compared| compared.offset_ms), Some(0));
     tablet.now.set(tablet.now.get().plus_minutes(120));
     assert_eq!(run(&tablet, &hub).unwrap().clock.map(|compared| compared.offset_ms), Some(-7_200_000));
+}
+
+/// The doses that a tablet had are in the same box when it is enrolled anew: under the number that the relay bound to the key
+/// that it had, and under no other.
+#[test]
+fn a_tablet_that_lost_its_store_takes_its_doses_over_under_its_new_number() {
+    let (hub, lost) = relay();
+    let loaded = perron_testkit::world::vial_load("V1", 2);
+    let load = lost.write(ROUND, vec![loaded.into()]).unwrap()[0];
+    run(&lost, &hub).unwrap();
+    let marked = [Enrolment::of(&lost.me.borrow())];
+
+    let anew = enrolled(&hub, 2);
+    hub.assign(1, &[lost.device(), anew.device()]);
+    run(&anew, &hub).unwrap();
+    let me = anew.me.borrow().clone();
+    // The mark also tells who the tablet is now: that is nobody before.
+    let all = [marked[0].clone(), Enrolment::of(&me)];
+    at_once(former::keep_former(&anew.disk, &me, &all)).unwrap();
+    at_once(former::keep_former(&anew.disk, &me, &all)).unwrap();
+    let kept = at_once(former::former(&anew.disk)).unwrap();
+    assert_eq!(kept, marked);
+    let numbers = former::bound(&kept, &anew.common.borrow());
+    assert_eq!(numbers, [lost.device()]);
+    // Another key had that number, or another relay gave it.
+    let own = Enrolment::of(&me).to_string();
+    let key = own.split(':').next().unwrap();
+    let strange: Enrolment = format!("{key}:{}", lost.device().0).parse().unwrap();
+    assert_eq!(former::bound(&[strange], &anew.common.borrow()), []);
+
+    let open = anew.look(ROUND, |round| round.to_take_over(anew.device(), &numbers));
+    anew.run_command(ROUND, Command::TakeCustody { device: open[0] }).unwrap();
+    anew.run_command(ROUND, Command::Waste { source: load, count: 1, reason: "flacon tombé".into() }).unwrap();
+    run(&anew, &hub).unwrap();
+    run(&lost, &hub).unwrap();
+    hub.look(|_, rounds| assert_eq!(rounds[&ROUND].holder(load), anew.device()));
+    let waste = Command::Waste { source: load, count: 1, reason: "flacon tombé".into() };
+    assert_eq!(lost.run_command(ROUND, waste), Err(Unsaved::Refused(Refusal::NotInCustody)));
+    assert_eq!(anew.look(ROUND, |round| round.to_take_over(anew.device(), &numbers)), []);
 }

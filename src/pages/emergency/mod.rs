@@ -23,8 +23,9 @@ use super::{
     words,
 };
 use crate::{
-    components::{Button, Card, Glyph, Icon, LinkButton, PageHeader, Show, Weight, fr, live},
+    components::{Button, Card, Glyph, Icon, LinkButton, Notice, PageHeader, Show, Tone, Weight, fr, live},
     i18n::{I18n, label, t, t_string},
+    state::{Phase, use_replica},
 };
 
 /// The page of an emergency: `/urgence`, `/urgence/:person`, `/urgence/adresse/:stop`.
@@ -32,6 +33,9 @@ use crate::{
 pub fn Emergency() -> impl IntoView {
     let link = Link::find();
     let i18n = link.i18n;
+    let open = use_open();
+    // What cannot be saved is not offered: a button that looks as if it noted something would be trusted.
+    let closed = Signal::derive(move || link.busy.get() || !open.get());
     let params = use_params_map();
     let named = move |name: &str| params.with(|params| params.get(name).and_then(|text| text.parse::<FactName>().ok()));
     let person = Memo::new(move |_| named("person"));
@@ -102,6 +106,11 @@ pub fn Emergency() -> impl IntoView {
             <Icon glyph=Glyph::Phone large=true />
             <span>{t!(i18n, visit.call_15)}</span>
         </a>
+        <Show when=move || !open.get()>
+            <Notice tone=Tone::Danger>
+                <p data-testid="emergency-not-open">{t!(i18n, visit.emergency_not_open)}</p>
+            </Notice>
+        </Show>
         {move || likely(link, person)}
         <div class="emergency-now">
         <Card title=Signal::derive(move || t_string!(i18n, visit.read_out).to_owned()) icon=Glyph::Pin>
@@ -126,6 +135,7 @@ pub fn Emergency() -> impl IntoView {
                         }
                             .into_any()
                     }
+                    None if !open.get() => view! { <p>{t!(i18n, visit.address_not_open)}</p> }.into_any(),
                     None => view! { <p>{t!(i18n, visit.no_address)}</p> }.into_any(),
                 }}
                 <p>{move || who()}</p>
@@ -139,31 +149,33 @@ pub fn Emergency() -> impl IntoView {
         </Card>
         <Stopwatch link=link person=person />
         </div>
-        <Protocol link=link />
+        <Show when=move || open.get()>
+            <Protocol link=link />
+        </Show>
         <Problem link=link />
         <div class="actions actions-even">
             <Button
                 label=label!(i18n, visit.note_fifteen)
                 icon=Glyph::Pen
-                disabled=link.busy
+                disabled=closed
                 on_press=move |()| report(IncidentKind::Emergency)
                 testid="note-emergency"
             />
             <Button
                 label=move || words::incident_word(i18n, IncidentKind::Reaction)
-                disabled=link.busy
+                disabled=closed
                 on_press=move |()| report(IncidentKind::Reaction)
                 testid="note-reaction"
             />
             <Button
                 label=move || words::incident_word(i18n, IncidentKind::Faint)
-                disabled=link.busy
+                disabled=closed
                 on_press=move |()| report(IncidentKind::Faint)
                 testid="note-faint"
             />
             <Button
                 label=move || words::incident_word(i18n, IncidentKind::NeedleStick)
-                disabled=link.busy
+                disabled=closed
                 on_press=move |()| report(IncidentKind::NeedleStick)
                 testid="note-needle"
             />
@@ -239,10 +251,17 @@ fn known_line(i18n: I18n, common: &Common, one: &told::Known, on: Day) -> String
     }
 }
 
+/// Whether the data of this tablet is open: until then nothing of it is known, nor anything saved.
+fn use_open() -> Memo<bool> {
+    let phase = use_replica().phase();
+    Memo::new(move |_| phase.get() == Phase::Ready)
+}
+
 /// A stopwatch that survives leaving the page and closing the app.
 #[component]
 fn Stopwatch(link: Link, person: Memo<Option<FactName>>) -> impl IntoView {
     let i18n = link.i18n;
+    let open = use_open();
     let key = person.get_untracked().map_or_else(|| "emergency".to_owned(), |person| format!("emergency/{person}"));
     let form = link.form(key);
     let start = form.text("start", "");
@@ -287,7 +306,7 @@ fn Stopwatch(link: Link, person: Memo<Option<FactName>>) -> impl IntoView {
                 label=move || t_string!(i18n, visit.adrenaline_given, hour = hour())
                 icon=Glyph::Syringe
                 weight=Weight::Danger
-                disabled=link.busy
+                disabled=Signal::derive(move || link.busy.get() || !open.get())
                 on_press=move |()| {
                     let person = person.get_untracked();
                     // A finger that shakes gives no second dose.

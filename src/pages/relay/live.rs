@@ -12,8 +12,8 @@ use crate::state::desk;
 use leptos::prelude::*;
 use leptos_router::components::Redirect;
 use leptos_router::hooks::use_params_map;
-use perron_desk::{RoundStage, RoundView};
-use perron_domain::name::DeviceId;
+use perron_desk::{CopyLine, CustodyLine, RoundStage, RoundView};
+use perron_domain::name::{DeviceId, FactName};
 
 /// The page.
 #[component]
@@ -66,6 +66,8 @@ fn page(i18n: I18n, round: RoundView, on_changed: Callback<()>) -> impl IntoView
         <p class="muted" role="status">{news} {travel(i18n, &round)}</p>
         {figures(i18n, &round)}
         {departed_without(i18n, &round)}
+        {copies_mended(i18n, &round)}
+        {custodies(i18n, number, &round, on_changed)}
         <CallCards decisions=round.cold_decisions.clone() on_answered=on_changed />
         <ApartCards apart=round.apart.clone() on_decided=on_changed />
         {tables::gaps(i18n, number, &round, on_changed)}
@@ -182,6 +184,77 @@ fn departed_without(i18n: I18n, round: &RoundView) -> impl IntoView + use<> {
     })
 }
 
+/// Copies of a tablet's store that were made anew: what was lost with them is to be asked about.
+fn copies_mended(i18n: I18n, round: &RoundView) -> impl IntoView + use<> {
+    let lines = round.copies.clone();
+    (!lines.is_empty()).then(|| {
+        let line = move |copy: CopyLine| {
+            let unsure = copy.lost > 0 || copy.first;
+            let tone = if unsure { Tone::Warning } else { Tone::Info };
+            let words = move || {
+                let (name, time) = (copy.tablet.as_str(), words::moment(i18n, copy.at));
+                if unsure {
+                    t_string!(i18n, desk.l_copy_lost, name = name, time = time)
+                } else {
+                    t_string!(i18n, desk.l_copy_mended, name = name, time = time)
+                }
+            };
+            view! {
+                <Notice tone=tone>
+                    <p data-testid="copy-mended">{words}</p>
+                </Notice>
+            }
+        };
+        lines.into_iter().map(line).collect_view()
+    })
+}
+
+/// Doses that a tablet took over from a number whose store was lost: the box is to be counted.
+fn custodies(i18n: I18n, number: u32, round: &RoundView, on_changed: Callback<()>) -> impl IntoView + use<> {
+    let lines = round.custodies.clone();
+    (!lines.is_empty()).then(|| {
+        let line = move |one: CustodyLine| {
+            let taken = one.name;
+            let words = move || {
+                let (name, number) = (one.tablet.as_str(), one.device.0);
+                let (before, old) = (one.before.as_str(), one.device_before.0);
+                let time = words::moment(i18n, one.at);
+                match one.wrote_since {
+                    Some(since) => {
+                        let since = words::moment(i18n, since);
+                        t_string!(
+                            i18n,
+                            desk.l_custody_two,
+                            name = name,
+                            number = number,
+                            time = time,
+                            before = before,
+                            old = old,
+                            since = since
+                        )
+                    }
+                    None => t_string!(
+                        i18n,
+                        desk.l_custody,
+                        name = name,
+                        number = number,
+                        time = time,
+                        before = before,
+                        old = old
+                    ),
+                }
+            };
+            view! {
+                <Notice tone=Tone::Warning>
+                    <p data-testid="doses-taken-over">{words}</p>
+                    <GiveBack number=number taken=taken on_changed=on_changed />
+                </Notice>
+            }
+        };
+        lines.into_iter().map(line).collect_view()
+    })
+}
+
 /// Which tablets hold the round; each change is sent at once.
 #[component]
 fn Assign(number: u32, devices: Vec<DeviceId>, on_changed: Callback<()>) -> impl IntoView {
@@ -217,6 +290,38 @@ fn Assign(number: u32, devices: Vec<DeviceId>, on_changed: Callback<()>) -> impl
             },
         )}
         {work.failure(i18n)}
+    }
+}
+
+/// The tablet before has its data after all: its doses go back to it.
+#[component]
+fn GiveBack(number: u32, taken: FactName, on_changed: Callback<()>) -> impl IntoView {
+    let i18n = use_i18n();
+    let work = Work::new();
+    let asking = RwSignal::new(false);
+    let give_back = move |reason: String| {
+        work.run(desk::give_back(number, taken, reason), move |_| {
+            asking.set(false);
+            on_changed.run(());
+        });
+    };
+    view! {
+        <Button
+            label=move || t_string!(i18n, desk.l_give_back)
+            weight=Weight::Quiet
+            on_press=move |()| asking.set(true)
+            testid="give-back"
+        />
+        <AskReason
+            open=asking
+            title=move || t_string!(i18n, desk.l_give_back)
+            text=move || Some(t_string!(i18n, desk.l_give_back_text).to_owned())
+            label=move || t_string!(i18n, desk.l_give_back_why)
+            word=move || t_string!(i18n, desk.l_give_back)
+            work=work
+            on_close=move |()| asking.set(false)
+            on_go=give_back
+        />
     }
 }
 

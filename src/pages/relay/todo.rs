@@ -83,6 +83,31 @@ fn tablets(i18n: I18n, tablets: Vec<TabletTrouble>) -> impl IntoView {
                 }
                 .into_any()
             }
+            TabletFault::StepsLost { round, label } => {
+                let href = format!("/relais/tournees/{round}");
+                view! {
+                    <p>
+                        {t_string!(i18n, desk.todo_steps_lost, tablet = tablet)} " "
+                        <a class="cell-link" href=href>{label}</a>
+                    </p>
+                }
+                .into_any()
+            }
+            TabletFault::TakenOver { round, label, by, writes } => {
+                let href = format!("/relais/tournees/{round}");
+                let words = if writes {
+                    t_string!(i18n, desk.todo_taken_over, tablet = tablet, by = by)
+                } else {
+                    t_string!(i18n, desk.todo_to_count, tablet = tablet, by = by)
+                };
+                view! {
+                    <p>
+                        {words} " "
+                        <a class="cell-link" href=href>{label}</a>
+                    </p>
+                }
+                .into_any()
+            }
             TabletFault::Parted => view! { <p>{t_string!(i18n, desk.todo_parted, tablet = tablet)}</p> }.into_any(),
         }
     };

@@ -5,7 +5,7 @@ use perron_domain::{aboard, lot::LotId};
 
 use super::{
     Desk,
-    item::{Bar, Item, held_by, relay_bar},
+    item::{Bar, Item, relay_bar},
     words::{form_word, one, short_name},
 };
 use crate::{
@@ -29,7 +29,7 @@ pub fn Doses(
             Item::all(
                 round,
                 |loaded| relay_bar(common, loaded),
-                |load| held_by(round, link.device(), load),
+                |load| aboard::holds(round, link.device(), load),
                 link.today(),
             )
         })

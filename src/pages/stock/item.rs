@@ -4,9 +4,9 @@ use perron_domain::{
     date::Day,
     fact::{DoseForm, DosesLoaded},
     lot,
-    name::{DeviceId, FactName},
+    name::FactName,
     order,
-    state::{Common, Isolation, Load, Round, RoundState, Vial},
+    state::{Common, Isolation, Load, Round, Vial},
     time::Wall,
 };
 
@@ -139,12 +139,6 @@ impl Item {
             _ => Tone::Danger,
         }
     }
-}
-
-/// Says whether a load is in the custody of this tablet, under its number or the one it goes on under after a fork.
-#[must_use]
-pub fn held_by(round: &RoundState, device: DeviceId, load: FactName) -> bool {
-    round.log().numbering(load.device).was(device)
 }
 
 /// Returns what the relay has against the lot of a load.

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 use perron_domain::{
+    aboard,
+    command::Command,
     fact::TemperatureRange,
     name::FactName,
     state::{DecidedBy, Vial},
@@ -14,18 +16,18 @@ use super::{
     cede::Cede,
     doses::{bar_word, container_line},
     draw::Draw,
-    item::{Bar, Item, SOON, held_by, relay_bar},
+    item::{Bar, Item, SOON, relay_bar},
     lose::Lose,
     open_vial::OpenVial,
     words::{call_line, form_glyph},
 };
 use crate::{
     components::{
-        Card, Countdown, EmptyState, Glyph, Icon, KeyFigure, LinkButton, ListRow, Notice, PageHeader, Show, Tone, fr,
-        live,
+        Button, Card, Countdown, EmptyState, Glyph, Icon, KeyFigure, LinkButton, ListRow, Notice, PageHeader, Show,
+        Tone, fr, live,
     },
     i18n::{label, t, t_string},
-    pages::words,
+    pages::{visit::link::Problem, words},
 };
 
 /// Routes between what is known of a source and the forms about it.
@@ -46,7 +48,7 @@ pub fn SourcePage(
             Item::find(
                 round,
                 |loaded| relay_bar(common, loaded),
-                |load| held_by(round, link.device(), load),
+                |load| aboard::holds(round, link.device(), load),
                 link.today(),
                 source,
             )
@@ -281,7 +283,19 @@ fn Known(desk: Desk, source: FactName, item: Memo<Option<Item>>, product: String
         <Show when=move || other.get()>
             <Notice tone=Tone::Info>
                 <p>{t!(i18n, stock.other_tablet_text)}</p>
+                <Button
+                    label=label!(i18n, stock.in_my_box)
+                    icon=Glyph::CoolBox
+                    disabled=link.busy
+                    on_press=move |()| {
+                        if let Some(load) = item.with_untracked(|item| item.as_ref().map(|item| item.load)) {
+                            link.write(vec![Command::TakeDoses { load }], || ());
+                        }
+                    }
+                    testid="in-my-box"
+                />
             </Notice>
+            <Problem link=link />
         </Show>
         <Show when=move || actions.with(|actions| !actions.is_empty())>
             <div class="list">{move || actions.get().into_iter().map(action).collect_view()}</div>

@@ -102,7 +102,7 @@ pub fn Tour() -> impl IntoView {
         .into_any(),
         Shown::Failed(message) => view! {
             <PageHeader title=label!(i18n, tour.title) />
-            <ErrorBlock message=message on_retry=Callback::new(move |()| replica.retry()) />
+            <ErrorBlock message=message unsure=true on_retry=Callback::new(move |()| replica.retry()) />
         }
         .into_any(),
         Shown::NoRound => view! {

@@ -176,6 +176,7 @@ pub fn Problem(
                     </Notice>
                 }
                 .into_any(),
+                Failure::NotEnrolled | Failure::NotOpen => view! { <ErrorBlock message=text unsure=true /> }.into_any(),
                 _ => view! { <ErrorBlock message=text /> }.into_any(),
             }
         })

@@ -6,9 +6,10 @@ use crate::state::failure::Failure;
 use crate::state::{Phase, Replica};
 use futures::executor::block_on;
 use leptos::prelude::*;
+use perron_domain::aboard;
 use perron_domain::command::Command;
 use perron_domain::fact::DifficultyReported;
-use perron_domain::name::Scope;
+use perron_domain::name::{FactName, Scope};
 use perron_domain::time::Wall;
 use perron_ledger::sync::Code;
 use perron_testkit::{Hub, Line, Rng, Tablet};
@@ -40,7 +41,7 @@ fn replica() -> Replica {
     tablet.run(&Line::to(&hub), false).unwrap();
     let me = tablet.me.borrow().clone();
     let replica = Replica::new();
-    block_on(replica.over(tablet.disk.memory().copied(), &me));
+    block_on(replica.over(tablet.disk.memory().copied().into(), &me));
     replica
 }
 
@@ -83,5 +84,80 @@ fn a_tab_without_the_right_to_write_writes_nothing() {
         replica.writer.set(crate::state::Writer::Elsewhere);
         let refused = block_on(replica.dispatch(Command::ReportDifficulty("ici".into())));
         assert_eq!(refused, Err(Failure::Elsewhere));
+    });
+}
+
+/// A replica over the store of a tablet that was enrolled anew: it had taken doses aboard, its store is lost, and the mark
+/// outside is all that is left.
+fn enrolled_anew() -> (Replica, FactName) {
+    let hub = Hub::new();
+    let enrolled = |seed| Tablet::enrolled(&Line::to(&hub), Rng::new(seed)).unwrap();
+    let (lost, anew) = (enrolled(1), enrolled(2));
+    hub.assign(1, &[lost.device(), anew.device()]);
+    lost.run(&Line::to(&hub), false).unwrap();
+    let loaded = perron_testkit::world::vial_load("V1", 2);
+    let load = lost.write(Scope::round(1), vec![loaded.into()]).unwrap()[0];
+    lost.run(&Line::to(&hub), false).unwrap();
+    let before = lost.me.borrow().clone();
+    block_on(Replica::new().over(lost.disk.memory().copied().into(), &before));
+    anew.run(&Line::to(&hub), false).unwrap();
+    let me = anew.me.borrow().clone();
+    let replica = Replica::new();
+    block_on(replica.over(anew.disk.memory().copied().into(), &me));
+    (replica, load)
+}
+
+/// Says whether the doses of a load are in the custody of this device.
+fn holds(replica: &Replica, load: FactName) -> bool {
+    let device = replica.me().with_untracked(|me| me.as_ref().unwrap().device);
+    replica.round().with_untracked(|round| aboard::holds(round, device, load))
+}
+
+#[test]
+fn a_tablet_enrolled_anew_takes_its_doses_over_once_and_says_so() {
+    let owner = Owner::new();
+    owner.with(|| {
+        let (replica, load) = enrolled_anew();
+        assert!(!holds(&replica, load));
+        block_on(replica.take_over_doses());
+        assert!(holds(&replica, load) && replica.took_over().get_untracked());
+        replica.read_gone();
+        block_on(replica.take_over_doses());
+        assert!(!replica.took_over().get_untracked(), "there is nothing more to say");
+        assert_eq!(replica.round().with_untracked(|round| round.custodies.len()), 1);
+    });
+}
+
+#[test]
+fn the_numbers_before_stay_known_when_the_tablet_is_opened_again() {
+    let owner = Owner::new();
+    owner.with(|| {
+        let (replica, load) = enrolled_anew();
+        block_on(replica.load()).unwrap();
+        // Its round is opened once more before anything was taken over.
+        block_on(replica.open_round(1)).unwrap();
+        assert!(holds(&replica, load));
+    });
+}
+
+#[test]
+fn a_new_tablet_takes_no_doses_over() {
+    let owner = Owner::new();
+    owner.with(|| {
+        let replica = replica();
+        block_on(replica.take_over_doses());
+        assert!(!replica.took_over().get_untracked());
+        assert!(replica.round().with_untracked(|round| round.custodies.is_empty()));
+    });
+}
+
+#[test]
+fn a_tab_without_the_right_to_write_takes_no_doses_over() {
+    let owner = Owner::new();
+    owner.with(|| {
+        let (replica, load) = enrolled_anew();
+        replica.writer.set(crate::state::Writer::Elsewhere);
+        block_on(replica.take_over_doses());
+        assert!(!replica.took_over().get_untracked() && !holds(&replica, load));
     });
 }

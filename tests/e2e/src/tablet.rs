@@ -124,9 +124,9 @@ impl Tablet {
     /// Somebody made room on the full disk.
     pub async fn has_room_again(&mut self) -> Result<()> {
         self.disk = Disk::Enough;
-        // Without a size of its own the origin falls back to what the disk has.
-        let lifted = json!({"origin": self.address, "quotaSize": 0});
-        self.web()?.cdp().send_raw("Storage.overrideQuotaForOrigin", lifted).await?;
+        // Given a size: lifting the override alone gives the database room, but not the files.
+        let room = json!({"origin": self.address, "quotaSize": 1_000_000_000});
+        self.web()?.cdp().send_raw("Storage.overrideQuotaForOrigin", room).await?;
         Ok(())
     }
 
@@ -178,6 +178,11 @@ impl Tablet {
     /// The browser itself, for what has no word here.
     pub fn web(&self) -> Result<&WebDriver> {
         Ok(&self.driven.as_ref().context("the browser is not open")?.web)
+    }
+
+    /// Whether the browser is open.
+    pub fn is_open(&self) -> bool {
+        self.driven.is_some()
     }
 
     /// The folder of the browser's profile.

@@ -153,7 +153,7 @@ impl Desk<'_> {
     fn source_of_error(&self, give: &GiveDose) -> Result<Source<'_>, Refusal> {
         if let Some(source) = give.source.map(|name| self.find(name)).transpose()? {
             // A vial that holds nothing any more did not give it: the lot keeps the dose, and the difference shows.
-            let empty = source.left < 1 || !self.numbering().wrote(source.load_name);
+            let empty = source.left < 1 || self.in_custody(source.load_name).is_err();
             return Ok(if empty { Source { name: None, ..source } } else { source });
         }
         let product = filled(give.product.as_deref().unwrap_or_default(), "product")?;

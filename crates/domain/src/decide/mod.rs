@@ -6,6 +6,7 @@ mod common;
 mod common_correct;
 mod correct;
 mod correct_hour;
+mod custody;
 mod departure;
 mod doses;
 mod erase;
@@ -75,6 +76,7 @@ pub(super) fn decide_as(
                 | Command::ReadNotice(_)
                 | Command::NoteClockJump { .. }
                 | Command::NoteClock { .. }
+                | Command::NoteCopyMended { .. }
                 | Command::NoteAdrenaline { .. }
         )
     {
@@ -143,6 +145,9 @@ fn decided(
         Command::NoteClock { offset_ms, round_trip_ms, before_ms, said } => {
             Ok(vec![crate::fact::ClockCompared { offset_ms, round_trip_ms, before_ms, said }.into()])
         }
+        Command::NoteCopyMended { log, lost } => Ok(vec![crate::fact::CopyMended { log, lost }.into()]),
+        Command::TakeCustody { device } => desk.take_custody(device),
+        Command::TakeDoses { load } => desk.take_doses(load),
         Command::NoteClockJump { by_ms, said } => Ok(vec![crate::fact::ClockJumped { by_ms, said }.into()]),
         other => desk.visit(other),
     }
@@ -210,11 +215,6 @@ impl<'a> Desk<'a> {
     /// Returns the hour of this device on the scale of the hub: what countdowns are compared with.
     fn steady_now(&self) -> Wall {
         self.round.clocks.steady(self.context.device, self.context.now)
-    }
-
-    /// Refuses the doses of another tablet.
-    fn in_custody(&self, load: FactName) -> Result<(), Refusal> {
-        if self.numbering().wrote(load) { Ok(()) } else { Err(Refusal::NotInCustody) }
     }
 }
 

@@ -120,3 +120,15 @@ pub struct ClockJumped {
     #[n(1)]
     pub said: Option<String>,
 }
+
+/// One of the two copies that a tablet keeps was lost or damaged, and was made anew from the other.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, MapDecode, Serialize, Deserialize)]
+#[cbor(map)]
+pub struct CopyMended {
+    /// Whether it was the log, which is written first; else the browser's database.
+    #[n(0)]
+    pub log: bool,
+    /// How many changes neither copy had any more.
+    #[n(1)]
+    pub lost: u32,
+}

@@ -2,7 +2,7 @@
 
 use super::{Confirmed, TemperatureRange};
 use crate::date::Day;
-use crate::name::FactRef;
+use crate::name::{DeviceId, FactRef};
 use crate::time::Wall;
 use cbor_map::MapDecode;
 use minicbor::{Decode, Encode};
@@ -158,4 +158,18 @@ pub struct DosesReturned {
     /// How many vials or syringes.
     #[n(1)]
     pub units: u16,
+}
+
+/// Doses are in the custody of this chain: its tablet had them under another number, lost its store and is enrolled anew.
+///
+/// The last such fact about a load counts; what the number before takes aboard later is its own.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, MapDecode, Serialize, Deserialize)]
+#[cbor(map)]
+pub struct CustodyTaken {
+    /// The number that the tablet had before.
+    #[n(0)]
+    pub device: DeviceId,
+    /// The loads that were in the custody of that number, as far as the writer knew.
+    #[n(1)]
+    pub loads: Vec<FactRef>,
 }

@@ -345,6 +345,10 @@ bodies! {
     115 ChainTaken          Any    Team Nobody          No   Skip;
     /// A clock was compared with the hub's.
     116 ClockCompared       Round  Team Nobody          Team Skip;
+    /// One of the two copies on a tablet was made anew from the other.
+    117 CopyMended          Round  Team Nobody          No   Skip;
+    /// A tablet holds the doses of one whose store was lost.
+    118 CustodyTaken        Round  Team Nobody          Desk Skip;
 }
 
 impl Body {

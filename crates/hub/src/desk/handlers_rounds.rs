@@ -318,6 +318,25 @@ pub async fn answer_phone(
     seen(&hub, number)
 }
 
+/// Gives doses back to the tablet that another took them over from: its data was not gone.
+#[utoipa::path(
+    post, path = "/api/rounds/{number}/custody/{taken}", tag = "rounds",
+    params(("number" = u32, Path), ("taken" = String, Path)), request_body = Because,
+    responses((status = 200, body = RoundView), (status = 404, body = ErrorBody), (status = 409, body = ErrorBody))
+)]
+pub async fn give_back(
+    State(hub): State<AppState>,
+    Author(author): Author,
+    Path((number, taken)): Path<(u32, String)>,
+    Body(because): Body<Because>,
+) -> Result<Json<RoundView>, ApiError> {
+    let Json(round) = seen(&hub, number)?;
+    let known = taken.parse().ok().filter(|taken| round.custodies.iter().any(|one| one.name == *taken));
+    let fact: FactName = known.ok_or_else(|| ApiError::not_found("Cette reprise de doses n’est pas connue."))?;
+    hub.command(number, author, Command::Correct { fact, by: None, reason: Some(because.reason) }).await?;
+    seen(&hub, number)
+}
+
 /// Exports a table of a round as CSV.
 #[utoipa::path(
     get, path = "/api/rounds/{number}/export/{table}", tag = "rounds",

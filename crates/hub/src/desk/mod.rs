@@ -71,6 +71,7 @@ pub fn router() -> Router<AppState> {
         .route("/api/rounds/{number}/cancel", post(rounds_at::cancel))
         .route("/api/rounds/{number}/apart/{load}", post(rounds_at::decide_apart))
         .route("/api/rounds/{number}/phone/{decision}", post(rounds_at::answer_phone))
+        .route("/api/rounds/{number}/custody/{taken}", post(rounds_at::give_back))
         .route("/api/rounds/{number}/export/{table}", get(rounds_at::export))
         .route("/api/stock", get(relay_at::read_stock))
         .route("/api/stock/lots", post(relay_at::receive_lot))

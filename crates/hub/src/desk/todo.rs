@@ -9,7 +9,7 @@ use perron_domain::name::{DeviceId, FactName, Scope};
 use perron_domain::state::{Ignored, NotCounted, RoundState};
 use perron_ledger::append::Quarantine;
 use perron_ledger::{Envelope, Record, rights};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Returns the differences of signed rounds that nobody has explained, the latest round first; and those that the head
 /// alone settles, whether the round is signed or not.
@@ -61,8 +61,7 @@ pub fn errors(relay: &Relay<'_>) -> Vec<ErrorLine> {
 #[must_use]
 pub fn tablets(relay: &Relay<'_>, ahead: &BTreeMap<(u32, DeviceId), i64>) -> Vec<TabletTrouble> {
     let devices = &relay.common.devices;
-    let called =
-        |device: DeviceId| devices.get(&device).map_or_else(|| device.0.to_string(), |known| known.label.clone());
+    let called = |device: DeviceId| view::called(relay, device);
     let ahead = ahead.iter().map(|((round, device), ms)| TabletTrouble {
         tablet: called(*device),
         what: TabletFault::Ahead {
@@ -78,7 +77,28 @@ pub fn tablets(relay: &Relay<'_>, ahead: &BTreeMap<(u32, DeviceId), i64>) -> Vec
     let parted = numbers.into_values().filter(|numbers| numbers.len() > MAX_COPIES);
     let parted = parted.filter_map(|numbers| numbers.first().copied());
     let parted = parted.map(|device| TabletTrouble { tablet: called(device), what: TabletFault::Parted });
-    ahead.chain(parted).collect()
+    let lost = relay.planned().filter(|(_, round)| round.closed_at.is_none()).flat_map(|(number, round)| {
+        let lost = round.copies_mended.iter().filter(|(_, _, mended)| mended.lost > 0);
+        let tablets: BTreeSet<DeviceId> = lost.map(|(name, ..)| name.device).collect();
+        tablets.into_iter().map(move |device| TabletTrouble {
+            tablet: called(device),
+            what: TabletFault::StepsLost { round: number, label: label(round) },
+        })
+    });
+    // Somebody must have the box counted, or ask which of the two tablets has it, until the signature says what came back in it.
+    let on_the_way = relay.planned().filter(|(_, round)| round.closed_at.is_none());
+    let taken_over = on_the_way.flat_map(|(number, round)| {
+        round.custodies.iter().map(move |custody| TabletTrouble {
+            tablet: called(custody.from),
+            what: TabletFault::TakenOver {
+                round: number,
+                label: label(round),
+                by: called(custody.name.device),
+                writes: round.wrote_since(custody).is_some(),
+            },
+        })
+    });
+    ahead.chain(parted).chain(lost).chain(taken_over).collect()
 }
 
 /// Returns what a nurse wrote of an administration error, or else its code.

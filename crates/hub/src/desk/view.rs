@@ -3,14 +3,15 @@
 use super::cold;
 use super::relay::Relay;
 use perron_desk::{
-    AdrenalineLine, ContainerLine, DoseLine, EntriesLine, GapLine, IncidentLine, LotLine, ObservationLine,
-    ObservationStage, OutcomeLine, RoundLine, RoundPerson, RoundStage, RoundView, SaidLine, TemperatureLine, Totals,
-    WaitingLine,
+    AdrenalineLine, ContainerLine, CopyLine, CustodyLine, DoseLine, EntriesLine, GapLine, IncidentLine, LotLine,
+    ObservationLine, ObservationStage, OutcomeLine, RoundLine, RoundPerson, RoundStage, RoundView, SaidLine,
+    TemperatureLine, Totals, WaitingLine,
 };
 use perron_domain::closing::{self, Gap};
-use perron_domain::fact::Outcome;
-use perron_domain::name::FactName;
-use perron_domain::state::{Act, Round, RoundState, Visit};
+use perron_domain::fact::{CopyMended, Outcome};
+use perron_domain::name::{DeviceId, FactName};
+use perron_domain::state::{Act, Custody, Round, RoundState, Visit};
+use perron_domain::time::Wall;
 use std::collections::BTreeMap;
 
 fn count(n: usize) -> u32 {
@@ -40,6 +41,32 @@ pub fn line(relay: &Relay<'_>, number: u32, state: &RoundState) -> RoundLine {
     }
 }
 
+fn copy(relay: &Relay<'_>, name: FactName, at: Wall, mended: &CopyMended) -> CopyLine {
+    let known = relay.common.devices.get(&name.device);
+    let tablet = known.map(|known| known.label.clone()).unwrap_or_default();
+    CopyLine { tablet, at, lost: mended.lost, first: mended.log }
+}
+
+/// Returns what people call a device; its number where nobody does.
+pub(super) fn called(relay: &Relay<'_>, device: DeviceId) -> String {
+    relay.common.devices.get(&device).map_or_else(|| device.0.to_string(), |known| known.label.clone())
+}
+
+/// Returns who took over the doses of numbers whose store was lost, in order.
+fn custodies(relay: &Relay<'_>, state: &RoundState) -> Vec<CustodyLine> {
+    let line = |custody: &Custody| CustodyLine {
+        name: custody.name,
+        tablet: called(relay, custody.name.device),
+        device: custody.name.device,
+        before: called(relay, custody.from),
+        device_before: custody.from,
+        at: custody.at,
+        loads: count(custody.loads.len()),
+        wrote_since: state.wrote_since(custody),
+    };
+    state.custodies.iter().map(line).collect()
+}
+
 /// Returns a published round with everything looked up.
 #[must_use]
 pub fn view(relay: &Relay<'_>, number: u32, state: &RoundState) -> RoundView {
@@ -57,6 +84,8 @@ pub fn view(relay: &Relay<'_>, number: u32, state: &RoundState) -> RoundView {
         departed_at: departed.map(|departed| departed.at),
         missing: departed.map(|departed| departed.missing.clone()).unwrap_or_default(),
         missing_reason: departed.and_then(|departed| departed.reason.clone()),
+        copies: round.copies_mended.iter().map(|(name, at, mended)| copy(relay, *name, *at, mended)).collect(),
+        custodies: custodies(relay, state),
         closed_at: round.closed_at,
         totals: totals(round),
         outcomes: outcomes(&people),

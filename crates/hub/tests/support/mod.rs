@@ -209,14 +209,25 @@ impl Tablet {
 
     /// Writes one difficulty as the bytes of the chain's next fact.
     pub fn says(&mut self, text: &str) -> Vec<u8> {
+        self.bytes(DifficultyReported { text: text.to_owned() }.into())
+    }
+
+    /// Writes a body as the bytes of the chain's next fact.
+    pub fn bytes(&mut self, body: Body) -> Vec<u8> {
         self.minute += 1;
         let wall = Wall(1_760_000_000_000 + self.minute * 60_000);
         let name = FactName::new(self.device, self.head.number + 1);
         let hlc = Hlc { ms: wall.0, counter: 0 };
-        let body = Body::from(DifficultyReported { text: text.to_owned() });
         let bytes = written::write(&Fact { name, hlc, wall, author: AccountNo(0), body }, [1; 16]).unwrap();
         self.head = self.head.then(perron_ledger::chain::leaf(&bytes));
         bytes
+    }
+
+    /// Writes bodies and returns them as a signed batch.
+    pub fn writes(&mut self, bodies: impl IntoIterator<Item = Body>) -> Batch {
+        let after = self.head;
+        let facts = bodies.into_iter().map(|body| Item::Bytes(self.bytes(body))).collect();
+        Batch { after, facts, ahead: None, signed: self.sign(self.head) }
     }
 
     /// Writes difficulties and returns them as a signed batch.

@@ -1,24 +1,43 @@
-// Put into every page before its own scripts, by Chromium itself: notes when the app's database is open, when its writes
+// Put into every page before its own scripts, by Chromium itself: notes when the app's store is open, when its steps
 // are durable, and when something appears. The app knows nothing of it.
 (() => {
   const noted = { opened: null, seen: null, written: [] };
   window.__noted = noted;
   const open = IDBFactory.prototype.open;
+  const begin = IDBDatabase.prototype.transaction;
   IDBFactory.prototype.open = function (...given) {
     const request = open.apply(this, given);
     if (given[0] === "perron") {
-      request.addEventListener("success", () => { noted.opened ??= performance.now(); });
+      request.addEventListener("success", () => isOpen("database"));
     }
     return request;
   };
-  const begin = IDBDatabase.prototype.transaction;
-  IDBDatabase.prototype.transaction = function (...given) {
-    const work = begin.apply(this, given);
-    if (given[1] === "readwrite") {
-      work.addEventListener("complete", () => noted.written.push(performance.now()));
-    }
-    return work;
+
+  // The store is open once its log and its database are; where a browser gives no files, once its database is.
+  const parts = new Set();
+  const isOpen = (part) => {
+    parts.add(part);
+    if (parts.size === 2 || !navigator.storage.getDirectory) noted.opened ??= performance.now();
   };
+
+  // A step is durable once the log's worker has answered that it is flushed.
+  const ask = Worker.prototype.postMessage;
+  const asked = new WeakMap();
+  Worker.prototype.postMessage = function (message, ...given) {
+    if (!asked.has(this)) {
+      const waiting = new Map();
+      asked.set(this, waiting);
+      this.addEventListener("message", ({ data }) => {
+        const what = waiting.get(data.id);
+        waiting.delete(data.id);
+        if (what === "open" && !data.error) isOpen("log");
+        if (what === "flush" && !data.error) noted.written.push(performance.now());
+      });
+    }
+    asked.get(this).set(message.id, message.what);
+    return ask.call(this, message, ...given);
+  };
+
   const look = () => {
     if (document.querySelector("[data-testid='door']")) noted.seen = performance.now();
     else requestAnimationFrame(look);

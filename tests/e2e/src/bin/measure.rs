@@ -1,5 +1,5 @@
 //! Figures of the real app in headless Chromium: how fast it starts over many facts, how fast a step is saved. Run by
-//! `cargo xtask bench start` and `cargo xtask bench step`; prints one line per figure, for xtask to judge.
+//! `cargo xtask bench start many step`; prints one line per figure, for xtask to judge.
 
 use anyhow::{Context, ensure};
 use perron_desk::RoundLine;
@@ -9,6 +9,8 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 const FACTS: usize = 20_000;
+/// What a relay's rounds hold together after years.
+const MANY: usize = 200_000;
 const STARTS: usize = 15;
 const STEPS: usize = 100;
 /// How many bytes a fact with its frame has in the database, for the floor.
@@ -16,7 +18,7 @@ const FACT_BYTES: usize = 300;
 
 #[tokio::main]
 async fn main() -> Result<()> {
-    let name = std::env::args().nth(1).context("usage: perron-measure start|step")?;
+    let name = std::env::args().nth(1).context("usage: perron-measure start|many|step")?;
     match name.as_str() {
         "start" => {
             let (hub, mut tablet) = filled(FACTS, true).await?;
@@ -24,6 +26,10 @@ async fn main() -> Result<()> {
             drop((hub, tablet));
             let (hub, mut tablet) = filled(FACTS, false).await?;
             starts(&hub, &mut tablet, "one round with 20,000 facts of its own").await
+        }
+        "many" => {
+            let (hub, mut tablet) = filled(MANY, true).await?;
+            starts(&hub, &mut tablet, "one of the rounds that share 200,000 facts").await
         }
         "step" => {
             let (hub, mut tablet) = filled(350, false).await?;
@@ -87,18 +93,14 @@ async fn starts(hub: &Hub, tablet: &mut Tablet, what: &str) -> Result<()> {
         count.onsuccess = () => { db.close(); resolve(count.result); }; }; })";
     let stored = tablet.script(stored, vec![]).await?;
     let (mut shown, mut whole) = (Vec::new(), Vec::new());
-    for time in 0..=STARTS {
-        tablet.go("/").await?;
-        tablet.find_id("doors").await?;
-        let noted = seen(tablet).await?;
-        let (opened, seen) = (number(&noted["opened"])?, number(&noted["seen"])?);
-        // The first one warms the machine up.
-        if time > 0 {
-            shown.push(seen - opened);
-            whole.push(seen);
-        }
-    }
+    open_again(tablet, &mut shown, &mut whole).await?;
     tell("FIGURE", &format!("store open to round on screen, {what} ({stored} facts stored)"), &shown);
+    tell("ALSO", "navigation to round on screen, the same", &whole);
+    let without = json!({"source": "delete StorageManager.prototype.getDirectory;"});
+    tablet.web()?.cdp().send_raw("Page.addScriptToEvaluateOnNewDocument", without).await?;
+    let (mut shown, mut whole) = (Vec::new(), Vec::new());
+    open_again(tablet, &mut shown, &mut whole).await?;
+    tell("ALSO", "store open to round on screen where a browser gives no files: the database alone", &shown);
     tell("ALSO", "navigation to round on screen, the same", &whole);
     let mut empty = Vec::new();
     for _ in 0..STARTS {
@@ -108,6 +110,21 @@ async fn starts(hub: &Hub, tablet: &mut Tablet, what: &str) -> Result<()> {
         empty.push(number(&tablet.script(load, vec![]).await?)?);
     }
     tell("FLOOR", "an empty page from the service worker", &empty);
+    Ok(())
+}
+
+/// Opens the app so many times; the first one warms the machine up.
+async fn open_again(tablet: &mut Tablet, shown: &mut Vec<f64>, whole: &mut Vec<f64>) -> Result<()> {
+    for time in 0..=STARTS {
+        tablet.go("/").await?;
+        tablet.find_id("doors").await?;
+        let noted = seen(tablet).await?;
+        let (opened, seen) = (number(&noted["opened"])?, number(&noted["seen"])?);
+        if time > 0 {
+            shown.push(seen - opened);
+            whole.push(seen);
+        }
+    }
     Ok(())
 }
 

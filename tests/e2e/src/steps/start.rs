@@ -35,19 +35,26 @@ impl Nurse {
         Self::enrols(tablet, Browser::Chromium, hub, label, round).await
     }
 
-    async fn enrols(mut tablet: Tablet, browser: Browser, hub: &Hub, label: &str, round: &str) -> Result<Self> {
+    async fn enrols(tablet: Tablet, browser: Browser, hub: &Hub, label: &str, round: &str) -> Result<Self> {
+        // WebKitGTK's automation promises nothing, and the app says so.
+        let promised = browser != Browser::WebKit;
+        let mut nurse = Self { tablet, notes: Notes::default(), with: String::new(), promised };
+        nurse.enrols_anew(hub, label, round).await?;
+        Ok(nurse)
+    }
+
+    /// Enrols the tablet that she has, once it has no store: a new one, or one that lost it.
+    pub async fn enrols_anew(&mut self, hub: &Hub, label: &str, round: &str) -> Result<()> {
         let code = Desk::of(hub).code_for(label).await?;
+        let tablet = &mut self.tablet;
         tablet.go("/enrolement").await?;
         tablet.fill_id("enrol-code", &code).await?;
         tablet.fill_id("enrol-label", label).await?;
         tablet.tap_id("enrol").await?;
-        // WebKitGTK's automation promises nothing, and the app says so.
-        let promised = browser != Browser::WebKit;
-        tablet.see(if promised { "Prêt à partir hors ligne" } else { "Prêt, stockage non garanti" }).await?;
+        tablet.see(if self.promised { "Prêt à partir hors ligne" } else { "Prêt, stockage non garanti" }).await?;
         tablet.tap(round).await?;
         tablet.tap("Nour Sarriette").await?;
-        tablet.tap_id("open-tour").await?;
-        Ok(Self { tablet, notes: Notes::default(), with: String::new(), promised })
+        tablet.tap_id("open-tour").await
     }
 
     /// Leaves the relay: everything that the relay planned, a kit with its dates, the box at `degrees`.

@@ -19,4 +19,5 @@ mod remembers;
 mod season;
 mod second_tablet;
 mod smoke;
+mod two_copies;
 mod two_tabs;

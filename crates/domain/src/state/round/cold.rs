@@ -175,11 +175,11 @@ impl Round {
         self.vials.get(&source).map_or(source, |vial| vial.load)
     }
 
-    /// Returns the loads and vials that a reading of `tenths` at `at` sets apart among those of `wrote`.
+    /// Returns the loads and vials that a reading of `tenths` at `at` sets apart among those that are `held`.
     #[must_use]
-    pub fn concerned(&self, tenths: i16, at: Wall, wrote: impl Fn(FactName) -> bool) -> Vec<FactName> {
+    pub fn concerned(&self, tenths: i16, at: Wall, held: impl Fn(FactName) -> bool) -> Vec<FactName> {
         let out = |range: Option<TemperatureRange>| !range.unwrap_or(TemperatureRange::FRIDGE).contains(tenths);
-        let aboard = |name: FactName, load: &super::Load| wrote(name) && load.taken_at <= at;
+        let aboard = |name: FactName, load: &super::Load| held(name) && load.taken_at <= at;
         // A vial opened since was still closed when the box was read: it follows its load.
         let own = |vial: &super::Vial| vial.range.is_some() && vial.opened_at <= at;
         let loads = self.loads.iter().filter(|(name, load)| {
@@ -246,11 +246,12 @@ impl Round {
 
     /// Notes a reading, and sets apart what it concerns until somebody who may decides.
     pub(super) fn step_reading(&mut self, fact: &Fact, chain: Numbering<'_>, read: &TemperatureRead) {
-        let held = self.loads.iter().filter(|(load, taken)| chain.wrote(**load) && taken.taken_at <= read.at);
+        let held = self.loads.iter();
+        let held = held.filter(|(load, taken)| self.is_held_by(chain, **load) && taken.taken_at <= read.at);
         let held = held.map(|(load, _)| *load).collect();
         let name = fact.name;
         self.readings.push(Reading { name, entered: fact.wall, read: read.clone(), held });
-        for source in self.concerned(read.tenths, read.at, |load| chain.wrote(load)) {
+        for source in self.concerned(read.tenths, read.at, |load| self.is_held_by(chain, load)) {
             if let Some(isolation) = self.isolation_mut(source) {
                 Isolation::begin(isolation, name);
             }

@@ -2,19 +2,21 @@
 
 mod clock;
 mod cold;
+mod custody;
 mod stock;
 mod visit;
 mod waste;
 
 pub use clock::*;
 pub use cold::*;
+pub use custody::*;
 pub use stock::*;
 pub use visit::*;
 pub use waste::*;
 
 use super::{Effective, View};
 use crate::fact::{
-    AccountNo, Body, Departed, EntriesCounted, GapExplained, KitItem, KitLine, RoundClosed, RoundPlanned,
+    AccountNo, Body, CopyMended, Departed, EntriesCounted, GapExplained, KitItem, KitLine, RoundClosed, RoundPlanned,
     TemperatureRead, WaitingListed,
 };
 use crate::lot::LotId;
@@ -145,6 +147,10 @@ pub struct Round {
     pub closed_at: Option<Wall>,
     /// Clock jumps, in milliseconds.
     pub clock_jumps: Vec<i64>,
+    /// Copies of the tablets' stores that were made anew.
+    pub copies_mended: Vec<(FactName, Wall, CopyMended)>,
+    /// Who took over the doses of a number whose store was lost, in order.
+    pub custodies: Vec<Custody>,
     /// What is known of the clocks of its devices.
     pub clocks: Clocks,
 }
@@ -248,6 +254,8 @@ impl View for Round {
                 self.notices_read.entry(FactName::new(read.device, read.number)).or_insert((fact.author, fact.wall));
             }
             Body::ClockJumped(jumped) => self.clock_jumps.push(jumped.by_ms),
+            Body::CopyMended(mended) => self.copies_mended.push((fact.name, fact.wall, mended.clone())),
+            Body::CustodyTaken(taken) => self.step_custody(fact, device, taken),
             body => {
                 self.step_visit(effective, body);
                 self.step_stock(effective, body);

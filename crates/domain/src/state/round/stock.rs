@@ -32,6 +32,8 @@ pub struct Load {
     pub ceded: u16,
     /// Whether what is unopened in it is set apart, and with it the vials that follow it.
     pub isolation: Option<Isolation>,
+    /// The fact by which another number took it over; none while whoever took it aboard holds it.
+    pub taken_over: Option<FactName>,
 }
 
 impl Load {
@@ -190,6 +192,7 @@ impl Round {
                         wasted: 0,
                         ceded: 0,
                         isolation: None,
+                        taken_over: None,
                     },
                 );
             }

@@ -1,27 +1,15 @@
-//! Kills in the middle: of the real hub while tablets push, of Chromium while steps are saved. Run by `cargo xtask long`.
-//! What was acknowledged, or shown as saved, must be there afterwards. Prints one line, for the report.
+//! Kills of the real hub while tablets push.
 
 use anyhow::{Context, ensure};
 use perron_desk::RoundLine;
 use perron_domain::Command;
 use perron_domain::name::Scope;
-use perron_e2e::{Browser, Desk, Hub, Result, Tablet};
+use perron_e2e::{Desk, Hub, Result};
 use perron_ledger::{Record, Store};
 use perron_testkit::http::HubAt;
 use perron_testkit::{Disk, Rng, at_once};
 use std::collections::BTreeMap;
 use std::time::Duration;
-
-#[tokio::main]
-async fn main() -> Result<()> {
-    let mut arguments = std::env::args().skip(1);
-    let (what, times) = (arguments.next().unwrap_or_default(), arguments.next().context("how many kills")?.parse()?);
-    match what.as_str() {
-        "hub" => kill_the_hub(times).await,
-        "browser" => kill_the_browser(times).await,
-        _ => anyhow::bail!("usage: perron-faults hub|browser KILLS"),
-    }
-}
 
 /// A tablet without a screen at a real hub.
 async fn tablet(hub: &Hub, wire: &HubAt, seed: u64) -> Result<perron_testkit::Tablet> {
@@ -40,7 +28,7 @@ fn facts(tablet: &perron_testkit::Tablet, scope: Scope) -> Result<BTreeMap<(u32,
 
 /// Kills the hub at a random moment of a push, again and again. After each kill the hub is started on what its disk has,
 /// and another tablet must find everything that was acknowledged.
-async fn kill_the_hub(times: u32) -> Result<()> {
+pub async fn kill_the_hub(times: u32) -> Result<()> {
     let hub = Hub::start().await?;
     let wire = HubAt(hub.address().replace("http://", ""));
     let rounds: Vec<RoundLine> = Desk::of(&hub).read("/api/rounds").await?;
@@ -86,55 +74,4 @@ async fn kill_the_hub(times: u32) -> Result<()> {
         "{times} kills of the hub, {in_the_middle} of them in the middle of an exchange; {written} facts, none lost"
     );
     Ok(())
-}
-
-/// Kills Chromium while steps are saved as fast as they can be touched. What the screen counted must be there again.
-async fn kill_the_browser(times: u32) -> Result<()> {
-    let hub = Hub::start().await?;
-    let rounds: Vec<RoundLine> = Desk::of(&hub).read("/api/rounds").await?;
-    let first = rounds.first().context("the demo has rounds")?;
-    let code = Desk::of(&hub).code_for("Mesure").await?;
-    let mut tablet = Tablet::open(Browser::Chromium, &hub.address()).await?;
-    tablet.go("/enrolement").await?;
-    tablet.fill_id("enrol-code", &code).await?;
-    tablet.fill_id("enrol-label", "Mesure").await?;
-    tablet.tap_id("enrol").await?;
-    tablet.see("Prêt à partir hors ligne").await?;
-    tablet.tap(&first.label).await?;
-    tablet.tap(", infirmi").await?;
-    tablet.tap_id("open-tour").await?;
-    tablet.find_id("doors").await?;
-    hub.stop().await?;
-    let (rng, mut saved) = (Rng::new(5), 0);
-    for time in 0..times {
-        tablet.go("/dasri").await?;
-        tablet.find_id("tally-sharps").await?;
-        tokio::time::sleep(Duration::from_millis(600)).await;
-        let start = count(&tablet).await?;
-        ensure!(start >= saved, "kill {time}: {saved} were on the screen, {start} came back");
-        let touch = "window.__touching = setInterval(() => {
-            document.querySelector(\"[data-testid='tally-sharps-more']\").click(); }, 7)";
-        tablet.script(touch, vec![]).await?;
-        let until = tokio::time::Instant::now() + Duration::from_millis(300 + u64::try_from(rng.below(900))?);
-        saved = start;
-        while tokio::time::Instant::now() < until {
-            saved = count(&tablet).await?;
-        }
-        ensure!(saved > start, "kill {time}: nothing was saved");
-        tablet.kill().await?;
-        tablet.reopen().await?;
-    }
-    tablet.go("/dasri").await?;
-    tablet.find_id("tally-sharps").await?;
-    tokio::time::sleep(Duration::from_millis(600)).await;
-    let end = count(&tablet).await?;
-    ensure!(end >= saved, "{saved} were on the screen, {end} came back");
-    println!("{times} kills of Chromium while steps were saved; {end} steps, none that was shown is lost");
-    Ok(())
-}
-
-async fn count(tablet: &Tablet) -> Result<u32> {
-    let text = "return document.querySelector(\"[data-testid='tally-sharps']\").textContent.trim()";
-    let text = tablet.script(text, vec![]).await?;
-    Ok(text.as_str().context("no count")?.parse()?)
 }
