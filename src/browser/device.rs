@@ -60,6 +60,8 @@ pub async fn open(writes: bool) -> Result<Opened, StoreError> {
             if missing > found.lost {
                 found.lost = missing;
                 found.mended.get_or_insert(Mended::Log(Why::Behind));
+                // Before the witness forgets it: whoever is interrupted here is still told at the next start.
+                witness::keep_lost(true);
             }
             witness::keep(reached);
             Ok(Opened { store: DeviceStore::Two(Box::new(pair)), copies: Copies::Two, found: Some(found) })

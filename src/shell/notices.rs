@@ -59,8 +59,10 @@ fn CopyMended() -> impl IntoView {
         Some(Remade::PerhapsNot) => t_string!(i18n, common.mended_lost),
         _ => t_string!(i18n, common.mended_text),
     };
+    // Where everything is gone, its own page says so.
+    let shows = move || remade.get().is_some() && replica.phase().get() != Phase::NotEnrolled;
     view! {
-        <Show when=move || remade.get().is_some()>
+        <Show when=shows>
             <Notice tone=Tone::Warning title=move || Some(t_string!(i18n, common.mended_title).to_owned())>
                 <p data-testid="copy-mended">{text}</p>
                 <Button
