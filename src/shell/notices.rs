@@ -2,6 +2,7 @@
 //! happens by itself: a form that is open stays as it is until somebody agrees.
 
 use leptos::{prelude::*, task::spawn_local};
+use leptos_router::hooks::use_location;
 use perron_domain::{name::DeviceId, time::Wall};
 
 use crate::{
@@ -49,6 +50,32 @@ fn OtherTab() -> impl IntoView {
     }
 }
 
+/// A notice of one sentence that somebody reads and closes. It shows while it has a title.
+#[component]
+fn Told(
+    tone: Tone,
+    #[prop(into)] title: Signal<Option<String>>,
+    #[prop(into)] text: Signal<String>,
+    /// The sentence's test id; the button's is the same with «-close».
+    testid: &'static str,
+    #[prop(into)] on_close: Callback<()>,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    view! {
+        <Show when=move || title.with(Option::is_some)>
+            <Notice tone=tone title=title>
+                <p data-testid=testid>{move || text.get()}</p>
+                <Button
+                    label=label!(i18n, common.close)
+                    weight=Weight::Quiet
+                    on_press=on_close
+                    testid=format!("{testid}-close")
+                />
+            </Notice>
+        </Show>
+    }
+}
+
 /// One of the two copies was lost or damaged, and was made anew from the other.
 #[component]
 fn CopyMended() -> impl IntoView {
@@ -56,23 +83,21 @@ fn CopyMended() -> impl IntoView {
     let replica = use_replica();
     let remade = replica.remade();
     let text = move || match remade.get() {
-        Some(Remade::PerhapsNot) => t_string!(i18n, common.mended_lost),
-        _ => t_string!(i18n, common.mended_text),
+        Some(Remade::PerhapsNot) => t_string!(i18n, common.mended_lost).to_owned(),
+        _ => t_string!(i18n, common.mended_text).to_owned(),
     };
     // Where everything is gone, its own page says so.
     let shows = move || remade.get().is_some() && replica.phase().get() != Phase::NotEnrolled;
+    let title = move || shows().then(|| t_string!(i18n, common.mended_title).to_owned());
+    let close = move |()| replica.read_remade();
     view! {
-        <Show when=shows>
-            <Notice tone=Tone::Warning title=move || Some(t_string!(i18n, common.mended_title).to_owned())>
-                <p data-testid="copy-mended">{text}</p>
-                <Button
-                    label=label!(i18n, common.close)
-                    weight=Weight::Quiet
-                    on_press=move |()| replica.read_remade()
-                    testid="copy-mended-close"
-                />
-            </Notice>
-        </Show>
+        <Told
+            tone=Tone::Warning
+            title=Signal::derive(title)
+            text=Signal::derive(text)
+            testid="copy-mended"
+            on_close=close
+        />
     }
 }
 
@@ -83,8 +108,11 @@ fn DataGone() -> impl IntoView {
     let i18n = use_i18n();
     let replica = use_replica();
     let (gone, took_over) = (replica.gone(), replica.took_over());
+    let path = use_location().pathname;
+    // At a door every line of the screen is needed: only what matters before an injection is said there.
+    let at_a_door = move || path.with(|path| path.starts_with("/visite/"));
     let text = move || {
-        let gone = gone.get()?;
+        let gone = gone.get().filter(|_| !at_a_door())?;
         Some(match gone.since {
             Some(at) => replica.see_common(|common| {
                 let time = words::moment(i18n, common, at, replica.now().get_untracked());
@@ -93,7 +121,10 @@ fn DataGone() -> impl IntoView {
             None => t_string!(i18n, common.gone_check).to_owned(),
         })
     };
-    let shows = move || replica.phase().get() == Phase::Ready && (gone.get().is_some() || took_over.get());
+    let shows = move || {
+        let asks = gone.get().is_some() || took_over.get() && !at_a_door();
+        replica.phase().get() == Phase::Ready && asks
+    };
     let title = move || {
         Some(if gone.get().is_some() {
             t_string!(i18n, common.gone_check_title).to_owned()
@@ -104,16 +135,21 @@ fn DataGone() -> impl IntoView {
     view! {
         <Show when=shows>
             <Notice tone=Tone::Danger title=title>
-                {move || text().map(|text| view! { <p data-testid="gone-check">{text}</p> })}
-                <Show when=move || took_over.get()>
+                <Show when=move || gone.get().is_some()>
+                    <p data-testid="gone-check">{t!(i18n, common.gone_check_first)}</p>
+                </Show>
+                {move || text().map(|text| view! { <p>{text}</p> })}
+                <Show when=move || took_over.get() && !at_a_door()>
                     <p data-testid="doses-taken-over">{t!(i18n, common.took_over_text)}</p>
                 </Show>
-                <Button
-                    label=label!(i18n, common.checked)
-                    weight=Weight::Quiet
-                    on_press=move |()| replica.read_gone()
-                    testid="doses-taken-over-close"
-                />
+                <Show when=move || !at_a_door()>
+                    <Button
+                        label=label!(i18n, common.checked)
+                        weight=Weight::Quiet
+                        on_press=move |()| replica.read_gone()
+                        testid="doses-taken-over-close"
+                    />
+                </Show>
             </Notice>
         </Show>
     }
@@ -133,20 +169,17 @@ fn DosesTakenFrom() -> impl IntoView {
     });
     let read = RwSignal::new(None);
     let shows = move || by.get().filter(|(taken, _)| read.get() != Some(*taken));
+    let title = move || shows().map(|_| t_string!(i18n, common.taken_from_title).to_owned());
+    let text = move || shows().map(|(_, name)| t_string!(i18n, common.taken_from_text, name = name));
+    let close = move |()| read.set(by.get_untracked().map(|(taken, _)| taken));
     view! {
-        <Show when=move || shows().is_some()>
-            <Notice tone=Tone::Danger title=move || Some(t_string!(i18n, common.taken_from_title).to_owned())>
-                <p data-testid="doses-taken-from">
-                    {move || shows().map(|(_, name)| t_string!(i18n, common.taken_from_text, name = name))}
-                </p>
-                <Button
-                    label=label!(i18n, common.close)
-                    weight=Weight::Quiet
-                    on_press=move |()| read.set(by.get_untracked().map(|(taken, _)| taken))
-                    testid="doses-taken-from-close"
-                />
-            </Notice>
-        </Show>
+        <Told
+            tone=Tone::Danger
+            title=Signal::derive(title)
+            text=Signal::derive(move || text().unwrap_or_default())
+            testid="doses-taken-from"
+            on_close=close
+        />
     }
 }
 
@@ -201,22 +234,20 @@ fn LittleRoom() -> impl IntoView {
     let room = use_replica().room();
     // Said once: the step that finds no room says so too.
     let told = RwSignal::new(false);
-    let left = move || room.get().filter(|room| room.is_little()).map(|room| fr::bytes(i18n.get_locale(), room.left()));
+    let little = move || room.get().filter(|room| room.is_little() && !told.get());
+    let title = move || {
+        let left = fr::bytes(i18n.get_locale(), little()?.left());
+        Some(t_string!(i18n, common.room_title, left = left))
+    };
+    let close = move |()| told.set(true);
     view! {
-        <Show when=move || left().is_some() && !told.get()>
-            <Notice
-                tone=Tone::Warning
-                title=move || left().map(|left| t_string!(i18n, common.room_title, left = left))
-            >
-                <p data-testid="little-room">{t!(i18n, common.room_text)}</p>
-                <Button
-                    label=label!(i18n, common.close)
-                    weight=Weight::Quiet
-                    on_press=move |()| told.set(true)
-                    testid="little-room-close"
-                />
-            </Notice>
-        </Show>
+        <Told
+            tone=Tone::Warning
+            title=Signal::derive(title)
+            text=label!(i18n, common.room_text)
+            testid="little-room"
+            on_close=close
+        />
     }
 }
 

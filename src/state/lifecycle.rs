@@ -254,8 +254,11 @@ impl Replica {
             self.core().worker.replace(Some(registered));
         }
         self.check_readiness().await;
+        // The worker of a first start is ready within a second or two; what is still missing then waits for a network.
+        let mut soon = 1;
         loop {
-            timers::sleep(Duration::from_secs(if self.shell.get_untracked() { 1800 } else { 10 })).await;
+            timers::sleep(Duration::from_secs(if self.shell.get_untracked() { 1800 } else { soon })).await;
+            soon = (soon * 2).min(10);
             self.look_for_update();
             self.check_readiness().await;
         }

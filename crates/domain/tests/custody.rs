@@ -202,6 +202,26 @@ fn what_the_number_before_takes_aboard_afterwards_is_its_own() {
 }
 
 #[test]
+fn a_taker_whose_clock_is_ahead_hides_nothing_that_the_number_before_writes() {
+    const AHEAD: i64 = 3 * 60;
+    let mut lost = people(1);
+    lost.open_vial(1);
+    let mut tablet = anew(3, &lost);
+    tablet.pass(AHEAD);
+    let off = ClockCompared { offset_ms: -AHEAD * 60_000, round_trip_ms: 80, before_ms: None, said: None };
+    tablet.write(off.into());
+    tablet.ok(take(lost.device));
+    lost.pass(4);
+    lost.ok(read(52));
+    tablet.receive(&lost.written);
+    assert_eq!(tablet.round.wrote_since(&tablet.round.custodies[0]), None, "the clocks may differ by so much");
+    lost.pass(10);
+    lost.ok(read(53));
+    tablet.receive(&lost.written);
+    assert_eq!(tablet.round.wrote_since(&tablet.round.custodies[0]), Some(lost.now));
+}
+
+#[test]
 fn what_arrives_of_the_time_before_is_taken_over_as_well() {
     let mut lost = people(1);
     let first = lost.ok(Command::Load(vial_load("V1", 1)));

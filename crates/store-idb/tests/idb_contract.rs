@@ -7,14 +7,11 @@
 
 use perron_domain::name::{DeviceId, Scope};
 use perron_domain::time::Wall;
-use perron_ledger::contract::{Factory, Writer};
+use perron_ledger::contract::{Bound, Factory, Writer};
 use perron_ledger::operated::Copied;
 use perron_ledger::operation::Operation;
-use perron_ledger::seal::{SealError, Slot};
 use perron_ledger::store::{Cursor, Epoch, Waiting};
-use perron_ledger::{
-    Append, Appended, Chain, Clear, Hash, Head, MemoryStore, NewFact, Origin, Seal, Store, StoreError,
-};
+use perron_ledger::{Append, Appended, Chain, Clear, Hash, Head, MemoryStore, NewFact, Origin, Store, StoreError};
 use perron_store_idb::IdbStore;
 use std::cell::Cell;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
@@ -32,31 +29,6 @@ fn fresh_name() -> String {
         count.get()
     });
     format!("contract-{}-{count}", js_sys::Date::now())
-}
-
-/// A seal that binds bytes to their slot: it shows that the store passes every byte through it, and at the right place.
-#[derive(Clone, Copy, Default)]
-struct Bound;
-
-impl Bound {
-    fn mask(slot: Slot<'_>, bytes: &[u8]) -> Vec<u8> {
-        let address = slot.address();
-        bytes.iter().zip(address.iter().cycle()).map(|(byte, mask)| byte ^ mask ^ 0x5a).collect()
-    }
-}
-
-impl Seal for Bound {
-    fn seal(&self, slot: Slot<'_>, plain: &[u8]) -> Result<Vec<u8>, SealError> {
-        let mut sealed = Hash::of("test", &[&slot.address()]).0[..4].to_vec();
-        sealed.extend(Self::mask(slot, plain));
-        Ok(sealed)
-    }
-
-    fn open(&self, slot: Slot<'_>, sealed: &[u8]) -> Result<Vec<u8>, SealError> {
-        let tag = Hash::of("test", &[&slot.address()]);
-        let body = sealed.strip_prefix(&tag.0[..4]).ok_or(SealError::DoesNotOpen)?;
-        Ok(Self::mask(slot, body))
-    }
 }
 
 /// Opens stores in databases of their own; reopening really closes and opens the database.

@@ -6,12 +6,14 @@
 #![expect(clippy::expect_used, reason = "a suite of tests: what fails must stop it")]
 
 mod appending;
+mod bound;
 mod keeping;
 mod pen;
 mod reading;
 mod travelling;
 
 pub use appending::*;
+pub use bound::Bound;
 pub use keeping::*;
 pub use pen::{Pen, Writer};
 pub use reading::*;

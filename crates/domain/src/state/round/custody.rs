@@ -6,6 +6,7 @@
 
 use super::Round;
 use crate::fact::{Body, CustodyTaken, Fact};
+use crate::hour::AHEAD_MS;
 use crate::name::{DeviceId, FactName, Numbering};
 use crate::state::RoundState;
 use crate::time::Wall;
@@ -115,12 +116,16 @@ impl RoundState {
     }
 
     /// Returns when the number before last wrote after its doses were taken over; none as long as it did not. Then there are
-    /// two tablets, and somebody must say which of them has the doses.
+    /// two tablets, and somebody must say which of them has the doses. What comes later in the order of all facts counts, and
+    /// so does what is clearly later on the scale of the hub: a taker whose clock is ahead hides nothing.
     #[must_use]
     pub fn wrote_since(&self, custody: &Custody) -> Option<Wall> {
         let taken = self.log().get(custody.name)?;
-        let after = |fact: &&Fact| (fact.hlc, fact.name) > (taken.hlc, taken.name);
-        let mut later = self.log().iter().rev().take_while(after);
-        later.find(|fact| self.log().numbering(fact.name.device).was(custody.from)).map(|fact| fact.wall)
+        let hour = |fact: &Fact| self.clocks.true_time(fact.name, fact.wall);
+        let at = hour(taken);
+        let later = |fact: &Fact| (fact.hlc, fact.name) > (taken.hlc, taken.name) || hour(fact).since(at) > AHEAD_MS;
+        let mut theirs =
+            self.log().iter().rev().filter(|fact| self.log().numbering(fact.name.device).was(custody.from));
+        theirs.find(|fact| later(fact)).map(|fact| fact.wall)
     }
 }
