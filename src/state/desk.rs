@@ -6,7 +6,7 @@ pub mod said;
 pub mod seasons;
 
 use crate::browser::network::{Call, JSON, NetworkError, exchange};
-use perron_desk::{
+use perron_desk_api::{
     AddPeople, AnswerPhone, AssignTablets, Because, ChangeLot, CodeLine, DecideApart, DraftView, ImportDone,
     ImportPreview, NameOnCall, NewRound, NewTablet, PeoplePage, ReceiveLot, RelayView, RoundDraft, RoundLine,
     RoundView, StockView, TabletsView,

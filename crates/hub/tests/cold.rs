@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
-use perron_desk::{RoundView, StockView, TodoView};
+use perron_desk_api::{RoundView, StockView, TodoView};
 use perron_domain::Command;
 use perron_domain::command::NotePhoneDecision;
 use perron_domain::fact::{AccountNo, ContainerKind, DecidedAs, DoseForm, DosesLoaded, WasteStream};

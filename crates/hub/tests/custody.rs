@@ -4,7 +4,7 @@
 
 mod support;
 
-use perron_desk::{Because, RoundView, TabletFault, TabletTrouble, TodoView};
+use perron_desk_api::{Because, RoundView, TabletFault, TabletTrouble, TodoView};
 use perron_domain::Command;
 use perron_domain::date::Day;
 use perron_domain::fact::*;

@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
-use perron_desk::{
+use perron_desk_api::{
     DirectivesView, DraftView, ErasedView, ImportDone, ImportPreview, NewRound, PeoplePage, PersonState, RelayView,
     RoundLine, RoundStage, RoundView, StockView, TabletsView, TodoView, WaitingLine,
 };

@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
-use perron_desk::{
+use perron_desk_api::{
     Changed, DirectiveCheck, DirectiveDraft, DirectiveForm, DirectiveText, DirectivesView, NoticeLine, RoundView,
     SeasonForm, SeasonOver, SeasonText, SeasonsView,
 };

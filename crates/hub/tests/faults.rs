@@ -114,9 +114,9 @@ async fn a_tablet_that_parts_again_and_again_takes_no_more_than_its_share_of_num
     assert_eq!(relay.running.hub.read(|cache| cache.common.devices.len()), copies, "and no number was drawn");
     let again = relay.push_one(&tablet, branch(0)).await;
     assert!(again.fork.is_some(), "a branch that is known still gets its answer");
-    let todo: perron_desk::TodoView =
+    let todo: perron_desk_api::TodoView =
         relay.client.get(relay.at("/api/todo")).send().await.unwrap().json().await.unwrap();
-    assert!(todo.tablets.iter().any(|one| one.what == perron_desk::TabletFault::Parted), "{:?}", todo.tablets);
+    assert!(todo.tablets.iter().any(|one| one.what == perron_desk_api::TabletFault::Parted), "{:?}", todo.tablets);
     let batch = tablet.batch(["deux"]);
     assert_eq!(relay.push_one(&tablet, batch).await.facts, [FactAnswer::Stored], "the chain itself goes on");
 }
@@ -214,7 +214,7 @@ async fn a_fact_that_cannot_be_read_or_was_not_allowed_is_set_aside_and_the_chai
     let name = |number| perron_domain::name::FactName::new(tablet.device, number);
     let aside = hub.quarantined(ROUND).await.unwrap();
     assert_eq!(aside, [(name(1), Quarantine::Unreadable), (name(2), Quarantine::NotAllowed)]);
-    let todo: perron_desk::TodoView =
+    let todo: perron_desk_api::TodoView =
         relay.client.get(relay.at("/api/todo")).send().await.unwrap().json().await.unwrap();
     let shown =
         todo.quarantine.iter().map(|line| (line.fact, line.why.as_str(), line.acceptable, line.kind.as_deref()));
@@ -323,11 +323,11 @@ async fn a_tablet_whose_clock_was_far_ahead_is_shown_at_the_desk() {
     assert!(hub.read(|cache| cache.clock()).ms < real + 3_600_000, "the hub's own clock is not pulled along");
     let relay = relay.restart().await;
     assert!(relay.running.hub.read(|cache| cache.clock()).ms < real + 3_600_000);
-    let todo: perron_desk::TodoView =
+    let todo: perron_desk_api::TodoView =
         relay.client.get(relay.at("/api/todo")).send().await.unwrap().json().await.unwrap();
     let shown: Vec<_> = todo.tablets.iter().map(|one| &one.what).collect();
     assert!(
-        matches!(&shown[..], [perron_desk::TabletFault::Ahead { round: 1, ms, .. }] if ms / 86_400_000 == 3_650),
+        matches!(&shown[..], [perron_desk_api::TabletFault::Ahead { round: 1, ms, .. }] if ms / 86_400_000 == 3_650),
         "{shown:?}"
     );
 }
@@ -354,7 +354,7 @@ async fn a_correction_that_a_tablet_may_not_make_changes_nothing_and_is_shown_at
     let mut difficulties = relay.difficulties();
     difficulties.sort();
     assert_eq!(difficulties, ["du relais", "un"], "both stand");
-    let todo: perron_desk::TodoView =
+    let todo: perron_desk_api::TodoView =
         relay.client.get(relay.at("/api/todo")).send().await.unwrap().json().await.unwrap();
     let name = |number| perron_domain::name::FactName::new(tablet.device, number);
     let shown = |number| todo.quarantine.iter().find(|line| line.fact == name(number)).unwrap();
@@ -366,7 +366,7 @@ async fn a_correction_that_a_tablet_may_not_make_changes_nothing_and_is_shown_at
         assert!(hub.decide_quarantine(ROUND, AccountNo(1), name(number), true, why()).await.is_err());
         hub.decide_quarantine(ROUND, AccountNo(1), name(number), false, why()).await.unwrap();
     }
-    let todo: perron_desk::TodoView =
+    let todo: perron_desk_api::TodoView =
         relay.client.get(relay.at("/api/todo")).send().await.unwrap().json().await.unwrap();
     assert!(todo.quarantine.iter().all(|line| line.rejected.as_deref() == Some("vu")));
 }
@@ -478,7 +478,7 @@ async fn the_head_lifts_what_a_fact_that_nobody_understands_forbids() {
     let hub = &relay.running.hub;
     let cancel = || hub.command(1, AccountNo(1), Command::CancelRound { reason: "neige".into() });
     assert!(cancel().await.is_err(), "nothing is done in a round that is not understood");
-    let todo = async || -> perron_desk::TodoView {
+    let todo = async || -> perron_desk_api::TodoView {
         relay.client.get(relay.at("/api/todo")).send().await.unwrap().json().await.unwrap()
     };
     let shown = todo().await.quarantine;

@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
-use perron_desk::{LotView, Said, StockView};
+use perron_desk_api::{LotView, Said, StockView};
 use perron_hub::serve::{Running, ServeOptions, start};
 use reqwest::{Client, StatusCode};
 use serde_json::{Value, json};

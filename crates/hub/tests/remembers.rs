@@ -4,7 +4,7 @@
 
 mod support;
 
-use perron_desk::{DraftView, PeoplePage, PersonFile, PersonState};
+use perron_desk_api::{DraftView, PeoplePage, PersonFile, PersonState};
 use perron_domain::command::{PlannedPerson, PlannedStop};
 use perron_domain::date::Day;
 use perron_domain::fact::*;

@@ -6,7 +6,7 @@ use crate::components::{Button, Card, Keys, TextField, Tick, Weight};
 use crate::i18n::{t, t_string, use_i18n};
 use crate::state::desk::head;
 use leptos::prelude::*;
-use perron_desk::{AccountLine, SaveAccount};
+use perron_desk_api::{AccountLine, SaveAccount};
 use perron_domain::fact::Role;
 
 const ROLES: [Role; 5] = [Role::Nurse, Role::Coordinator, Role::Head, Role::Physician, Role::Preparer];

@@ -6,7 +6,7 @@ use crate::components::{Button, Card, DataTable, StatusPill, TextField, Tone, We
 use crate::i18n::{I18n, t, t_string, use_i18n};
 use crate::state::desk;
 use leptos::prelude::*;
-use perron_desk::{AnswerPhone, ColdDecisionLine};
+use perron_desk_api::{AnswerPhone, ColdDecisionLine};
 use perron_domain::fact::DecidedAs;
 
 fn quality(i18n: I18n, quality: DecidedAs) -> &'static str {

@@ -4,7 +4,7 @@ use super::words::{self, tongue};
 use crate::components::{Answer, Icon, StatusPill, Tone};
 use crate::i18n::I18n;
 use leptos::prelude::*;
-use perron_desk::{AdoptedLine, RuleLine, Standing};
+use perron_desk_api::{AdoptedLine, RuleLine, Standing};
 use perron_domain::fact::Origin;
 
 /// Who published or adopted it, how, and who confirmed it.

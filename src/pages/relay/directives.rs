@@ -12,7 +12,7 @@ use crate::components::{
 use crate::i18n::{I18n, t, t_string, use_i18n};
 use crate::state::desk::{head, part, seasons};
 use leptos::prelude::*;
-use perron_desk::{DirectiveView, DirectivesView, SeasonsView};
+use perron_desk_api::{DirectiveView, DirectivesView, SeasonsView};
 use perron_domain::rules::Layer;
 use std::collections::BTreeSet;
 

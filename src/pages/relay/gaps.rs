@@ -7,7 +7,7 @@ use crate::components::{Button, Glyph, fr};
 use crate::i18n::{I18n, t, t_string, use_i18n};
 use crate::state::desk::head;
 use leptos::prelude::*;
-use perron_desk::GapLine;
+use perron_desk_api::GapLine;
 
 /// A list of differences of one round; what is not explained yet can be.
 #[component]

@@ -8,7 +8,7 @@ use crate::i18n::{t, t_string, use_i18n};
 use crate::state::desk;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use perron_desk::{ImportDone, ImportPreview};
+use perron_desk_api::{ImportDone, ImportPreview};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 

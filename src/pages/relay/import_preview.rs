@@ -5,7 +5,7 @@ use crate::browser::prefs::{Language, use_prefs};
 use crate::components::{Button, Card, DataTable, Fold, Glyph, KeyFigure, Notice, Tick, Tone, Weight};
 use crate::i18n::{I18n, t, t_string, use_i18n};
 use leptos::prelude::*;
-use perron_desk::{BadLine, DuplicatePair, ImportPreview, PersonBrief, RowProblem};
+use perron_desk_api::{BadLine, DuplicatePair, ImportPreview, PersonBrief, RowProblem};
 use std::collections::BTreeSet;
 
 /// The preview.
@@ -272,7 +272,7 @@ fn file(i18n: I18n, preview: ImportPreview) -> impl IntoView {
     };
     let unknown = preview.unknown_columns.join(", ");
     let count = preview.columns.len();
-    let column = |one: perron_desk::ColumnFound| view! { <li>{one.heading} " → " {one.title}</li> };
+    let column = |one: perron_desk_api::ColumnFound| view! { <li>{one.heading} " → " {one.title}</li> };
     view! {
         <Fold summary=move || t_string!(i18n, desk.i_columns, count = count)>
             <p>{move || t_string!(i18n, desk.i_encoding, encoding = encoding, separator = separator())}</p>

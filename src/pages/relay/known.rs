@@ -4,7 +4,7 @@ use super::words::{self, say};
 use crate::components::{StatusPill, Tone, fr};
 use crate::i18n::I18n;
 use leptos::prelude::*;
-use perron_desk::{AlertLine, ExpectedLine, PersonCheck, PersonLine, StandingLine};
+use perron_desk_api::{AlertLine, ExpectedLine, PersonCheck, PersonLine, StandingLine};
 use perron_domain::fact::Outcome as Ended;
 use perron_domain::rules::Outcome;
 

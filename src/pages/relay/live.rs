@@ -12,7 +12,7 @@ use crate::state::desk;
 use leptos::prelude::*;
 use leptos_router::components::Redirect;
 use leptos_router::hooks::use_params_map;
-use perron_desk::{CopyLine, CustodyLine, RoundStage, RoundView};
+use perron_desk_api::{CopyLine, CustodyLine, RoundStage, RoundView};
 use perron_domain::name::{DeviceId, FactName};
 
 /// The page.

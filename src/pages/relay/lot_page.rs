@@ -8,7 +8,7 @@ use crate::i18n::{I18n, t, t_string, use_i18n};
 use crate::state::desk;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
-use perron_desk::{LotDose, LotRound, LotView, StockView};
+use perron_desk_api::{LotDose, LotRound, LotView, StockView};
 
 /// The page: `/relais/lots/NUMBER?vaccin=CODE`.
 #[component]

@@ -13,7 +13,7 @@ use crate::components::{
 use crate::i18n::{I18n, t_string, use_i18n};
 use crate::state::desk;
 use leptos::prelude::*;
-use perron_desk::{ChangeLot, IsolatedLine, StockLine, StockView};
+use perron_desk_api::{ChangeLot, IsolatedLine, StockLine, StockView};
 
 /// A lot whose state somebody is about to change.
 #[derive(Clone, PartialEq, Eq)]

@@ -6,7 +6,7 @@ use crate::components::{Button, Card, TextField, Tone, Weight, fr};
 use crate::i18n::{t, t_string, use_i18n};
 use crate::state::desk;
 use leptos::prelude::*;
-use perron_desk::{ApartLine, DecideApart};
+use perron_desk_api::{ApartLine, DecideApart};
 
 /// One card for each load that waits.
 #[component]

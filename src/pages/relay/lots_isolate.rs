@@ -7,7 +7,7 @@ use crate::i18n::{t, t_string, use_i18n};
 use crate::pages::lot_questions::{LotQuestions, Questions};
 use crate::state::desk;
 use leptos::prelude::*;
-use perron_desk::{ChangeLot, ConfirmLot, StockView};
+use perron_desk_api::{ChangeLot, ConfirmLot, StockView};
 use perron_domain::lot::{self, LotDoubt};
 
 /// The form.

@@ -6,7 +6,7 @@ use crate::i18n::{t, t_string, use_i18n};
 use crate::pages::lot_questions::{LotQuestions, Questions};
 use crate::state::desk;
 use leptos::prelude::*;
-use perron_desk::{ConfirmLot, ReceiveLot, StockView};
+use perron_desk_api::{ConfirmLot, ReceiveLot, StockView};
 use perron_domain::lot::{self, KnownLot, LotDoubt};
 
 /// Returns the lots that the desk knows, to compare what is typed with.

@@ -9,7 +9,7 @@ use crate::components::{
 use crate::i18n::{I18n, t, t_string, use_i18n};
 use crate::state::desk::{directives, said as said_api};
 use leptos::prelude::*;
-use perron_desk::{NewNotice, NoticeLine, NoticeReadLine};
+use perron_desk_api::{NewNotice, NoticeLine, NoticeReadLine};
 
 /// The page.
 #[component]
@@ -37,7 +37,7 @@ pub fn Messages() -> impl IntoView {
                 {loaded(i18n, said, move |said| {
                     let mut said = said;
                     said.retain(is_notice);
-                    view! { <SaidList said=said stock=Signal::stored(None::<perron_desk::StockView>) on_corrected=corrected /> }
+                    view! { <SaidList said=said stock=Signal::stored(None::<perron_desk_api::StockView>) on_corrected=corrected /> }
                 })}
             </Fold>
         </Card>

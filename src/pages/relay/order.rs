@@ -7,7 +7,7 @@ use crate::components::{Button, EmptyState, Glyph, Weight, fr};
 use crate::i18n::{I18n, t, t_string, use_i18n};
 use crate::state::desk;
 use leptos::prelude::*;
-use perron_desk::{DraftView, PersonLine, StopLine};
+use perron_desk_api::{DraftView, PersonLine, StopLine};
 
 /// The list.
 #[component]

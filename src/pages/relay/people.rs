@@ -9,7 +9,7 @@ use crate::components::{Button, DataTable, EmptyState, Glyph, LinkButton, PageHe
 use crate::i18n::{I18n, t, t_string, use_i18n};
 use crate::state::desk;
 use leptos::prelude::*;
-use perron_desk::{PeoplePage as Page, PersonLine, PersonState};
+use perron_desk_api::{PeoplePage as Page, PersonLine, PersonState};
 use perron_domain::people::PersonRecord;
 
 const SHOWN: usize = 200;

@@ -8,7 +8,7 @@ use crate::i18n::{I18n, t, t_string, use_i18n};
 use crate::state::desk::head;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
-use perron_desk::ErasedView;
+use perron_desk_api::ErasedView;
 use perron_domain::people::PersonRecord;
 
 /// The page.

@@ -7,7 +7,7 @@ use crate::components::{Button, Card, Glyph, Notice, StatusPill, TextField, Tone
 use crate::i18n::{I18n, t, t_string, use_i18n};
 use crate::state::desk::head;
 use leptos::prelude::*;
-use perron_desk::{BackLine, ExpectedLine, PersonFile, StandingLine};
+use perron_desk_api::{BackLine, ExpectedLine, PersonFile, StandingLine};
 
 /// The cards of the page that no one edits.
 #[component]

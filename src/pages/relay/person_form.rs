@@ -8,7 +8,7 @@ use crate::components::{Button, Card, DateField, Keys, SelectField, TextArea, Te
 use crate::i18n::{I18n, t, t_string, use_i18n};
 use crate::state::desk;
 use leptos::prelude::*;
-use perron_desk::{ProductLine, StockView};
+use perron_desk_api::{ProductLine, StockView};
 use perron_domain::people::{Address, PersonRecord, Priority, Protection, Sex};
 
 const PRIORITIES: [Priority; 5] =

@@ -7,7 +7,7 @@ use crate::components::{Button, EmptyState, Glyph, SelectField, TextField, Weigh
 use crate::i18n::{I18n, t, t_string, use_i18n};
 use crate::state::desk::{self, PeopleFilter};
 use leptos::prelude::*;
-use perron_desk::{Facet, PeoplePage, PersonLine};
+use perron_desk_api::{Facet, PeoplePage, PersonLine};
 use perron_domain::date::Day;
 use perron_domain::name::FactName;
 use std::collections::BTreeSet;

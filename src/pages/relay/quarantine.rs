@@ -8,7 +8,7 @@ use crate::components::{Button, Card, DataTable, StatusPill, Tone};
 use crate::i18n::{I18n, t, t_string, use_i18n};
 use crate::state::desk::head;
 use leptos::prelude::*;
-use perron_desk::{DecideQuarantine, QuarantineLine};
+use perron_desk_api::{DecideQuarantine, QuarantineLine};
 
 type Asked = RwSignal<Option<(QuarantineLine, bool)>>;
 

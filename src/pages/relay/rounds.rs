@@ -10,7 +10,7 @@ use crate::i18n::{I18n, t_string, use_i18n};
 use crate::state::desk;
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
-use perron_desk::{NewRound, RoundLine, RoundStage};
+use perron_desk_api::{NewRound, RoundLine, RoundStage};
 
 /// The page.
 #[component]

@@ -11,7 +11,7 @@ use crate::i18n::{I18n, t, t_string, use_i18n};
 use crate::pages::lot_questions::{LotQuestions, Questions};
 use crate::state::desk::said as api;
 use leptos::prelude::*;
-use perron_desk::{CorrectSaid, Said, SaidVersion, Says, StockView};
+use perron_desk_api::{CorrectSaid, Said, SaidVersion, Says, StockView};
 use perron_domain::lot::{self, LotDoubt};
 
 use super::lots_receive::{known_lots, product_name};

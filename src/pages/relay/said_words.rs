@@ -3,7 +3,7 @@
 use super::words::{self, say};
 use crate::components::fr;
 use crate::i18n::I18n;
-use perron_desk::Says;
+use perron_desk_api::Says;
 use perron_domain::fact::{
     AccountAdded, LotIsolated, LotReceived, LotReleased, NoticePublished, OnCallNamed, ProtocolSigned,
 };

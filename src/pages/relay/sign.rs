@@ -18,7 +18,7 @@ impl Signer {
         let relay = LocalResource::new(desk::relay);
         let people = Signal::derive(move || {
             let relay = relay.get()?.ok()?;
-            let named = |one: perron_desk::AccountLine| (one.account.0.to_string(), one.name);
+            let named = |one: perron_desk_api::AccountLine| (one.account.0.to_string(), one.name);
             Some(relay.accounts.into_iter().filter(|one| one.roles.contains(&role)).map(named).collect())
         });
         Self { chosen: RwSignal::new(String::new()), people }

@@ -10,7 +10,7 @@ use crate::components::{
 use crate::i18n::{I18n, t, t_string, use_i18n};
 use crate::state::desk;
 use leptos::prelude::*;
-use perron_desk::{CodeLine, TabletLine, TabletsView};
+use perron_desk_api::{CodeLine, TabletLine, TabletsView};
 use perron_domain::name::DeviceId;
 
 /// The page.

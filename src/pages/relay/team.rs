@@ -11,7 +11,7 @@ use crate::components::{
 use crate::i18n::{I18n, t, t_string, use_i18n};
 use crate::state::desk::{self, head, said as said_api};
 use leptos::{prelude::*, task::spawn_local};
-use perron_desk::{AccountLine, ProtocolLine, RelayView};
+use perron_desk_api::{AccountLine, ProtocolLine, RelayView};
 
 /// The page.
 #[component]

@@ -10,7 +10,7 @@ use crate::components::{Card, DataTable, EmptyState, Glyph, PageHeader, Tone, fr
 use crate::i18n::{I18n, t, t_string, use_i18n};
 use crate::state::desk::head;
 use leptos::prelude::*;
-use perron_desk::{ErrorLine, GapLine, OpenGap, TabletFault, TabletTrouble, TodoView};
+use perron_desk_api::{ErrorLine, GapLine, OpenGap, TabletFault, TabletTrouble, TodoView};
 
 /// The page.
 #[component]

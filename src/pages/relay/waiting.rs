@@ -6,7 +6,7 @@ use crate::components::{Button, DataTable, EmptyState, Glyph, PageHeader, Status
 use crate::i18n::{I18n, t_string, use_i18n};
 use crate::state::desk::head;
 use leptos::prelude::*;
-use perron_desk::WaitingLine;
+use perron_desk_api::WaitingLine;
 
 /// The page.
 #[component]

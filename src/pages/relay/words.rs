@@ -3,7 +3,7 @@
 use crate::components::{Tone, fr};
 use crate::i18n::{I18n, Locale};
 use crate::state::desk::DeskError;
-use perron_desk::{PersonLine, PersonState, RoundStage};
+use perron_desk_api::{PersonLine, PersonState, RoundStage};
 use perron_domain::date::{Day, PartialDate};
 use perron_domain::fact::{ContainerKind, IncidentKind, KitItem, Outcome, Role};
 use perron_domain::people::{Audience, Priority};

@@ -2,7 +2,7 @@
 
 use super::{Answer, LONG, ask, get, part, send, send_as, send_for, work_out};
 use crate::browser::network::{Call, JSON};
-use perron_desk::{
+use perron_desk_api::{
     ConfirmDirective, DirectiveDraft, DirectiveForm, DirectiveFormIn, DirectiveText, NewNotice, NoticeLine,
     PublishDirective,
 };

@@ -1,7 +1,7 @@
 //! What the desk asks of the hub about the relay itself, and for its head.
 
 use super::{Answer, get, part, send, send_for};
-use perron_desk::{
+use perron_desk_api::{
     Because, DecideQuarantine, DirectivesView, ErasedView, ExplainGap, NameRelay, PersonFile, ProtocolLine, RoundView,
     SaveAccount, TodoView, WaitingLine,
 };

@@ -1,7 +1,7 @@
 //! The desk's requests about what was said in the common part, and about one lot.
 
 use super::{Answer, get, part, send};
-use perron_desk::{CorrectSaid, LotView, Said};
+use perron_desk_api::{CorrectSaid, LotView, Said};
 use perron_domain::name::FactName;
 
 /// Reads a lot with all that is known of it.

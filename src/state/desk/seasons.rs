@@ -1,7 +1,7 @@
 //! What the desk asks of the hub to open a season, to load a file of directives and to accept a version that ships.
 
 use super::{Answer, get, part, send_as, work_out};
-use perron_desk::{AcceptShipped, AdoptDirective, DirectiveFile, HeldView, SeasonForm, SeasonText, SeasonsView};
+use perron_desk_api::{AcceptShipped, AdoptDirective, DirectiveFile, HeldView, SeasonForm, SeasonText, SeasonsView};
 use perron_domain::fact::{AccountNo, Origin};
 
 /// Reads the campaigns that are over today.

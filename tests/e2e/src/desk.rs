@@ -2,7 +2,7 @@
 
 use crate::{Hub, Result};
 use anyhow::{Context, ensure};
-use perron_desk::{CodeLine, RoundLine, RoundView};
+use perron_desk_api::{CodeLine, RoundLine, RoundView};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 

@@ -159,7 +159,7 @@ pub const ROOMS: &[Room] = &[
     Room { folders: &["crates/store-log/"], never: &["perron_store_pair"], ..NONE },
     // What the desk's pages and the hub say to each other: shapes only.
     Room {
-        folders: &["crates/desk/"],
+        folders: &["crates/desk-api/"],
         never: &[
             "std::fs",
             "std::net",
@@ -173,7 +173,7 @@ pub const ROOMS: &[Room] = &[
         ],
         ..NONE
     },
-    Room { folders: &["crates/desk/"], never: SCREEN, ..NONE },
+    Room { folders: &["crates/desk-api/"], never: SCREEN, ..NONE },
     Room { folders: &["crates/hub/"], never: &["leptos*", "web_sys", "perron_store_idb", "perron_vault"], ..NONE },
     // Handlers ask the store; only the store speaks SQL.
     Room { folders: &["crates/hub/src/"], except: &["crates/hub/src/store"], never: &["sqlx*"], ..NONE },

@@ -6,7 +6,7 @@ use crate::errors::ApiError;
 use crate::hub::Hub;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use perron_desk::RoundDraft;
+use perron_desk_api::RoundDraft;
 use perron_domain::fact::{AccountNo, Role};
 use perron_ledger::Store;
 use std::sync::Arc;

@@ -1,7 +1,7 @@
 //! The directives as pages read them: what is in force, since when, by whom, in which words.
 
 use super::relay::Relay;
-use perron_desk::{AdoptedLine, DirectiveView, DirectivesView, QuestionLine, RuleLine, Standing};
+use perron_desk_api::{AdoptedLine, DirectiveView, DirectivesView, QuestionLine, RuleLine, Standing};
 use perron_domain::date::Day;
 use perron_domain::rules::{Agreement, Directive, Layer, Question, Rule, version_order};
 

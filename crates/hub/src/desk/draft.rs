@@ -8,7 +8,7 @@ use super::people::{line, states};
 use super::relay::Relay;
 use super::way::{self, Place};
 use crate::import::fold::squeeze;
-use perron_desk::{DraftStop, DraftView, NeedLine, RoundDraft, StopLine};
+use perron_desk_api::{DraftStop, DraftView, NeedLine, RoundDraft, StopLine};
 use perron_domain::command::{PlannedPerson, PlannedStop};
 use perron_domain::fact::{RoundPlanned, StopPlanned};
 use perron_domain::name::FactName;

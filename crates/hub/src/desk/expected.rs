@@ -1,7 +1,7 @@
 //! What the rules would answer for people, before anybody is called, and what must be seen beside their names.
 
 use super::relay::Relay;
-use perron_desk::{AlertLine, ExpectedLine, PersonCheck, RoundDraft, StandingLine};
+use perron_desk_api::{AlertLine, ExpectedLine, PersonCheck, RoundDraft, StandingLine};
 use perron_domain::date::Day;
 use perron_domain::expected::{self, Expected, Visiting};
 use perron_domain::fact::{AccountNo, IncidentKind, Outcome};

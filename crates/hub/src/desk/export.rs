@@ -1,7 +1,7 @@
 //! The figures of a round as tables for a spreadsheet, in French: what partners and the health agency are sent.
 
 use super::csv::Table;
-use perron_desk::{RoundStage, RoundView};
+use perron_desk_api::{RoundStage, RoundView};
 use perron_domain::fact::{ContainerKind, DecidedAs, IncidentKind, Outcome};
 use perron_domain::time::Wall;
 use perron_domain::zone::Zone;

@@ -10,7 +10,7 @@ use crate::publish::{self, Checked, Ground, Whose};
 use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
-use perron_desk::{
+use perron_desk_api::{
     ConfirmDirective, DirectiveCheck, DirectiveDraft, DirectiveFormIn, DirectiveText, DirectivesView, ExampleLine,
     PublishDirective,
 };

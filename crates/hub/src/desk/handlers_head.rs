@@ -7,7 +7,7 @@ use crate::hub::AppState;
 use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
-use perron_desk::{DecideQuarantine, ErasedView, ExplainGap, RoundView, TodoView, WaitingLine};
+use perron_desk_api::{DecideQuarantine, ErasedView, ExplainGap, RoundView, TodoView, WaitingLine};
 use perron_domain::fact::PersonAdded;
 use perron_domain::name::{FactName, Scope};
 use perron_domain::{Command, PeopleCommand};

@@ -12,7 +12,7 @@ use axum::body::Bytes;
 use axum::extract::{Path, State};
 use axum::http::header;
 use axum::response::IntoResponse;
-use perron_desk::{Because, ImportDone, ImportPreview, PeoplePage, PersonFile};
+use perron_desk_api::{Because, ImportDone, ImportPreview, PeoplePage, PersonFile};
 use perron_domain::PeopleCommand;
 use perron_domain::fact::PersonAdded;
 use perron_domain::name::FactName;

@@ -9,7 +9,7 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::sse::{Event, KeepAlive, Sse};
 use futures::{Stream, StreamExt};
-use perron_desk::{
+use perron_desk_api::{
     Because, ChangeLot, CodeLine, ConfirmLot, NewTablet, ReceiveLot, StockView, TabletLine, TabletsView,
 };
 use perron_domain::CommonCommand;

@@ -11,7 +11,7 @@ use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use perron_desk::{
+use perron_desk_api::{
     AddPeople, AnswerPhone, AssignTablets, Because, DecideApart, DraftView, NewRound, RoundDraft, RoundLine,
     RoundStage, RoundView,
 };

@@ -7,7 +7,7 @@ use crate::hub::AppState;
 use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
-use perron_desk::{CorrectSaid, LotView, Said, Says};
+use perron_desk_api::{CorrectSaid, LotView, Said, Says};
 use perron_domain::CommonCommand;
 use perron_domain::name::FactName;
 use serde::Deserialize;

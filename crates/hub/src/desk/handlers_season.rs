@@ -9,7 +9,7 @@ use crate::publish::{self, Checked, Last, NotWritten, Whose};
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
-use perron_desk::{AcceptShipped, AdoptDirective, DirectiveFile, HeldView, SeasonForm, SeasonText, SeasonsView};
+use perron_desk_api::{AcceptShipped, AdoptDirective, DirectiveFile, HeldView, SeasonForm, SeasonText, SeasonsView};
 use perron_domain::fact::Origin;
 use perron_domain::{CommonCommand, NewDirective};
 use serde::Deserialize;

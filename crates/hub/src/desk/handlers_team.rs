@@ -7,7 +7,7 @@ use crate::hub::{AppState, territory_offset};
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
-use perron_desk::{
+use perron_desk_api::{
     AccountLine, NameOnCall, NameRelay, NewNotice, NoticeLine, NoticeReadLine, ProtocolLine, RelayView, SaveAccount,
 };
 use perron_domain::CommonCommand;

@@ -1,6 +1,6 @@
 //! What the desk asks of the hub, as JSON under `/api`.
 //!
-//! Reading is a fold put into [`perron_desk`]'s types: [`people`], [`draft`], [`view`], [`stock`] are functions of a
+//! Reading is a fold put into [`perron_desk_api`]'s types: [`people`], [`draft`], [`view`], [`stock`] are functions of a
 //! borrowed [`relay::Relay`] and touch nothing. Writing is a command that the domain decides, in the name of an account.
 //! Read on in `handlers_*` for the addresses.
 

@@ -4,7 +4,7 @@ use super::expected::{self, Asked};
 use super::relay::Relay;
 use crate::import::fold::fold;
 use crate::import::{place, values};
-use perron_desk::{Facet, PeoplePage, PersonLine, PersonState, RoundDraft, RoundStage, WishLine};
+use perron_desk_api::{Facet, PeoplePage, PersonLine, PersonState, RoundDraft, RoundStage, WishLine};
 use perron_domain::fact::Outcome;
 use perron_domain::name::FactName;
 use perron_domain::people::{Audience, PersonRecord, Priority};

@@ -3,7 +3,7 @@
 use super::expected::{self, Asked};
 use super::people::{line, states};
 use super::relay::Relay;
-use perron_desk::{BackLine, PersonFile, RoundDraft};
+use perron_desk_api::{BackLine, PersonFile, RoundDraft};
 use perron_domain::date::PartialDate;
 use perron_domain::fact::{Back, Learned};
 use perron_domain::name::FactName;

@@ -5,7 +5,7 @@ use crate::import::problem::Problem;
 use crate::import::products::ProductNames;
 use crate::import::row::{Reading, Row};
 use crate::import::{self, Import, Known, Other, Unreadable};
-use perron_desk::{BadLine, ColumnFound, DuplicatePair, ImportPreview, PersonBrief, RowProblem, SampleRow};
+use perron_desk_api::{BadLine, ColumnFound, DuplicatePair, ImportPreview, PersonBrief, RowProblem, SampleRow};
 use perron_domain::fact::{Body, PersonAdded};
 use perron_domain::people::PersonRecord;
 use std::collections::BTreeSet;

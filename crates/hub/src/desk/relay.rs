@@ -1,6 +1,6 @@
 //! The relay as the desk's folds read it: one borrowed view, with the look-ups that every list needs.
 
-use perron_desk::RoundStage;
+use perron_desk_api::RoundStage;
 use perron_domain::date::Day;
 use perron_domain::door;
 use perron_domain::fact::RoundFact;

@@ -2,7 +2,7 @@
 
 use super::relay::Relay;
 use super::{stock, view};
-use perron_desk::{LotDose, LotRound, LotView, RoundDraft, Said, SaidVersion, Says};
+use perron_desk_api::{LotDose, LotRound, LotView, RoundDraft, Said, SaidVersion, Says};
 use perron_domain::fact::{Body, Fact};
 use perron_domain::lot::{LotId, LotKey};
 use perron_domain::state::{RoundState, replacement};

@@ -2,7 +2,7 @@
 
 use super::cold::{apart, decisions};
 use super::relay::Relay;
-use perron_desk::{IsolatedLine, ProductLine, RoundDraft, RoundStage, StockLine, StockView};
+use perron_desk_api::{IsolatedLine, ProductLine, RoundDraft, RoundStage, StockLine, StockView};
 use perron_domain::date::Day;
 use perron_domain::lot::{LotId, LotKey};
 use perron_domain::rules::Product;

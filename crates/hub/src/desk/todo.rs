@@ -3,7 +3,7 @@
 use super::relay::Relay;
 use super::view;
 use crate::sync::MAX_COPIES;
-use perron_desk::{ErrorLine, OpenGap, QuarantineLine, TabletFault, TabletTrouble, WaitingLine};
+use perron_desk_api::{ErrorLine, OpenGap, QuarantineLine, TabletFault, TabletTrouble, WaitingLine};
 use perron_domain::fact::{AdministrationError, Kind};
 use perron_domain::name::{DeviceId, FactName, Scope};
 use perron_domain::state::{Ignored, NotCounted, RoundState};

@@ -2,7 +2,7 @@
 
 use super::cold;
 use super::relay::Relay;
-use perron_desk::{
+use perron_desk_api::{
     AdrenalineLine, ContainerLine, CopyLine, CustodyLine, DoseLine, EntriesLine, GapLine, IncidentLine, LotLine,
     ObservationLine, ObservationStage, OutcomeLine, RoundLine, RoundPerson, RoundStage, RoundView, SaidLine,
     TemperatureLine, Totals, WaitingLine,

@@ -1,7 +1,7 @@
 //! Whom a new version concerns: the people of the rounds to come to whom the answer would be another.
 
 use crate::desk::relay::Relay;
-use perron_desk::AffectedLine;
+use perron_desk_api::AffectedLine;
 use perron_domain::door;
 use perron_domain::fact::AccountNo;
 use perron_domain::rules::{Answer, By, Case, Consent, Directive, How};

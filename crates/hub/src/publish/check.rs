@@ -4,7 +4,7 @@ use super::affected::{Waiting, affected, waiting};
 use super::differences::differences;
 use super::form::form_of;
 use crate::desk::relay::Relay;
-use perron_desk::{DirectiveCheck, DirectiveProblem, ExampleLine, GridLine};
+use perron_desk_api::{DirectiveCheck, DirectiveProblem, ExampleLine, GridLine};
 use perron_directives::grid::{Fault, Finding, days, grid};
 use perron_directives::{Problem, load_beside, try_examples};
 use perron_domain::date::Day;

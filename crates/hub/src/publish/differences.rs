@@ -1,6 +1,6 @@
 //! What a new version says otherwise than the one in force, thing by thing.
 
-use perron_desk::{Changed, Difference};
+use perron_desk_api::{Changed, Difference};
 use perron_directives::condition_text;
 use perron_domain::rules::{Agreement, Directive, Question, Rule, Until};
 use serde::Serialize;

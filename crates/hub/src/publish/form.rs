@@ -1,6 +1,6 @@
 //! A text as a form, and a form written back into its text: what did not change keeps its place, words and comments.
 
-use perron_desk::{AgreementForm, ConditionForm, DirectiveForm, QuestionForm, RuleForm, TranslationForm};
+use perron_desk_api::{AgreementForm, ConditionForm, DirectiveForm, QuestionForm, RuleForm, TranslationForm};
 use perron_domain::rules::Outcome;
 use toml_edit::{ArrayOfTables, DocumentMut, Item, Table, TableLike, Value, value};
 

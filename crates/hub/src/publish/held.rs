@@ -1,7 +1,7 @@
 //! A version that ships while the relay has adopted one of the same directive: what accepting it changes.
 
 use super::differences::differences;
-use perron_desk::HeldView;
+use perron_desk_api::HeldView;
 use perron_domain::rules::{Directive, version_order};
 use perron_domain::state::{Common, Publication};
 

@@ -1,7 +1,7 @@
 //! How the sentences of a campaign call its vaccines: a rule that sends to «Comirnaty LP.8.1» must not do so once another
 //! vaccine took its place.
 
-use perron_desk::{SeasonForm, SeasonProduct};
+use perron_desk_api::{SeasonForm, SeasonProduct};
 use perron_domain::rules::Product;
 use perron_domain::state::Common;
 use std::cmp::Reverse;

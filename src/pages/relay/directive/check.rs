@@ -9,7 +9,7 @@ use crate::components::{
 use crate::i18n::{I18n, t, t_string, use_i18n};
 use crate::pages::relay::words::{say, tongue};
 use leptos::prelude::*;
-use perron_desk::{AffectedLine, Changed, Difference, DirectiveProblem, ExampleLine, GridLine};
+use perron_desk_api::{AffectedLine, Changed, Difference, DirectiveProblem, ExampleLine, GridLine};
 use perron_domain::rules::Outcome;
 
 /// The results; `on_line` shows a line of the text.

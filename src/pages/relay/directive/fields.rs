@@ -4,7 +4,7 @@
 use super::written::{self, Kind};
 use crate::i18n::I18n;
 use leptos::prelude::*;
-use perron_desk::{AgreementForm, ConditionForm, DirectiveForm, QuestionForm, RuleForm, TranslationForm};
+use perron_desk_api::{AgreementForm, ConditionForm, DirectiveForm, QuestionForm, RuleForm, TranslationForm};
 use perron_domain::rules::Outcome;
 use std::sync::atomic::{AtomicUsize, Ordering};
 

@@ -7,7 +7,7 @@ use crate::pages::relay::words;
 use crate::state::desk::{self, DeskError};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use perron_desk::{DirectiveCheck, DirectiveDraft, DirectiveForm};
+use perron_desk_api::{DirectiveCheck, DirectiveDraft, DirectiveForm};
 use perron_domain::date::Day;
 use perron_domain::time::Wall;
 

@@ -11,7 +11,7 @@ use crate::components::{
 };
 use crate::i18n::{I18n, Locale, t, t_string, use_i18n};
 use leptos::prelude::*;
-use perron_desk::TranslationForm;
+use perron_desk_api::TranslationForm;
 use perron_domain::rules::Outcome;
 
 /// Returns the sentence of a part in the language of the screen, shortened by nobody; its code while there is none.

@@ -8,7 +8,7 @@ use crate::pages::relay::sign::{Signer, WhoSigns};
 use crate::pages::relay::words::say;
 use crate::state::desk;
 use leptos::prelude::*;
-use perron_desk::{RoundLine, RoundStage};
+use perron_desk_api::{RoundLine, RoundStage};
 use perron_domain::fact::Role;
 
 /// What was published, and to whom it goes.

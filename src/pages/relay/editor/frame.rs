@@ -6,7 +6,7 @@ use crate::i18n::{I18n, t, t_string, use_i18n};
 use crate::pages::relay::words;
 use crate::state::desk;
 use leptos::prelude::*;
-use perron_desk::{RelayView, RoundDraft, TabletsView};
+use perron_desk_api::{RelayView, RoundDraft, TabletsView};
 use perron_domain::fact::{Modality, Role};
 
 /// Reads the draft once, when a form is built.
@@ -133,7 +133,7 @@ fn toggle<T: PartialEq>(list: &mut Vec<T>, one: T, on: bool) {
 }
 
 fn nurses(editor: Editor, relay: RelayView) -> impl IntoView {
-    let nurse = |one: &perron_desk::AccountLine| one.roles.contains(&Role::Nurse);
+    let nurse = |one: &perron_desk_api::AccountLine| one.roles.contains(&Role::Nurse);
     relay
         .accounts
         .into_iter()

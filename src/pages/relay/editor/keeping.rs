@@ -3,7 +3,7 @@
 use crate::state::desk::{self, DeskError};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use perron_desk::{DraftView, RoundDraft};
+use perron_desk_api::{DraftView, RoundDraft};
 
 /// The draft on this page and the way it is kept.
 #[derive(Clone, Copy)]

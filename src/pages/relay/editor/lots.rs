@@ -5,7 +5,7 @@ use crate::components::{Button, Card, Glyph, NumberField, SelectField, StatusPil
 use crate::i18n::{I18n, t, t_string, use_i18n};
 use crate::state::desk;
 use leptos::prelude::*;
-use perron_desk::{StockLine, StockView};
+use perron_desk_api::{StockLine, StockView};
 use perron_domain::fact::PlannedLot;
 use perron_domain::lot::LotId;
 

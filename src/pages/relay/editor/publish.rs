@@ -9,7 +9,7 @@ use crate::pages::relay::words;
 use crate::state::desk;
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
-use perron_desk::DraftView;
+use perron_desk_api::DraftView;
 use perron_domain::name::FactName;
 
 /// The card.

@@ -7,7 +7,7 @@ use crate::i18n::{I18n, label, t_string};
 use crate::pages::relay::words;
 use crate::pages::words::waste as in_words;
 use leptos::prelude::*;
-use perron_desk::RoundView;
+use perron_desk_api::RoundView;
 use perron_domain::fact::WasteStream;
 use perron_domain::waste_law::{Reading, limit};
 
@@ -114,7 +114,7 @@ pub fn containers(i18n: I18n, number: u32, round: &RoundView) -> impl IntoView +
             format!("#{}", t_string!(i18n, desk.c_weight)),
         ]
     };
-    let state = move |line: &perron_desk::ContainerLine| match (&line.to, line.closed_at) {
+    let state = move |line: &perron_desk_api::ContainerLine| match (&line.to, line.closed_at) {
         (Some(to), _) => words::say!(i18n, desk.l_handed_c, to = to.as_str()),
         (None, Some(_)) => words::say!(i18n, desk.l_closed_c).to_owned(),
         (None, None) => words::say!(i18n, desk.l_open_c).to_owned(),
@@ -123,7 +123,7 @@ pub fn containers(i18n: I18n, number: u32, round: &RoundView) -> impl IntoView +
     let class = RwSignal::new(prefs.waste.get_untracked().unwrap_or_default());
     let options = Signal::derive(move || in_words::classes(i18n));
     // Until when it may be kept, as long as the relay holds it.
-    let keep = move |line: &perron_desk::ContainerLine| {
+    let keep = move |line: &perron_desk_api::ContainerLine| {
         if line.handed_at.is_some() || line.kind.stream() == WasteStream::Ordinary {
             return String::new();
         }
@@ -134,7 +134,7 @@ pub fn containers(i18n: I18n, number: u32, round: &RoundView) -> impl IntoView +
         let (zone, over) = (words::zone(), limit.end(used, words::zone()));
         in_words::before(i18n, zone, limit, over, clock::wall())
     };
-    let row = move |line: perron_desk::ContainerLine| {
+    let row = move |line: perron_desk_api::ContainerLine| {
         let shown = line.clone();
         let locale = i18n.get_locale_untracked();
         let volume = fr::rounded(locale, f64::from(line.volume_dl) / 10.0, 1);

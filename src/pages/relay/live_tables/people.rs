@@ -5,7 +5,7 @@ use crate::components::{Card, DataTable, StatusPill, Tone, fr};
 use crate::i18n::{I18n, t, t_string};
 use crate::pages::relay::words;
 use leptos::prelude::*;
-use perron_desk::{ObservationLine, ObservationStage, RoundPerson, RoundView};
+use perron_desk_api::{ObservationLine, ObservationStage, RoundPerson, RoundView};
 
 /// Persons by outcome and reason.
 pub fn outcomes(i18n: I18n, number: u32, round: &RoundView) -> impl IntoView + use<> {

@@ -6,7 +6,7 @@ use crate::i18n::{I18n, t, t_string};
 use crate::pages::relay::gaps::GapList;
 use crate::pages::relay::words;
 use leptos::prelude::*;
-use perron_desk::RoundView;
+use perron_desk_api::RoundView;
 
 /// Persons seen against entries, per account.
 pub fn entries(i18n: I18n, number: u32, round: &RoundView) -> impl IntoView + use<> {

@@ -4,7 +4,7 @@ use crate::components::fr;
 use crate::pages::relay::directive::written::{day_code, day_words};
 use crate::pages::relay::words;
 use leptos::prelude::*;
-use perron_desk::{SeasonDates, SeasonForm, SeasonProduct};
+use perron_desk_api::{SeasonDates, SeasonForm, SeasonProduct};
 
 type Text = RwSignal<String>;
 

@@ -10,7 +10,7 @@ use crate::pages::relay::words::{say, tongue};
 use crate::state::desk::seasons;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_navigate, use_params_map};
-use perron_desk::HeldView;
+use perron_desk_api::HeldView;
 use perron_domain::fact::Role;
 
 /// The page: `/relais/directives/ID/livree/VERSION`.

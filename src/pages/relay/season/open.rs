@@ -17,7 +17,7 @@ use crate::pages::relay::words::{say, tongue};
 use crate::state::desk::seasons;
 use leptos::{html, prelude::*};
 use leptos_router::hooks::use_query_map;
-use perron_desk::{SeasonForm, SeasonOver, SeasonsView};
+use perron_desk_api::{SeasonForm, SeasonOver, SeasonsView};
 use perron_domain::date::Day;
 use perron_domain::fact::Origin;
 

@@ -6,7 +6,7 @@ use crate::pages::relay::parts::Loading;
 use crate::pages::relay::words::{say, sentence, tongue};
 use crate::state::desk::part;
 use leptos::prelude::*;
-use perron_desk::{SeasonOver, SeasonsView};
+use perron_desk_api::{SeasonOver, SeasonsView};
 
 /// The notices; `waiting`: directives of which an adopted version waits for the physician, with that version.
 #[component]

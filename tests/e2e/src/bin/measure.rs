@@ -2,7 +2,7 @@
 //! `cargo xtask bench start many step`; prints one line per figure, for xtask to judge.
 
 use anyhow::{Context, ensure};
-use perron_desk::RoundLine;
+use perron_desk_api::RoundLine;
 use perron_e2e::{Browser, Desk, Hub, Result, Tablet};
 use serde_json::{Value, json};
 use std::process::Command;

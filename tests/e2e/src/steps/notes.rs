@@ -1,6 +1,6 @@
 //! A nurse's own notes: what she did, counted without the app.
 
-use perron_desk::{LotLine, RoundView};
+use perron_desk_api::{LotLine, RoundView};
 use perron_domain::fact::Outcome;
 use std::collections::BTreeMap;
 

@@ -1,7 +1,7 @@
 //! The head of the relay changes its protocol in the form, and it reaches the tablets; a message goes out and is read; a
 //! physician confirms.
 
-use perron_desk::{DirectiveDraft, DirectivesView};
+use perron_desk_api::{DirectiveDraft, DirectivesView};
 use perron_e2e::steps::Nurse;
 use perron_e2e::{Browser, Desk, Hub, ROUND_A, Result, Size, Tablet};
 use serde_json::json;

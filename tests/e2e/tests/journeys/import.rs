@@ -1,6 +1,6 @@
 //! The coordinator imports a list with everything that is wrong with real ones.
 
-use perron_desk::PeoplePage;
+use perron_desk_api::PeoplePage;
 use perron_e2e::{Browser, Desk, Hub, Result, Size, Tablet};
 use std::path::Path;
 

@@ -1,6 +1,6 @@
 //! The relay remembers: what a round learned of somebody is known where she is chosen again, and at her door.
 
-use perron_desk::{DraftView, PeoplePage, RoundDraft, RoundLine, RoundView};
+use perron_desk_api::{DraftView, PeoplePage, RoundDraft, RoundLine, RoundView};
 use perron_domain::fact::AccountNo;
 use perron_domain::name::DeviceId;
 use perron_e2e::steps::{Arm, Nurse};

@@ -1,7 +1,7 @@
 //! Every campaign that ships is over: the head of the relay opens the next season from last year's, leaves out the worked
 //! examples that do not hold any more, adopts it; the physician confirms; it is in effect.
 
-use perron_desk::{DirectivesView, SeasonsView};
+use perron_desk_api::{DirectivesView, SeasonsView};
 use perron_e2e::{Browser, CAMPAIGNS_OVER, Desk, Hub, HubOptions, Result, Size, Tablet};
 use std::path::PathBuf;
 
@@ -87,7 +87,7 @@ async fn a_season_file_from_elsewhere_is_read_before_it_is_adopted() -> Result<(
     let form = form.as_mut().ok_or_else(|| anyhow::anyhow!("no campaign of influenza is over"))?;
     form.source = "Instruction DGS du 5 octobre 2026".into();
     let text = loop {
-        let answer: perron_desk::SeasonText = desk.send("/api/seasons/text", &*form).await?;
+        let answer: perron_desk_api::SeasonText = desk.send("/api/seasons/text", &*form).await?;
         let bad: Vec<String> = answer.check.examples.into_iter().filter(|one| !one.holds).map(|one| one.name).collect();
         if bad.is_empty() {
             break answer.text;

@@ -13,7 +13,7 @@ pub use writing::season_text;
 use super::check::OF_THE_RELAY;
 use super::form::NotWritten;
 use super::text::{cut_down, shipped_text};
-use perron_desk::{SeasonDates, SeasonForm, SeasonOver, SeasonProduct};
+use perron_desk_api::{SeasonDates, SeasonForm, SeasonOver, SeasonProduct};
 use perron_domain::date::Day;
 use perron_domain::rules::{Directive, Layer, Product, version_order};
 use perron_domain::state::Common;

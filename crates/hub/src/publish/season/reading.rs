@@ -1,6 +1,6 @@
 //! What the text of a campaign names: its first and last days, its vaccines, the names under which it keeps days.
 
-use perron_desk::SeasonDates;
+use perron_desk_api::SeasonDates;
 use perron_domain::date::Day;
 use perron_domain::rules::Directive;
 use std::collections::BTreeSet;

@@ -1,7 +1,7 @@
 //! How sentences speak of a season, and how they do of the next one.
 
 use chrono::Datelike;
-use perron_desk::SeasonDates;
+use perron_desk_api::SeasonDates;
 use perron_domain::date::Day;
 
 /// Returns how the sentences spoke of the seasons, and how they do now.

@@ -6,7 +6,7 @@ use super::Last;
 use super::reading::{dated_names, moved, names_day, uses};
 use super::words::{said_anew, spans};
 use chrono::Datelike;
-use perron_desk::SeasonForm;
+use perron_desk_api::SeasonForm;
 use perron_domain::date::Day;
 use perron_domain::rules::Directive;
 use perron_domain::state::Common;

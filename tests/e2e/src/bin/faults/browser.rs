@@ -4,7 +4,7 @@
 use super::hurt::{Hurt, log_files};
 use anyhow::{Context, anyhow, ensure};
 use futures::future::try_join_all;
-use perron_desk::RoundLine;
+use perron_desk_api::RoundLine;
 use perron_e2e::{Browser, Desk, Hub, PATIENCE, Result, Tablet};
 use perron_testkit::Rng;
 use serde_json::Value;

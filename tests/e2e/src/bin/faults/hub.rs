@@ -1,7 +1,7 @@
 //! Kills of the real hub while tablets push.
 
 use anyhow::{Context, ensure};
-use perron_desk::RoundLine;
+use perron_desk_api::RoundLine;
 use perron_domain::Command;
 use perron_domain::name::Scope;
 use perron_e2e::{Desk, Hub, Result};
