@@ -13,14 +13,18 @@ const START: &str = "<!-- kinds: written by `cargo xtask kinds` -->";
 const END: &str = "<!-- end of kinds -->";
 
 /// Where bodies and what they are made of stand, in the order of the page.
-const SOURCES: [&str; 11] = [
-    "fact/common.rs",
+const SOURCES: [&str; 15] = [
+    "fact/relay.rs",
+    "fact/directive.rs",
+    "fact/lot.rs",
     "people.rs",
     "fact/mod.rs",
-    "fact/plan.rs",
+    "fact/round.rs",
     "fact/departure.rs",
-    "fact/doses.rs",
+    "fact/stock.rs",
     "fact/visit.rs",
+    "fact/consent.rs",
+    "fact/dose.rs",
     "fact/cold.rs",
     "fact/waste.rs",
     "fact/close.rs",

@@ -5,7 +5,6 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
 pub mod aboard;
-pub mod closing;
 pub mod command;
 pub mod date;
 mod decide;

@@ -2,10 +2,10 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
 
 use perron_domain::aboard::{Need, needs};
-use perron_domain::closing::{Gap, accounts, figures, gaps};
 use perron_domain::fact::*;
 use perron_domain::lot::LotId;
 use perron_domain::refusal::Refusal;
+use perron_domain::state::close::{Gap, accounts, figures, gaps};
 use perron_domain::{Command, Lack};
 use perron_testkit::world::*;
 

@@ -168,7 +168,7 @@ fn fever_forbids_the_dose_but_what_was_given_all_the_same_is_recordable() {
     assert_eq!(tablet.refused(Command::Give(dose.clone())), Refusal::AnswerForbids { outcome: RuleOutcome::Deferred });
     let error = Some(AdministrationError { what: "other".into(), text: None });
     tablet.run(Command::Give(GiveDose { error, ..dose })).unwrap();
-    assert_eq!(perron_domain::closing::figures(&tablet.round).errors, 1);
+    assert_eq!(perron_domain::state::close::figures(&tablet.round).errors, 1);
 }
 
 #[test]
@@ -290,8 +290,8 @@ fn a_second_dose_for_one_act_is_refused_here_and_shown_when_two_tablets_did_it()
         assert_eq!(tablet.refused(Command::Give(give(act, vial, tablet.now))), Refusal::AlreadyGiven);
     }
     first.receive(&second.written);
-    let gaps = perron_domain::closing::gaps(&first.round, &first.common);
-    assert!(gaps.iter().any(|gap| matches!(gap, perron_domain::closing::Gap::TwoDoses { .. })));
+    let gaps = perron_domain::state::close::gaps(&first.round, &first.common);
+    assert!(gaps.iter().any(|gap| matches!(gap, perron_domain::state::close::Gap::TwoDoses { .. })));
 }
 
 #[test]

@@ -1,10 +1,10 @@
 //! The right to erasure: what goes, what the law keeps, and what the state is then.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
 
-use perron_domain::closing::gaps;
 use perron_domain::fact::*;
 use perron_domain::name::{FactName, FactRef};
 use perron_domain::refusal::Refusal;
+use perron_domain::state::close::gaps;
 use perron_domain::state::{PeopleState, RoundState};
 use perron_domain::{Command, Context, PeopleCommand, decide_people};
 use perron_testkit::world::*;

@@ -7,7 +7,7 @@ use perron_domain::fact::*;
 use perron_domain::lot::{self, LotDoubt, LotId, LotKey};
 use perron_domain::refusal::Refusal;
 use perron_domain::state::{CommonState, RoundState};
-use perron_domain::{Command, CommonCommand, closing};
+use perron_domain::{Command, CommonCommand, state::close};
 use perron_testkit::world::*;
 use proptest::prelude::*;
 
@@ -126,7 +126,7 @@ proptest! {
         let of = |product: &str| balances[&LotId::new(product, "a 100")];
         prop_assert_eq!((balances.len(), of(VIAL).given, of(VIAL).left), (2, given, 6 - given));
         prop_assert_eq!((of(SYRINGE).given, of(SYRINGE).left), (0, held));
-        let figures = closing::figures(&tablet.round);
+        let figures = close::figures(&tablet.round);
         prop_assert_eq!(figures.doses_by_lot, vec![(LotId::new(VIAL, "A100"), u32::try_from(doses).unwrap())]);
         tell_common(&mut tablet.common, isolate(&other, Some(SYRINGE)));
         prop_assert!(tablet.common.isolation(VIAL, &mine).is_none());
@@ -147,11 +147,11 @@ fn a_dose_given_of_a_lot_that_was_set_apart_already_is_for_the_head_to_settle() 
     let act = tablet.prepare(after);
     let dose = *tablet.run(Command::Give(give(act, vial, tablet.now))).unwrap().last().unwrap();
     let mut relay = tablet.common.clone();
-    assert_eq!(closing::heads(&tablet.round, &relay), []);
+    assert_eq!(close::heads(&tablet.round, &relay), []);
     tell_common(&mut relay, isolate("v 1", Some(VIAL)));
-    let gap = closing::Gap::GivenRecalled { dose, act, lot: "v 1".into() };
-    assert_eq!(closing::heads(&tablet.round, &relay), std::slice::from_ref(&gap), "not the one before");
-    assert!(closing::gaps(&tablet.round, &relay).contains(&gap) && gap.is_heads());
+    let gap = close::Gap::GivenRecalled { dose, act, lot: "v 1".into() };
+    assert_eq!(close::heads(&tablet.round, &relay), std::slice::from_ref(&gap), "not the one before");
+    assert!(close::gaps(&tablet.round, &relay).contains(&gap) && gap.is_heads());
     tablet.common = relay;
     tablet.desk_ok(Command::ExplainGap { gap: gap.code(), text: "revaccinée".into() });
     assert_eq!(gap.explanation(&tablet.round), Some("revaccinée"));
@@ -314,7 +314,7 @@ fn a_difference_explained_before_numbers_were_folded_stays_explained() {
     tablet.ok(Command::CloseRound { explained: Vec::new(), with_gaps: true });
     let old = GapExplained { gap: format!("lot:{VIAL}:fl-2517"), text: "au relais".into(), figures: vec![6] };
     tablet.write(old.into());
-    let gaps = closing::gaps(&tablet.round, &tablet.common);
+    let gaps = close::gaps(&tablet.round, &tablet.common);
     let lot = gaps.iter().find(|gap| gap.code() == format!("lot:{VIAL}:FL2517")).unwrap();
     assert_eq!(lot.explanation(&tablet.round), Some("au relais"));
 }

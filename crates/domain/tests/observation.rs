@@ -2,11 +2,11 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
 
 use perron_domain::Command;
-use perron_domain::closing::{Gap, gaps};
 use perron_domain::fact::*;
 use perron_domain::name::{FactName, FactRef};
 use perron_domain::refusal::Refusal;
 use perron_domain::state::RoundState;
+use perron_domain::state::close::{Gap, gaps};
 use perron_domain::time::Wall;
 use perron_testkit::world::*;
 use proptest::prelude::*;

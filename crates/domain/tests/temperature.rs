@@ -2,13 +2,13 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
 
 use perron_domain::aboard::{self, Why};
-use perron_domain::closing::{Gap, gaps};
 use perron_domain::command::NotePhoneDecision;
 use perron_domain::fact::*;
 use perron_domain::name::FactName;
 use perron_domain::refusal::Refusal;
 use perron_domain::rules::Temperatures;
 use perron_domain::state::DecidedBy;
+use perron_domain::state::close::{Gap, gaps};
 use perron_domain::{Command, CommonCommand, NewDirective};
 use perron_testkit::world::*;
 use proptest::prelude::*;
@@ -218,7 +218,7 @@ fn a_load_whose_last_vial_is_set_apart_by_itself_leaves_one_thing_to_decide() {
     let vial = tablet.ok(Command::OpenVial { load, diluted: true, at: None });
     tablet.ok(Command::ReadTemperature { tenths: 91, at: Some(excursion), reason: Some("box ouverte".into()) });
     tablet.ok(read(312));
-    let gaps = perron_domain::closing::gaps(&tablet.round, &tablet.common);
+    let gaps = perron_domain::state::close::gaps(&tablet.round, &tablet.common);
     let apart: Vec<_> = gaps.iter().filter(|gap| gap.code().starts_with("apart:")).map(|gap| gap.code()).collect();
     assert_eq!(apart, [format!("apart:{vial}")]);
 }

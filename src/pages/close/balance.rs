@@ -2,7 +2,10 @@
 //! figures below on a tap.
 
 use leptos::prelude::*;
-use perron_domain::{closing, fact::WasteStream, state::LotBalance};
+use perron_domain::{
+    fact::WasteStream,
+    state::{LotBalance, close},
+};
 
 use super::entries::Entries;
 use crate::{
@@ -73,9 +76,9 @@ pub fn Balances(
 ) -> impl IntoView {
     let i18n = link.i18n;
     let open = RwSignal::new(None::<Which>);
-    let lines = Memo::new(move |_| link.both(|round, common| closing::accounts(round, common)));
-    let figures = Memo::new(move |_| link.round(|round| closing::figures(round)));
-    let lots = Memo::new(move |_| link.round(|round| closing::lots(round)));
+    let lines = Memo::new(move |_| link.both(|round, common| close::accounts(round, common)));
+    let figures = Memo::new(move |_| link.round(|round| close::figures(round)));
+    let lots = Memo::new(move |_| link.round(|round| close::lots(round)));
     let sharps = Memo::new(move |_| link.round(|round| round.tally(WasteStream::Sharps).total()));
     let word = move |good: bool| {
         if good { t_string!(i18n, close.agrees).to_owned() } else { t_string!(i18n, close.differs).to_owned() }
@@ -86,7 +89,7 @@ pub fn Balances(
     let entries = move || {
         lines.with(|lines| {
             let seen: u32 = lines.iter().map(|line| u32::from(line.seen)).sum();
-            let due: i32 = lines.iter().map(closing::AccountLine::due).sum();
+            let due: i32 = lines.iter().map(close::AccountLine::due).sum();
             let counted = lines.iter().all(|line| line.entered.is_some());
             let entered: u32 = lines.iter().filter_map(|line| line.entered.map(u32::from)).sum();
             if counted {

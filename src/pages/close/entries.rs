@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 use perron_domain::{
-    closing::{self, AccountLine},
     command::Command,
+    state::close::{self, AccountLine},
 };
 
 use crate::{
@@ -19,7 +19,7 @@ pub fn Entries(
     link: Link,
 ) -> impl IntoView {
     let i18n = link.i18n;
-    let lines = Memo::new(move |_| link.both(|round, common| closing::accounts(round, common)));
+    let lines = Memo::new(move |_| link.both(|round, common| close::accounts(round, common)));
     view! {
         <Show
             when=move || lines.with(|lines| !lines.is_empty())

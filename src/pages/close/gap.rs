@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 use perron_domain::{
-    closing::Gap,
     name::FactName,
+    state::close::Gap,
     state::{Common, Round},
 };
 

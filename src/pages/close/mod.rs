@@ -8,9 +8,9 @@ mod signed;
 
 use leptos::prelude::*;
 use perron_domain::{
-    closing::{self, Gap},
     command::Command,
     fact::Explained,
+    state::close::{self, Gap},
 };
 
 pub use self::gap::{gap_words, where_to};
@@ -55,7 +55,7 @@ fn OneClosing(link: Link, number: u32) -> impl IntoView {
     let form = link.form(format!("close/{number}"));
     let difficulty = form.text("difficulty", "");
     let score = form.text("score", "");
-    let gaps = Memo::new(move |_| link.both(|round, common| closing::gaps(round, common)));
+    let gaps = Memo::new(move |_| link.both(|round, common| close::gaps(round, common)));
     let text_of = move |code: &str| explained.value.with(|texts| texts.get(code).cloned().unwrap_or_default());
     let open = move || gaps.with(|gaps| gaps.iter().filter(|gap| text_of(&gap.code()).trim().is_empty()).count());
     let signed = Memo::new(move |_| link.round(|round| round.closed_at.is_some()));

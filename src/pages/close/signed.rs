@@ -40,7 +40,7 @@ pub fn Signed(
     let open = Memo::new(move |_| {
         link.both(|round, common| {
             let Some(last) = round.closings.last() else { return Vec::new() };
-            let now = perron_domain::closing::gaps(round, common);
+            let now = perron_domain::state::close::gaps(round, common);
             last.open_gaps
                 .iter()
                 .map(|code| {

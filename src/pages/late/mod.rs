@@ -8,8 +8,8 @@ mod words;
 
 use leptos::prelude::*;
 use perron_domain::{
-    closing::{self, Gap},
     name::FactName,
+    state::close::{self, Gap},
     state::{Common, RoundState},
 };
 
@@ -40,7 +40,7 @@ pub fn differences(round: &RoundState, common: &Common) -> Vec<Gap> {
     }
     found.extend(round.acts.iter().filter(|(_, act)| act.given.len() > 1).map(|(act, _)| Gap::TwoDoses { act: *act }));
     found.extend(round.conflicts().iter().map(|conflict| Gap::Conflict { fact: conflict.fact }));
-    found.extend(closing::heads(round, common));
+    found.extend(close::heads(round, common));
     found
 }
 

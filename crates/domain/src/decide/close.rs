@@ -1,54 +1,15 @@
-//! Decisions about waste and the closing (R31–R36).
+//! Decisions about the closing of a round (R31).
 
 use super::{Desk, filled, optional, within};
-use crate::closing;
 use crate::fact::{
-    AccountNo, Body, ContainerClosed, ContainerFilled, ContainerHandedOver, ContainerKind, ContainerOpened,
-    DifficultyReported, EntriesCounted, Explained, GapExplained, NoticeRead, RoundClosed, TeamSatisfaction,
-    WasteStream, WasteTallied,
+    AccountNo, Body, DifficultyReported, EntriesCounted, Explained, GapExplained, NoticeRead, RoundClosed,
+    TeamSatisfaction,
 };
 use crate::name::FactName;
 use crate::refusal::Refusal;
+use crate::state::close;
 
 impl Desk<'_> {
-    pub(super) fn open_container(&self, kind: ContainerKind, volume_dl: u16) -> Result<Vec<Body>, Refusal> {
-        within("volume", i64::from(volume_dl), 1, 10_000)?;
-        Ok(vec![ContainerOpened { kind, volume_dl, at: self.context.now }.into()])
-    }
-
-    pub(super) fn tally(&self, stream: WasteStream, delta: i16) -> Result<Vec<Body>, Refusal> {
-        within("delta", i64::from(delta), -200, 200)?;
-        if self.round.tally(stream).total() + i32::from(delta) < 0 {
-            return Err(Refusal::NotEnough { left: self.round.tally(stream).total() });
-        }
-        Ok(vec![WasteTallied { stream, delta }.into()])
-    }
-
-    pub(super) fn fill(&self, container: FactName, percent: u8) -> Result<Vec<Body>, Refusal> {
-        within("percent", i64::from(percent), 0, 100)?;
-        if self.container(container)?.closed_at.is_some() {
-            return Err(Refusal::ContainerState);
-        }
-        Ok(vec![ContainerFilled { container: self.reference(container), percent }.into()])
-    }
-
-    pub(super) fn close_container(&self, container: FactName) -> Result<Vec<Body>, Refusal> {
-        if self.container(container)?.closed_at.is_some() {
-            return Err(Refusal::ContainerState);
-        }
-        Ok(vec![ContainerClosed { container: self.reference(container), at: self.context.now }.into()])
-    }
-
-    pub(super) fn hand_over(&self, container: FactName, grams: u32, to: String) -> Result<Vec<Body>, Refusal> {
-        let known = self.container(container)?;
-        if known.closed_at.is_none() || known.handed_over.is_some() {
-            return Err(Refusal::ContainerState);
-        }
-        within("weight", i64::from(grams), 1, 100_000)?;
-        let (to, at) = (filled(&to, "to")?, self.context.now);
-        Ok(vec![ContainerHandedOver { container: self.reference(container), grams, to, at }.into()])
-    }
-
     pub(super) fn report_difficulty(&self, text: String) -> Result<Vec<Body>, Refusal> {
         Ok(vec![DifficultyReported { text: filled(&text, "text")? }.into()])
     }
@@ -85,7 +46,7 @@ impl Desk<'_> {
 
     pub(super) fn explain_gap(&self, gap: String, text: &str) -> Result<Vec<Body>, Refusal> {
         let text = filled(text, "explanation")?;
-        let open = closing::gaps(self.round, self.common).into_iter().find(|one| one.code() == closing::folded(&gap));
+        let open = close::gaps(self.round, self.common).into_iter().find(|one| one.code() == close::folded(&gap));
         let open = open.filter(|one| self.round.closed_at.is_some() || one.is_heads()).ok_or(Refusal::NoSuchGap)?;
         Ok(vec![GapExplained { gap, text, figures: open.figures() }.into()])
     }
@@ -94,10 +55,10 @@ impl Desk<'_> {
         for one in &explained {
             filled(&one.text, "explanation")?;
         }
-        let open_gaps: Vec<String> = closing::gaps(self.round, self.common)
+        let open_gaps: Vec<String> = close::gaps(self.round, self.common)
             .iter()
-            .map(closing::Gap::code)
-            .filter(|code| explained.iter().all(|one| closing::folded(&one.gap) != *code))
+            .map(close::Gap::code)
+            .filter(|code| explained.iter().all(|one| close::folded(&one.gap) != *code))
             .collect();
         if !open_gaps.is_empty() && !with_gaps {
             return Err(Refusal::Gaps { codes: open_gaps });

@@ -1,6 +1,6 @@
 //! Decisions about the cold box: readings, what they set apart, and who decides, at the desk or by telephone (R20–R22).
 
-use super::common::has_role;
+use super::has_role;
 use super::{Desk, filled, optional, within};
 use crate::command::NotePhoneDecision;
 use crate::fact::{

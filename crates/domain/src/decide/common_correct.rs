@@ -1,7 +1,7 @@
 //! Corrections of what the desk said in the relay's common part: the first version stays readable.
 
-use super::common::{CommonCommand, decide_once};
 use super::correct::{candidates, may_correct, without};
+use super::relay::{CommonCommand, decide_once};
 use super::{Context, filled};
 use crate::fact::{Body, Corrected};
 use crate::name::{FactName, FactRef};

@@ -2,37 +2,42 @@
 
 mod close;
 mod cold;
-mod common;
 mod common_correct;
 mod correct;
 mod correct_hour;
 mod custody;
 mod departure;
-mod doses;
+mod directive;
+mod dose;
 mod erase;
 mod forward;
-mod give;
+mod lot;
 mod people;
-mod plan;
+mod relay;
 mod returned;
+mod round;
+mod stock;
 mod visit;
+mod waste;
 
-pub use common::{CommonCommand, NewDirective, decide_common, first_day_of_effect};
 pub use correct::cannot_correct;
 pub use correct_hour::hour_apart;
 pub use departure::{Lack, dated, lacking, missing};
+pub use directive::{NewDirective, first_day_of_effect};
 pub use erase::must_keep;
 pub use forward::{Told, bring_forward, told_since};
 pub use people::{PeopleCommand, decide_people};
+pub use relay::{CommonCommand, decide_common};
 pub use returned::bring_back;
 
 use crate::command::Command;
-use crate::fact::{AccountNo, Body, Confirmed, Kind};
-use crate::lot::{self, LotDoubt, LotKey};
+use crate::date::Day;
+use crate::fact::{AccountNo, Body, Kind, Role};
 use crate::name::{DeviceId, FactName, FactRef, Numbering};
 use crate::refusal::Refusal;
 use crate::state::{Act, CommonState, Container, Load, RoundState, Stop, Vial, Visit};
 use crate::time::Wall;
+use crate::zone::{PARIS, Zone};
 
 /// What a decision needs from outside.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -218,27 +223,21 @@ impl<'a> Desk<'a> {
     }
 }
 
+/// Returns today at the relay.
+fn today(common: &CommonState, context: &Context) -> Day {
+    common.relay.as_ref().map_or(PARIS, Zone::of).day(context.now)
+}
+
+/// Refuses what only somebody with that role may do.
+fn has_role(common: &CommonState, context: &Context, role: Role) -> Result<(), Refusal> {
+    let roles = common.accounts.get(&context.author).map(|account| account.roles.as_slice()).unwrap_or_default();
+    if roles.contains(&role) { Ok(()) } else { Err(Refusal::RoleNeeded { role }) }
+}
+
 /// Returns the text trimmed; an empty one is refused.
 fn filled(text: &str, field: &'static str) -> Result<String, Refusal> {
     let text = text.trim();
     if text.is_empty() { Err(Refusal::Empty { field }) } else { Ok(text.to_owned()) }
-}
-
-/// Returns a lot number as it was typed, trimmed; one that is empty, or longer than a lot number can be, is refused.
-fn number(typed: &str) -> Result<String, Refusal> {
-    let key = LotKey::of(typed);
-    if key.is_empty() {
-        return Err(Refusal::Empty { field: "lot" });
-    }
-    let length = i64::try_from(key.as_str().chars().count()).unwrap_or(i64::MAX);
-    within("lot", length, 1, i64::try_from(lot::LONGEST).unwrap_or(i64::MAX))?;
-    filled(typed, "lot")
-}
-
-/// Refuses a lot that something speaks against and nobody confirmed.
-fn settled(lot: &str, doubts: Vec<LotDoubt>, confirmed: Option<&Confirmed>) -> Result<(), Refusal> {
-    let doubts = lot::open(doubts, confirmed);
-    if doubts.is_empty() { Ok(()) } else { Err(Refusal::LotDoubtful { lot: lot.to_owned(), doubts }) }
 }
 
 /// Returns an optional text trimmed; an empty one is none.

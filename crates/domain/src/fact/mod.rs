@@ -6,25 +6,33 @@
 
 mod close;
 mod cold;
-mod common;
+mod consent;
 mod correct;
 mod departure;
-mod doses;
+mod directive;
+mod dose;
 mod kind;
-mod plan;
+mod lot;
+mod relay;
 mod returned;
+mod round;
+mod stock;
 mod visit;
 mod waste;
 
 pub use close::*;
 pub use cold::*;
-pub use common::*;
+pub use consent::*;
 pub use correct::*;
 pub use departure::*;
-pub use doses::*;
+pub use directive::*;
+pub use dose::*;
 pub use kind::*;
-pub use plan::*;
+pub use lot::*;
+pub use relay::*;
 pub use returned::*;
+pub use round::*;
+pub use stock::*;
 pub use visit::*;
 pub use waste::*;
 

@@ -7,9 +7,9 @@ use perron_desk_api::{
     ObservationLine, ObservationStage, OutcomeLine, RoundLine, RoundPerson, RoundStage, RoundView, SaidLine,
     TemperatureLine, Totals, WaitingLine,
 };
-use perron_domain::closing::{self, Gap};
 use perron_domain::fact::{CopyMended, Outcome};
 use perron_domain::name::{DeviceId, FactName};
+use perron_domain::state::close::{self, Gap};
 use perron_domain::state::{Act, Custody, Round, RoundState, Visit};
 use perron_domain::time::Wall;
 use std::collections::BTreeMap;
@@ -22,7 +22,7 @@ fn count(n: usize) -> u32 {
 #[must_use]
 pub fn line(relay: &Relay<'_>, number: u32, state: &RoundState) -> RoundLine {
     let round = state.view();
-    let figures = closing::figures(round);
+    let figures = close::figures(round);
     let plan = round.plan.as_ref();
     let stage = relay.stage(state);
     RoundLine {
@@ -113,7 +113,7 @@ pub fn view(relay: &Relay<'_>, number: u32, state: &RoundState) -> RoundView {
             .iter()
             .map(|one| AdrenalineLine { at: one.at, person: one.person.and_then(|person| name_of(round, person)) })
             .collect(),
-        entries: closing::accounts(round, relay.common)
+        entries: close::accounts(round, relay.common)
             .into_iter()
             .map(|line| EntriesLine {
                 account: line.account,
@@ -204,7 +204,7 @@ fn observations(relay: &Relay<'_>, round: &Round, name: FactName, visit: &Visit)
 }
 
 fn totals(round: &Round) -> Totals {
-    let figures = closing::figures(round);
+    let figures = close::figures(round);
     let team: Vec<u32> = round.team_satisfaction.values().map(|score| u32::from(*score)).collect();
     let minutes = round
         .vacations
@@ -237,7 +237,7 @@ fn outcomes(people: &[RoundPerson]) -> Vec<OutcomeLine> {
 }
 
 fn lots(relay: &Relay<'_>, round: &Round) -> Vec<LotLine> {
-    closing::lots(round)
+    close::lots(round)
         .into_iter()
         .map(|(lot, balance)| LotLine {
             name: relay.product_name(&lot.product),
@@ -292,20 +292,20 @@ fn temperatures(round: &Round) -> Vec<TemperatureLine> {
 
 /// Returns how many differences nobody has explained.
 fn open_gaps(relay: &Relay<'_>, state: &RoundState) -> u32 {
-    let gaps = closing::gaps(state, relay.common);
+    let gaps = close::gaps(state, relay.common);
     count(gaps.iter().filter(|gap| gap.explanation(state.view()).is_none()).count())
 }
 
 /// Returns every difference of a round, explained or not.
 #[must_use]
 pub fn gaps(relay: &Relay<'_>, state: &RoundState) -> Vec<GapLine> {
-    gap_lines(relay, state, closing::gaps(state, relay.common))
+    gap_lines(relay, state, close::gaps(state, relay.common))
 }
 
 /// Returns the differences of a round that the head alone settles, and that do not wait for its signature.
 #[must_use]
 pub fn heads(relay: &Relay<'_>, state: &RoundState) -> Vec<GapLine> {
-    gap_lines(relay, state, closing::heads(state.view(), relay.common))
+    gap_lines(relay, state, close::heads(state.view(), relay.common))
 }
 
 fn gap_lines(relay: &Relay<'_>, state: &RoundState, gaps: Vec<Gap>) -> Vec<GapLine> {

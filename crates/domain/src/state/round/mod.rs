@@ -1,6 +1,7 @@
 //! One round: its addresses, people, acts, doses, readings, containers, and how it was closed.
 
 mod clock;
+pub mod close;
 mod cold;
 mod custody;
 mod stock;
@@ -247,7 +248,7 @@ impl View for Round {
                 self.closed_at = Some(fact.wall);
             }
             Body::GapExplained(explained) => {
-                let gap = crate::closing::folded(&explained.gap);
+                let gap = close::folded(&explained.gap);
                 self.explained.insert(gap, (explained.clone(), fact.author, fact.wall));
             }
             Body::NoticeRead(read) => {

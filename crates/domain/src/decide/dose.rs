@@ -4,8 +4,9 @@
 //! or syringe that this tablet holds, in time, and not set apart. A dose that was given against any of this is
 //! always recordable as «Erreur d’administration»: what happened must be provable.
 
-use super::doses::enough;
-use super::{Desk, filled, optional, settled};
+use super::lot::settled;
+use super::stock::enough;
+use super::{Desk, filled, optional};
 use crate::command::GiveDose;
 use crate::door;
 use crate::fact::{AnswerRecorded, Body, DirectiveUsed, DoseForm, DoseGiven};

@@ -1,6 +1,7 @@
 //! Decisions about doses (R18, R23): this tablet never goes below what it holds.
 
-use super::{Desk, filled, number, optional, settled, within};
+use super::lot::{number, settled};
+use super::{Desk, filled, optional, within};
 use crate::door;
 use crate::fact::{
     Body, DoseForm, DosesCeded, DosesLoaded, DosesReturned, DosesWasted, Preparation, VialDrawn, VialOpened,

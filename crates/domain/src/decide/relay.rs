@@ -1,0 +1,138 @@
+//! Decisions in the relay's common scope; only the hub writes there.
+
+use super::directive::{self, NewDirective};
+use super::{Context, common_correct, filled, lot};
+use crate::fact::{
+    AccountAdded, Body, DeviceEnrolled, DeviceRetired, LotIsolated, LotReceived, LotReleased, NoticePublished,
+    OnCallNamed, ProtocolSigned, RelayCreated, RoundAssigned,
+};
+use crate::name::FactName;
+use crate::refusal::Refusal;
+use crate::state::CommonState;
+
+/// What the desk, or the hub itself, wants to do in the common scope.
+#[derive(Clone, PartialEq, Debug)]
+pub enum CommonCommand {
+    /// Founds the relay.
+    CreateRelay(RelayCreated),
+    /// Binds a device number to a key.
+    EnrolDevice(DeviceEnrolled),
+    /// Takes the pen from a device.
+    RetireDevice(DeviceRetired),
+    /// Adds or changes an account.
+    AddAccount(AccountAdded),
+    /// Publishes a version of a directive.
+    PublishDirective(Box<NewDirective>),
+    /// A physician of the relay confirms a version of a directive.
+    ConfirmDirective {
+        /// The directive.
+        id: String,
+        /// Its version.
+        version: String,
+    },
+    /// The head of the relay accepts a version that ships in the place of adopted ones.
+    AcceptShipped {
+        /// The directive.
+        id: String,
+        /// The version that ships.
+        version: String,
+    },
+    /// Receives doses.
+    ReceiveLot(LotReceived),
+    /// Sets a lot apart.
+    IsolateLot(LotIsolated),
+    /// Releases a lot.
+    ReleaseLot(LotReleased),
+    /// Signs the emergency protocol.
+    SignProtocol(ProtocolSigned),
+    /// Names the physician on call.
+    NameOnCall(OnCallNamed),
+    /// Assigns a round to devices.
+    AssignRound(RoundAssigned),
+    /// Publishes a message.
+    PublishNotice(NoticePublished),
+    /// Corrects what the desk said, or withdraws it.
+    Correct {
+        /// The fact that said it first.
+        fact: FactName,
+        /// What it is to say; none withdraws it.
+        by: Option<Box<CommonCommand>>,
+        /// Why.
+        reason: String,
+    },
+}
+
+/// Turns a command into the facts to append to the common scope.
+///
+/// # Errors
+/// A [`Refusal`]; then nothing is to be written.
+pub fn decide_common(common: &CommonState, command: CommonCommand, context: &Context) -> Result<Vec<Body>, Refusal> {
+    if !context.device.is_hub() {
+        return Err(Refusal::RelaysOwn);
+    }
+    decide_once(common, command, context, false).map(|fact| vec![fact])
+}
+
+/// Decides one command of the common scope. `again` when it says otherwise what was said before: then doses that are in
+/// the relay's fridge already are not refused for what their lot turns out to be.
+pub(super) fn decide_once(
+    common: &CommonState,
+    command: CommonCommand,
+    context: &Context,
+    again: bool,
+) -> Result<Body, Refusal> {
+    Ok(match command {
+        CommonCommand::CreateRelay(relay) => {
+            filled(&relay.name, "name")?;
+            relay.into()
+        }
+        CommonCommand::EnrolDevice(enrolled) => {
+            if common.devices.contains_key(&enrolled.device) || enrolled.public_key.len() != 32 {
+                return Err(Refusal::CannotCorrect);
+            }
+            enrolled.into()
+        }
+        CommonCommand::RetireDevice(retired) => {
+            if !common.devices.contains_key(&retired.device) {
+                return Err(Refusal::UnknownAccount);
+            }
+            retired.into()
+        }
+        CommonCommand::AddAccount(account) => {
+            filled(&account.name, "name")?;
+            if let Some(rpps) = &account.rpps {
+                super::rpps(rpps)?;
+            }
+            account.into()
+        }
+        CommonCommand::PublishDirective(new) => directive::publish(common, *new, context)?,
+        CommonCommand::ConfirmDirective { id, version } => directive::confirm(common, id, version, context)?,
+        CommonCommand::AcceptShipped { id, version } => directive::accept_shipped(common, id, version, context)?,
+        CommonCommand::ReceiveLot(received) => lot::receive(common, received, context, again)?,
+        CommonCommand::IsolateLot(isolated) => lot::isolate(common, isolated, context)?,
+        CommonCommand::ReleaseLot(released) => {
+            filled(&released.reason, "reason")?;
+            if !lot::is_isolated(common, &released) {
+                return Err(Refusal::CannotCorrect);
+            }
+            released.into()
+        }
+        CommonCommand::SignProtocol(protocol) => {
+            filled(&protocol.text, "text")?;
+            filled(&protocol.signed_by, "signed_by")?;
+            protocol.into()
+        }
+        CommonCommand::NameOnCall(on_call) => {
+            filled(&on_call.phone, "phone")?;
+            on_call.into()
+        }
+        CommonCommand::AssignRound(assigned) => assigned.into(),
+        CommonCommand::PublishNotice(notice) => {
+            filled(&notice.title, "title")?;
+            notice.into()
+        }
+        CommonCommand::Correct { fact, by, reason } => {
+            common_correct::correct(common, fact, by.map(|command| *command), &reason, context)?
+        }
+    })
+}
