@@ -2,7 +2,7 @@
 
 use minicbor::{Decode, Encode};
 use perron_ledger::operation::Operation;
-use perron_ledger::{Store, StoreError};
+use perron_ledger::{Hash, Store, StoreError};
 
 /// The name that it is kept under.
 const NAME: &str = "copy/mark";
@@ -19,6 +19,34 @@ pub struct Mark {
     /// It was used without the log since: what it was given then counts more than what an old log may hold.
     #[n(2)]
     pub alone: bool,
+    /// The last change up to there that brought facts. A log that has other facts under its number was put back to an earlier
+    /// day: a number is given twice in an era only when the log lost the change before the second copy had it.
+    #[n(3)]
+    pub brought: Option<Brought>,
+}
+
+/// A change that brought facts.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode)]
+pub struct Brought {
+    /// The change.
+    #[n(0)]
+    pub number: u64,
+    /// The first bytes of a hash over its facts.
+    #[n(1)]
+    pub facts: u64,
+}
+
+impl Brought {
+    /// Returns what a change brought; `None` when it brought no fact.
+    #[must_use]
+    pub fn by(number: u64, operation: &Operation) -> Option<Self> {
+        let (Operation::Append { append, .. } | Operation::Rehome { new: append, .. }) = operation else { return None };
+        let (scope, device) = (append.chain.scope.0.to_be_bytes(), append.chain.device.0.to_be_bytes());
+        let leaves = append.facts.iter().map(|fact| fact.leaf.0.as_slice());
+        let all: Vec<&[u8]> = [scope.as_slice(), device.as_slice()].into_iter().chain(leaves).collect();
+        let Hash([a, b, c, d, e, f, g, h, ..]) = Hash::of("perron/brought", &all);
+        Some(Self { number, facts: u64::from_be_bytes([a, b, c, d, e, f, g, h]) })
+    }
 }
 
 impl Mark {

@@ -1,6 +1,6 @@
 //! Opening: both copies are read, the right one counts, and what the other lacks is noted for [`Pair::catch_up`].
 
-use crate::mark::Mark;
+use crate::mark::{Brought, Mark};
 use crate::pair::{Due, Pair};
 use crate::plan::{Decide, LogState, Mended, Plan, decide};
 use perron_ledger::operated::Copied;
@@ -39,9 +39,19 @@ pub struct Opening {
     pub damage: Vec<Damage>,
 }
 
-fn state(found: &Found) -> Option<LogState> {
+fn state(found: &Found, mark: Option<Mark>) -> Option<LogState> {
     let header = found.header?;
-    Some(LogState { era: header.era, base: header.base, whole_to: found.whole_to(), last: found.last() })
+    let brought = mark.and_then(|mark| mark.brought);
+    let other = |(number, change): &(u64, Operation)| {
+        brought.is_some_and(|brought| brought.number == *number && Brought::by(*number, change) != Some(brought))
+    };
+    Some(LogState {
+        era: header.era,
+        base: header.base,
+        whole_to: found.is_begun_whole().then(|| found.whole_to()),
+        last: found.last(),
+        contradicts: found.changes.iter().any(other),
+    })
 }
 
 /// Returns how many changes after `number` are not there, up to the last one that is.
@@ -86,7 +96,7 @@ pub async fn open<F: Files, S: Seal, B: Copied>(
         Err(_) if found.is_whole() => (None, false),
         other => (other?, true),
     };
-    let plan = (ways.decide)(state(&found), mark);
+    let plan = (ways.decide)(state(&found, mark), mark);
     let mut opening = Opening { damage: std::mem::take(&mut found.damage), ..Opening::default() };
     let memory = MemoryStore::sealed_by(seal);
     let mut due = Due { whole: false, mark, changes: VecDeque::new() };
@@ -110,14 +120,18 @@ pub async fn open<F: Files, S: Seal, B: Copied>(
             }
         }
         Plan::Begin | Plan::Mend(Mended::Log(_)) => {
-            let Mark { era, number, alone } = mark.unwrap_or_default();
+            let Mark { era, number, alone, .. } = mark.unwrap_or_default();
             for part in second.export().await? {
                 if !Mark::is_set_by(&part) {
                     memory.apply(part.sealed(memory.seal())?);
                 }
             }
             // Numbers of another era are of other changes.
-            if !alone && found.header.is_some_and(|header| header.era == era) {
+            let of_later_era = found.header.is_some_and(|header| header.era > era);
+            if of_later_era && !alone {
+                // What its torn beginning held beyond the second copy is not known: something may be lost.
+                opening.lost = 1 + found.changes.len() as u64;
+            } else if !alone && found.header.is_some_and(|header| header.era == era) {
                 opening.lost = missing(&found, number);
                 forget_cursors(&mut found, number);
                 for (number, change) in found.changes.into_iter().filter(|(change, _)| *change > number) {

@@ -1,6 +1,6 @@
 //! [`Pair`]: the promises of [`Store`], kept by the log before the answer, and by the second copy soon after.
 
-use crate::mark::Mark;
+use crate::mark::{Brought, Mark};
 use futures::lock::Mutex;
 use perron_ledger::operated::{Copied, Operated};
 use perron_ledger::operation::{Answer, Operation};
@@ -79,7 +79,7 @@ impl<F: Files, S: Seal, B: Copied> Pair<F, S, B> {
         }
         // The log was begun or mended from the second copy: both have the same, unless a change came just now.
         let last = self.log.log().await.last();
-        if self.due.borrow().changes.is_empty() { self.note(last).await } else { Ok(()) }
+        if self.due.borrow().changes.is_empty() { self.note(last, None).await } else { Ok(()) }
     }
 
     /// Gives the second copy the changes that are due when this is called: who saves without a pause must not keep it busy for
@@ -98,11 +98,14 @@ impl<F: Files, S: Seal, B: Copied> Pair<F, S, B> {
                 .collect();
             let next: Vec<(u64, Operation)> = due;
             let Some((reached, count)) = next.last().map(|(number, _)| (*number, next.len())) else { return Ok(true) };
+            let last = next.iter().rev().find_map(|(number, change)| Brought::by(*number, change));
+            let before = self.due.borrow().mark.filter(|mark| mark.era == self.era);
+            let brought = last.or_else(|| before?.brought);
             if !self.second.follow(next.into_iter().map(|(_, change)| change).collect()).await? {
                 return Ok(false);
             }
             self.due.borrow_mut().changes.drain(..count);
-            self.note(reached).await?;
+            self.note(reached, brought).await?;
         }
     }
 
@@ -111,8 +114,8 @@ impl<F: Files, S: Seal, B: Copied> Pair<F, S, B> {
         due.mark.is_some_and(|mark| mark.era == self.era && !mark.alone)
     }
 
-    async fn note(&self, number: u64) -> Result<(), StoreError> {
-        let mark = Mark { era: self.era, number, alone: false };
+    async fn note(&self, number: u64, brought: Option<Brought>) -> Result<(), StoreError> {
+        let mark = Mark { era: self.era, number, alone: false, brought };
         mark.keep(&self.second).await?;
         self.due.borrow_mut().mark = Some(mark);
         Ok(())
@@ -127,7 +130,7 @@ impl<F: Files, S: Seal, B: Copied> Pair<F, S, B> {
         self.due.borrow_mut().changes.retain(|(number, _)| *number > last);
         self.due.borrow_mut().mark = None;
         self.second.replace(parts).await?;
-        self.note(last).await?;
+        self.note(last, None).await?;
         self.due.borrow_mut().whole = false;
         Ok(())
     }

@@ -189,6 +189,54 @@ fn one_byte_flipped_in_what_the_second_copy_has_costs_nothing() {
 }
 
 #[test]
+fn a_log_whose_beginning_is_torn_does_not_cost_what_the_second_copy_has() {
+    block_on(async {
+        let (pair, mut pen) = (new().await, pen(3));
+        save(&pair, &mut pen).await;
+        pair.catch_up().await.unwrap();
+        // The second copy is a change behind where the log was begun.
+        save(&pair, &mut pen).await;
+        let mut log = pair.log().log().await;
+        pair.log().write_anew(&mut log).await.unwrap();
+        drop(log);
+        let (files, second) = pair.into_parts();
+        let file = place(&files);
+        let whole = files.content(file);
+        for length in [perron_store_log::header::LENGTH, whole.len() - 1] {
+            let torn = files.copied();
+            torn.put(file, whole[..length].to_vec());
+            let (again, opening) = open(torn, second.copied()).await;
+            assert_eq!((opening.mended, opening.lost), (Some(Mended::Log(Why::Damaged)), 1));
+            assert_eq!(count(&again, &pen).await, 1);
+            alike(&again).await;
+        }
+    });
+}
+
+#[test]
+fn a_log_put_back_to_a_day_whose_last_change_it_had_lost_contradicts_the_second_copy() {
+    block_on(async {
+        let (pair, mut lost, mut kept) = (new().await, pen(3), pen(4));
+        pair.catch_up().await.unwrap();
+        save(&pair, &mut lost).await;
+        let (files, second) = pair.into_parts();
+        let earlier = files.copied();
+        // The log loses its end before the second copy has it, and another change takes its number.
+        let file = place(&files);
+        let content = files.content(file);
+        files.put(file, content[..content.len() - 1].to_vec());
+        let pair = open(files, second).await.0;
+        assert_eq!(count(&pair, &lost).await, 0);
+        save(&pair, &mut kept).await;
+        pair.catch_up().await.unwrap();
+        let (again, opening) = open(earlier, pair.into_parts().1).await;
+        assert_eq!(opening.mended, Some(Mended::Log(Why::Behind)));
+        assert_eq!(count(&again, &kept).await, 1);
+        alike(&again).await;
+    });
+}
+
+#[test]
 fn what_was_saved_alone_counts_more_than_an_old_log() {
     block_on(async {
         let (pair, mut pen) = (new().await, pen(3));
