@@ -110,7 +110,8 @@ self.addEventListener("fetch", (event) => {
   if (request.method !== "GET" || SHELL.length === 0) return;
   const url = new URL(request.url);
   if (url.origin !== self.location.origin || isHub(url.pathname)) return;
-  const hash = request.mode === "navigate" ? INDEX : HASH_OF.get(url.pathname);
+  // A page's address is the app's; the address of a file of the shell is that file, also when somebody goes to it.
+  const hash = HASH_OF.get(url.pathname) ?? (request.mode === "navigate" ? INDEX : undefined);
   if (hash) event.respondWith(fromShell(hash, request));
 });
 
