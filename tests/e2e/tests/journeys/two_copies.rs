@@ -1,6 +1,7 @@
 //! Every saved step stands in two places: what the browser throws away of one comes back from the other, and somebody says
 //! so.
 
+use perron_desk_api::{TabletFault, TodoView};
 use perron_e2e::steps::{Arm, Nurse};
 use perron_e2e::{Browser, Desk, Hub, ROUND_A, Result};
 use std::time::Duration;
@@ -17,6 +18,18 @@ const CLEAR_FILES: &str = "const done = arguments[0];
         .then(() => done('gone'), (error) => left > 0 && error.name === 'NoModificationAllowedError'
             ? setTimeout(() => clear(left - 1), 100) : done(String(error)));
     clear(50);";
+
+/// Cuts the end off the log, as a disk does that loses what it had not written yet: more than one saved step.
+const CUT_FILES: &str = "const done = arguments[0];
+    (async () => {
+        const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle('perron');
+        for await (const file of folder.values()) {
+            const { size } = await file.getFile();
+            const to = await file.createWritable({keepExistingData: true});
+            if (size > 4000) await to.truncate(size - 900);
+            await to.close();
+        }
+    })().then(() => done('cut'), (error) => done(String(error)));";
 
 const ROUND: &str = "Bondy, tournée A";
 /// The lot of the first vaccine of round A.
@@ -92,6 +105,39 @@ async fn a_database_cleared_between_two_starts_comes_back_from_the_log() -> Resu
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn steps_that_neither_copy_has_any_more_are_said_on_the_tablet_and_at_the_relay() -> Result<()> {
+    let hub = Hub::start_on(ROUND_A).await?;
+    let mut nurse = Nurse::takes_a_tablet(Browser::Chromium, &hub, ROUND_A, "Tablette 1", ROUND).await?;
+    nurse.departs("5,0").await?;
+    nurse.is_synchronised().await?;
+    hub.stop().await?;
+    nurse.goes_to("Parapluie").await?;
+    nurse.conforms().await?;
+    nurse.hears_no().await?;
+    nurse.agrees().await?;
+    // The second copy and the witness follow within a second.
+    tokio::time::sleep(Duration::from_secs(2)).await;
+    nurse.tablet.go("/icon-192.png").await?;
+    clears_the_database(&nurse).await?;
+    let answer = nurse.tablet.web()?.execute_async(CUT_FILES, vec![]).await?;
+    anyhow::ensure!(answer.json() == "cut", "the log could not be cut: {}", answer.json());
+    // What is left of the log cannot tell how much followed: the witness outside both copies can.
+    nurse.tablet.go("/").await?;
+    nurse.tablet.find_id("copy-mended").await?;
+    nurse.tablet.see("vérifiez la dernière visite").await?;
+    hub.start_again().await?;
+    nurse.synchronises().await?;
+    let desk = Desk::of(&hub);
+    let told = desk.round(ROUND).await?.copies;
+    anyhow::ensure!(told.len() == 1 && told[0].lost > 0, "the round says of it: {told:?}");
+    let todo: TodoView = desk.read("/api/todo").await?;
+    let said =
+        todo.tablets.iter().filter(|it| matches!(&it.what, TabletFault::StepsLost { label, .. } if label == ROUND));
+    anyhow::ensure!(said.count() == 1, "to do: {:?}", todo.tablets);
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_tablet_that_lost_both_copies_says_what_is_lost_and_how_to_go_on() -> Result<()> {
     let hub = Hub::start_on(ROUND_A).await?;
     let mut nurse = Nurse::takes_a_tablet(Browser::Chromium, &hub, ROUND_A, "Tablette 1", ROUND).await?;
@@ -131,6 +177,13 @@ async fn a_tablet_enrolled_anew_gives_the_doses_that_it_had_before() -> Result<(
     // Who may have been vaccinated meanwhile is asked until somebody has checked it.
     nurse.tablet.reload().await?;
     nurse.tablet.find_id("gone-check").await?;
+    // At a door it is one sentence; what to do about it, and the button, wait for another page.
+    nurse.goes_to("Parapluie").await?;
+    nurse.tablet.find_id("gone-check").await?;
+    for longer in ["doses-taken-over", "doses-taken-over-close"] {
+        anyhow::ensure!(!nurse.tablet.has_id(longer).await?, "«{longer}» takes lines that the door needs");
+    }
+    nurse.tablet.go("/").await?;
     nurse.tablet.tap_id("doses-taken-over-close").await?;
     nurse.goes_to("Parapluie").await?;
     nurse.injects(Arm::Left, PURPLE).await?;
