@@ -4,6 +4,7 @@
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::hooks::use_location;
 use perron_domain::{name::DeviceId, time::Wall};
+use perron_ledger::StoreError;
 
 use crate::{
     components::{Button, Glyph, Notice, Show, Tone, Weight, fr},
@@ -188,10 +189,15 @@ fn DosesTakenFrom() -> impl IntoView {
 fn CopyBehind() -> impl IntoView {
     let i18n = use_i18n();
     let behind = use_replica().second_copy_fails();
+    let text = move || match behind.get() {
+        Some(StoreError::Full) => t_string!(i18n, common.behind_text),
+        // Chromium's database may hang until the browser is closed, and then all is well again.
+        _ => t_string!(i18n, common.behind_again),
+    };
     view! {
         <Show when=move || behind.with(Option::is_some)>
             <Notice tone=Tone::Warning title=move || Some(t_string!(i18n, common.behind_title).to_owned())>
-                <p data-testid="copy-behind">{t!(i18n, common.behind_text)}</p>
+                <p data-testid="copy-behind">{text}</p>
             </Notice>
         </Show>
     }
