@@ -10,8 +10,8 @@ use leptos_router::{
 };
 
 use crate::{
-    browser::prefs::{Language, provide_prefs, use_prefs},
-    i18n::{I18nContextProvider, Locale, use_i18n},
+    browser::prefs::provide_prefs,
+    i18n::I18nContextProvider,
     pages::{
         add_stop::AddStop,
         address::{AddPersonPage, AddressPage},
@@ -23,7 +23,6 @@ use crate::{
         enrol::EnrolPage,
         late::Late,
         more::More,
-        not_found::NotFound,
         settings::Settings,
         stock::{BoxPage, DosesPage, WastePage},
         tour::Tour,
@@ -32,6 +31,10 @@ use crate::{
     },
     shell::{TabletShell, provide_shell_state},
     state::provide_replica,
+};
+use perron_ui::{
+    pages::{Gallery, NotFound},
+    tongue::Tongue,
 };
 
 /// The tablet's app.
@@ -64,7 +67,7 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("/boite/:part?/:what?") view=BoxPage />
                         <Route path=path!("/dasri/:part?/:what?") view=WastePage />
                         <Route path=path!("/plus") view=More />
-                        <Route path=path!("/reglages") view=|| view! { <Settings desk=false /> } />
+                        <Route path=path!("/reglages") view=Settings />
                         <Route path=path!("/galerie/:part?") view=Gallery />
                     </ParentRoute>
                 </Routes>
@@ -79,30 +82,4 @@ pub fn App() -> impl IntoView {
 fn Shelled(children: Children) -> impl IntoView {
     provide_shell_state();
     children()
-}
-
-/// Every widget in every state, in debug builds only; elsewhere the address leads nowhere.
-#[component]
-pub(crate) fn Gallery() -> impl IntoView {
-    #[cfg(debug_assertions)]
-    {
-        crate::pages::gallery::Gallery()
-    }
-    #[cfg(not(debug_assertions))]
-    {
-        NotFound()
-    }
-}
-
-/// Keeps the words in the preferred language: French unless English was chosen, whatever the browser's own is.
-#[component]
-pub(crate) fn Tongue() -> impl IntoView {
-    let i18n = use_i18n();
-    let prefs = use_prefs();
-    let locale = |language| match language {
-        Language::Fr => Locale::fr,
-        Language::En => Locale::en,
-    };
-    i18n.set_locale(locale(prefs.language.get_untracked()));
-    Effect::new(move |_| i18n.set_locale(locale(prefs.language.get())));
 }

@@ -3,12 +3,12 @@
 
 pub mod app;
 pub mod browser;
-pub mod components;
-pub mod i18n;
 pub mod office;
 pub mod pages;
 pub mod shell;
 pub mod state;
+
+pub use perron_ui::{components, i18n};
 
 /// Mounts the tablet's app on the page's body.
 pub fn mount_tablet() {

@@ -6,12 +6,10 @@ use leptos_router::{
     path,
 };
 
-use crate::{
-    app::{Gallery, Tongue},
-    browser::prefs::provide_prefs,
-    i18n::I18nContextProvider,
-    pages::{not_found::NotFound, relay, settings::Settings},
-    shell::DeskShell,
+use crate::{browser::prefs::provide_prefs, i18n::I18nContextProvider, pages::relay, shell::DeskShell};
+use perron_ui::{
+    pages::{Gallery, NotFound, Settings},
+    tongue::Tongue,
 };
 
 /// The desk's app.
@@ -44,7 +42,7 @@ pub fn Office() -> impl IntoView {
                         <Route path=path!("/lots") view=relay::Lots />
                         <Route path=path!("/lots/:lot") view=relay::LotPage />
                         <Route path=path!("/tablettes") view=relay::Tablets />
-                        <Route path=path!("/reglages") view=|| view! { <Settings desk=true /> } />
+                        <Route path=path!("/reglages") view=|| view! { <Settings held=false /> } />
                         <Route path=path!("/galerie/:part?") view=Gallery />
                     </ParentRoute>
                 </Routes>

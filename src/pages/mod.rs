@@ -12,14 +12,11 @@ pub mod departure;
 pub mod emergency;
 pub mod enrol;
 mod form;
-#[cfg(debug_assertions)]
-pub mod gallery;
 mod hour;
 pub mod late;
 mod loading;
 mod lot_questions;
 pub mod more;
-pub mod not_found;
 pub mod ready;
 pub mod relay;
 pub mod settings;

@@ -3,9 +3,9 @@
 use leptos::prelude::*;
 use leptos_router::components::{A, Outlet};
 
-use super::{Logo, ShellState};
+use super::ShellState;
 use crate::{
-    components::{Band, Glyph, Icon, Show},
+    components::{Band, Glyph, Icon, Logo, Show},
     i18n::{label, t, t_string, use_i18n},
     pages::relay,
     state::desk,

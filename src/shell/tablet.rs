@@ -6,9 +6,9 @@ use leptos_router::{
     hooks::use_location,
 };
 
-use super::{Logo, ShellState, notices::Notices, when_open::WhenOpen};
+use super::{ShellState, notices::Notices, when_open::WhenOpen};
 use crate::{
-    components::{Band, Glyph, Icon, Show, SyncBadge, TimerBar, TouchGuard},
+    components::{Band, Glyph, Icon, Logo, Show, SyncBadge, TimerBar, TouchGuard},
     i18n::{label, t, use_i18n},
     state::use_replica,
 };

@@ -11,10 +11,10 @@ mod tests;
 
 pub use perron_tablet::{Outcome, SyncError};
 
-use crate::browser::network::NetworkError;
 use perron_domain::time::Wall;
 use perron_ledger::StoreError;
 use perron_ledger::sync::Code;
+use perron_tablet::NetworkError;
 
 /// Where synchronising stands, as the screens show it.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]

@@ -49,8 +49,8 @@ impl Patience {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::browser::network::NetworkError;
     use perron_ledger::sync::Code;
+    use perron_tablet::NetworkError;
 
     #[test]
     fn failures_make_it_patient_and_a_success_makes_it_eager_again() {

@@ -1,7 +1,6 @@
 //! What a run's end shows, and the replica over a tablet's store. The runs themselves are tried in `crates/tablet/tests`.
 
 use super::{Outcome, StuckReason, SyncError, SyncState};
-use crate::browser::network::NetworkError;
 use crate::state::failure::Failure;
 use crate::state::{Phase, Replica};
 use futures::executor::block_on;
@@ -12,6 +11,7 @@ use perron_domain::fact::DifficultyReported;
 use perron_domain::name::{FactName, Scope};
 use perron_domain::time::Wall;
 use perron_ledger::sync::Code;
+use perron_tablet::NetworkError;
 use perron_testkit::{Hub, Line, Rng, Tablet};
 
 const NOW: Wall = perron_testkit::hub::NOW;

@@ -9,11 +9,15 @@ const NAMESPACES: [&str; 6] = ["common", "tour", "visit", "stock", "close", "des
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=build.rs");
-    println!("cargo::rerun-if-changed=locales");
+    println!("cargo::rerun-if-changed=../../locales");
     let out = PathBuf::from(env::var("OUT_DIR")?).join("i18n");
     // Words with values in them are also needed as text, for labels and callbacks.
     let options = ParseOptions::default().interpolate_display(true);
-    let config = Config::new("fr")?.add_locale("en")?.add_namespaces(NAMESPACES)?.parse_options(options);
+    let config = Config::new("fr")?
+        .add_locale("en")?
+        .add_namespaces(NAMESPACES)?
+        .locales_path("../../locales")
+        .parse_options(options);
     let words = TranslationsInfos::parse(config)?;
     words.emit_diagnostics();
     words.rerun_if_locales_changed();

@@ -5,12 +5,41 @@
 //! it), a page that is not ours, a body cut short.
 
 use super::js;
-pub use perron_tablet::NetworkError;
 use std::cell::Cell;
 use std::rc::Rc;
 use std::time::Duration;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
+
+/// Why there is no answer that can be used.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NetworkError {
+    /// Nothing answered: no network, or no hub behind it.
+    #[error("no answer: the hub cannot be reached")]
+    Offline,
+    /// No whole answer in time.
+    #[error("no answer within {0} s")]
+    TooLate(u64),
+    /// The hub answered, but not with a success. The body is the hub's own explanation when `ours`.
+    #[error("the hub answered with status {status}")]
+    Status {
+        /// The HTTP status.
+        status: u16,
+        /// The body has the content type that was asked for, so that it can be read as the hub's error.
+        ours: bool,
+        /// The body as it came.
+        body: Vec<u8>,
+    },
+    /// A success that is not of the kind asked for: a portal's page, a proxy's notice.
+    #[error("the answer is not the hub's ({0})")]
+    NotOurs(String),
+    /// The answer broke off.
+    #[error("the answer broke off")]
+    HalfBody,
+    /// The request itself could not be made.
+    #[error("the request cannot be made: {0}")]
+    Impossible(String),
+}
 
 /// One request.
 #[derive(Clone, Debug)]

@@ -467,7 +467,7 @@ mod tests {
 
     #[test]
     fn every_pictogram_of_the_directives_that_ship_has_its_drawing() {
-        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/directives");
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../directives");
         let files = std::fs::read_dir(folder).unwrap().map(|file| file.unwrap().path());
         let texts = files.filter(|path| path.extension().is_some_and(|end| end == "toml"));
         let all: String = texts.map(|path| std::fs::read_to_string(path).unwrap()).collect();

@@ -94,6 +94,7 @@ pub mod keys {
 // Hundreds of labels are such texts. As closures each would be compiled on its own; so all are one, over a `Word`.
 
 /// The [`Word`] of a key.
+#[macro_export]
 macro_rules! word {
     ($file:ident.$key:ident) => {
         const {
@@ -106,6 +107,7 @@ macro_rules! word {
 }
 
 /// A text that follows the language, as a `Signal<String>`: for labels and titles.
+#[macro_export]
 macro_rules! label {
     ($i18n:expr, $file:ident.$key:ident) => {
         $crate::i18n::word!($file.$key).signal($i18n)
@@ -113,6 +115,7 @@ macro_rules! label {
 }
 
 /// A text as a view that follows the language.
+#[macro_export]
 macro_rules! t {
     ($i18n:expr, $file:ident.$key:ident) => {
         $crate::i18n::label!($i18n, $file.$key)
@@ -125,6 +128,7 @@ macro_rules! t {
 }
 
 /// A text as it is now: `&str`, or `String` where there are values in it.
+#[macro_export]
 macro_rules! t_string {
     ($i18n:expr, $file:ident.$key:ident) => {
         $crate::i18n::word!($file.$key).now($i18n)
@@ -134,4 +138,4 @@ macro_rules! t_string {
     };
 }
 
-pub(crate) use {label, t, t_string, word};
+pub use crate::{label, t, t_string, word};
