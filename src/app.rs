@@ -1,7 +1,6 @@
-//! The tablet's root: contexts, router and shell. The desk's stands in `office.rs`: two programs from one house, so that a
-//! tablet stores no page of the desk.
+//! The tablet's root: contexts, router and shell.
 //!
-//! A new page: its module in `pages/mod.rs`, its route here or at the desk's.
+//! A new page: its module in `pages/mod.rs`, its route here.
 
 use leptos::prelude::*;
 use leptos_router::{

@@ -15,13 +15,13 @@ use perron_domain::{
 use super::{
     form::{Count, Form, Tiles},
     hour::{Hour, HourField},
-    lot_questions::{LotQuestions, Questions},
     visit::link::Link,
     words,
 };
 use crate::{
     components::{Choice, ChoiceRow, DateField, Glyph, Keys, Notice, SelectField, Show, Stepper, TextField, Tone, fr},
     i18n::{I18n, label, t_string},
+    lot_questions::{LotQuestions, Questions},
 };
 
 /// How doses travel, with the word that a form keeps each by.

@@ -1,6 +1,5 @@
-//! What stands around the pages: the tablet's strip and bottom bar, the desk's side bar.
+//! What stands around the pages: the strip above, the bottom bar below.
 
-mod desk;
 mod notices;
 mod state;
 mod tablet;
@@ -8,7 +7,6 @@ mod when_open;
 
 use leptos::prelude::*;
 
-pub use desk::DeskShell;
 pub use state::{provide_shell_state, why_stuck};
 pub use tablet::TabletShell;
 

@@ -17,7 +17,6 @@ mod clocks;
 mod contact;
 mod copies;
 mod custody;
-pub mod desk;
 pub mod draft;
 pub mod enrol;
 pub mod failure;

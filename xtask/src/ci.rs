@@ -44,9 +44,9 @@ pub fn ci() -> Result<()> {
 fn lint(setup: &Setup) -> Result<()> {
     let mut native = setup.cargo(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"])?;
     sh::run("clippy", &mut native)?;
-    // The app's own unit tests run on the host, so only what runs in the browser is looked at here.
-    let mut browser =
-        setup.cargo(&["clippy", "-p", "perron", "--lib", "--bins", "--target", "wasm32-unknown-unknown"])?;
+    // The apps' own unit tests run on the host, so only what runs in the browser is looked at here.
+    let mut browser = setup.cargo(&["clippy", "-p", "perron", "-p", "perron-desk", "-p", "perron-ui"])?;
+    browser.args(["--lib", "--bins", "--target", "wasm32-unknown-unknown"]);
     sh::run("clippy for the browser", browser.args(["--", "-D", "warnings"]))
 }
 

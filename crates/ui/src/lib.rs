@@ -7,5 +7,7 @@
 pub mod browser;
 pub mod components;
 pub mod i18n;
+pub mod lot_questions;
 pub mod pages;
 pub mod tongue;
+pub mod words;

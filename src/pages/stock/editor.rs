@@ -16,11 +16,11 @@ use super::{
 use crate::{
     components::{Button, Card, DateField, Glyph, Keys, NumberField, SelectField, TextField, Weight, fr},
     i18n::{I18n, Locale, label, t_string},
+    lot_questions::{LotQuestions, Questions},
     pages::{
         form::Form,
         hour::{Hour, HourField},
         loading::doubts,
-        lot_questions::{LotQuestions, Questions},
         visit::link::Link,
         words,
     },

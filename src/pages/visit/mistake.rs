@@ -18,11 +18,10 @@ use crate::{
         Button, Card, Choice, ChoiceRow, Glyph, Keys, MainAction, Notice, SelectField, Show, TextField, Tone, Weight,
     },
     i18n::{label, t, t_string},
+    lot_questions::question,
     pages::{
         hour::{Hour, HourField},
-        loading,
-        lot_questions::question,
-        words,
+        loading, words,
     },
 };
 

@@ -1,16 +1,15 @@
-//! Codes put into words, in one place, for every page of the tablet and the desk.
-//!
-//! Domain and ledger speak in codes; a person reads sentences. Each function takes the language of the screen.
+//! What a page of the tablet puts into words: codes that need the state of the round or of the relay to be said, and, from
+//! the crate that both apps draw with, all others.
 
 mod aboard;
 mod door;
 mod refusal;
-pub mod waste;
 mod when;
 mod why;
 
 pub use aboard::*;
 pub use door::*;
+pub use perron_ui::words::*;
 pub use refusal::*;
 pub use when::*;
 pub use why::*;

@@ -6,7 +6,7 @@ use perron_ledger::StoreError;
 use super::{answer_of, day, hour, product_name};
 use crate::{
     i18n::{I18n, t_string},
-    pages::lot_questions,
+    lot_questions,
     state::Failure,
 };
 

@@ -2,11 +2,11 @@
 
 use perron_domain::{
     date::PartialDate,
-    rules::{Age, By, Case, Condition, Doses, Family, Interval, Protection, Sex, Trace, Trait},
+    rules::{Age, By, Case, Condition, Doses, Interval, Protection, Sex, Trace, Trait},
     state::Common,
 };
 
-use super::{by_word, day, partial, product_name};
+use super::{by_word, day, family_word, partial, product_name, trait_word};
 use crate::{
     components::{WhyLine, fr},
     i18n::{I18n, Locale, t_string},
@@ -246,40 +246,6 @@ const fn has(case: &Case, one: Trait) -> bool {
         Trait::Pregnant => person.pregnant,
         Trait::HealthWorker => person.health_worker,
         Trait::Unable => person.unable,
-    }
-}
-
-/// Returns what is known of a person before the door.
-#[must_use]
-pub fn trait_word(i18n: I18n, one: Trait) -> &'static str {
-    match one {
-        Trait::AtRisk => t_string!(i18n, visit.trait_at_risk),
-        Trait::VeryHighRisk => t_string!(i18n, visit.trait_very_high_risk),
-        Trait::Immunocompromised => t_string!(i18n, visit.trait_immunocompromised),
-        Trait::Pregnant => t_string!(i18n, visit.trait_pregnant),
-        Trait::HealthWorker => t_string!(i18n, visit.trait_health_worker),
-        Trait::Unable => t_string!(i18n, visit.trait_unable),
-    }
-}
-
-/// Returns what a vaccine protects against.
-#[must_use]
-pub fn family_word(i18n: I18n, family: Family) -> &'static str {
-    match family {
-        Family::Covid => t_string!(i18n, visit.family_covid),
-        Family::Influenza => t_string!(i18n, visit.family_influenza),
-        Family::Pneumococcus => t_string!(i18n, visit.family_pneumococcus),
-        Family::Shingles => t_string!(i18n, visit.family_shingles),
-        Family::Rsv => t_string!(i18n, visit.family_rsv),
-        Family::Mmr => t_string!(i18n, visit.family_mmr),
-        Family::Other => t_string!(i18n, visit.family_other),
-        Family::Dtp => t_string!(i18n, visit.family_dtp),
-        Family::Hpv => t_string!(i18n, visit.family_hpv),
-        Family::Meningococcus => t_string!(i18n, visit.family_meningococcus),
-        Family::HepatitisB => t_string!(i18n, visit.family_hepatitis_b),
-        Family::YellowFever => t_string!(i18n, visit.family_yellow_fever),
-        Family::Varicella => t_string!(i18n, visit.family_varicella),
-        Family::Bcg => t_string!(i18n, visit.family_bcg),
     }
 }
 

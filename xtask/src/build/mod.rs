@@ -35,17 +35,21 @@ struct Variant {
     features: &'static str,
 }
 
-/// One of the two apps: its page, and its program.
+/// One of the two apps.
 struct App {
-    page: &'static str,
+    package: &'static str,
     program: &'static str,
+    /// Where its page and its Trunk.toml are, from the project's folder.
+    folder: &'static str,
+    /// Where its files go, from the site's root.
+    base: &'static str,
 }
 
 /// What a tablet stores and runs without a network.
-const TABLET: App = App { page: "index.html", program: "perron-app" };
+const TABLET: App = App { package: "perron", program: "perron-app", folder: "", base: "" };
 
 /// What the relay's desk loads, online.
-const DESK: App = App { page: "desk.html", program: "perron-desk-app" };
+const DESK: App = App { package: "perron-desk", program: "perron-desk-app", folder: "desk", base: "relais/" };
 
 /// Builds the app that ships into `dist/`.
 pub fn build(options: &Options) -> Result<PathBuf> {
@@ -85,10 +89,12 @@ fn make(setup: &Setup, variant: &Variant) -> Result<PathBuf> {
 
 /// Compiles both programs at once, each on a core of its own: Trunk, which takes one after the other, finds them made.
 fn compile(setup: &Setup, variant: &Variant) -> Result<()> {
-    let mut cargo = setup.cargo(&["build", "-p", "perron", "--target", "wasm32-unknown-unknown"])?;
-    cargo.args(["--profile", variant.profile, "--bin", TABLET.program, "--bin", DESK.program]);
-    if !variant.features.is_empty() {
-        cargo.args(["--features", variant.features]);
+    let mut cargo = setup.cargo(&["build", "--target", "wasm32-unknown-unknown", "--profile", variant.profile])?;
+    for app in [&TABLET, &DESK] {
+        cargo.args(["-p", app.package, "--bin", app.program]);
+        if !variant.features.is_empty() {
+            cargo.args(["--features", &format!("{}/{}", app.package, variant.features)]);
+        }
     }
     sh::run("both apps", &mut cargo)
 }
@@ -98,7 +104,8 @@ fn one_app(setup: &Setup, variant: &Variant, app: &App) -> Result<Files> {
     let raw = variant.raw.join(app.program);
     fs::create_dir_all(&raw)?;
     let mut trunk = setup.command("trunk")?;
-    trunk.args(["build", app.page, "--color", "never", "--cargo-profile", variant.profile, "--dist"]).arg(&raw);
+    trunk.current_dir(setup.root.join(app.folder));
+    trunk.args(["build", "--color", "never", "--cargo-profile", variant.profile, "--dist"]).arg(&raw);
     if !variant.features.is_empty() {
         trunk.args(["--features", variant.features]);
     }
@@ -106,14 +113,11 @@ fn one_app(setup: &Setup, variant: &Variant, app: &App) -> Result<Files> {
     trunk.env_remove("NO_COLOR");
     sh::run(app.program, &mut trunk)?;
     let mut files = read(&raw)?;
-    // Trunk calls every page so.
-    let page = files.remove("index.html").context("Trunk left no page")?;
-    files.insert(app.page.into(), page);
-    shell::take_script_out(&mut files, app.page, app.program, |wasm| match variant.profile {
+    shell::take_script_out(&mut files, app.base, app.program, |wasm| match variant.profile {
         "wasm" => shrink::shrink(setup, wasm),
         _ => Ok(wasm),
     })?;
-    Ok(files)
+    Ok(files.into_iter().map(|(name, bytes)| (format!("{}{name}", app.base), bytes)).collect())
 }
 
 /// Returns the names of the files that a tablet stores: what its service worker lists, and the worker itself.

@@ -13,18 +13,21 @@ const SHELL_MARK: &str = "/*SHELL*/[]";
 /// Where the service worker wants the list's version.
 const VERSION_MARK: &str = "/*VERSION*/\"\"";
 
-/// Moves the inline script of `page` to `boot-HASH.js`, passes the WebAssembly through `shrink`, and gives it and the
-/// glue their names by `program` and content.
+/// What Trunk calls every page.
+const PAGE: &str = "index.html";
+
+/// Moves the page's inline script to `boot-HASH.js`, passes the WebAssembly through `shrink`, and gives it and the glue
+/// their names by `program` and content. All of them are served below `base`.
 pub fn take_script_out(
     files: &mut Files,
-    page_name: &str,
+    base: &str,
     program: &str,
     shrink: impl FnOnce(Vec<u8>) -> Result<Vec<u8>>,
 ) -> Result<()> {
-    let mut page = text(files, page_name)?;
+    let mut page = text(files, PAGE)?;
     let (start, end, script) = inline_script(&page)?;
     let mut boot = script.trim().to_owned() + "\n";
-    page.replace_range(start..end, "<script type=\"module\" src=\"/boot.js\"></script>");
+    page.replace_range(start..end, "<script type=\"module\" src=\"boot.js\"></script>");
 
     let wasm = only(files, "_bg.wasm")?;
     let glue = wasm.trim_end_matches("_bg.wasm").to_owned() + ".js";
@@ -41,14 +44,14 @@ pub fn take_script_out(
         page = page.replace(before.as_str(), after);
     }
     let boot_name = format!("boot-{}.js", short(boot.as_bytes()));
-    page = page.replace("/boot.js", &format!("/{boot_name}"));
+    page = page.replace("\"boot.js\"", &format!("\"/{base}{boot_name}\""));
     if page.contains("<script>") || page.contains(" onload=") || page.contains("<style>") {
-        bail!("{page_name} has an inline script or style, which the content security policy forbids");
+        bail!("{PAGE} has an inline script or style, which the content security policy forbids");
     }
     files.insert(module_name, module);
     files.insert(glue_name, glue_text);
     files.insert(boot_name, boot.into_bytes());
-    files.insert(page_name.into(), page.into_bytes());
+    files.insert(PAGE.into(), page.into_bytes());
     Ok(())
 }
 
@@ -125,7 +128,7 @@ mod tests {
     #[test]
     fn the_page_keeps_no_inline_script_and_names_follow_the_content() {
         let mut files = built();
-        take_script_out(&mut files, "index.html", "perron-app", |_| Ok(b"\0asm".to_vec())).unwrap();
+        take_script_out(&mut files, "", "perron-app", |_| Ok(b"\0asm".to_vec())).unwrap();
         let page = text(&files, "index.html").unwrap();
         assert!(!page.contains("import init"));
         let wasm = format!("perron-app-{}.wasm", short(b"\0asm"));

@@ -38,7 +38,7 @@ pub async fn serve(method: Method, uri: Uri, headers: HeaderMap) -> Response {
     if !is_page || path == "api" || path == "sync" || path.starts_with("api/") || path.starts_with("sync/") {
         return ApiError::not_found("Cette adresse n’existe pas.").into_response();
     }
-    let page = if path == "relais" || path.starts_with("relais/") { "desk.html" } else { "index.html" };
+    let page = if path == "relais" || path.starts_with("relais/") { "relais/index.html" } else { "index.html" };
     file(page, &headers).unwrap_or_else(not_built)
 }
 

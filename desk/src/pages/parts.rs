@@ -1,0 +1,88 @@
+//! What several pages of the desk share: loading, working, news.
+
+use super::words::sentence;
+use crate::browser::live;
+use crate::client::{DeskError, LIVE};
+use crate::components::{ErrorBlock, Notice, Tone};
+use crate::i18n::{I18n, t};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+/// What a page reads from the hub.
+pub type Loading<T> = LocalResource<Result<T, DeskError>>;
+
+/// Shows what was read; while it is being read, that; when it failed, why and a way to try again. A failed reading never
+/// looks like an empty list.
+pub fn loaded<T, V>(i18n: I18n, reading: Loading<T>, show: impl Fn(T) -> V + Send + 'static) -> impl IntoView
+where
+    T: Clone + Send + Sync + 'static,
+    V: IntoView + 'static,
+{
+    move || match reading.get() {
+        None => view! { <p class="muted" role="status">{t!(i18n, common.loading)}</p> }.into_any(),
+        Some(Ok(found)) => show(found).into_any(),
+        Some(Err(error)) => view! {
+            <ErrorBlock message=move || sentence(i18n, &error) on_retry=move |()| reading.refetch() />
+        }
+        .into_any(),
+    }
+}
+
+/// Something that is being sent, and why the last one came to nothing.
+#[derive(Clone, Copy)]
+pub struct Work {
+    /// Whether something is on its way.
+    pub busy: RwSignal<bool>,
+    /// Why the last one failed.
+    pub error: RwSignal<Option<DeskError>>,
+}
+
+impl Work {
+    /// Starts with nothing on its way.
+    pub fn new() -> Self {
+        Self { busy: RwSignal::new(false), error: RwSignal::new(None) }
+    }
+
+    /// Sends something, unless something else is on its way; `then` gets the answer. What fails leaves the form as it is.
+    pub fn run<T: 'static>(
+        self,
+        what: impl Future<Output = Result<T, DeskError>> + 'static,
+        then: impl FnOnce(T) + 'static,
+    ) {
+        if self.busy.get_untracked() {
+            return;
+        }
+        self.busy.set(true);
+        self.error.set(None);
+        spawn_local(async move {
+            let answer = what.await;
+            // The page may be gone by now: then nobody waits for the answer.
+            if self.busy.try_set(false).is_some() {
+                return;
+            }
+            match answer {
+                Ok(answer) => then(answer),
+                Err(error) => self.error.set(Some(error)),
+            }
+        });
+    }
+
+    /// Shows why the last one failed.
+    pub fn failure(self, i18n: I18n) -> impl IntoView {
+        move || {
+            self.error.get().map(|error| {
+                view! {
+                    <Notice tone=Tone::Danger>
+                        <p>{sentence(i18n, &error)}</p>
+                    </Notice>
+                }
+            })
+        }
+    }
+}
+
+/// Calls `heard` whenever the relay's facts change, as long as the page is open.
+pub fn on_news(heard: impl Fn() + Clone + 'static) {
+    let news = StoredValue::new_local(live::listen(LIVE, heard));
+    on_cleanup(move || drop(news.try_update_value(Option::take)));
+}

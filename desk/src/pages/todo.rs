@@ -1,0 +1,157 @@
+//! «À traiter»: what waits for the head of the relay, over all rounds.
+
+use super::cold::CallCards;
+use super::gaps::GapList;
+use super::lots_apart::ApartCards;
+use super::parts::{loaded, on_news};
+use super::quarantine::Quarantine;
+use super::words;
+use crate::client::head;
+use crate::components::{Card, DataTable, EmptyState, Glyph, PageHeader, Tone, fr};
+use crate::i18n::{I18n, t, t_string, use_i18n};
+use leptos::prelude::*;
+use perron_desk_api::{ErrorLine, GapLine, OpenGap, TabletFault, TabletTrouble, TodoView};
+
+/// The page.
+#[component]
+pub fn Todo() -> impl IntoView {
+    let i18n = use_i18n();
+    let todo = LocalResource::new(head::todo);
+    on_news(move || todo.refetch());
+    let changed = Callback::new(move |()| todo.refetch());
+    view! {
+        <PageHeader
+            title=move || t_string!(i18n, desk.todo_title)
+            subtitle=move || Some(t_string!(i18n, desk.todo_sub).to_owned())
+        />
+        {loaded(i18n, todo, move |todo| page(i18n, todo, changed))}
+    }
+}
+
+fn page(i18n: I18n, todo: TodoView, changed: Callback<()>) -> impl IntoView {
+    let waits = todo.quarantine.iter().any(|line| line.rejected.is_none());
+    let calm = todo.gaps.is_empty() && todo.apart.is_empty() && todo.tablets.is_empty() && !waits;
+    view! {
+        {calm
+            .then(|| {
+                view! { <EmptyState glyph=Glyph::Check title=move || t_string!(i18n, desk.todo_none) /> }
+            })}
+        <CallCards decisions=todo.cold_decisions on_answered=changed />
+        <ApartCards apart=todo.apart on_decided=changed />
+        {by_round(todo.gaps).into_iter().map(|(first, gaps)| round(i18n, first, gaps, changed)).collect_view()}
+        <Quarantine lines=todo.quarantine on_changed=changed />
+        {tablets(i18n, todo.tablets)}
+        {errors(i18n, todo.errors)}
+    }
+}
+
+/// Puts differences that follow each other together, round by round.
+fn by_round(gaps: Vec<OpenGap>) -> Vec<(OpenGap, Vec<GapLine>)> {
+    let mut rounds: Vec<(OpenGap, Vec<GapLine>)> = Vec::new();
+    for one in gaps {
+        match rounds.last_mut() {
+            Some((first, gaps)) if first.round == one.round => gaps.push(one.gap),
+            _ => rounds.push((one.clone(), vec![one.gap])),
+        }
+    }
+    rounds
+}
+
+fn round(i18n: I18n, first: OpenGap, gaps: Vec<GapLine>, changed: Callback<()>) -> impl IntoView {
+    let title = format!("{} · {}", first.label, fr::date_short(first.on.0));
+    let href = format!("/relais/tournees/{}", first.round);
+    view! {
+        <Card title=title tone=Tone::Warning>
+            <p><a class="cell-link" href=href>{t!(i18n, desk.todo_see_round)}</a></p>
+            <GapList round=first.round gaps=gaps on_changed=changed />
+        </Card>
+    }
+}
+
+fn tablets(i18n: I18n, tablets: Vec<TabletTrouble>) -> impl IntoView {
+    let line = move |one: TabletTrouble| {
+        let tablet = one.tablet;
+        match one.what {
+            TabletFault::Ahead { round, label, ms } => {
+                let time = fr::duration(i18n.get_locale(), ms / 1000);
+                let href = format!("/relais/tournees/{round}");
+                view! {
+                    <p>
+                        {t_string!(i18n, desk.todo_ahead, tablet = tablet, time = time)} " "
+                        <a class="cell-link" href=href>{label}</a>
+                    </p>
+                }
+                .into_any()
+            }
+            TabletFault::StepsLost { round, label } => {
+                let href = format!("/relais/tournees/{round}");
+                view! {
+                    <p>
+                        {t_string!(i18n, desk.todo_steps_lost, tablet = tablet)} " "
+                        <a class="cell-link" href=href>{label}</a>
+                    </p>
+                }
+                .into_any()
+            }
+            TabletFault::TakenOver { round, label, by, writes } => {
+                let href = format!("/relais/tournees/{round}");
+                let words = if writes {
+                    t_string!(i18n, desk.todo_taken_over, tablet = tablet, by = by)
+                } else {
+                    t_string!(i18n, desk.todo_to_count, tablet = tablet, by = by)
+                };
+                view! {
+                    <p>
+                        {words} " "
+                        <a class="cell-link" href=href>{label}</a>
+                    </p>
+                }
+                .into_any()
+            }
+            TabletFault::Parted => view! { <p>{t_string!(i18n, desk.todo_parted, tablet = tablet)}</p> }.into_any(),
+        }
+    };
+    (!tablets.is_empty()).then(|| {
+        view! {
+            <Card title=move || t_string!(i18n, desk.todo_tablets) tone=Tone::Warning>
+                {tablets.into_iter().map(line).collect_view()}
+            </Card>
+        }
+    })
+}
+
+fn errors(i18n: I18n, lines: Vec<ErrorLine>) -> impl IntoView {
+    let columns = move || {
+        vec![
+            t_string!(i18n, desk.c_hour).to_owned(),
+            t_string!(i18n, desk.c_person).to_owned(),
+            t_string!(i18n, desk.c_product).to_owned(),
+            t_string!(i18n, desk.c_reason).to_owned(),
+            t_string!(i18n, desk.c_round).to_owned(),
+        ]
+    };
+    (!lines.is_empty()).then(|| {
+        view! {
+            <Card title=move || t_string!(i18n, desk.todo_errors)>
+                <p class="muted">{t!(i18n, desk.todo_errors_text)}</p>
+                <DataTable caption=move || t_string!(i18n, desk.todo_errors) columns=columns>
+                    {lines
+                        .into_iter()
+                        .map(|line| {
+                            let href = format!("/relais/tournees/{}", line.round);
+                            view! {
+                                <tr>
+                                    <td class="nowrap">{words::moment(i18n, line.at)}</td>
+                                    <td><strong>{line.person}</strong></td>
+                                    <td>{line.product} " · " {line.lot}</td>
+                                    <td>{line.text}</td>
+                                    <td><a class="cell-link" href=href>{line.label}</a></td>
+                                </tr>
+                            }
+                        })
+                        .collect_view()}
+                </DataTable>
+            </Card>
+        }
+    })
+}

@@ -1,0 +1,88 @@
+//! The desk: places on the left, the page on the right.
+
+use leptos::prelude::*;
+use leptos_router::components::{A, Outlet};
+
+use crate::{
+    client,
+    components::{Band, Glyph, Icon, Logo},
+    i18n::{label, t, t_string, use_i18n},
+    pages,
+};
+
+/// The frame of every page of the desk.
+#[component]
+pub fn Shell() -> impl IntoView {
+    let i18n = use_i18n();
+    let found = LocalResource::new(client::relay);
+    let name = move || {
+        let known = found.get()?.ok()?;
+        pages::set_zone(known.utc_offset_minutes);
+        Some(known.name)
+    };
+    view! {
+        <a class="skip" href="#content">{t!(i18n, common.skip_to_content)}</a>
+        <div class="desk">
+            <header class="side">
+                <div class="side-head">
+                    <Logo />
+                    <span class="side-name">
+                        <strong>{t!(i18n, common.app_name)}</strong>
+                        <span>{move || name().unwrap_or_else(|| t_string!(i18n, desk.title).to_owned())}</span>
+                    </span>
+                </div>
+                <nav aria-label=label!(i18n, common.nav_main)>
+                    <A href="/relais/tournees">
+                        <Icon glyph=Glyph::Route />
+                        <span>{t!(i18n, desk.nav_rounds)}</span>
+                    </A>
+                    <A href="/relais/a-traiter">
+                        <Icon glyph=Glyph::Triangle />
+                        <span>{t!(i18n, desk.todo_title)}</span>
+                    </A>
+                    <A href="/relais/personnes">
+                        <Icon glyph=Glyph::People />
+                        <span>{t!(i18n, desk.nav_people)}</span>
+                    </A>
+                    <A href="/relais/import">
+                        <Icon glyph=Glyph::Upload />
+                        <span>{t!(i18n, desk.nav_import)}</span>
+                    </A>
+                    <A href="/relais/lots">
+                        <Icon glyph=Glyph::Vial />
+                        <span>{t!(i18n, desk.nav_lots)}</span>
+                    </A>
+                    <A href="/relais/tablettes">
+                        <Icon glyph=Glyph::Tablet />
+                        <span>{t!(i18n, desk.nav_tablets)}</span>
+                    </A>
+                    <A href="/relais/directives">
+                        <Icon glyph=Glyph::Book />
+                        <span>{t!(i18n, desk.nav_directives)}</span>
+                    </A>
+                    <A href="/relais/messages">
+                        <Icon glyph=Glyph::Paper />
+                        <span>{t!(i18n, desk.ms_title)}</span>
+                    </A>
+                    <A href="/relais/equipe">
+                        <Icon glyph=Glyph::Building />
+                        <span>{t!(i18n, desk.nav_relay)}</span>
+                    </A>
+                </nav>
+                <A href="/relais/reglages" attr:class="side-settings">
+                    <Icon glyph=Glyph::Gear />
+                    <span>{t!(i18n, common.nav_settings)}</span>
+                </A>
+            </header>
+            <div class="desk-body">
+                // Until access control is there, the people of every relay are invented.
+                <section class="demo-line" aria-label=label!(i18n, common.demo_short)>
+                    <Band />
+                </section>
+                <main id="content" class="page page-desk" tabindex="0">
+                    <Outlet />
+                </main>
+            </div>
+        </div>
+    }
+}

@@ -1,5 +1,0 @@
-//! The app at the relay's desk, online only.
-
-fn main() {
-    perron::mount_desk();
-}
