@@ -26,7 +26,7 @@ const HASH_OF = new Map(SHELL.map((piece) => [pathOf(piece.url), piece.hash]));
 const INDEX = HASH_OF.get("/index.html") ?? HASH_OF.get("/");
 
 /** True for what belongs to the hub's own endpoints and to the desk, which is online only. */
-const isHub = (path) => ["/sync", "/api", "/relais"].some((root) => path === root || path.startsWith(root + "/"));
+const isHub = (path) => ["/sync", "/api", "/relais", "/healthz"].some((root) => path === root || path.startsWith(root + "/"));
 
 async function sha256(bytes) {
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));

@@ -72,16 +72,20 @@ fn ask(hub: &mut Child) -> Result<()> {
     // Its first line is the address to open.
     let line = lines.next().context("the hub ended without a word")??;
     let address = line.split("http://").nth(1).context("the hub did not print its address")?.trim().to_owned();
-    for page in ["/", "/relais"] {
-        answers_with_an_app(&address, page)?;
+    for (page, base) in [("/", "/"), ("/relais", "/relais/")] {
+        answers_with_an_app(&address, page, base)?;
+    }
+    let (head, health) = get(&address, "/healthz")?;
+    if !head.contains(" 200 ") || health != "ok" {
+        bail!("the hub does not say that it is well: {head}, {health}");
     }
     println!("   http://{address} answers");
     Ok(())
 }
 
-fn answers_with_an_app(address: &str, path: &str) -> Result<()> {
+fn answers_with_an_app(address: &str, path: &str, base: &str) -> Result<()> {
     let (head, page) = get(address, path)?;
-    if !head.contains(" 200 ") || !page.contains("<script type=\"module\" src=\"/boot-") {
+    if !head.contains(" 200 ") || !page.contains(&format!("<script type=\"module\" src=\"{base}boot-")) {
         bail!("the hub at {address}{path} does not answer with the app: {head}");
     }
     for name in page

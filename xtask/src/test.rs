@@ -6,8 +6,13 @@ use anyhow::Result;
 use clap::Args;
 
 /// Crates whose tests run in a browser's engine, and which of them.
-const IN_A_BROWSER: &[(&str, &[&str])] =
-    &[("perron-store-idb", &["--lib", "--tests"]), ("perron-directives", &["--test", "same_everywhere"])];
+const IN_A_BROWSER: &[(&str, &[&str])] = &[
+    ("perron-store-idb", &["--lib", "--tests"]),
+    ("perron-directives", &["--test", "same_everywhere"]),
+    ("perron-ui", &["--test", "components"]),
+    ("perron", &["--test", "replica"]),
+    ("perron-desk", &["--test", "frame"]),
+];
 
 /// Options of `cargo xtask test`.
 #[derive(Args, Default)]

@@ -15,6 +15,8 @@ pub fn router(state: AppState) -> Router {
     Router::new()
         .merge(api)
         .merge(sync::routes())
+        // For whoever watches over the machine: a hub listens once the relay's facts were read.
+        .route("/healthz", get(async || "ok"))
         .fallback(web::app::serve)
         .layer(middleware::from_fn(web::guard::same_machine))
         .layer(middleware::from_fn(web::headers::secure))

@@ -53,6 +53,13 @@ async fn an_address_of_the_app_gets_its_page_and_an_unknown_api_a_typed_error() 
 }
 
 #[tokio::test]
+async fn who_watches_over_the_machine_is_told_ok() {
+    let relay = Relay::open().await;
+    let answer = relay.client.get(relay.at("/healthz")).send().await.unwrap();
+    assert_eq!((answer.status(), answer.text().await.unwrap().as_str()), (StatusCode::OK, "ok"));
+}
+
+#[tokio::test]
 async fn a_page_of_another_site_gets_nothing() {
     let relay = Relay::open().await;
     let answer = relay.client.get(relay.at("/api/openapi.json")).header(ORIGIN, "https://ailleurs.example");

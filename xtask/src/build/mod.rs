@@ -51,6 +51,9 @@ const TABLET: App = App { package: "perron", program: "perron-app", folder: "", 
 /// What the relay's desk loads, online.
 const DESK: App = App { package: "perron-desk", program: "perron-desk-app", folder: "desk", base: "relais/" };
 
+/// What stands on a tablet and never at the desk: the names of facts' encoding, ledger, stores and keys.
+const OF_THE_TABLET: &[&str] = &["perron_ledger", "perron_tablet", "perron_store", "minicbor", "ed25519"];
+
 /// Builds the app that ships into `dist/`.
 pub fn build(options: &Options) -> Result<PathBuf> {
     let setup = setup::app()?;
@@ -113,11 +116,28 @@ fn one_app(setup: &Setup, variant: &Variant, app: &App) -> Result<Files> {
     trunk.env_remove("NO_COLOR");
     sh::run(app.program, &mut trunk)?;
     let mut files = read(&raw)?;
+    // In a build for looking at, the names of what was left out stand in the module all the same.
+    if variant.profile != "dev" {
+        holds_what_it_may(app, &files)?;
+    }
     shell::take_script_out(&mut files, app.base, app.program, |wasm| match variant.profile {
         "wasm" => shrink::shrink(setup, wasm),
         _ => Ok(wasm),
     })?;
     Ok(files.into_iter().map(|(name, bytes)| (format!("{}{name}", app.base), bytes)).collect())
+}
+
+/// Fails when the desk's module, as it was linked, names what only a tablet has; or when the tablet's names none of it, for
+/// then the names are gone and nobody can tell.
+fn holds_what_it_may(app: &App, files: &Files) -> Result<()> {
+    let wasm = files.iter().find(|(name, _)| name.ends_with(".wasm")).context("Trunk left no WebAssembly")?.1;
+    let names = |word: &&&str| wasm.windows(word.len()).any(|part| part == word.as_bytes());
+    let named: Vec<&str> = OF_THE_TABLET.iter().filter(names).copied().collect();
+    match app.package {
+        "perron" if named.is_empty() => bail!("{} has no names of what it is made of", app.program),
+        "perron-desk" if !named.is_empty() => bail!("{} holds {}", app.program, named.join(", ")),
+        _ => Ok(()),
+    }
 }
 
 /// Returns the names of the files that a tablet stores: what its service worker lists, and the worker itself.

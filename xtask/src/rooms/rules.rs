@@ -95,13 +95,6 @@ pub const ROOMS: &[Room] = &[
         ..NONE
     },
     Room { folders: &["crates/ledger/"], never: SCREEN, ..NONE },
-    // Keys and sealing; where sealed bytes go is not its business.
-    Room {
-        folders: &["crates/vault/"],
-        never: &["std::fs", "sqlx*", "indexed_db*", "perron_*", "leptos*"],
-        nowhere: &["web_sys"],
-        ..NONE
-    },
     // A tablet without a screen: store, wire, time and randomness are given to it.
     Room {
         folders: &["crates/tablet/"],
@@ -177,25 +170,84 @@ pub const ROOMS: &[Room] = &[
     Room { folders: &["crates/hub/"], never: &["leptos*", "web_sys", "perron_store_idb", "perron_vault"], ..NONE },
     // Handlers ask the store; only the store speaks SQL.
     Room { folders: &["crates/hub/src/"], except: &["crates/hub/src/store"], never: &["sqlx*"], ..NONE },
-    // Pages and widgets show and ask; what touches the browser is in src/browser.
+    // What both apps draw with: it knows neither store nor sync nor hub.
     Room {
-        folders: &["src/pages/", "src/pages.rs", "src/components/", "src/components.rs"],
+        folders: &["crates/ui/"],
         never: &[
-            "perron_store_idb",
-            "perron_vault",
-            "gloo*",
+            "minicbor*",
+            "tokio*",
+            "sqlx*",
+            "axum*",
             "reqwest",
-            "js_sys",
-            "crate::browser::network",
-            "super::browser::network",
+            "perron_ledger",
+            "perron_tablet",
+            "perron_store*",
+            "perron_vault",
+            "perron_hub",
+            "perron_desk*",
+            "perron_directives",
         ],
+        ..NONE
+    },
+    // The desk asks the hub; it holds no facts.
+    Room {
+        folders: &["desk/"],
+        never: &[
+            "minicbor*",
+            "tokio*",
+            "sqlx*",
+            "axum*",
+            "reqwest",
+            "perron",
+            "perron_ledger",
+            "perron_tablet",
+            "perron_store*",
+            "perron_vault",
+            "perron_hub",
+            "perron_directives",
+        ],
+        ..NONE
+    },
+    // What touches the browser itself is in the rooms of that name.
+    Room {
+        folders: &[
+            "src/pages/",
+            "src/shell/",
+            "src/state/",
+            "desk/src/client/",
+            "desk/src/pages/",
+            "desk/src/shell.rs",
+            "crates/ui/src/components/",
+            "crates/ui/src/pages/",
+            "crates/ui/src/words/",
+        ],
+        never: &["gloo*", "reqwest", "js_sys", "wasm_bindgen*", "perron_ui::browser::js"],
         nowhere: &["web_sys"],
         ..NONE
     },
-    Room { folders: &["src/"], except: &["src/browser"], no_words: &["target_arch", "target_family"], ..NONE },
-    Room { folders: &["src/"], never: &["perron_hub", "axum*", "sqlx*"], ..NONE },
+    // Pages and widgets show and ask.
+    Room {
+        folders: &[
+            "src/pages/",
+            "src/shell/",
+            "desk/src/pages/",
+            "desk/src/shell.rs",
+            "crates/ui/src/components/",
+            "crates/ui/src/pages/",
+            "crates/ui/src/words/",
+        ],
+        never: &["perron_store*", "crate::browser::network", "super::browser::network", "perron_ui::browser::network"],
+        ..NONE
+    },
+    Room {
+        folders: &["src/", "desk/src/", "crates/ui/src/"],
+        except: &["src/browser", "crates/ui/src/browser"],
+        no_words: &["target_arch", "target_family"],
+        ..NONE
+    },
+    Room { folders: &["src/"], never: &["perron_hub", "perron_desk*", "axum*", "sqlx*"], ..NONE },
     // The kit of tests never ships.
-    Room { folders: &["src/", "crates/"], except: &["crates/testkit/"], never: &["perron_testkit"], ..NONE },
+    Room { folders: &["src/", "desk/", "crates/"], except: &["crates/testkit/"], never: &["perron_testkit"], ..NONE },
 ];
 
 /// Whether `file` is not part of the product: tests, examples, and the suite that stores are tested by.

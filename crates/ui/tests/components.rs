@@ -1,13 +1,13 @@
 //! The widgets in a real browser, in the words of the screen.
 //!
-//! `wasm-bindgen-test-runner` runs them: `cargo test -p perron --test web --target wasm32-unknown-unknown`.
+//! `wasm-bindgen-test-runner` runs them: `cargo xtask test --wasm`.
 #![cfg(target_arch = "wasm32")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use std::time::Duration;
 
 use leptos::{mount::mount_to, prelude::*};
-use perron::{
+use perron_ui::{
     components::{Answer, AnswerBanner, MainAction, Stepper, TouchGuard, YesNo},
     i18n::{I18nContextProvider, Locale, use_i18n},
 };
