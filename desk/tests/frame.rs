@@ -3,19 +3,25 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use perron_desk::app::App;
+use wasm_bindgen::JsCast;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+use web_sys::HtmlElement;
 
 wasm_bindgen_test_configure!(run_in_browser);
 
-/// Goes to an address, opens the app there, and returns what stands on the screen.
+/// Goes to an address, opens the app on a fresh part of the page, and returns what stands there.
 async fn shown_at(path: &str) -> String {
     let window = web_sys::window().unwrap();
     window.history().unwrap().push_state_with_url(&"".into(), "", Some(path)).unwrap();
-    let body = window.document().unwrap().body().unwrap();
-    body.set_inner_html("");
-    leptos::mount::mount_to_body(App);
+    let page = window.document().unwrap();
+    let place: HtmlElement = page.create_element("div").unwrap().unchecked_into();
+    page.body().unwrap().append_child(&place).unwrap();
+    let app = leptos::mount::mount_to(place.clone(), App);
     gloo_timers::future::TimeoutFuture::new(200).await;
-    body.inner_text()
+    let text = place.inner_text();
+    drop(app);
+    place.remove();
+    text
 }
 
 #[wasm_bindgen_test]

@@ -10,7 +10,7 @@ use std::path::Path;
 use std::process::Command;
 use std::time::Instant;
 
-/// Options of `cargo xtask long`.
+/// Options of `cargo xtask long`. A part whose count is 0 is left out; a second run of one day adds to its report.
 #[derive(Args)]
 pub struct Options {
     /// Simulated days.
@@ -43,14 +43,14 @@ pub fn long(options: &Options) -> Result<()> {
     let kill = |what: &str, times: u32| kills(&setup, &hub, what, times);
     let seeds = ["--seeds".to_owned(), options.seeds.to_string()];
     let parts = [
-        ("Simulated days", kit("sim", &seeds)?),
-        ("Wrong bytes into every decoder", kit("fuzz", &[options.inputs.to_string()])?),
-        ("Kills of the hub while tablets push", kill("hub", options.hub_kills)?),
-        ("Kills of Chromium", kill("chromium", options.chromium_kills)?),
-        ("Kills of Firefox", kill("firefox", options.firefox_kills)?),
+        ("Simulated days", options.seeds > 0, kit("sim", &seeds)?),
+        ("Wrong bytes into every decoder", options.inputs > 0, kit("fuzz", &[options.inputs.to_string()])?),
+        ("Kills of the hub while tablets push", options.hub_kills > 0, kill("hub", options.hub_kills)?),
+        ("Kills of Chromium", options.chromium_kills > 0, kill("chromium", options.chromium_kills)?),
+        ("Kills of Firefox", options.firefox_kills > 0, kill("firefox", options.firefox_kills)?),
     ];
     let (mut report, mut failed) = (head(&setup)?, Vec::new());
-    for (title, mut command) in parts {
+    for (title, _, mut command) in parts.into_iter().filter(|(_, wanted, _)| *wanted) {
         let start = Instant::now();
         let told = sh::listen(title, &mut command);
         let well = told.is_ok();
@@ -66,6 +66,9 @@ pub fn long(options: &Options) -> Result<()> {
     let folder = setup.root.join("docs/reports");
     std::fs::create_dir_all(&folder)?;
     let path = folder.join(format!("{}-long.md", today()?));
+    if let Ok(before) = std::fs::read_to_string(&path) {
+        report = format!("{before}\n{report}");
+    }
     std::fs::write(&path, report).with_context(|| format!("{} cannot be written", path.display()))?;
     println!("   the report: docs/reports/{}-long.md", today()?);
     if !failed.is_empty() {
