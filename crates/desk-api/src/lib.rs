@@ -4,21 +4,33 @@
 //! folds as a page needs them, names already looked up, and what a page sends back. They hold no behaviour.
 
 mod directive;
-mod head;
+mod directive_form;
+mod draft;
 mod import;
+mod message;
 mod people;
-mod relay;
+mod reason;
 mod round;
 mod said;
 mod season;
-mod view;
+mod stock;
+mod tablet;
+mod team;
+mod todo;
+mod waiting;
 
 pub use directive::*;
-pub use head::*;
+pub use directive_form::*;
+pub use draft::*;
 pub use import::*;
+pub use message::*;
 pub use people::*;
-pub use relay::*;
+pub use reason::*;
 pub use round::*;
 pub use said::*;
 pub use season::*;
-pub use view::*;
+pub use stock::*;
+pub use tablet::*;
+pub use team::*;
+pub use todo::*;
+pub use waiting::*;

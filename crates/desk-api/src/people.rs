@@ -8,6 +8,16 @@ use perron_domain::rules;
 use perron_domain::time::Wall;
 use serde::{Deserialize, Serialize};
 
+/// What an erasure did.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ErasedView {
+    /// How many facts lost their bytes.
+    pub facts: u32,
+    /// The rounds whose care record the law keeps, by what people call them.
+    pub kept: Vec<String>,
+}
+
 /// A product somebody wishes.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -1,157 +1,49 @@
-//! A round being prepared: a draft that only the hub keeps, until it is published as facts.
+//! The rounds of the relay, and one of them as it goes: who was seen, doses, boxes, temperatures, what is open.
 
-use crate::people::{ExpectedLine, PersonLine};
+use crate::WaitingLine;
 use perron_domain::date::Day;
-use perron_domain::fact::{AccountNo, Modality, PlannedLot};
+use perron_domain::fact::{AccountNo, ContainerKind, DecidedAs, IncidentKind, KitItem, Outcome};
 use perron_domain::name::{DeviceId, FactName};
 use perron_domain::time::Wall;
 use serde::{Deserialize, Serialize};
 
-/// An address of a draft: people who are visited together.
+/// Explains a difference of a signed round.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct DraftStop {
-    /// Name of a collective place.
-    pub place: Option<String>,
-    /// From when, minutes after midnight.
-    pub from_minute: Option<u16>,
-    /// Until when, minutes after midnight.
-    pub until_minute: Option<u16>,
-    /// Who: names in the relay's people, no data.
-    #[cfg_attr(feature = "openapi", schema(value_type = Vec<String>))]
-    pub people: Vec<FactName>,
+pub struct ExplainGap {
+    /// The difference's code.
+    pub gap: String,
+    /// In words.
+    pub text: String,
 }
 
-/// A round that is not published yet.
+/// What the head of the relay decides on doses set apart.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct RoundDraft {
-    /// Its number, from 1.
-    pub number: u32,
-    /// Counts the savings: a saving that does not know the last one is refused.
-    pub version: u32,
-    /// Its day.
-    #[cfg_attr(feature = "openapi", schema(value_type = String))]
-    pub on: Day,
-    /// What people call it.
-    pub label: String,
-    /// What the team is called.
-    pub team: String,
-    /// Nurses.
-    #[cfg_attr(feature = "openapi", schema(value_type = Vec<u32>))]
-    pub nurses: Vec<AccountNo>,
-    /// Tablets.
+pub struct DecideApart {
+    /// Whether they may be used.
+    pub usable: bool,
+    /// Why.
+    pub reason: String,
+}
+
+/// What the desk answers to a decision by telephone that a team noted.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AnswerPhone {
+    /// Confirmed; otherwise contradicted, and the doses are set apart again.
+    pub confirmed: bool,
+    /// Why, required when contradicted.
+    pub reason: Option<String>,
+}
+
+/// Which tablets hold a round.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AssignTablets {
+    /// Their numbers.
     #[cfg_attr(feature = "openapi", schema(value_type = Vec<u32>))]
     pub devices: Vec<DeviceId>,
-    /// Where it starts.
-    pub start_place: String,
-    /// When it starts, minutes after midnight.
-    pub start_minute: u16,
-    /// How it goes to people.
-    #[cfg_attr(feature = "openapi", schema(value_type = String))]
-    pub modality: Modality,
-    /// Whether the relay's own protocol applies on top of the national rules.
-    pub relay_protocol: bool,
-    /// What to take.
-    #[cfg_attr(feature = "openapi", schema(value_type = Vec<Object>))]
-    pub lots: Vec<PlannedLot>,
-    /// Addresses in order.
-    pub stops: Vec<DraftStop>,
-}
-
-/// What starts a draft.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct NewRound {
-    /// Its day.
-    #[cfg_attr(feature = "openapi", schema(value_type = String))]
-    pub on: Day,
-    /// What people call it.
-    pub label: String,
-}
-
-/// An address of a draft, looked up.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct StopLine {
-    /// The address on one line.
-    pub address: String,
-    /// Name of a collective place.
-    pub place: Option<String>,
-    /// From when, minutes after midnight.
-    pub from_minute: Option<u16>,
-    /// Until when, minutes after midnight.
-    pub until_minute: Option<u16>,
-    /// Metres from the address before, as the crow flies; none for the first, or without coordinates.
-    pub metres: Option<u32>,
-    /// Who.
-    pub people: Vec<PersonLine>,
-}
-
-/// Doses that a draft needs against the doses it takes.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct NeedLine {
-    /// Product code.
-    pub product: String,
-    /// Product name.
-    pub name: String,
-    /// Doses wished by the people chosen.
-    pub needed: u32,
-    /// Doses of the lots chosen.
-    pub taken: u32,
-}
-
-/// A draft as the editor shows it.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct DraftView {
-    /// The draft itself.
-    pub draft: RoundDraft,
-    /// Its addresses, looked up, in the same order.
-    pub stops: Vec<StopLine>,
-    /// Length of the way as the crow flies, in metres.
-    pub metres: u32,
-    /// Doses by product.
-    pub needs: Vec<NeedLine>,
-    /// What keeps it from being published: `label`, `team`, `nurses`, `tablet`, `stops`, `past`, `lots`, `doses`.
-    pub blocking: Vec<String>,
-    /// What the coordinator should know: `windows`, `unlocated`, `no_wish`, `few_doses`, `lot_expired`, `lot_isolated`.
-    pub warnings: Vec<String>,
-    /// Whom the round cannot be published with, or who would be called for nothing, and why.
-    pub people: Vec<PersonCheck>,
-}
-
-/// Somebody of a draft who needs a look.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct PersonCheck {
-    /// Who.
-    #[cfg_attr(feature = "openapi", schema(value_type = String))]
-    pub person: FactName,
-    /// Her name.
-    pub name: String,
-    /// `deceased`, `never`, `moved`, `elsewhere`, `hospitalised`, `refused`, `elsewhere_planned`, `birth`, `no_birth` or
-    /// `rules`.
-    pub code: String,
-    /// Whether the round cannot be published with her.
-    pub blocks: bool,
-    /// Since when, or the other round's day.
-    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
-    pub on: Option<Day>,
-    /// What people call the round that says so.
-    pub label: Option<String>,
-    /// What the rules would answer, for `rules`.
-    pub expected: Option<ExpectedLine>,
-}
-
-/// Adds people to a draft: who lives at one address shares a stop.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct AddPeople {
-    /// Who.
-    #[cfg_attr(feature = "openapi", schema(value_type = Vec<String>))]
-    pub people: Vec<FactName>,
 }
 
 /// Where a round stands.
@@ -201,4 +93,445 @@ pub struct RoundLine {
     /// The latest moment that its facts tell of.
     #[cfg_attr(feature = "openapi", schema(value_type = Option<i64>))]
     pub last_news: Option<Wall>,
+}
+
+/// How many persons ended one way, for one reason.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct OutcomeLine {
+    /// How; none while it is open.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+    pub outcome: Option<Outcome>,
+    /// Why, when said.
+    pub reason: Option<String>,
+    /// How many.
+    pub persons: u32,
+}
+
+/// Persons and doses, counted separately.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Totals {
+    /// Persons on the round.
+    pub persons: u32,
+    /// Persons vaccinated.
+    pub vaccinated: u32,
+    /// Persons without an outcome yet.
+    pub pending: u32,
+    /// Doses given.
+    pub doses: u32,
+    /// Health workers vaccinated.
+    pub health_workers: u32,
+    /// Administration errors.
+    pub errors: u32,
+    /// Satisfaction of the persons: the mean of 1 to 5, times 100.
+    pub satisfaction_x100: Option<u32>,
+    /// Satisfaction of the team: the mean of 1 to 5, times 100.
+    pub team_x100: Option<u32>,
+    /// Minutes of vacation, all nurses together, ended ones only.
+    pub vacation_minutes: u32,
+}
+
+/// A dose that was given.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct DoseLine {
+    /// Product name.
+    pub product: String,
+    /// Lot.
+    pub lot: String,
+    /// When.
+    #[cfg_attr(feature = "openapi", schema(value_type = i64))]
+    pub at: Wall,
+    /// Who injected.
+    pub by: String,
+    /// What went wrong, when «Erreur d’administration».
+    pub error: Option<String>,
+}
+
+/// A person of the round.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct RoundPerson {
+    /// The dossier.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub id: FactName,
+    /// Name used every day and given names.
+    pub name: String,
+    /// Address on one line.
+    pub address: String,
+    /// Met on the spot.
+    pub walk_in: bool,
+    /// How it ended.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+    pub outcome: Option<Outcome>,
+    /// Why.
+    pub reason: Option<String>,
+    /// When to come again.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+    pub again_on: Option<Day>,
+    /// Whether the relay may call again.
+    pub call_again: bool,
+    /// Products wished, by name.
+    pub wishes: Vec<String>,
+    /// Doses.
+    pub doses: Vec<DoseLine>,
+    /// Whether a vaccination is entered where it must be; true as well when none is due.
+    pub traced: bool,
+    /// The observations after her doses, in order.
+    #[serde(default)]
+    pub observations: Vec<ObservationLine>,
+}
+
+/// How an observation stands.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum ObservationStage {
+    /// Its minutes run.
+    Running,
+    /// Ended after its minutes.
+    Ended,
+    /// Ended before its minutes were over.
+    CutShort,
+    /// Its minutes are over, or the round was signed, and nobody noted its end.
+    Unfinished,
+}
+
+/// One observation.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ObservationLine {
+    /// How it stands.
+    pub stage: ObservationStage,
+    /// When it ended, or is to end.
+    #[cfg_attr(feature = "openapi", schema(value_type = i64))]
+    pub at: Wall,
+    /// Why it was cut short.
+    pub reason: Option<String>,
+}
+
+/// The balance of a lot: taken + extra = given + ceded + wasted + returned + left.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct LotLine {
+    /// Product code.
+    pub product: String,
+    /// Product name.
+    pub name: String,
+    /// Lot.
+    pub lot: String,
+    /// Doses taken.
+    pub taken: i32,
+    /// Doses drawn beyond what the vials were expected to give.
+    pub extra: i32,
+    /// Doses given.
+    pub given: i32,
+    /// Doses ceded to another team.
+    pub ceded: i32,
+    /// Doses lost.
+    pub wasted: i32,
+    /// Doses brought back.
+    pub returned: i32,
+    /// Doses left; below zero is a difference.
+    pub left: i32,
+}
+
+/// A waste container.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ContainerLine {
+    /// Its kind.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub kind: ContainerKind,
+    /// Its volume, tenths of a litre.
+    pub volume_dl: u16,
+    /// How full, percent.
+    pub percent: u8,
+    /// When it was opened.
+    #[cfg_attr(feature = "openapi", schema(value_type = i64))]
+    pub opened_at: Wall,
+    /// When it was first used, which starts the law's time; none while nothing shows its use.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<i64>))]
+    #[serde(default)]
+    pub first_use: Option<Wall>,
+    /// When it was closed for good.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<i64>))]
+    pub closed_at: Option<Wall>,
+    /// When it was handed over.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<i64>))]
+    pub handed_at: Option<Wall>,
+    /// Its weight, grams.
+    pub grams: Option<u32>,
+    /// To whom.
+    pub to: Option<String>,
+}
+
+/// A temperature of the box.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct TemperatureLine {
+    /// When.
+    #[cfg_attr(feature = "openapi", schema(value_type = i64))]
+    pub at: Wall,
+    /// Tenths of a degree Celsius.
+    pub tenths: i16,
+    /// Whether within 2–8 °C.
+    pub in_range: bool,
+    /// Why not.
+    pub reason: Option<String>,
+}
+
+/// Something that somebody said.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SaidLine {
+    /// When.
+    #[cfg_attr(feature = "openapi", schema(value_type = i64))]
+    pub at: Wall,
+    /// Who.
+    pub by: String,
+    /// What.
+    pub text: String,
+}
+
+/// Something that happened.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct IncidentLine {
+    /// When.
+    #[cfg_attr(feature = "openapi", schema(value_type = i64))]
+    pub at: Wall,
+    /// What.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub kind: IncidentKind,
+    /// To whom, when about a person.
+    pub person: Option<String>,
+    /// In words.
+    pub text: String,
+}
+
+/// Adrenaline that was given.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AdrenalineLine {
+    /// When.
+    #[cfg_attr(feature = "openapi", schema(value_type = i64))]
+    pub at: Wall,
+    /// To whom, when to somebody of the round.
+    pub person: Option<String>,
+}
+
+/// Persons seen against entries, for one nurse's account.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct EntriesLine {
+    /// Whose.
+    #[cfg_attr(feature = "openapi", schema(value_type = u32))]
+    pub account: AccountNo,
+    /// Name.
+    pub name: String,
+    /// Persons seen.
+    pub seen: u16,
+    /// Entries due.
+    pub due: i32,
+    /// Entries found; none until counted.
+    pub entered: Option<u16>,
+}
+
+/// A difference to explain.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct GapLine {
+    /// Its code, as an explanation names it.
+    pub code: String,
+    /// `entries`, `lot`, `sharps`, `open`, `two_doses`, `conflict`, `set_apart`, `given_warm`, `given_recalled`,
+    /// `observed`, `untraced`.
+    pub kind: String,
+    /// What it is about: a person, a lot, an account.
+    pub about: String,
+    /// Figures of it, smallest meaning first: due and entered, left, sharps and doses.
+    pub figures: Vec<i32>,
+    /// What the team said of it when signing, or the head of the relay since.
+    pub explained: Option<String>,
+}
+
+/// Doses that wait for the head of the relay.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ApartLine {
+    /// The round.
+    pub round: u32,
+    /// What people call the round.
+    pub label: String,
+    /// The load.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub load: FactName,
+    /// Product name.
+    pub product: String,
+    /// Lot.
+    pub lot: String,
+    /// Doses left of it.
+    pub doses: i32,
+    /// Tenths of a degree Celsius that set them apart.
+    pub tenths: Option<i16>,
+    /// When.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<i64>))]
+    pub at: Option<Wall>,
+    /// What the team said.
+    pub reason: Option<String>,
+    /// What was decided by telephone and is to be confirmed; none while nobody decided.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+    #[serde(default)]
+    pub phone: Option<FactName>,
+}
+
+/// A decision about doses set apart after a temperature.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ColdDecisionLine {
+    /// The decision's fact.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub id: FactName,
+    /// The round.
+    pub round: u32,
+    /// What people call the round.
+    pub label: String,
+    /// The products and lots that it is about: «Comirnaty 30 µg · FL2517».
+    pub about: Vec<String>,
+    /// Whether the doses may be used; otherwise they are to be destroyed.
+    pub usable: bool,
+    /// Who decided.
+    pub by: String,
+    /// In which quality somebody decided by telephone; none: written at the desk.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+    pub phone_as: Option<DecidedAs>,
+    /// When it was decided.
+    #[cfg_attr(feature = "openapi", schema(value_type = i64))]
+    pub at: Wall,
+    /// Why.
+    pub reason: String,
+    /// Who noted it on the tablet, for a decision by telephone.
+    pub noted_by: Option<String>,
+    /// Doses given since from what it is about.
+    pub given: u32,
+    /// What the desk answered to a decision by telephone.
+    pub answer: Option<PhoneAnswerLine>,
+}
+
+/// What the desk answered to a decision by telephone.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PhoneAnswerLine {
+    /// Confirmed; otherwise contradicted.
+    pub confirmed: bool,
+    /// Who answered.
+    pub by: String,
+    /// When.
+    #[cfg_attr(feature = "openapi", schema(value_type = i64))]
+    pub at: Wall,
+    /// Why, when contradicted.
+    pub reason: Option<String>,
+}
+
+/// One of the two copies on a tablet was lost or damaged, and made anew from the other.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CopyLine {
+    /// The tablet.
+    pub tablet: String,
+    /// When it was noted.
+    #[cfg_attr(feature = "openapi", schema(value_type = i64))]
+    pub at: Wall,
+    /// How many changes neither copy had any more.
+    pub lost: u32,
+    /// Whether the copy that is always written first was the damaged one: the other may have lacked the last second.
+    pub first: bool,
+}
+
+/// A tablet took over the doses of a number whose store was lost.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CustodyLine {
+    /// The fact that says so.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub name: FactName,
+    /// What people call the tablet that holds them now.
+    pub tablet: String,
+    /// Its number.
+    #[cfg_attr(feature = "openapi", schema(value_type = u32))]
+    pub device: DeviceId,
+    /// What people called it under the number before.
+    pub before: String,
+    /// The number before.
+    #[cfg_attr(feature = "openapi", schema(value_type = u32))]
+    pub device_before: DeviceId,
+    /// When.
+    #[cfg_attr(feature = "openapi", schema(value_type = i64))]
+    pub at: Wall,
+    /// How many loads.
+    pub loads: u32,
+    /// When the number before last wrote after that: then there are two tablets.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<i64>))]
+    pub wrote_since: Option<Wall>,
+}
+
+/// A round as it happens.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct RoundView {
+    /// Its line in the list.
+    pub line: RoundLine,
+    /// Nurses by name.
+    pub nurses: Vec<String>,
+    /// Tablets by label.
+    pub tablets: Vec<String>,
+    /// The numbers of the tablets.
+    #[cfg_attr(feature = "openapi", schema(value_type = Vec<u32>))]
+    pub devices: Vec<DeviceId>,
+    /// When the team left.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<i64>))]
+    pub departed_at: Option<Wall>,
+    /// What was missing then.
+    #[cfg_attr(feature = "openapi", schema(value_type = Vec<String>))]
+    pub missing: Vec<KitItem>,
+    /// Why they left all the same.
+    pub missing_reason: Option<String>,
+    /// Copies of the tablets' stores that were made anew.
+    pub copies: Vec<CopyLine>,
+    /// Doses that a tablet took over from a number whose store was lost.
+    pub custodies: Vec<CustodyLine>,
+    /// When it was signed.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<i64>))]
+    pub closed_at: Option<Wall>,
+    /// Persons and doses.
+    pub totals: Totals,
+    /// Persons by outcome and reason.
+    pub outcomes: Vec<OutcomeLine>,
+    /// Persons, in the order of the addresses.
+    pub people: Vec<RoundPerson>,
+    /// Lots.
+    pub lots: Vec<LotLine>,
+    /// Waste containers.
+    pub containers: Vec<ContainerLine>,
+    /// Temperatures, earliest first.
+    pub temperatures: Vec<TemperatureLine>,
+    /// Difficulties.
+    pub difficulties: Vec<SaidLine>,
+    /// Incidents.
+    pub incidents: Vec<IncidentLine>,
+    /// Adrenaline given.
+    #[serde(default)]
+    pub adrenaline: Vec<AdrenalineLine>,
+    /// Persons against entries.
+    pub entries: Vec<EntriesLine>,
+    /// Doses to decide on.
+    pub apart: Vec<ApartLine>,
+    /// What was decided about doses set apart, the earliest first.
+    #[serde(default)]
+    pub cold_decisions: Vec<ColdDecisionLine>,
+    /// Differences to explain.
+    pub gaps: Vec<GapLine>,
+    /// People who wait for a later date.
+    pub waiting: Vec<WaitingLine>,
 }

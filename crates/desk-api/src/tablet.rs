@@ -1,56 +1,8 @@
-//! What waits for the head of the relay: differences, doses set apart, facts in quarantine; and the right to erasure.
+//! The tablets: those that are enrolled, codes for new ones, what is wrong with one.
 
-use crate::view::{ApartLine, ColdDecisionLine, GapLine};
-use perron_domain::date::Day;
-use perron_domain::name::FactName;
+use perron_domain::name::{DeviceId, FactName};
 use perron_domain::time::Wall;
 use serde::{Deserialize, Serialize};
-
-/// Explains a difference of a signed round.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct ExplainGap {
-    /// The difference's code.
-    pub gap: String,
-    /// In words.
-    pub text: String,
-}
-
-/// A difference that nobody has explained yet.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct OpenGap {
-    /// The round.
-    pub round: u32,
-    /// What people call the round.
-    pub label: String,
-    /// Its day.
-    #[cfg_attr(feature = "openapi", schema(value_type = String))]
-    pub on: Day,
-    /// The difference.
-    pub gap: GapLine,
-}
-
-/// A dose that was given although it should not have been.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct ErrorLine {
-    /// The round.
-    pub round: u32,
-    /// What people call the round.
-    pub label: String,
-    /// To whom.
-    pub person: String,
-    /// Product name.
-    pub product: String,
-    /// Lot.
-    pub lot: String,
-    /// When.
-    #[cfg_attr(feature = "openapi", schema(value_type = i64))]
-    pub at: Wall,
-    /// What went wrong.
-    pub text: String,
-}
 
 /// A fact set aside: it keeps its place and counts for nothing.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
@@ -140,32 +92,56 @@ pub struct DecideQuarantine {
     pub reason: String,
 }
 
-/// Everything that waits for the head of the relay.
+/// A tablet.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct TodoView {
-    /// Differences of signed rounds that nobody has explained.
-    pub gaps: Vec<OpenGap>,
-    /// Doses to decide on.
-    pub apart: Vec<ApartLine>,
-    /// Decisions by telephone to confirm, and those answered.
-    #[serde(default)]
-    pub cold_decisions: Vec<ColdDecisionLine>,
-    /// Facts set aside and corrections that do not count, those to decide on first.
-    pub quarantine: Vec<QuarantineLine>,
-    /// Tablets to look at.
-    #[serde(default)]
-    pub tablets: Vec<TabletTrouble>,
-    /// Administration errors, the latest first.
-    pub errors: Vec<ErrorLine>,
+pub struct TabletLine {
+    /// Its number.
+    #[cfg_attr(feature = "openapi", schema(value_type = u32))]
+    pub device: DeviceId,
+    /// What people call it.
+    pub label: String,
+    /// When it was enrolled.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<i64>))]
+    pub enrolled_at: Option<Wall>,
+    /// Its last authenticated request.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<i64>))]
+    pub seen_at: Option<Wall>,
+    /// How far its clock was ahead of the hub's at its last request, in milliseconds; negative when behind.
+    pub clock_ahead_ms: Option<i64>,
+    /// Why it may not write any more.
+    pub retired: Option<String>,
+    /// Labels of the rounds it holds.
+    pub rounds: Vec<String>,
 }
 
-/// What an erasure did.
+/// A code that lets a tablet in.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct ErasedView {
-    /// How many facts lost their bytes.
-    pub facts: u32,
-    /// The rounds whose care record the law keeps, by what people call them.
-    pub kept: Vec<String>,
+pub struct CodeLine {
+    /// As it is typed: `ABCD-EFGH`.
+    pub code: String,
+    /// What the tablet will be called.
+    pub label: String,
+    /// Until when.
+    #[cfg_attr(feature = "openapi", schema(value_type = i64))]
+    pub expires_at: Wall,
+}
+
+/// Tablets and codes that wait.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct TabletsView {
+    /// Tablets.
+    pub tablets: Vec<TabletLine>,
+    /// Codes not used up, not expired.
+    pub codes: Vec<CodeLine>,
+}
+
+/// Asks for a code.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct NewTablet {
+    /// What the tablet is to be called.
+    pub label: String,
 }

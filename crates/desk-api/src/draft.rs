@@ -1,0 +1,154 @@
+//! A round that is being planned: its people, its way, what it needs.
+
+use crate::{ExpectedLine, PersonLine};
+use perron_domain::date::Day;
+use perron_domain::fact::{AccountNo, Modality, PlannedLot};
+use perron_domain::name::{DeviceId, FactName};
+use serde::{Deserialize, Serialize};
+
+/// An address of a draft: people who are visited together.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct DraftStop {
+    /// Name of a collective place.
+    pub place: Option<String>,
+    /// From when, minutes after midnight.
+    pub from_minute: Option<u16>,
+    /// Until when, minutes after midnight.
+    pub until_minute: Option<u16>,
+    /// Who: names in the relay's people, no data.
+    #[cfg_attr(feature = "openapi", schema(value_type = Vec<String>))]
+    pub people: Vec<FactName>,
+}
+
+/// A round that is not published yet.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct RoundDraft {
+    /// Its number, from 1.
+    pub number: u32,
+    /// Counts the savings: a saving that does not know the last one is refused.
+    pub version: u32,
+    /// Its day.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub on: Day,
+    /// What people call it.
+    pub label: String,
+    /// What the team is called.
+    pub team: String,
+    /// Nurses.
+    #[cfg_attr(feature = "openapi", schema(value_type = Vec<u32>))]
+    pub nurses: Vec<AccountNo>,
+    /// Tablets.
+    #[cfg_attr(feature = "openapi", schema(value_type = Vec<u32>))]
+    pub devices: Vec<DeviceId>,
+    /// Where it starts.
+    pub start_place: String,
+    /// When it starts, minutes after midnight.
+    pub start_minute: u16,
+    /// How it goes to people.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub modality: Modality,
+    /// Whether the relay's own protocol applies on top of the national rules.
+    pub relay_protocol: bool,
+    /// What to take.
+    #[cfg_attr(feature = "openapi", schema(value_type = Vec<Object>))]
+    pub lots: Vec<PlannedLot>,
+    /// Addresses in order.
+    pub stops: Vec<DraftStop>,
+}
+
+/// What starts a draft.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct NewRound {
+    /// Its day.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub on: Day,
+    /// What people call it.
+    pub label: String,
+}
+
+/// An address of a draft, looked up.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct StopLine {
+    /// The address on one line.
+    pub address: String,
+    /// Name of a collective place.
+    pub place: Option<String>,
+    /// From when, minutes after midnight.
+    pub from_minute: Option<u16>,
+    /// Until when, minutes after midnight.
+    pub until_minute: Option<u16>,
+    /// Metres from the address before, as the crow flies; none for the first, or without coordinates.
+    pub metres: Option<u32>,
+    /// Who.
+    pub people: Vec<PersonLine>,
+}
+
+/// Doses that a draft needs against the doses it takes.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct NeedLine {
+    /// Product code.
+    pub product: String,
+    /// Product name.
+    pub name: String,
+    /// Doses wished by the people chosen.
+    pub needed: u32,
+    /// Doses of the lots chosen.
+    pub taken: u32,
+}
+
+/// A draft as the editor shows it.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct DraftView {
+    /// The draft itself.
+    pub draft: RoundDraft,
+    /// Its addresses, looked up, in the same order.
+    pub stops: Vec<StopLine>,
+    /// Length of the way as the crow flies, in metres.
+    pub metres: u32,
+    /// Doses by product.
+    pub needs: Vec<NeedLine>,
+    /// What keeps it from being published: `label`, `team`, `nurses`, `tablet`, `stops`, `past`, `lots`, `doses`.
+    pub blocking: Vec<String>,
+    /// What the coordinator should know: `windows`, `unlocated`, `no_wish`, `few_doses`, `lot_expired`, `lot_isolated`.
+    pub warnings: Vec<String>,
+    /// Whom the round cannot be published with, or who would be called for nothing, and why.
+    pub people: Vec<PersonCheck>,
+}
+
+/// Somebody of a draft who needs a look.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PersonCheck {
+    /// Who.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub person: FactName,
+    /// Her name.
+    pub name: String,
+    /// `deceased`, `never`, `moved`, `elsewhere`, `hospitalised`, `refused`, `elsewhere_planned`, `birth`, `no_birth` or
+    /// `rules`.
+    pub code: String,
+    /// Whether the round cannot be published with her.
+    pub blocks: bool,
+    /// Since when, or the other round's day.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+    pub on: Option<Day>,
+    /// What people call the round that says so.
+    pub label: Option<String>,
+    /// What the rules would answer, for `rules`.
+    pub expected: Option<ExpectedLine>,
+}
+
+/// Adds people to a draft: who lives at one address shares a stop.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AddPeople {
+    /// Who.
+    #[cfg_attr(feature = "openapi", schema(value_type = Vec<String>))]
+    pub people: Vec<FactName>,
+}
