@@ -3,7 +3,7 @@
 use super::Hub;
 use super::cache::Cache;
 use super::commands::CommandError;
-use crate::desk::todo::waiting_key;
+use crate::desk::waiting::line::waiting_key;
 use perron_domain::fact::{AccountNo, Body, RoundFact};
 use perron_domain::name::{FactName, Scope};
 use perron_domain::state::Visit;

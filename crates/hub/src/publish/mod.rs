@@ -1,5 +1,5 @@
 //! Changing the relay's own directives: the text that the head of the relay edits, the same as a form, and everything that
-//! is looked at before it is published. Pure functions; the addresses stand in `desk/handlers_directives.rs`.
+//! is looked at before it is published. Pure functions; the addresses stand in `desk/directive/mod.rs`.
 //!
 //! The text is the truth: the form is read from it and written into it, comments of what did not change stay. A text
 //! holds one version; what was in force before goes on until its first day (`perron_domain::rules`).

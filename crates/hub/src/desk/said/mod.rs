@@ -1,44 +1,21 @@
-//! Addresses of the API about what the desk said in the common part: reading every version, correcting, one lot.
+//! Addresses of the API about what the desk said in the common part: reading every version, correcting.
 
-use super::access::Author;
-use super::said;
-use crate::errors::{ApiError, Body, ErrorBody, Query};
+pub mod versions;
+
+use crate::desk::access::Author;
+use crate::errors::{ApiError, Body, ErrorBody};
 use crate::hub::AppState;
 use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
-use perron_desk_api::{CorrectSaid, LotView, Said, Says};
+use perron_desk_api::{CorrectSaid, Said, Says};
 use perron_domain::CommonCommand;
 use perron_domain::name::FactName;
-use serde::Deserialize;
-
-/// Of which product the lot is.
-#[derive(Debug, Default, Deserialize, utoipa::IntoParams)]
-#[serde(default)]
-#[into_params(parameter_in = Query)]
-pub struct ProductQuery {
-    /// Code of the product; every product that has a lot of this number unless said.
-    pub product: Option<String>,
-}
-
-/// Reads a lot: what was said of it, where its doses are, who received them.
-#[utoipa::path(
-    get, path = "/api/stock/lots/{lot}", tag = "stock", params(("lot" = String, Path), ProductQuery),
-    responses((status = 200, body = LotView))
-)]
-pub async fn read_lot(
-    State(hub): State<AppState>,
-    Path(lot): Path<String>,
-    Query(query): Query<ProductQuery>,
-) -> Result<Json<LotView>, ApiError> {
-    let drafts = hub.drafts().await?;
-    Ok(Json(hub.look(|relay| said::lot(relay, &drafts, query.product.as_deref(), &lot))))
-}
 
 /// Lists what the desk said of other things than lots, with every version, the latest first.
 #[utoipa::path(get, path = "/api/said", tag = "relay", responses((status = 200, body = Vec<Said>)))]
 pub async fn list(State(hub): State<AppState>) -> Json<Vec<Said>> {
-    Json(hub.look(|relay| said::said(relay, |says| !says.about_a_lot())))
+    Json(hub.look(|relay| versions::said(relay, |says| !says.about_a_lot())))
 }
 
 /// Corrects what the desk said, or withdraws it. Both versions stay readable.

@@ -1,6 +1,6 @@
 //! The directives as pages read them: what is in force, since when, by whom, in which words.
 
-use super::relay::Relay;
+use crate::desk::relay::Relay;
 use perron_desk_api::{AdoptedLine, DirectiveView, DirectivesView, QuestionLine, RuleLine, Standing};
 use perron_domain::date::Day;
 use perron_domain::rules::{Agreement, Directive, Layer, Question, Rule, version_order};

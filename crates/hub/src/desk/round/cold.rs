@@ -1,6 +1,6 @@
 //! Doses set apart after a temperature, and what was decided about them, at the desk or by telephone.
 
-use super::relay::Relay;
+use crate::desk::relay::Relay;
 use perron_desk_api::{ApartLine, ColdDecisionLine, PhoneAnswerLine};
 use perron_domain::name::FactName;
 use perron_domain::state::Round;

@@ -1,8 +1,9 @@
 //! One person's page: what came back from rounds, by whom and from where, and what is possible next.
 
-use super::expected::{self, Asked};
-use super::people::{line, states};
-use super::relay::Relay;
+use crate::desk::people::expected;
+use crate::desk::people::expected::Asked;
+use crate::desk::people::page::{line, states};
+use crate::desk::relay::Relay;
 use perron_desk_api::{BackLine, PersonFile, RoundDraft};
 use perron_domain::date::PartialDate;
 use perron_domain::fact::{Back, Learned};

@@ -1,7 +1,8 @@
 //! What the desk said in the common part, with its corrections; and a lot with all that is known of it.
 
-use super::relay::Relay;
-use super::{stock, view};
+use crate::desk::relay::Relay;
+use crate::desk::round::view;
+use crate::desk::stock::lots;
 use perron_desk_api::{LotDose, LotRound, LotView, RoundDraft, Said, SaidVersion, Says};
 use perron_domain::fact::{Body, Fact};
 use perron_domain::lot::{LotId, LotKey};
@@ -56,7 +57,7 @@ fn one(relay: &Relay<'_>, first: &Fact) -> Said {
 pub fn lot(relay: &Relay<'_>, drafts: &[RoundDraft], product: Option<&str>, number: &str) -> LotView {
     let key = LotKey::of(number);
     let meant = |id: &LotId| id.number == key && product.is_none_or(|product| id.product == product);
-    let stock = stock::stock(relay, drafts, relay.today());
+    let stock = lots::stock(relay, drafts, relay.today());
     let line = stock.lots.into_iter().find(|line| meant(&LotId::new(&line.product, &line.lot)));
     let label = |round: &RoundState| round.plan.as_ref().map(|plan| plan.label.clone()).unwrap_or_default();
     let mut given: Vec<LotDose> = Vec::new();
@@ -76,7 +77,7 @@ pub fn lot(relay: &Relay<'_>, drafts: &[RoundDraft], product: Option<&str>, numb
                     round,
                     label: label(state),
                     person: view::name_of(state, act.person).unwrap_or_default(),
-                    phone: record.and_then(super::people::dialled),
+                    phone: record.and_then(crate::desk::people::page::dialled),
                     at: dose.done_at,
                     written: dose.lot.clone(),
                 });

@@ -1,6 +1,6 @@
 //! What the rules would answer for people, before anybody is called, and what must be seen beside their names.
 
-use super::relay::Relay;
+use crate::desk::relay::Relay;
 use perron_desk_api::{AlertLine, ExpectedLine, PersonCheck, RoundDraft, StandingLine};
 use perron_domain::date::Day;
 use perron_domain::expected::{self, Expected, Visiting};

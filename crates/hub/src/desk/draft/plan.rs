@@ -3,10 +3,12 @@
 //!
 //! A draft is not a fact: nobody has done anything yet. It names people by their facts and copies none of their data.
 
-use super::expected::{self, Asked};
-use super::people::{line, states};
-use super::relay::Relay;
-use super::way::{self, Place};
+use crate::desk::draft::way;
+use crate::desk::draft::way::Place;
+use crate::desk::people::expected;
+use crate::desk::people::expected::Asked;
+use crate::desk::people::page::{line, states};
+use crate::desk::relay::Relay;
 use crate::import::fold::squeeze;
 use perron_desk_api::{DraftStop, DraftView, NeedLine, RoundDraft, StopLine};
 use perron_domain::command::{PlannedPerson, PlannedStop};

@@ -1,7 +1,8 @@
 //! People to visit: filters, lines, and where each one stands.
 
-use super::expected::{self, Asked};
-use super::relay::Relay;
+use crate::desk::people::expected;
+use crate::desk::people::expected::Asked;
+use crate::desk::relay::Relay;
 use crate::import::fold::fold;
 use crate::import::{place, values};
 use perron_desk_api::{Facet, PeoplePage, PersonLine, PersonState, RoundDraft, RoundStage, WishLine};

@@ -1,7 +1,7 @@
 //! Lots of the relay: what came in, what is out on rounds, what must not be used.
 
-use super::cold::{apart, decisions};
-use super::relay::Relay;
+use crate::desk::relay::Relay;
+use crate::desk::round::cold::{apart, decisions};
 use perron_desk_api::{IsolatedLine, ProductLine, RoundDraft, RoundStage, StockLine, StockView};
 use perron_domain::date::Day;
 use perron_domain::lot::{LotId, LotKey};

@@ -1,9 +1,11 @@
 //! Addresses of the API for the directives: to be read, and those of the relay written, checked, published, confirmed.
 
-use super::access::Author;
-use super::directives;
-use super::handlers_relay::DayQuery;
+pub mod season;
+pub mod view;
+
 use crate::clock;
+use crate::desk::access::Author;
+use crate::desk::day::DayQuery;
 use crate::errors::{ApiError, Body, ErrorBody, Query};
 use crate::hub::{AppState, Hub};
 use crate::publish::{self, Checked, Ground, Whose};
@@ -22,6 +24,7 @@ use perron_ledger::Store;
 
 /// Texts that are being written are kept under this name and the directive's.
 const DRAFTS: &str = "desk/directive/";
+
 /// The name under which a directive that does not exist yet is written.
 const NEW: &str = "new";
 
@@ -79,9 +82,7 @@ pub async fn list(
     let drafts = hub.store.names(DRAFTS).await?;
     let drafts = drafts.iter().filter_map(|name| name.strip_prefix(DRAFTS)).map(str::to_owned).collect();
     let shipped = crate::demo::directive_files();
-    Ok(Json(
-        hub.look(|relay| directives::directives(relay, &shipped, query.on.unwrap_or_else(|| relay.today()), drafts)),
-    ))
+    Ok(Json(hub.look(|relay| view::directives(relay, &shipped, query.on.unwrap_or_else(|| relay.today()), drafts))))
 }
 
 /// Reads the JSON Schema of a directive file.

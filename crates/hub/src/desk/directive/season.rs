@@ -1,8 +1,8 @@
 //! Addresses of the API to open a season without a new Perron: from last year's campaign, or from a file.
 
-use super::access::Author;
-use super::handlers_directives::{not_publishable, refused};
-use super::handlers_relay::DayQuery;
+use crate::desk::access::Author;
+use crate::desk::day::DayQuery;
+use crate::desk::directive::{not_publishable, refused};
 use crate::errors::{ApiError, Body, ErrorBody, Query};
 use crate::hub::{AppState, Hub};
 use crate::publish::{self, Checked, Last, NotWritten, Whose};

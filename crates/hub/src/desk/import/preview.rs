@@ -1,6 +1,6 @@
 //! The import of a list as the desk sees it: the preview, cut to what a page can show, and what goes in.
 
-use super::relay::Relay;
+use crate::desk::relay::Relay;
 use crate::import::problem::Problem;
 use crate::import::products::ProductNames;
 use crate::import::row::{Reading, Row};
@@ -12,6 +12,7 @@ use std::collections::BTreeSet;
 
 /// The most bad rows, remarks and duplicates that a page shows.
 const SHOWN: usize = 300;
+
 /// The rows that a page shows as they will go in.
 const SAMPLE: usize = 20;
 
@@ -163,7 +164,7 @@ fn brief(relay: &Relay<'_>, record: &PersonRecord) -> PersonBrief {
         used_name: record.used_name.clone(),
         given_names: record.given_names.clone(),
         birth: record.birth,
-        phone: super::people::dialled(record),
+        phone: crate::desk::people::page::dialled(record),
         address: [address.line.as_str(), town.trim()]
             .into_iter()
             .filter(|part| !part.is_empty())

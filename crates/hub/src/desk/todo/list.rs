@@ -1,10 +1,11 @@
 //! What waits for the head of the relay, over all rounds.
 
-use super::relay::Relay;
-use super::view;
+use crate::desk::relay::Relay;
+use crate::desk::round::view;
+use crate::desk::round::view::words;
 use crate::sync::MAX_COPIES;
-use perron_desk_api::{ErrorLine, OpenGap, QuarantineLine, TabletFault, TabletTrouble, WaitingLine};
-use perron_domain::fact::{AdministrationError, Kind};
+use perron_desk_api::{ErrorLine, OpenGap, QuarantineLine, TabletFault, TabletTrouble};
+use perron_domain::fact::Kind;
 use perron_domain::name::{DeviceId, FactName, Scope};
 use perron_domain::state::{Ignored, NotCounted, RoundState};
 use perron_ledger::append::Quarantine;
@@ -99,33 +100,6 @@ pub fn tablets(relay: &Relay<'_>, ahead: &BTreeMap<(u32, DeviceId), i64>) -> Vec
         })
     });
     ahead.chain(parted).chain(lost).chain(taken_over).collect()
-}
-
-/// Returns what a nurse wrote of an administration error, or else its code.
-#[must_use]
-pub fn words(error: &AdministrationError) -> String {
-    match &error.text {
-        Some(text) => format!("{} : {text}", error.what),
-        None => error.what.clone(),
-    }
-}
-
-/// Returns everybody who waits for a later date, over all rounds, the earliest proposed date first.
-#[must_use]
-pub fn waiting(relay: &Relay<'_>) -> Vec<WaitingLine> {
-    let mut lines: Vec<WaitingLine> =
-        relay.planned().flat_map(|(number, round)| view::waiting(relay, number, round)).collect();
-    lines.sort_by(|a, b| {
-        let place = |line: &WaitingLine| (line.person.is_some(), line.proposed.is_none(), line.proposed);
-        place(a).cmp(&place(b)).then_with(|| a.name.cmp(&b.name))
-    });
-    lines
-}
-
-/// Returns the key under which somebody of a waiting list enters the relay's list: twice adds nobody.
-#[must_use]
-pub fn waiting_key(round: u32, entry: perron_domain::name::FactName) -> String {
-    format!("waiting/{round}/{entry}")
 }
 
 /// Returns a fact in quarantine as the desk shows it.

@@ -16,6 +16,7 @@ pub struct Place {
 
 /// What going to an address after its hour, because of the order, costs in metres: more than any town is wide.
 const BROKEN_WINDOW: f64 = 1_000_000.0;
+
 /// How often 2-opt may go over the whole order.
 const PASSES: usize = 60;
 

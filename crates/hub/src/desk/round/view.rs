@@ -1,13 +1,14 @@
 //! A round as it happens, out of its fold: what the desk shows live, and what its exports are made of.
 
-use super::cold;
-use super::relay::Relay;
+use crate::desk::relay::Relay;
+use crate::desk::round::cold;
+use crate::desk::waiting::line;
 use perron_desk_api::{
     AdrenalineLine, ContainerLine, CopyLine, CustodyLine, DoseLine, EntriesLine, GapLine, IncidentLine, LotLine,
     ObservationLine, ObservationStage, OutcomeLine, RoundLine, RoundPerson, RoundStage, RoundView, SaidLine,
-    TemperatureLine, Totals, WaitingLine,
+    TemperatureLine, Totals,
 };
-use perron_domain::fact::{CopyMended, Outcome};
+use perron_domain::fact::{AdministrationError, CopyMended, Outcome};
 use perron_domain::name::{DeviceId, FactName};
 use perron_domain::state::close::{self, Gap};
 use perron_domain::state::{Act, Custody, Round, RoundState, Visit};
@@ -48,7 +49,7 @@ fn copy(relay: &Relay<'_>, name: FactName, at: Wall, mended: &CopyMended) -> Cop
 }
 
 /// Returns what people call a device; its number where nobody does.
-pub(super) fn called(relay: &Relay<'_>, device: DeviceId) -> String {
+pub(in crate::desk) fn called(relay: &Relay<'_>, device: DeviceId) -> String {
     relay.common.devices.get(&device).map_or_else(|| device.0.to_string(), |known| known.label.clone())
 }
 
@@ -127,28 +128,11 @@ pub fn view(relay: &Relay<'_>, number: u32, state: &RoundState) -> RoundView {
         cold_decisions: cold::decisions(relay, number, round),
         // Before the signature everything is still open: that is not yet a difference.
         gaps: if round.closed_at.is_some() { gaps(relay, state) } else { Vec::new() },
-        waiting: waiting(relay, number, state),
+        waiting: line::of_round(relay, number, state),
     }
 }
 
-/// Returns who was met on a round and waits for a later date.
-#[must_use]
-pub fn waiting(relay: &Relay<'_>, number: u32, round: &RoundState) -> Vec<WaitingLine> {
-    let line = |(id, listed): (&FactName, &perron_domain::fact::WaitingListed)| WaitingLine {
-        id: *id,
-        round: number,
-        label: round.plan.as_ref().map(|plan| plan.label.clone()).unwrap_or_default(),
-        name: listed.record.display_name(),
-        phone: super::people::dialled(&listed.record),
-        address: listed.record.address.line.clone(),
-        wishes: listed.record.wishes.iter().map(|wish| relay.product_short(&wish.product)).collect(),
-        proposed: listed.proposed,
-        person: relay.people.view().by_source.get(&super::todo::waiting_key(number, *id)).copied(),
-    };
-    round.waiting.iter().map(line).collect()
-}
-
-pub(super) fn name_of(round: &Round, person: FactName) -> Option<String> {
+pub(in crate::desk) fn name_of(round: &Round, person: FactName) -> Option<String> {
     round.people.get(&person).map(|visit| visit.record.display_name())
 }
 
@@ -180,7 +164,7 @@ fn person(relay: &Relay<'_>, round: &Round, name: FactName) -> Option<RoundPerso
                 lot: relay.common.printed(&given.dose.product, &given.dose.lot).to_owned(),
                 at: given.dose.done_at,
                 by: relay.common.account_name(given.dose.injected_by),
-                error: given.dose.error.as_ref().map(super::todo::words),
+                error: given.dose.error.as_ref().map(words),
             })
             .collect(),
         traced: !vaccinated || visit.traceability.is_some(),
@@ -354,4 +338,13 @@ fn conflict(relay: &Relay<'_>, state: &RoundState, name: FactName) -> String {
     });
     let device = || relay.common.devices.get(&name.device).map(|known| known.label.clone());
     subject.or_else(device).unwrap_or_else(|| name.to_string())
+}
+
+/// Returns what a nurse wrote of an administration error, or else its code.
+#[must_use]
+pub fn words(error: &AdministrationError) -> String {
+    match &error.text {
+        Some(text) => format!("{} : {text}", error.what),
+        None => error.what.clone(),
+    }
 }
