@@ -1,8 +1,8 @@
 //! One question before something is done that is not taken back: what it means, and a reason in words.
 
-use super::parts::Work;
 use crate::components::{Button, Dialog, TextField, Tone, Weight};
 use crate::i18n::{t_string, use_i18n};
+use crate::pages::parts::Work;
 use leptos::prelude::*;
 
 /// The dialog; it forgets the reason when it closes.

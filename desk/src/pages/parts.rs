@@ -1,10 +1,10 @@
 //! What several pages of the desk share: loading, working, news.
 
-use super::words::sentence;
 use crate::browser::live;
 use crate::client::{DeskError, LIVE};
 use crate::components::{ErrorBlock, Notice, Tone};
 use crate::i18n::{I18n, t};
+use crate::pages::words::sentence;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 

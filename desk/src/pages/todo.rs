@@ -1,14 +1,14 @@
 //! «À traiter»: what waits for the head of the relay, over all rounds.
 
-use super::cold::CallCards;
-use super::gaps::GapList;
-use super::lots_apart::ApartCards;
-use super::parts::{loaded, on_news};
-use super::quarantine::Quarantine;
-use super::words;
 use crate::client::head;
 use crate::components::{Card, DataTable, EmptyState, Glyph, PageHeader, Tone, fr};
 use crate::i18n::{I18n, t, t_string, use_i18n};
+use crate::pages::parts::{loaded, on_news};
+use crate::pages::round::cold::CallCards;
+use crate::pages::round::gaps::GapList;
+use crate::pages::stock::apart::ApartCards;
+use crate::pages::tablet::quarantine::Quarantine;
+use crate::pages::words;
 use leptos::prelude::*;
 use perron_desk_api::{ErrorLine, GapLine, OpenGap, TabletFault, TabletTrouble, TodoView};
 

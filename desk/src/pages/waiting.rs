@@ -1,10 +1,10 @@
 //! «Liste d’attente»: everybody met on a round who waits for a later date.
 
-use super::parts::{Work, loaded, on_news};
-use super::words;
 use crate::client::head;
 use crate::components::{Button, DataTable, EmptyState, Glyph, PageHeader, StatusPill, Tone, fr};
 use crate::i18n::{I18n, t_string, use_i18n};
+use crate::pages::parts::{Work, loaded, on_news};
+use crate::pages::words;
 use leptos::prelude::*;
 use perron_desk_api::WaitingLine;
 

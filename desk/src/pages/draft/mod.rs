@@ -1,0 +1,118 @@
+//! Preparing a round: five things in order, each saved as soon as it is changed.
+
+mod frame;
+mod keeping;
+mod lots;
+mod order;
+mod publish;
+
+pub use keeping::Editor;
+
+use crate::client;
+use crate::components::{Card, ErrorBlock, PageHeader, StatusPill, Tone};
+use crate::i18n::{t, t_string, use_i18n};
+use crate::pages::draft::order::Order;
+use crate::pages::people::picker::Picker;
+use crate::pages::words;
+use frame::FrameCard;
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+use lots::LotsCard;
+use publish::PublishCard;
+
+/// The page.
+#[component]
+pub fn RoundEditor() -> impl IntoView {
+    let i18n = use_i18n();
+    let params = use_params_map();
+    let number = Memo::new(move |_| params.with(|map| map.get("number").and_then(|text| text.parse::<u32>().ok())));
+    let editor = Editor::new();
+    Effect::new(move |_| {
+        if let Some(number) = number.get() {
+            editor.load(number);
+        }
+    });
+    let there = Memo::new(move |_| editor.view.with(|view| view.as_ref().map(|view| view.draft.number)));
+    view! {
+        {move || match there.get() {
+            Some(number) => view! { <Sheet editor=editor number=number /> }.into_any(),
+            None => {
+                view! {
+                    <PageHeader title=move || t_string!(i18n, desk.r_title) back="/relais/tournees" />
+                    {move || match editor.error.get() {
+                        Some(error) => {
+                            view! {
+                                <ErrorBlock
+                                    message=move || words::sentence(i18n, &error)
+                                    on_retry=move |()| {
+                                        if let Some(number) = number.get_untracked() {
+                                            editor.load(number);
+                                        }
+                                    }
+                                />
+                            }
+                                .into_any()
+                        }
+                        None => view! { <p class="muted" role="status">{t!(i18n, common.loading)}</p> }.into_any(),
+                    }}
+                }
+                    .into_any()
+            }
+        }}
+    }
+}
+
+#[component]
+fn Sheet(editor: Editor, number: u32) -> impl IntoView {
+    let i18n = use_i18n();
+    let label = move || editor.view.with(|view| view.as_ref().map(|view| view.draft.label.clone()).unwrap_or_default());
+    let saved = move || {
+        if editor.saving.get() {
+            (Tone::Neutral, t_string!(i18n, desk.e_saving))
+        } else {
+            (Tone::Good, t_string!(i18n, desk.e_saved))
+        }
+    };
+    let people = Signal::derive(move || {
+        editor.view.with(|view| {
+            view.as_ref().map_or(0, |view| view.draft.stops.iter().map(|stop| stop.people.len()).sum::<usize>())
+        })
+    });
+    let day = Signal::derive(move || editor.view.with(|view| view.as_ref().map(|view| view.draft.on)));
+    let version = Memo::new(move |_| u32::try_from(people.get()).unwrap_or(0));
+    view! {
+        <PageHeader
+            title=label
+            subtitle=move || Some(t_string!(i18n, desk.e_sub).to_owned())
+            back="/relais/tournees"
+        >
+            <StatusPill tone=Signal::derive(move || saved().0) label=Signal::derive(move || saved().1.to_owned()) />
+        </PageHeader>
+        {move || {
+            editor.error.get().map(|error| {
+                view! {
+                    <ErrorBlock
+                        message=move || words::sentence(i18n, &error)
+                        on_retry=move |()| editor.load(number)
+                    />
+                }
+            })
+        }}
+        <FrameCard editor=editor />
+        <div class="desk-columns">
+            <Card title=move || t_string!(i18n, desk.e_people)>
+                <Picker
+                    busy=editor.saving.into()
+                    version=version.into()
+                    day=day
+                    on_add=Callback::new(move |people| editor.ask(client::add_people(number, people)))
+                />
+            </Card>
+            <Card title=move || t_string!(i18n, desk.e_order)>
+                <Order editor=editor number=number />
+            </Card>
+        </div>
+        <LotsCard editor=editor />
+        <PublishCard editor=editor number=number />
+    }
+}

@@ -1,0 +1,171 @@
+//! «5. Publier»: what is still to be done, what one should know, and the two ends of a draft.
+
+use super::Editor;
+use crate::client;
+use crate::components::{Button, Card, Dialog, Glyph, Notice, StatusPill, Tone, Weight};
+use crate::i18n::{t, t_string, use_i18n};
+use crate::pages::parts::Work;
+use crate::pages::people::known;
+use crate::pages::words;
+use leptos::prelude::*;
+use leptos_router::hooks::use_navigate;
+use perron_desk_api::DraftView;
+use perron_domain::name::FactName;
+
+/// The card.
+#[component]
+pub fn PublishCard(editor: Editor, number: u32) -> impl IntoView {
+    let i18n = use_i18n();
+    let navigate = use_navigate();
+    let work = Work::new();
+    let asking = RwSignal::new(false);
+    let all_the_same = RwSignal::new(false);
+    let codes = move |pick: fn(&DraftView) -> &Vec<String>| {
+        editor.view.with(|view| view.as_ref().map(|view| pick(view).clone()).unwrap_or_default())
+    };
+    let people = move || editor.view.with(|view| view.as_ref().map(|view| view.people.clone()).unwrap_or_default());
+    let ready = Signal::derive(move || {
+        let kept_back = people().iter().any(|one| one.blocks);
+        codes(|view| &view.blocking).is_empty() && !kept_back && !editor.saving.get()
+    });
+    let take_out = move |id: FactName| {
+        editor.change(|draft| {
+            for stop in &mut draft.stops {
+                stop.people.retain(|one| *one != id);
+            }
+            draft.stops.retain(|stop| !stop.people.is_empty());
+        });
+    };
+    let publish = {
+        let navigate = navigate.clone();
+        Callback::new(move |()| {
+            let navigate = navigate.clone();
+            work.run(client::publish(number), move |_| {
+                navigate(&format!("/relais/tournees/{number}"), Default::default());
+            });
+        })
+    };
+    // Whoever the rules would send away goes along only where somebody says so.
+    let press = move |()| {
+        if untrack(people).is_empty() { publish.run(()) } else { all_the_same.set(true) }
+    };
+    let delete = Callback::new(move |()| {
+        let navigate = navigate.clone();
+        work.run(client::drop_draft(number), move |()| navigate("/relais/tournees", Default::default()));
+    });
+    let lines = move || {
+        let blocking = codes(|view| &view.blocking);
+        let warnings = codes(|view| &view.warnings);
+        let people = people();
+        let calm = blocking.is_empty() && people.is_empty();
+        let look = !people.is_empty();
+        view! {
+            {look.then(|| view! { <Notice tone=Tone::Warning><p>{t!(i18n, desk.k_look)}</p></Notice> })}
+            {calm.then(|| view! { <Notice tone=Tone::Good><p>{t!(i18n, desk.e_ready)}</p></Notice> })}
+            <ul class="plain checks">
+                {blocking
+                    .into_iter()
+                    .map(|code| view! { <li><StatusPill tone=Tone::Danger label=words::blocking(i18n, &code) /></li> })
+                    .collect_view()}
+                {people
+                    .into_iter()
+                    .map(|one| {
+                        let (tone, why) = known::check(i18n, &one);
+                        let (id, name) = (one.person, one.name.clone());
+                        view! {
+                            <li data-testid="check-person">
+                                <StatusPill tone=tone label=why />
+                                <Button
+                                    label=move || t_string!(i18n, desk.e_remove, name = name.as_str())
+                                    icon=Glyph::Cross
+                                    icon_only=true
+                                    weight=Weight::Quiet
+                                    on_press=move |()| take_out(id)
+                                    testid="check-remove"
+                                />
+                            </li>
+                        }
+                    })
+                    .collect_view()}
+                {warnings
+                    .into_iter()
+                    .map(|code| view! { <li><StatusPill tone=Tone::Warning label=words::warning(i18n, &code) /></li> })
+                    .collect_view()}
+            </ul>
+        }
+    };
+    view! {
+        <Card title=move || t_string!(i18n, desk.e_publish)>
+            {lines}
+            <p class="muted">{t!(i18n, desk.e_publish_text)}</p>
+            {work.failure(i18n)}
+            <div class="actions">
+                <Button
+                    label=move || t_string!(i18n, desk.e_publish_do)
+                    weight=Weight::Primary
+                    icon=Glyph::Check
+                    disabled=Signal::derive(move || !ready.get() || work.busy.get())
+                    on_press=press
+                    testid="publish"
+                />
+                <Button
+                    label=move || t_string!(i18n, desk.e_drop)
+                    weight=Weight::Quiet
+                    on_press=move |()| asking.set(true)
+                />
+            </div>
+            <Dialog
+                open=all_the_same
+                on_close=move |()| all_the_same.set(false)
+                title=move || t_string!(i18n, desk.e_publish_do)
+                tone=Tone::Warning
+                actions=move || {
+                    view! {
+                        <Button label=move || t_string!(i18n, common.cancel) on_press=move |()| all_the_same.set(false) />
+                        <Button
+                            label=move || t_string!(i18n, desk.e_publish_all_the_same)
+                            weight=Weight::Primary
+                            disabled=work.busy
+                            on_press=move |()| {
+                                all_the_same.set(false);
+                                publish.run(());
+                            }
+                            testid="publish-all-the-same"
+                        />
+                    }
+                }
+            >
+                <p>{t!(i18n, desk.e_publish_with)}</p>
+                <ul>
+                    {move || {
+                        people()
+                            .into_iter()
+                            .map(|one| {
+                                let (_, why) = known::check(i18n, &one);
+                                view! { <li>{why}</li> }
+                            })
+                            .collect_view()
+                    }}
+                </ul>
+            </Dialog>
+            <Dialog
+                open=asking
+                on_close=move |()| asking.set(false)
+                title=move || t_string!(i18n, desk.e_drop)
+                tone=Tone::Danger
+                actions=move || {
+                    view! {
+                        <Button label=move || t_string!(i18n, common.cancel) on_press=move |()| asking.set(false) />
+                        <Button
+                            label=move || t_string!(i18n, desk.e_drop)
+                            weight=Weight::Danger
+                            on_press=delete
+                        />
+                    }
+                }
+            >
+                <p>{t!(i18n, desk.e_drop_sure)}</p>
+            </Dialog>
+        </Card>
+    }
+}

@@ -1,0 +1,6 @@
+//! Importing a list of people.
+
+pub mod page;
+pub mod preview;
+
+pub use page::ImportPage;

@@ -1,0 +1,13 @@
+//! The people whom the relay was asked to see: the list, one of them, and what is known of her.
+
+pub mod file;
+pub mod form;
+pub mod history;
+pub mod known;
+pub mod list;
+pub mod lists;
+pub mod person;
+pub mod picker;
+
+pub use list::PeoplePage;
+pub use person::PersonPage;

@@ -1,0 +1,129 @@
+//! One person of the relay's list: what is known of her, corrected; and her right to have it erased.
+
+use crate::client::head;
+use crate::components::{Button, Card, Dialog, Glyph, LinkButton, Notice, PageHeader, Tone, Weight};
+use crate::i18n::{I18n, t, t_string, use_i18n};
+use crate::pages::parts::{Work, loaded};
+use crate::pages::people::file::FileCards;
+use crate::pages::people::form::PersonForm;
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+use perron_desk_api::ErasedView;
+use perron_domain::people::PersonRecord;
+
+/// The page.
+#[component]
+pub fn PersonPage() -> impl IntoView {
+    let i18n = use_i18n();
+    let params = use_params_map();
+    let id = Memo::new(move |_| params.with(|map| map.get("person").unwrap_or_default()));
+    let record = LocalResource::new(move || {
+        let id = id.get();
+        async move { head::person(&id).await }
+    });
+    let title = move || match record.get() {
+        Some(Ok(record)) => record.display_name(),
+        _ => t_string!(i18n, desk.c_person).to_owned(),
+    };
+    let erased = RwSignal::new(None::<ErasedView>);
+    view! {
+        <PageHeader title=title back="/relais/personnes" />
+        {move || match erased.get() {
+            Some(done) => gone(i18n, done).into_any(),
+            None => loaded(i18n, record, move |record| page(i18n, id.get_untracked(), record, erased)).into_any(),
+        }}
+    }
+}
+
+fn page(i18n: I18n, id: String, record: PersonRecord, erased: RwSignal<Option<ErasedView>>) -> impl IntoView {
+    let (work, saved) = (Work::new(), RwSignal::new(false));
+    let of = id.clone();
+    let save = move |record: PersonRecord| {
+        saved.set(false);
+        let id = of.clone();
+        work.run(async move { head::change_person(&id, record).await }, move |()| saved.set(true));
+    };
+    let about = id.clone();
+    view! {
+        <FileCards id=about />
+        <Notice tone=Tone::Info>
+            <p>{t!(i18n, desk.a_copies)}</p>
+        </Notice>
+        <PersonForm
+            record=record
+            title=move || t_string!(i18n, desk.a_record)
+            word=move || t_string!(i18n, common.save)
+            work=work
+            on_save=save
+        />
+        <Show when=move || saved.get()>
+            <Notice tone=Tone::Good><p>{t!(i18n, desk.e_saved)}</p></Notice>
+        </Show>
+        <Erase id=id erased=erased />
+    }
+}
+
+#[component]
+fn Erase(id: String, erased: RwSignal<Option<ErasedView>>) -> impl IntoView {
+    let i18n = use_i18n();
+    let work = Work::new();
+    let asking = RwSignal::new(false);
+    let go = Callback::new(move |()| {
+        let id = id.clone();
+        work.run(async move { head::erase_person(&id).await }, move |done| {
+            asking.set(false);
+            erased.set(Some(done));
+        });
+    });
+    view! {
+        <Card title=move || t_string!(i18n, desk.x_title)>
+            <p>{t!(i18n, desk.x_text)}</p>
+            <div class="actions">
+                <Button
+                    label=move || t_string!(i18n, desk.x_ask)
+                    weight=Weight::Danger
+                    on_press=move |()| asking.set(true)
+                    testid="erase"
+                />
+            </div>
+            <Dialog
+                open=asking
+                on_close=move |()| asking.set(false)
+                title=move || t_string!(i18n, desk.x_sure)
+                tone=Tone::Danger
+                actions=move || {
+                    view! {
+                        <Button label=move || t_string!(i18n, common.cancel) on_press=move |()| asking.set(false) />
+                        <Button
+                            label=move || t_string!(i18n, desk.x_do)
+                            weight=Weight::Danger
+                            disabled=work.busy
+                            on_press=go
+                            testid="erase-go"
+                        />
+                    }
+                }
+            >
+                <p>{t!(i18n, desk.x_sure_text)}</p>
+                {work.failure(i18n)}
+            </Dialog>
+        </Card>
+    }
+}
+
+fn gone(i18n: I18n, done: ErasedView) -> impl IntoView {
+    let kept = done.kept.join(", ");
+    view! {
+        <Notice tone=Tone::Good>
+            <p>{t!(i18n, desk.x_done, facts = done.facts)}</p>
+            {(!kept.is_empty()).then(|| view! { <p>{t!(i18n, desk.x_kept, rounds = kept)}</p> })}
+            <div class="actions">
+                <LinkButton
+                    label=move || t_string!(i18n, desk.i_to_people)
+                    href="/relais/personnes"
+                    icon=Glyph::People
+                />
+            </div>
+        </Notice>
+    }
+}

@@ -1,0 +1,11 @@
+//! The rounds of the relay: all of them, and one as it happens.
+
+pub mod cold;
+pub mod gaps;
+pub mod list;
+pub mod live;
+pub mod start;
+pub mod tables;
+
+pub use list::Rounds;
+pub use live::RoundLive;

@@ -1,0 +1,253 @@
+//! «Relais»: its name, the physician on call, the signed protocol, and everybody who works for it.
+
+use crate::client::{self, head, said as said_api};
+use crate::components::{
+    Button, Card, DataTable, DateField, EmptyState, Fold, Glyph, Keys, Notice, PageHeader, TextArea, TextField, Tone,
+    Weight, fr,
+};
+use crate::i18n::{I18n, t, t_string, use_i18n};
+use crate::pages::parts::{Work, loaded, on_news};
+use crate::pages::said::list::{SaidList, is_notice};
+use crate::pages::team::account::AccountForm;
+use crate::pages::words;
+use leptos::{prelude::*, task::spawn_local};
+use perron_desk_api::{AccountLine, ProtocolLine, RelayView};
+
+/// The page.
+#[component]
+pub fn Team() -> impl IntoView {
+    let i18n = use_i18n();
+    let relay = LocalResource::new(client::relay);
+    let said = LocalResource::new(said_api::said);
+    let stock = LocalResource::new(|| client::stock(None));
+    let known = Signal::derive(move || stock.get().and_then(Result::ok));
+    on_news(move || {
+        relay.refetch();
+        said.refetch();
+    });
+    let changed = Callback::new(move |()| relay.refetch());
+    // A correction is read back into the forms above.
+    let first = RwSignal::new(None::<RelayView>);
+    let corrected = Callback::new(move |()| {
+        relay.refetch();
+        said.refetch();
+        spawn_local(async move {
+            if let Ok(found) = client::relay().await {
+                first.try_set(Some(found));
+            }
+        });
+    });
+    // What is being typed stays when news come: only the staff is drawn again.
+    Effect::new(move |_| {
+        if first.with_untracked(Option::is_none)
+            && let Some(Ok(relay)) = relay.get()
+        {
+            first.set(Some(relay));
+        }
+    });
+    let editing = RwSignal::new(None::<Option<AccountLine>>);
+    view! {
+        <PageHeader title=move || t_string!(i18n, desk.nav_relay)>
+            <Button
+                label=move || t_string!(i18n, desk.h_add)
+                icon=Glyph::PersonPlus
+                weight=Weight::Primary
+                on_press=move |()| editing.set(Some(None))
+                testid="add-account"
+            />
+        </PageHeader>
+        {move || {
+            editing
+                .get()
+                .map(|account| {
+                    view! {
+                        <AccountForm
+                            account=account
+                            on_done=move |()| {
+                                editing.set(None);
+                                changed.run(());
+                            }
+                            on_cancel=move |()| editing.set(None)
+                        />
+                    }
+                })
+        }}
+        <Card title=move || t_string!(i18n, desk.h_staff)>
+            {loaded(i18n, relay, move |relay| staff(i18n, relay.accounts, editing))}
+        </Card>
+        {move || first.get().map(|relay| forms(i18n, relay, changed))}
+        <Card title=move || t_string!(i18n, desk.sd_title)>
+            <Fold summary=move || t_string!(i18n, desk.sd_open)>
+                {loaded(i18n, said, move |said| {
+                    let mut said = said;
+                    said.retain(|one| !is_notice(one));
+                    view! { <SaidList said=said stock=known on_corrected=corrected /> }
+                })}
+            </Fold>
+        </Card>
+    }
+}
+
+fn staff(i18n: I18n, accounts: Vec<AccountLine>, editing: RwSignal<Option<Option<AccountLine>>>) -> AnyView {
+    if accounts.is_empty() {
+        return view! { <EmptyState glyph=Glyph::People title=move || t_string!(i18n, desk.h_nobody) /> }.into_any();
+    }
+    let columns = move || {
+        vec![
+            t_string!(i18n, desk.c_person).to_owned(),
+            t_string!(i18n, desk.h_roles).to_owned(),
+            t_string!(i18n, desk.h_rpps).to_owned(),
+            t_string!(i18n, desk.c_phone).to_owned(),
+            String::new(),
+        ]
+    };
+    let row = move |one: AccountLine| {
+        let roles: Vec<&str> = one.roles.iter().map(|role| words::role(i18n, *role)).collect();
+        let trained = one.prescriber_trained.then(|| {
+            view! { <div class="cell-note">{words::say!(i18n, desk.h_trained_short)}</div> }
+        });
+        let name = one.name.clone();
+        let whole = one.clone();
+        view! {
+            <tr data-testid="account">
+                <td><strong>{one.name}</strong></td>
+                <td>{roles.join(", ")} {trained}</td>
+                <td class="nowrap">{one.rpps}</td>
+                <td class="nowrap">{one.phone.as_deref().map(words::phone)}</td>
+                <td>
+                    <Button
+                        label=move || t_string!(i18n, desk.h_change, name = name.as_str())
+                        icon=Glyph::Pen
+                        icon_only=true
+                        on_press=move |()| editing.set(Some(Some(whole.clone())))
+                    />
+                </td>
+            </tr>
+        }
+    };
+    view! {
+        <DataTable caption=move || t_string!(i18n, desk.h_staff) columns=columns>
+            {accounts.into_iter().map(row).collect_view()}
+        </DataTable>
+    }
+    .into_any()
+}
+
+fn forms(i18n: I18n, relay: RelayView, changed: Callback<()>) -> impl IntoView {
+    let (name, phone) = relay.on_call.clone().unwrap_or_default();
+    view! {
+        <div class="desk-columns">
+            <Named name=relay.name territory=relay.territory on_saved=changed />
+            <OnCall name=name phone=phone on_saved=changed />
+        </div>
+        {protocol(i18n, relay.protocol, changed)}
+    }
+}
+
+/// A button that saves, and what became of it.
+fn save_line(i18n: I18n, work: Work, saved: RwSignal<bool>, save: Callback<()>, testid: &'static str) -> impl IntoView {
+    view! {
+        {work.failure(i18n)}
+        <Show when=move || saved.get()>
+            <Notice tone=Tone::Good><p>{t!(i18n, desk.e_saved)}</p></Notice>
+        </Show>
+        <div class="actions">
+            <Button
+                label=move || t_string!(i18n, common.save)
+                weight=Weight::Primary
+                disabled=work.busy
+                on_press=save
+                testid=testid
+            />
+        </div>
+    }
+}
+
+#[component]
+fn Named(name: String, territory: String, on_saved: Callback<()>) -> impl IntoView {
+    let i18n = use_i18n();
+    let (work, saved) = (Work::new(), RwSignal::new(false));
+    let (name, territory) = (RwSignal::new(name), RwSignal::new(territory));
+    let save = Callback::new(move |()| {
+        saved.set(false);
+        let text = |value: RwSignal<String>| value.get_untracked().trim().to_owned();
+        work.run(head::name_relay(text(name), text(territory).to_uppercase()), move |()| {
+            saved.set(true);
+            on_saved.run(());
+        });
+    });
+    view! {
+        <Card title=move || t_string!(i18n, desk.h_relay)>
+            <TextField label=move || t_string!(i18n, desk.h_name) value=name testid="relay-name" />
+            <TextField
+                label=move || t_string!(i18n, desk.h_territory)
+                value=territory
+                hint=move || Some(t_string!(i18n, desk.h_territory_hint).to_owned())
+                keys=Keys::Code
+            />
+            {save_line(i18n, work, saved, save, "save-relay")}
+        </Card>
+    }
+}
+
+#[component]
+fn OnCall(name: String, phone: String, on_saved: Callback<()>) -> impl IntoView {
+    let i18n = use_i18n();
+    let (work, saved) = (Work::new(), RwSignal::new(false));
+    let (name, phone) = (RwSignal::new(name), RwSignal::new(phone));
+    let save = Callback::new(move |()| {
+        saved.set(false);
+        work.run(client::name_on_call(name.get_untracked(), phone.get_untracked()), move |()| {
+            saved.set(true);
+            on_saved.run(());
+        });
+    });
+    view! {
+        <Card title=move || t_string!(i18n, desk.h_on_call)>
+            <TextField label=move || t_string!(i18n, desk.h_name) value=name testid="on-call-name" />
+            <TextField
+                label=move || t_string!(i18n, desk.a_phone)
+                value=phone
+                hint=move || Some(t_string!(i18n, desk.h_on_call_hint).to_owned())
+                keys=Keys::Phone
+                testid="on-call-phone"
+            />
+            {save_line(i18n, work, saved, save, "save-on-call")}
+        </Card>
+    }
+}
+
+fn protocol(i18n: I18n, known: Option<ProtocolLine>, on_saved: Callback<()>) -> impl IntoView {
+    let (work, saved) = (Work::new(), RwSignal::new(false));
+    let tried = RwSignal::new(false);
+    let field = |pick: fn(&ProtocolLine) -> String| RwSignal::new(known.as_ref().map(pick).unwrap_or_default());
+    let (title, text) = (field(|one| one.title.clone()), field(|one| one.text.clone()));
+    let (signed_by, on) = (field(|one| one.signed_by.clone()), field(|one| fr::date_short(one.on.0)));
+    let day_wrong = move || {
+        let wrong = tried.get() && on.with(|text| words::read_day(text).is_none());
+        wrong.then(|| t_string!(i18n, desk.r_need_day).to_owned())
+    };
+    let save = Callback::new(move |()| {
+        tried.set(true);
+        saved.set(false);
+        let Some(day) = on.with_untracked(|text| words::read_day(text)) else { return };
+        let typed = |value: RwSignal<String>| value.get_untracked().trim().to_owned();
+        let protocol = ProtocolLine { title: typed(title), text: typed(text), signed_by: typed(signed_by), on: day };
+        work.run(head::sign_protocol(protocol), move |()| {
+            saved.set(true);
+            on_saved.run(());
+        });
+    });
+    view! {
+        <Card title=move || t_string!(i18n, desk.h_protocol)>
+            <p class="muted">{t!(i18n, desk.h_protocol_text)}</p>
+            <div class="form-grid">
+                <TextField label=move || t_string!(i18n, desk.h_protocol_title) value=title testid="protocol-title" />
+                <TextField label=move || t_string!(i18n, desk.h_signed_by) value=signed_by testid="protocol-by" />
+                <DateField label=move || t_string!(i18n, desk.h_signed_on) value=on error=day_wrong testid="protocol-on" />
+            </div>
+            <TextArea label=move || t_string!(i18n, desk.c_text) value=text testid="protocol-text" />
+            {save_line(i18n, work, saved, save, "save-protocol")}
+        </Card>
+    }
+}
