@@ -3,7 +3,7 @@
 
 #[cfg(target_arch = "wasm32")]
 mod place {
-    use super::super::js;
+    use perron_ui::browser::js;
     use wasm_bindgen::JsValue;
 
     fn local() -> Option<JsValue> {

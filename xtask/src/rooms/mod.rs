@@ -3,6 +3,7 @@
 //! The table is the one of the project's design (ARCHITECTURE.md). Rules look at what is compiled into the product:
 //! code under `#[cfg(test)]`, files of tests and development dependencies may use more.
 
+mod circles;
 mod manifest;
 mod rules;
 mod source;
@@ -42,6 +43,15 @@ pub fn check() -> Result<()> {
     if !wrong.is_empty() {
         bail!("{} wrong arrows between the rooms", wrong.len());
     }
+    let circles = circles::circles(&files)?;
+    let wrong = circles::against(&circles, circles::LEFT);
+    for sentence in &wrong {
+        println!("{sentence}");
+    }
+    if !wrong.is_empty() {
+        bail!("the circles of files are not those that are left");
+    }
+    println!("   {} circles of files are left", circles.len());
     println!("   {sources} files and {manifests} manifests keep the rules");
     Ok(())
 }

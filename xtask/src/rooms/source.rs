@@ -6,9 +6,12 @@ use anyhow::{Result, anyhow};
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
 /// A path of code, or a single word, and its line.
-struct Found {
-    path: Vec<String>,
-    line: usize,
+pub struct Found {
+    /// The names between the colons; an empty one at the end of an import.
+    pub path: Vec<String>,
+    pub line: usize,
+    /// It stands in a `pub use`: what is named is handed on.
+    pub handed_on: bool,
 }
 
 /// Returns the wrong arrows of one source file.
@@ -20,13 +23,8 @@ pub fn check(file: &str, text: &str) -> Result<Vec<Wrong>> {
     if rooms.is_empty() {
         return Ok(Vec::new());
     }
-    let tokens: TokenStream = text
-        .parse()
-        .map_err(|error: proc_macro2::LexError| anyhow!("{file}:{}: {error}", error.span().start().line))?;
-    let mut found = Vec::new();
-    walk(tokens, &mut found);
     let mut wrong = Vec::new();
-    for Found { path, line } in found {
+    for Found { path, line, .. } in paths(tokens(file, text)?) {
         for room in &rooms {
             if let Some(name) = forbidden(room, &path) {
                 let place = room.folders.first().copied().unwrap_or_default().trim_end_matches('/');
@@ -37,6 +35,18 @@ pub fn check(file: &str, text: &str) -> Result<Vec<Wrong>> {
         }
     }
     Ok(wrong)
+}
+
+/// Reads the words of a source file.
+pub fn tokens(file: &str, text: &str) -> Result<TokenStream> {
+    text.parse().map_err(|error: proc_macro2::LexError| anyhow!("{file}:{}: {error}", error.span().start().line))
+}
+
+/// Returns the paths that are compiled into the product.
+pub fn paths(tokens: TokenStream) -> Vec<Found> {
+    let mut found = Vec::new();
+    walk(tokens, &mut found);
+    found
 }
 
 fn forbidden(room: &Room, path: &[String]) -> Option<&'static str> {
@@ -63,8 +73,11 @@ fn walk(tokens: TokenStream, found: &mut Vec<Found>) {
                 at += 1;
             }
             TokenTree::Ident(word) if *word == "use" => {
-                at += 1;
-                at = read_use(&trees, at, &[], found);
+                let (handed_on, first) = (is_handed_on(&trees[..at]), found.len());
+                at = read_use(&trees, at + 1, &[], found);
+                for one in &mut found[first..] {
+                    one.handed_on = handed_on;
+                }
             }
             TokenTree::Ident(_) if !follows_path(&trees, at) => at = read_path(&trees, at, found),
             _ => at += 1,
@@ -79,6 +92,7 @@ fn read_use(trees: &[TokenTree], mut at: usize, before: &[String], found: &mut V
     while let Some(tree) = trees.get(at) {
         match tree {
             // `as name` and what follows a leaf.
+            TokenTree::Punct(star) if star.as_char() == '*' => path.push("*".to_owned()),
             TokenTree::Ident(word) if *word == "as" => at += 1,
             TokenTree::Ident(word) => {
                 let renamed = at > 0 && matches!(&trees[at - 1], TokenTree::Ident(word) if *word == "as");
@@ -106,9 +120,20 @@ fn read_use(trees: &[TokenTree], mut at: usize, before: &[String], found: &mut V
     if path.len() > before.len() {
         // The empty end tells an import of one name from a word that merely stands there.
         path.push(String::new());
-        found.push(Found { path, line });
+        found.push(Found { path, line, handed_on: false });
     }
     at
+}
+
+/// Whether what was read before a `use` is `pub`, or `pub(…)`.
+fn is_handed_on(before: &[TokenTree]) -> bool {
+    let is_pub = |tree: Option<&TokenTree>| matches!(tree, Some(TokenTree::Ident(word)) if *word == "pub");
+    match before.last() {
+        Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::Parenthesis => {
+            is_pub(before.iter().rev().nth(1))
+        }
+        last => is_pub(last),
+    }
 }
 
 /// Reads `a::b::c` from `at`, adds it, and returns where it ends.
@@ -127,7 +152,7 @@ fn read_path(trees: &[TokenTree], mut at: usize, found: &mut Vec<Found>) -> usiz
             break;
         }
     }
-    found.push(Found { path, line });
+    found.push(Found { path, line, handed_on: false });
     at
 }
 
@@ -149,7 +174,7 @@ fn is_end(tree: Option<&TokenTree>) -> bool {
 }
 
 /// Whether `trees` begin with `#[cfg(test)]` or `#[test]`.
-fn is_test_attribute(trees: &[TokenTree]) -> bool {
+pub fn is_test_attribute(trees: &[TokenTree]) -> bool {
     let [TokenTree::Punct(punct), TokenTree::Group(group), ..] = trees else { return false };
     if punct.as_char() != '#' || group.delimiter() != Delimiter::Bracket {
         return false;
@@ -160,7 +185,7 @@ fn is_test_attribute(trees: &[TokenTree]) -> bool {
 }
 
 /// Returns the index after the item that begins at `at`: after its braces, or its semicolon.
-fn after_item(trees: &[TokenTree], mut at: usize) -> usize {
+pub fn after_item(trees: &[TokenTree], mut at: usize) -> usize {
     while let Some(tree) = trees.get(at) {
         at += 1;
         match tree {
