@@ -1,8 +1,10 @@
 //! «Enrôlement»: a typed code, one read by the camera, or a link with the code in its fragment; then the download, and
 //! who works.
 
+mod code;
 mod scan;
 
+use code::code_of;
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::{
     NavigateOptions,
@@ -31,13 +33,6 @@ use crate::{
     shell::why_stuck,
     state::{Failure, Phase, SyncState, enrol::EnrolError, sync::SyncError, use_replica},
 };
-
-/// Returns the code that a link carries behind `#`: `#ABCD-EFGH` or `#code=ABCD-EFGH`. Fragments never reach a server.
-fn code_of(fragment: &str) -> String {
-    let inside = fragment.trim_start_matches('#');
-    let code = inside.split('&').next().unwrap_or_default();
-    code.strip_prefix("code=").unwrap_or(code).trim().to_uppercase()
-}
 
 /// Returns why the tablet was not enrolled, in words.
 fn why_not(i18n: I18n, error: &EnrolError, failure: impl Fn(&Failure) -> String) -> String {
@@ -301,17 +296,5 @@ fn Download(link: Link) -> impl IntoView {
             on_press=move |()| navigate("/", NavigateOptions::default())
             testid="open-tour"
         />
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::code_of;
-
-    #[test]
-    fn a_link_brings_its_code_in_the_fragment() {
-        assert_eq!(code_of("#abcd-efgh"), "ABCD-EFGH");
-        assert_eq!(code_of("#code=ABCD-EFGH&relay=x"), "ABCD-EFGH");
-        assert_eq!(code_of(""), "");
     }
 }

@@ -1,7 +1,7 @@
 //! Worked examples: a case, and what the directives must answer. A directive whose examples fail is not published.
 
 use crate::file::{File, FileExample};
-use crate::load::Loaded;
+use crate::loaded::Loaded;
 use crate::problem::{Place, Problem, quoted};
 use perron_domain::date::Day;
 use perron_domain::rules::{Answer, Case, Directive, Outcome, Version, evaluate, replay};

@@ -13,6 +13,7 @@ mod file;
 mod files;
 pub mod grid;
 mod load;
+mod loaded;
 mod possible;
 mod problem;
 mod schema;
@@ -23,7 +24,8 @@ mod when;
 mod write;
 
 pub use examples::{Example, Tried, check_examples, try_examples};
-pub use load::{Loaded, load, load_beside, load_dir_bytes};
+pub use load::{load, load_beside, load_dir_bytes};
+pub use loaded::Loaded;
 pub use problem::Problem;
 pub use schema::schema;
 pub use screen::screen_line;

@@ -2,26 +2,13 @@
 
 use crate::examples::{Example, check_examples};
 use crate::file::{File, FileVersion};
+use crate::loaded::Loaded;
 use crate::problem::{Place, Problem, quoted, say};
 use crate::structure;
 use crate::typography::french;
 use crate::when::{Unclear, lower};
 use perron_domain::date::Day;
 use perron_domain::rules::{Agreement, Directive, Least, Product, Question, Rule};
-use std::collections::BTreeMap;
-
-/// Directives and the worked examples that travel with them.
-#[derive(Clone, Debug, Default)]
-pub struct Loaded {
-    /// One for each version of each file, in the order of files and versions.
-    pub directives: Vec<Directive>,
-    /// The examples of all files.
-    pub examples: Vec<Example>,
-    /// The least evaluator of each version of each directive, by identifier and version.
-    pub(crate) evaluators: BTreeMap<(String, String), u16>,
-    /// Where each thing stands: by directive and place (`rule under-30`), the file and the line.
-    pub(crate) places: BTreeMap<(String, String), (String, usize)>,
-}
 
 /// Returns the directives of these files (name, bytes) when every one is well formed and every worked example holds.
 ///

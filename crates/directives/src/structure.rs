@@ -1,6 +1,6 @@
 //! What must hold over all files together: names that exist, codes that are unique, versions that do not overlap.
 
-use crate::load::Loaded;
+use crate::loaded::Loaded;
 use crate::possible::possible;
 use crate::problem::{Problem, Sentence, say};
 use perron_domain::rules::{Condition, Directive, Doses, Outcome, Until};

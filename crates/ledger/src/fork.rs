@@ -7,9 +7,9 @@
 use crate::append::{Append, Appended, NewFact, Origin};
 use crate::chain::{Chain, Head};
 use crate::envelope::{Envelope, EnvelopeError, VERSION};
-use crate::receive::Trust;
 use crate::store::{Fork, Store, StoreError, Within};
 use crate::sync::{BatchAnswer, Checked, FactAnswer, ForkAnswer};
+use crate::trust::Trust;
 use ed25519_dalek::VerifyingKey;
 use perron_domain::fact::{Body, ChainForked};
 use perron_domain::name::DeviceId;

@@ -23,6 +23,7 @@ pub mod rights;
 pub mod seal;
 pub mod store;
 pub mod sync;
+pub mod trust;
 pub mod written;
 
 pub use append::{Append, Appended, NewFact, Origin, Quarantine};

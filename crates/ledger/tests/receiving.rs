@@ -229,7 +229,7 @@ fn what_no_signature_covers_yet_is_not_sent_and_keeps_nothing_else_back() {
 fn receiving_can_run_on_any_thread_of_the_hub() {
     fn sendable(_: impl Send) {}
     struct Anyone;
-    impl perron_ledger::receive::Trust for Anyone {
+    impl perron_ledger::trust::Trust for Anyone {
         fn relay(&self) -> perron_domain::name::RelayId {
             perron_domain::name::RelayId([7; 16])
         }

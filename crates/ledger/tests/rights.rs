@@ -12,8 +12,9 @@ use perron_domain::fact::{
 use perron_domain::name::{DeviceId, FactName, FactRef, RelayId, Scope};
 use perron_domain::time::Hlc;
 use perron_ledger::contract::Writer;
-use perron_ledger::receive::{Received, Trust, receive};
+use perron_ledger::receive::{Received, receive};
 use perron_ledger::sync::{Code, FactAnswer};
+use perron_ledger::trust::Trust;
 use perron_ledger::{Chain, MemoryStore, NewFact, Quarantine, Store, rights, written};
 use support::{NOW, batch};
 

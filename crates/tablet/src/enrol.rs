@@ -4,9 +4,9 @@
 //! key asks again and gets the same number. The code itself is used up only by the first authenticated push.
 
 use crate::NoRandomness;
-use crate::courier::{SyncError, client, keep_epoch};
+use crate::courier::{client, keep_epoch};
 use crate::identity::{FalseAnswer, Identity};
-use crate::wire::{Wire, ask};
+use crate::wire::{SyncError, Wire, ask};
 use ed25519_dalek::SigningKey;
 use perron_ledger::sync::{Enrol, EnrolAnswer};
 use perron_ledger::{Store, StoreError};

@@ -16,12 +16,12 @@ pub mod trust;
 pub mod wire;
 
 pub use clock::Compared;
-pub use courier::{Courier, Outcome, Replicated, SyncError};
+pub use courier::{Courier, Outcome, Replicated};
 pub use former::Enrolment;
 pub use identity::Identity;
 pub use keeper::{Keeper, Moment, NotKept};
 pub use trust::DeviceTrust;
-pub use wire::{NetworkError, Wire};
+pub use wire::{NetworkError, SyncError, Wire};
 
 /// The system gives no randomness: nothing that needs a key or a salt may be written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]

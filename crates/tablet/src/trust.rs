@@ -6,8 +6,8 @@ use perron_domain::name::{DeviceId, RelayId, Scope};
 use perron_domain::state::Device;
 use perron_ledger::Chain;
 use perron_ledger::identity::DeviceKey;
-use perron_ledger::receive::Trust;
 use perron_ledger::sync::Code;
+use perron_ledger::trust::Trust;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 

@@ -1,7 +1,7 @@
 //! The wire to the hub: one request, one answer, both CBOR. A trait, so that a run can be tried against a hub in memory.
 
-use crate::courier::SyncError;
 use minicbor::{Decode, Encode};
+use perron_ledger::StoreError;
 use perron_ledger::sync::{Code, Failure, from_bytes, to_bytes};
 
 /// Why there is no answer that can be used.
@@ -70,4 +70,26 @@ fn explained(error: NetworkError) -> SyncError {
         return SyncError::Hub { code: Code::TooLarge, after_seconds: None };
     }
     error.into()
+}
+
+/// Why a run ended before its end.
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+pub enum SyncError {
+    /// No usable answer.
+    #[error(transparent)]
+    Network(#[from] NetworkError),
+    /// The hub refuses the whole request.
+    #[error("the hub refuses: {code}")]
+    Hub {
+        /// Why.
+        code: Code,
+        /// When to try again, in seconds, if it says so.
+        after_seconds: Option<u32>,
+    },
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The hub answers the same again and again without getting further.
+    #[error("the exchange does not get further")]
+    NoProgress,
 }

@@ -11,12 +11,13 @@ use perron_domain::state::{CommonState, RoundState};
 use perron_domain::time::{Hlc, Wall};
 use perron_domain::{Command, Context, Refusal, decide};
 use perron_ledger::identity::DeviceKey;
-use perron_ledger::receive::{Received, Trust, receive};
+use perron_ledger::receive::{Received, receive};
 use perron_ledger::store::Epoch;
 use perron_ledger::sync::{
     Batch, BatchAnswer, Code, Enrol, EnrolAnswer, Pull, PullAnswer, Purpose, Push, PushAnswer, Request, from_bytes,
     page, to_bytes,
 };
+use perron_ledger::trust::Trust;
 use perron_ledger::{Append, Appended, Chain, Head, NewFact, Origin, SignedHead, Store, fork, rights, written};
 use perron_tablet::keeper::readable;
 use std::cell::{Cell, RefCell};

@@ -6,7 +6,7 @@ use perron_domain::{
     lot,
 };
 
-use super::item_name;
+use super::item::item_name;
 use crate::{
     browser::battery,
     components::{Button, Card, Choice, ChoiceRow, DateField, Glyph, Show, Tick, Weight, fr},

@@ -3,6 +3,7 @@
 
 mod checks;
 mod cold;
+mod item;
 mod load;
 mod lots;
 mod told;
@@ -54,13 +55,6 @@ pub fn Departure() -> impl IntoView {
         }
         .into_any(),
     })
-}
-
-/// Returns the name of an item as a line of a list begins it.
-fn item_name(i18n: I18n, item: KitItem) -> String {
-    let word = words::kit_word(i18n, item);
-    let mut letters = word.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// Returns a missing thing with why: «adrénaline (périmée depuis le 30/06/2022)».

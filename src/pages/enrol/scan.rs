@@ -21,7 +21,7 @@ const LONGEST: usize = 16;
 /// Returns the code that a text carries: a link with the code behind `#`, or the code itself; none for another text.
 #[must_use]
 pub fn code_in(text: &str) -> Option<String> {
-    let code = super::code_of(text.rsplit('#').next().unwrap_or(text));
+    let code = super::code::code_of(text.rsplit('#').next().unwrap_or(text));
     let plain = |code: &str| code.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
     (!code.is_empty() && code.len() <= LONGEST && plain(&code)).then_some(code)
 }

@@ -7,6 +7,7 @@ mod cede;
 mod cold_box;
 mod container;
 mod container_open;
+mod desk;
 mod doses;
 mod draw;
 mod editor;
@@ -25,12 +26,10 @@ mod words;
 
 use crate::components::live;
 use leptos::prelude::*;
-use leptos_router::{
-    NavigateOptions,
-    hooks::{use_navigate, use_params_map},
-};
+use leptos_router::hooks::use_params_map;
 use perron_domain::{fact::Body, name::FactName};
 
+pub use self::desk::Desk;
 use self::{
     call::PhoneCall,
     cold_box::ColdBox,
@@ -42,30 +41,11 @@ use self::{
     source::SourcePage,
     waste::Waste,
 };
-use super::visit::link::Link;
 
 /// Returns the page that corrects a fact of doses, box or waste; none for other facts.
 #[must_use]
 pub fn corrected_at(body: &Body, fact: FactName) -> Option<String> {
     restate::topic(body).map(|topic| format!("{}/corriger/{fact}", topic.path()))
-}
-
-/// What every form of these pages holds.
-#[derive(Clone, Copy)]
-pub struct Desk {
-    /// The way to the replica.
-    pub link: Link,
-    /// Leads to another page.
-    pub go: Callback<String>,
-}
-
-impl Desk {
-    fn find() -> Self {
-        let navigate = use_navigate();
-        let go =
-            Callback::new(move |to: String| navigate(&to, NavigateOptions { replace: true, ..Default::default() }));
-        Self { link: Link::find(), go }
-    }
 }
 
 /// Returns the two optional parts of an address below one of these pages.

@@ -3,6 +3,7 @@
 
 mod aboard;
 mod door;
+mod product;
 mod refusal;
 mod when;
 mod why;
@@ -10,6 +11,7 @@ mod why;
 pub use aboard::*;
 pub use door::*;
 pub use perron_ui::words::*;
+pub use product::*;
 pub use refusal::*;
 pub use when::*;
 pub use why::*;

@@ -8,8 +8,8 @@ use ed25519_dalek::{SigningKey, VerifyingKey};
 use perron_domain::name::{DeviceId, RelayId, Scope};
 use perron_domain::state::Device;
 use perron_ledger::identity::DeviceKey;
-use perron_ledger::receive::Trust;
 use perron_ledger::sync::Code;
+use perron_ledger::trust::Trust;
 use perron_ledger::{Chain, Head, SignedHead};
 use std::collections::BTreeMap;
 

@@ -11,8 +11,9 @@ use perron_domain::name::DeviceId;
 use perron_domain::time::Hlc;
 use perron_ledger::StoreError;
 use perron_ledger::fork::{self, Branch};
-use perron_ledger::receive::{Received, Trust, receive};
+use perron_ledger::receive::{Received, receive};
 use perron_ledger::sync::{Batch, BatchAnswer, Code, Purpose, Push, PushAnswer, Versions, from_bytes};
+use perron_ledger::trust::Trust;
 use std::collections::BTreeSet;
 
 /// The most batches of one push.

@@ -2,8 +2,8 @@
 
 use crate::hub::{Hub, Rights};
 use perron_domain::name::DeviceId;
-use perron_ledger::receive::Trust;
 use perron_ledger::sync::{Code, Purpose, Request, from_bytes};
+use perron_ledger::trust::Trust;
 
 /// A request whose signature was checked.
 pub(super) struct Asked {

@@ -8,8 +8,9 @@ use perron_domain::name::{DeviceId, RelayId, Scope};
 use perron_domain::time::{Hlc, Wall};
 use perron_ledger::contract::{Pen, Writer};
 use perron_ledger::envelope::Envelope;
-use perron_ledger::receive::{Received, Trust, receive};
+use perron_ledger::receive::{Received, receive};
 use perron_ledger::sync::{Batch, BatchAnswer, Code, Item, page};
+use perron_ledger::trust::Trust;
 use perron_ledger::{Chain, Head, MemoryStore, Place, Quarantine, SignedHead, Store, fork};
 
 /// The time of every receipt.

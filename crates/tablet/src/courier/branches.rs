@@ -1,15 +1,17 @@
 //! What a restored hub or a copied tablet leaves behind: two branches of one chain, neither of which may be lost.
 
-use super::{Courier, EPOCH, Replicated, SyncError};
+use super::terms::EPOCH;
+use super::{Courier, Replicated};
 use crate::identity::Identity;
 use crate::keeper::{Moment, NotKept};
+use crate::wire::SyncError;
 use crate::wire::Wire;
 use perron_domain::fact::{AccountNo, ChainTaken};
 use perron_domain::name::Scope;
-use perron_ledger::receive::Trust;
 use perron_ledger::store::{Epoch, Stuck};
 use perron_ledger::sync::plan::Step;
 use perron_ledger::sync::{ChainHead, Code, Gap, restart, to_bytes};
+use perron_ledger::trust::Trust;
 use perron_ledger::{Store, StoreError, fork};
 
 impl<S: Store, W: Wire, T: Trust, R: Replicated> Courier<'_, S, W, T, R> {

@@ -6,49 +6,26 @@
 mod branches;
 mod pull;
 mod push;
+mod terms;
 
 use crate::clock::Compared;
 use crate::identity::Identity;
 use crate::keeper::Keeper;
-use crate::wire::{NetworkError, Wire, ask};
+use crate::wire::{SyncError, Wire, ask};
 use minicbor::{Decode, Encode};
 use perron_domain::fact::Fact;
 use perron_domain::name::{DeviceId, Scope};
 use perron_domain::time::Wall;
-use perron_ledger::receive::Trust;
 use perron_ledger::store::Epoch;
 use perron_ledger::sync::plan::{self, PUSH_BATCH};
-use perron_ledger::sync::{Client, Code, ForkAnswer, PROTOCOL, Purpose, Request, to_bytes};
+use perron_ledger::sync::{Code, ForkAnswer, Purpose, Request, to_bytes};
+use perron_ledger::trust::Trust;
 use perron_ledger::{Chain, Store, StoreError};
 use pull::Pulled;
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
-
-const EPOCH: &str = "epoch";
-/// How often in a row the hub may answer without anything getting further.
-const TIRED: u32 = 3;
-
-/// Why a run ended before its end.
-#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
-pub enum SyncError {
-    /// No usable answer.
-    #[error(transparent)]
-    Network(#[from] NetworkError),
-    /// The hub refuses the whole request.
-    #[error("the hub refuses: {code}")]
-    Hub {
-        /// Why.
-        code: Code,
-        /// When to try again, in seconds, if it says so.
-        after_seconds: Option<u32>,
-    },
-    /// The store failed.
-    #[error(transparent)]
-    Store(#[from] StoreError),
-    /// The hub answers the same again and again without getting further.
-    #[error("the exchange does not get further")]
-    NoProgress,
-}
+pub use terms::client;
+use terms::{EPOCH, TIRED};
 
 /// What a run that came to its end found.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -200,10 +177,4 @@ impl<'a, S: Store, W: Wire, T: Trust, R: Replicated> Courier<'a, S, W, T, R> {
 /// [`StoreError`] when it could not be kept.
 pub async fn keep_epoch<S: Store>(store: &S, epoch: Epoch) -> Result<(), StoreError> {
     store.set_named(EPOCH, &to_bytes(&epoch)).await
-}
-
-/// Returns what this program says of itself.
-#[must_use]
-pub fn client() -> Client {
-    Client { protocol: PROTOCOL, app: concat!("perron ", env!("CARGO_PKG_VERSION")).to_owned() }
 }

@@ -1,16 +1,18 @@
 //! What comes from the hub: verified, stored, carried out, and only then is the cursor moved.
 
-use super::{Courier, Replicated, SyncError, TIRED, client};
-use crate::wire::Wire;
+use super::terms::{TIRED, client};
+use super::{Courier, Replicated};
+use crate::wire::{SyncError, Wire};
 use perron_domain::fact::{Body, Fact};
 use perron_domain::name::Scope;
 use perron_domain::order;
-use perron_ledger::receive::{Received, Trust, receive};
+use perron_ledger::receive::{Received, receive};
 use perron_ledger::store::{Cursor, Epoch};
 use perron_ledger::sync::plan::{self, PULL_LIMIT, Step};
 use perron_ledger::sync::{
     Batch, BatchAnswer, ChainHead, Code, FactAnswer, Gap, Item, Pull, PullAnswer, Purpose, Reached, page,
 };
+use perron_ledger::trust::Trust;
 use perron_ledger::{Chain, Store, StoreError, rights, written};
 
 /// What became of the batches of one answer.

@@ -1,11 +1,12 @@
 //! What goes to the hub: batches of the outbox, and what its answers mean for it.
 
-use super::{Courier, Replicated, SyncError, TIRED, client};
-use crate::wire::Wire;
-use perron_ledger::receive::Trust;
+use super::terms::{TIRED, client};
+use super::{Courier, Replicated};
+use crate::wire::{SyncError, Wire};
 use perron_ledger::store::Stuck;
 use perron_ledger::sync::plan::{self, AfterPush, PUSH_BATCH};
 use perron_ledger::sync::{Batch, BatchAnswer, ForkAnswer, Gap, Item, Purpose, Push, PushAnswer, page};
+use perron_ledger::trust::Trust;
 use perron_ledger::{Store, StoreError};
 
 const CONFIRMED: &str = "confirmed";
