@@ -1,35 +1,10 @@
 //! Worked examples: a case, and what the directives must answer. A directive whose examples fail is not published.
 
 use crate::file::{File, FileExample};
-use crate::loaded::Loaded;
+use crate::loaded::{Example, Loaded};
 use crate::problem::{Place, Problem, quoted};
 use perron_domain::date::Day;
-use perron_domain::rules::{Answer, Case, Directive, Outcome, Version, evaluate, replay};
-
-/// A worked example.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Example {
-    /// The file it stands in.
-    pub file: String,
-    /// The directive it belongs to.
-    pub directive: String,
-    /// The least evaluator of its file.
-    pub evaluator: u16,
-    /// Its line in the file.
-    pub line: Option<usize>,
-    /// Who and what, in words.
-    pub name: String,
-    /// What goes in.
-    pub case: Case,
-    /// What must come out.
-    pub expect: Outcome,
-    /// For a deferral: the first possible day.
-    pub until: Option<Day>,
-    /// Codes that must be among the rules that apply.
-    pub because: Vec<String>,
-    /// Where it differs from a first reading, and by which source.
-    pub note: String,
-}
+use perron_domain::rules::{Answer, Case, Directive, Version, evaluate, replay};
 
 impl Example {
     pub(crate) fn read(file: &str, place: &Place<'_>, of: &File, example: &FileExample) -> Result<Self, Problem> {

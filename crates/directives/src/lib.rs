@@ -23,9 +23,9 @@ mod typography;
 mod when;
 mod write;
 
-pub use examples::{Example, Tried, check_examples, try_examples};
+pub use examples::{Tried, check_examples, try_examples};
 pub use load::{load, load_beside, load_dir_bytes};
-pub use loaded::Loaded;
+pub use loaded::{Example, Loaded};
 pub use problem::Problem;
 pub use schema::schema;
 pub use screen::screen_line;

@@ -1,8 +1,8 @@
 //! From the bytes of the files to directives: one directive a version, and the worked examples.
 
-use crate::examples::{Example, check_examples};
+use crate::examples::check_examples;
 use crate::file::{File, FileVersion};
-use crate::loaded::Loaded;
+use crate::loaded::{Example, Loaded};
 use crate::problem::{Place, Problem, quoted, say};
 use crate::structure;
 use crate::typography::french;

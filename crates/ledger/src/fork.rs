@@ -7,6 +7,7 @@
 use crate::append::{Append, Appended, NewFact, Origin};
 use crate::chain::{Chain, Head};
 use crate::envelope::{Envelope, EnvelopeError, VERSION};
+use crate::forked::{KIND_CHAIN_FORKED, parted};
 use crate::store::{Fork, Store, StoreError, Within};
 use crate::sync::{BatchAnswer, Checked, FactAnswer, ForkAnswer};
 use crate::trust::Trust;
@@ -14,9 +15,6 @@ use ed25519_dalek::VerifyingKey;
 use perron_domain::fact::{Body, ChainForked};
 use perron_domain::name::DeviceId;
 use perron_domain::time::{Hlc, Wall};
-
-/// The kind of the first fact of a chain that keeps a fork's other branch.
-pub const KIND_CHAIN_FORKED: u16 = 113;
 
 /// A branch that the receiver did not know: a checked batch that differs from number `at` on.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -339,12 +337,4 @@ async fn move_branch<S: Store>(
 /// Reads what the first fact of a branch's chain says, from its bytes.
 fn parted_in(first: &[u8]) -> Option<ChainForked> {
     parted(&Envelope::decode(first).ok()?)
-}
-
-/// Reads what the first fact of a branch's chain says; none for any other fact.
-pub(crate) fn parted(envelope: &Envelope) -> Option<ChainForked> {
-    match Body::from_cbor(envelope.kind, envelope.must_understand, &envelope.body) {
-        Ok(Body::ChainForked(forked)) => Some(forked),
-        _ => None,
-    }
 }

@@ -13,6 +13,7 @@ pub mod chain;
 pub mod contract;
 pub mod envelope;
 pub mod fork;
+mod forked;
 pub mod hash;
 pub mod identity;
 pub mod memory;

@@ -7,7 +7,8 @@
 use crate::append::{Append, Appended, NewFact, Origin, Quarantine};
 use crate::chain::{Chain, Head};
 use crate::envelope::{Envelope, EnvelopeError};
-use crate::fork::{self, Continued, KIND_CHAIN_FORKED};
+use crate::fork::{self, Continued};
+use crate::forked::KIND_CHAIN_FORKED;
 use crate::store::{Store, StoreError, Waiting};
 use crate::sync::{Batch, BatchAnswer, Checked, Code, FactAnswer, ahead};
 use crate::trust::Trust;

@@ -6,7 +6,7 @@
 use crate::append::Quarantine;
 use crate::chain::{Chain, Place};
 use crate::envelope::Envelope;
-use crate::fork::KIND_CHAIN_FORKED;
+use crate::forked::KIND_CHAIN_FORKED;
 use crate::store::{Record, Store, StoreError};
 use minicbor::{Decode, Encode};
 use perron_domain::fact::{Body, Fact, Home, Kind};

@@ -3,7 +3,7 @@
 use crate::append::Quarantine;
 use crate::chain::{Chain, Head, Place, SignedHead};
 use crate::envelope::Envelope;
-use crate::fork;
+use crate::forked;
 use crate::rights;
 use crate::sync::Code;
 use ed25519_dalek::VerifyingKey;
@@ -30,7 +30,7 @@ pub trait Trust {
 
     /// A chain keeps a branch of another only where both are bound to one key: else it would speak for somebody else.
     fn forged_fork(&self, place: Place, fact: &Envelope) -> Option<Quarantine> {
-        let forked = fork::parted(fact)?;
+        let forked = forked::parted(fact)?;
         let same = self.key(forked.old_device).is_ok_and(|old| self.key(place.chain.device) == Ok(old));
         (!same).then_some(Quarantine::NotAllowed)
     }

@@ -1,6 +1,5 @@
 //! The code that a link carries.
 
-
 /// Returns the code that a link carries behind `#`: `#ABCD-EFGH` or `#code=ABCD-EFGH`. Fragments never reach a server.
 pub fn code_of(fragment: &str) -> String {
     let inside = fragment.trim_start_matches('#');
