@@ -1,7 +1,7 @@
 //! The two copies on a tablet's disk, and everything that may become of one of them.
 
 use crate::at_once;
-use crate::disk::records;
+use crate::records::records;
 use crate::rng::Rng;
 use perron_ledger::operated::{Copied, Operated};
 use perron_ledger::operation::{Answer, Operation};

@@ -4,14 +4,12 @@
 //! any more until [`Disk::mend`]: as a browser that was killed, and opened again. What was not flushed may then be gone. One
 //! of the two copies can be hurt ([`Disk::hurt`]); the other must make up for it.
 
-use crate::at_once;
 use crate::copies::{Hurt, Kept, Planted};
+use crate::records::records;
 use crate::rng::Rng;
 use perron_domain::name::{DeviceId, Scope};
 use perron_ledger::store::{Cursor, Fork, Outgoing, Stuck, Waiting};
-use perron_ledger::{
-    Append, Appended, Chain, Hash, Head, MemoryStore, Place, Quarantine, Record, SignedHead, Store, StoreError,
-};
+use perron_ledger::{Append, Appended, Chain, Hash, Head, Place, Quarantine, Record, SignedHead, Store, StoreError};
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 use std::rc::Rc;
@@ -161,12 +159,6 @@ impl Disk {
         }
         Err(StoreError::Closed)
     }
-}
-
-/// Returns every fact of every scope of a store in memory, in order of arrival within its scope.
-pub(crate) fn records(memory: &MemoryStore) -> Vec<Record> {
-    let scopes = at_once(memory.scopes()).unwrap_or_default();
-    scopes.into_iter().flat_map(|scope| at_once(memory.arrivals(scope, 0, usize::MAX)).unwrap_or_default()).collect()
 }
 
 impl Store for Disk {

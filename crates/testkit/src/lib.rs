@@ -15,6 +15,7 @@ pub mod fuzz;
 pub mod http;
 pub mod hub;
 pub mod line;
+mod records;
 pub mod rng;
 pub mod sim;
 pub mod tablet;

@@ -1,5 +1,6 @@
 //! «Saisie après coup» of doses, box and waste: what was written, each line correctable, also after the closing.
 
+use super::topic::Topic;
 use leptos::prelude::*;
 use perron_domain::name::FactName;
 
@@ -14,27 +15,6 @@ use crate::{
     i18n::{t, t_string},
     pages::corrections::{Correction, Teller, Written, WrittenList},
 };
-
-/// Which page's facts.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Topic {
-    /// Doses.
-    Doses,
-    /// The cold box.
-    Box,
-    /// Clinical waste.
-    Waste,
-}
-
-impl Topic {
-    pub(super) const fn path(self) -> &'static str {
-        match self {
-            Self::Doses => "/doses",
-            Self::Box => "/boite",
-            Self::Waste => "/dasri",
-        }
-    }
-}
 
 const TELLER: Teller = Teller { line, restate };
 

@@ -21,6 +21,7 @@ mod production;
 mod receive;
 mod restate;
 mod source;
+mod topic;
 mod waste;
 mod words;
 
@@ -31,15 +32,8 @@ use perron_domain::{fact::Body, name::FactName};
 
 pub use self::desk::Desk;
 use self::{
-    call::PhoneCall,
-    cold_box::ColdBox,
-    container::ContainerPage,
-    container_open::OpenContainer,
-    doses::Doses,
-    history::{History, Topic},
-    receive::Receive,
-    source::SourcePage,
-    waste::Waste,
+    call::PhoneCall, cold_box::ColdBox, container::ContainerPage, container_open::OpenContainer, doses::Doses,
+    history::History, receive::Receive, source::SourcePage, topic::Topic, waste::Waste,
 };
 
 /// Returns the page that corrects a fact of doses, box or waste; none for other facts.

@@ -6,7 +6,7 @@ use perron_domain::{
     name::Numbering,
 };
 
-use super::history::Topic;
+use super::topic::Topic;
 
 /// Returns the command that would say this fact again; none for what belongs to none of these pages.
 #[must_use]

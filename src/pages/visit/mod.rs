@@ -1,5 +1,6 @@
 //! A visit: one person, step by step, with the answer on top. Steps finish; this page routes.
 
+mod asked;
 mod banner;
 mod consent;
 mod consent_form;

@@ -1,5 +1,6 @@
 //! Questions: those that the directives ask for this product, age and rank, no others. Silence is never read as «non».
 
+use super::asked::Asked;
 use leptos::prelude::*;
 use perron_domain::{command::Command, door, fact::Answered, name::FactName, rules};
 
@@ -112,29 +113,6 @@ pub fn Questions(
             on_press=press
             testid="no-to-all"
         />
-    }
-}
-
-/// A question as it is put to the person.
-#[derive(Clone, PartialEq)]
-pub struct Asked {
-    /// Its code.
-    pub code: String,
-    /// It, in the language of the screens.
-    pub text: String,
-    /// What it is about, for who does not read.
-    pub picture: Option<Glyph>,
-    /// It in other languages.
-    pub translations: Vec<rules::Translation>,
-    /// Other vaccines to which the answer was «oui» once.
-    pub elsewhere: Vec<String>,
-}
-
-impl Asked {
-    /// Returns what makes it the same question on the screen: one that an urgent directive words anew is read anew.
-    fn key(&self) -> String {
-        let translated = self.translations.iter().map(|one| one.text.as_str());
-        [self.code.as_str(), &self.text].into_iter().chain(translated).collect::<Vec<_>>().join("\n")
     }
 }
 

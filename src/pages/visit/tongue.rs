@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use perron_domain::{order, rules::Translation};
 
-use super::{Door, questions::Asked};
+use super::{Door, asked::Asked};
 use crate::{
     components::SelectField,
     i18n::{I18n, Locale, label, t},

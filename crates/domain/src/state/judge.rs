@@ -4,11 +4,9 @@
 //! The judgement looks at nothing but the facts of the scope and the table of kinds, so that every device that holds the
 //! same facts judges alike, in whatever order they came. Until the fact that a correction names is here it does nothing.
 
-use super::Log;
-use crate::fact::{Body, Corrector, Kind};
+use crate::fact::{Corrector, Kind};
 use crate::name::{DeviceId, FactName};
 use serde::Serialize;
-use std::collections::BTreeMap;
 
 /// Why a correction does not count.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize)]
@@ -58,27 +56,4 @@ pub fn judge(kind: u16, named: DeviceId, becomes: Option<u16>, device: DeviceId)
         Some(new) if new != kind => Err(NotCounted::OtherKind),
         _ => Ok(()),
     }
-}
-
-/// Returns the corrections of a log that do not count, by name; those of erased facts are gone and not among them.
-pub(super) fn ignored(log: &Log) -> BTreeMap<FactName, Ignored> {
-    let erased = log.erased();
-    let corrections = log.standing_corrections(&erased);
-    let roots = super::log::roots(&corrections);
-    let judged = corrections.iter().filter_map(|(fact, targets, corrected)| {
-        // Read once, however many facts it names.
-        let readable = corrected.kind.is_none() || super::log::replacement(corrected).is_some();
-        let not_counted = |target: &FactName| {
-            let of = super::log::root(&roots, *target);
-            let root = log.get(of).filter(|root| !erased.contains(&of) && !matches!(root.body, Body::Erased))?;
-            let (kind, device) = (root.body.kind(), fact.name.device);
-            let why = judge(kind, target.device, corrected.kind, device)
-                .and_then(|()| judge(kind, of.device, corrected.kind, device))
-                .and(if readable { Ok(()) } else { Err(NotCounted::Unreadable) })
-                .err()?;
-            Some(Ignored { correction: fact.name, of, kind, becomes: corrected.kind, why })
-        };
-        Some((fact.name, targets.iter().find_map(not_counted)?))
-    });
-    crate::order::gather(judged)
 }

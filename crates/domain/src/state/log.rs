@@ -3,7 +3,7 @@
 //! Order comes from the hybrid logical clock, then from the name, never from arrival: whoever holds the same facts
 //! reads them in the same order. A view that only ever steps forward in this order is the same on every device.
 
-use super::judge::{self, Ignored};
+use super::judge::{Ignored, NotCounted, judge};
 use crate::depth;
 use crate::fact::{Body, Corrected, Fact, QuarantineDecided};
 use crate::name::{DeviceId, FactName, Numbering, Rename};
@@ -123,7 +123,7 @@ impl Log {
 
     /// Says anew which corrections count.
     pub fn judge(&mut self) {
-        self.ignored = judge::ignored(self);
+        self.ignored = ignored(self);
     }
 
     /// Returns how the references of the next fact of a chain are to be written.
@@ -330,6 +330,29 @@ fn line(forks: &BTreeMap<DeviceId, (DeviceId, u32)>, device: DeviceId) -> Vec<Re
     }
     line.reverse();
     line
+}
+
+/// Returns the corrections of a log that do not count, by name; those of erased facts are gone and not among them.
+fn ignored(log: &Log) -> BTreeMap<FactName, Ignored> {
+    let erased = log.erased();
+    let corrections = log.standing_corrections(&erased);
+    let roots = roots(&corrections);
+    let judged = corrections.iter().filter_map(|(fact, targets, corrected)| {
+        // Read once, however many facts it names.
+        let readable = corrected.kind.is_none() || replacement(corrected).is_some();
+        let not_counted = |target: &FactName| {
+            let of = root(&roots, *target);
+            let root = log.get(of).filter(|root| !erased.contains(&of) && !matches!(root.body, Body::Erased))?;
+            let (kind, device) = (root.body.kind(), fact.name.device);
+            let why = judge(kind, target.device, corrected.kind, device)
+                .and_then(|()| judge(kind, of.device, corrected.kind, device))
+                .and(if readable { Ok(()) } else { Err(NotCounted::Unreadable) })
+                .err()?;
+            Some(Ignored { correction: fact.name, of, kind, becomes: corrected.kind, why })
+        };
+        Some((fact.name, targets.iter().find_map(not_counted)?))
+    });
+    gather(judged)
 }
 
 /// Returns, for every correction, the fact that it is about in the end, through corrections of corrections in whatever order
