@@ -1,5 +1,6 @@
 //! «Liste d’attente» (R7): people met on the way for whom no dose was free, with the date proposed to them.
 
+use crate::pages::words::product_short;
 use leptos::prelude::*;
 use perron_domain::{
     command::Command,
@@ -10,7 +11,6 @@ use perron_domain::{
 
 use super::{
     already_here::{AlreadyHere, AlreadyHereNotice},
-    tour::short_name,
     visit::{
         link::{Link, Problem},
         place::tel,
@@ -46,7 +46,8 @@ pub fn Waiting() -> impl IntoView {
                 let place = listed.stop.and_then(|stop| round.stops.get(&stop.name(fact.device)));
                 let mut parts: Vec<String> = Vec::new();
                 parts.extend(listed.proposed.map(|day| t_string!(i18n, tour.proposed_on, day = words::day(i18n, day))));
-                parts.extend(listed.record.wishes.iter().map(|wish| short_name(common, &wish.product, link.today())));
+                parts
+                    .extend(listed.record.wishes.iter().map(|wish| product_short(common, &wish.product, link.today())));
                 parts.extend(place.map(|stop| stop.address.line.clone()));
                 lines.push(Line {
                     fact: *fact,

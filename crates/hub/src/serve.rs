@@ -1,7 +1,6 @@
 //! Starts the hub: data folder, keys, store, relay in memory, then the listener; and stops it without losing anything.
 
-use crate::hub::{AppState, Hub};
-use crate::keys::KeyError;
+use crate::hub::{AppState, Hub, OpenError};
 use crate::replay::{Replayed, replay_all};
 use crate::router::router;
 use perron_ledger::StoreError;
@@ -55,15 +54,12 @@ pub enum ServeError {
     /// The data folder holds no relay.
     #[error("the data folder {0} holds no relay: put the copy back first")]
     NoRelay(PathBuf),
-    /// The keys cannot be used.
+    /// The relay cannot be opened.
     #[error(transparent)]
-    Keys(#[from] KeyError),
+    Open(#[from] OpenError),
     /// The relay's facts cannot be used.
     #[error("the relay's facts cannot be read: {0}")]
     Store(#[from] StoreError),
-    /// The first facts of a new relay could not be written.
-    #[error("the relay could not be founded: {0}")]
-    Founding(String),
     /// The relay of demonstration could not be filled, or the directives that travel with the hub not published.
     #[error("the relay could not be filled: {0}")]
     Demo(#[from] crate::demo::SeedError),
@@ -146,6 +142,22 @@ async fn demo_code(hub: &Hub) -> Result<Option<String>, ServeError> {
     Ok(Some(code.code))
 }
 
+/// Opens the relay that `folder` holds, or founds a new one, and gives it what travels with the hub.
+async fn open(
+    folder: &Path,
+    demo: bool,
+    name: Option<String>,
+    stopping: watch::Receiver<bool>,
+) -> Result<Hub, ServeError> {
+    let hub = Hub::open(folder, demo, name, stopping).await?;
+    crate::demo::publish_directives(&hub).await?;
+    if hub.read(|cache| cache.common.relay.as_ref().is_some_and(|relay| relay.demo)) {
+        crate::demo::seed(&hub).await?;
+    }
+    hub.follow_all().await;
+    Ok(hub)
+}
+
 /// Starts the hub and returns once it listens.
 ///
 /// # Errors
@@ -156,7 +168,7 @@ pub async fn start(options: ServeOptions) -> Result<Running, ServeError> {
     }
     let lock = open_folder(&options.data)?;
     let (stop, stopping) = watch::channel(false);
-    let hub = Arc::new(Hub::open(&options.data, options.demo, options.name, stopping.clone()).await?);
+    let hub = Arc::new(open(&options.data, options.demo, options.name, stopping.clone()).await?);
     let failed = |source| ServeError::Listen { address: options.listen, source };
     let listener = TcpListener::bind(options.listen).await.map_err(failed)?;
     let address = listener.local_addr().map_err(failed)?;
@@ -190,7 +202,7 @@ pub async fn replay(folder: &Path) -> Result<Replayed, ServeError> {
         return Err(ServeError::NoRelay(folder.to_owned()));
     }
     let _lock = open_folder(folder)?;
-    let hub = Hub::open(folder, false, None, watch::channel(false).1).await?;
+    let hub = open(folder, false, None, watch::channel(false).1).await?;
     Ok(hub.read(|cache| replay_all(&cache.common.directives, &cache.rounds)))
 }
 

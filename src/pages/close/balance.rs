@@ -1,6 +1,7 @@
 //! The four balances (R31): persons against entries, persons by outcome, doses, sharps against doses. One line each, the
 //! figures below on a tap.
 
+use crate::pages::words::product_short;
 use leptos::prelude::*;
 use perron_domain::{
     fact::WasteStream,
@@ -11,7 +12,7 @@ use super::entries::Entries;
 use crate::{
     components::{DataTable, Glyph, Icon, Show, StatusPill, Tone},
     i18n::{label, t_string},
-    pages::{tour::short_name, visit::link::Link, words},
+    pages::{visit::link::Link, words},
 };
 
 /// Which balance is unfolded.
@@ -134,7 +135,7 @@ pub fn Balances(
         let mut heads = vec![t_string!(i18n, close.column_what).to_owned()];
         heads.extend(lots.get().into_iter().map(|(lot, _)| {
             let number = link.round(|round| round.printed(&lot));
-            format!("#{} {number}", link.common(|common| short_name(common, &lot.product, link.today())))
+            format!("#{} {number}", link.common(|common| product_short(common, &lot.product, link.today())))
         }));
         heads
     };

@@ -1,5 +1,6 @@
 //! One difference: in words, with where it can be put right.
 
+use crate::pages::words::product_short;
 use leptos::prelude::*;
 use perron_domain::{
     name::FactName,
@@ -10,7 +11,7 @@ use perron_domain::{
 use crate::{
     components::{ListRow, StatusPill, Tone, fr},
     i18n::{I18n, t_string},
-    pages::{tour::short_name, visit::link::Link, words},
+    pages::{visit::link::Link, words},
 };
 
 fn name_of(round: &Round, person: FactName) -> String {
@@ -21,7 +22,7 @@ fn name_of(round: &Round, person: FactName) -> String {
 #[must_use]
 pub fn gap_words(i18n: I18n, round: &Round, common: &Common, gap: &Gap) -> String {
     let today = round.plan.as_ref().map(|plan| plan.on);
-    let product = |code: &str| today.map_or_else(|| code.to_owned(), |today| short_name(common, code, today));
+    let product = |code: &str| today.map_or_else(|| code.to_owned(), |today| product_short(common, code, today));
     match gap {
         Gap::Entries { account, due, entered: None } => {
             t_string!(i18n, close.gap_uncounted, who = common.account_name(*account), due = *due)

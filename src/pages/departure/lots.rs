@@ -1,5 +1,6 @@
 //! The doses: what the relay planned is loaded with one tap; anything else by a form.
 
+use crate::pages::words::product_short;
 use leptos::prelude::*;
 use perron_domain::{
     command::Command,
@@ -14,7 +15,7 @@ use super::load::LoadForm;
 use crate::{
     components::{Button, Card, Glyph, ListRow, Show, StatusPill, Tone, Weight, fr},
     i18n::{label, t_string},
-    pages::{loading::usual_form, tour::short_name, visit::link::Link},
+    pages::{loading::usual_form, visit::link::Link},
 };
 
 /// Returns the load that a planned lot asks for: whole vials, enough for its doses. None for an unknown product.
@@ -67,7 +68,7 @@ pub fn LotsCard(
             let today = link.today();
             let Some(plan) = &round.plan else { return Vec::new() };
             let line = |lot: &PlannedLot| Line {
-                product: short_name(common, &lot.product, today),
+                product: product_short(common, &lot.product, today),
                 detail: t_string!(i18n, tour.lot_line, lot = lot.lot.clone(), day = fr::date_short(lot.expiry.0)),
                 planned: lot.doses,
                 aboard: aboard(round, lot),
@@ -90,7 +91,7 @@ pub fn LotsCard(
                 .map(|load| {
                     format!(
                         "{} · {} · {}",
-                        short_name(common, &load.loaded.product, link.today()),
+                        product_short(common, &load.loaded.product, link.today()),
                         load.loaded.lot,
                         load.taken()
                     )

@@ -8,6 +8,7 @@ mod load;
 mod lots;
 mod told;
 
+use crate::pages::words::product_short;
 use leptos::prelude::*;
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 use perron_domain::{
@@ -30,7 +31,6 @@ use self::{
 use super::{
     choose::AccountChoice,
     ready::ReadyPill,
-    tour::short_name,
     visit::link::{Link, Problem},
     words,
 };
@@ -116,7 +116,7 @@ fn OneDeparture(link: Link, number: u32) -> impl IntoView {
             }
             let needs = aboard::needs(round, common, link.now_once()).into_iter().filter(Need::is_short);
             needs
-                .map(|need| short_line(i18n, &short_name(common, &need.product, link.today()), &need))
+                .map(|need| short_line(i18n, &product_short(common, &need.product, link.today()), &need))
                 .collect::<Vec<_>>()
         })
     });

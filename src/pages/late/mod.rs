@@ -9,8 +9,8 @@ mod words;
 use leptos::prelude::*;
 use perron_domain::{
     name::FactName,
+    state::RoundState,
     state::close::{self, Gap},
-    state::{Common, RoundState},
 };
 
 use self::{
@@ -27,22 +27,6 @@ use crate::{
     components::{Card, Glyph, LinkButton, ListRow, PageHeader, Show, Tone},
     i18n::{label, t, t_string},
 };
-
-/// Returns the differences of a round that do not wait for its end: doses below zero, two doses, two corrections, and what the
-/// head of the relay alone settles.
-#[must_use]
-pub fn differences(round: &RoundState, common: &Common) -> Vec<Gap> {
-    let mut found: Vec<Gap> = Vec::new();
-    for (lot, balance) in round.lot_balances() {
-        if balance.left < 0 {
-            found.push(Gap::Lot { lot: round.printed(&lot), product: lot.product, left: balance.left });
-        }
-    }
-    found.extend(round.acts.iter().filter(|(_, act)| act.given.len() > 1).map(|(act, _)| Gap::TwoDoses { act: *act }));
-    found.extend(round.conflicts().iter().map(|conflict| Gap::Conflict { fact: conflict.fact }));
-    found.extend(close::heads(round, common));
-    found
-}
 
 const TELLER: Teller = Teller { line, restate };
 
@@ -73,7 +57,7 @@ pub fn Late() -> impl IntoView {
     let i18n = link.i18n;
     let open = RwSignal::new(None::<FactName>);
     let lines = Memo::new(move |_| lines(link));
-    let found = Memo::new(move |_| link.both(|round, common| differences(round, common)));
+    let found = Memo::new(move |_| link.both(|round, common| close::differences(round, common)));
     let difference = move |gap: Gap| {
         let (text, href) = link.both(|round, common| {
             let href = match &gap {

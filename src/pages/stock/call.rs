@@ -1,5 +1,6 @@
 //! «Décision par téléphone»: somebody who may decided about doses set apart, while the team stands at a door.
 
+use crate::pages::words::product_short;
 use leptos::prelude::*;
 use perron_domain::{
     aboard,
@@ -11,7 +12,7 @@ use perron_domain::{
 use super::{
     Desk,
     parts::ReasonField,
-    words::{doses, quality, short_name},
+    words::{doses, quality},
 };
 use crate::{
     components::{
@@ -50,7 +51,7 @@ pub fn PhoneCall(
         link.both(|round, common| {
             let one = |source: FactName| {
                 let load = round.loads.get(&round.load_of(source))?;
-                let product = short_name(common, &load.loaded.product, link.today());
+                let product = product_short(common, &load.loaded.product, link.today());
                 let opened = round.vials.get(&source).map(|vial| {
                     t_string!(
                         i18n,

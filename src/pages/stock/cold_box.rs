@@ -1,5 +1,6 @@
 //! «Boîte»: the last temperature and its hour, «Relever», and the doses that a reading outside 2–8 °C set apart.
 
+use crate::pages::words::product_short;
 use leptos::prelude::*;
 use perron_domain::{
     aboard,
@@ -13,7 +14,7 @@ use perron_domain::{
 use super::{
     Desk,
     parts::{ReasonField, read_tenths, said},
-    words::{call_line, doses, one, short_name},
+    words::{call_line, doses, one},
 };
 use crate::{
     components::{
@@ -213,7 +214,7 @@ fn SetApart(desk: Desk) -> impl IntoView {
         link.both(|round, common| {
             let one = |(source, isolation): (FactName, &Isolation)| {
                 let load = round.loads.get(&round.load_of(source))?;
-                let product = short_name(common, &load.loaded.product, link.today());
+                let product = product_short(common, &load.loaded.product, link.today());
                 let opened = round.vials.get(&source).map(|vial| {
                     t_string!(
                         i18n,

@@ -1,12 +1,13 @@
 //! «Doses»: each vial or syringe batch: what is left, until when, «Céder»; then the balance of every lot.
 
+use crate::pages::words::product_short;
 use leptos::prelude::*;
 use perron_domain::{aboard, lot::LotId};
 
 use super::{
     Desk,
     item::{Bar, Item, relay_bar},
-    words::{form_word, one, short_name},
+    words::{form_word, one},
 };
 use crate::{
     components::{
@@ -46,7 +47,7 @@ pub fn Doses(
                 let doses = aboard::aboard(round, common, &code, now);
                 let free = aboard::free(round, common, &code, now);
                 let why = words::why_none(i18n, &doses);
-                (short_name(common, &code, link.today()), doses.doses(), free, why)
+                (product_short(common, &code, link.today()), doses.doses(), free, why)
             };
             aboard::products(round).into_iter().map(one).collect::<Vec<_>>()
         })
@@ -281,7 +282,7 @@ fn Balance(desk: Desk) -> impl IntoView {
     let rows = move || {
         link.both(|round, common| {
             let one = |(lot, balance): (LotId, perron_domain::state::LotBalance)| {
-                let name = short_name(common, &lot.product, link.today());
+                let name = product_short(common, &lot.product, link.today());
                 (format!("{name} · {}", t_string!(i18n, stock.lot, lot = round.printed(&lot))), balance)
             };
             round.lot_balances().into_iter().map(one).collect::<Vec<_>>()

@@ -1,12 +1,13 @@
 //! One fact of stock in one plain line.
 
+use crate::pages::words::product_short;
 use perron_domain::{
     fact::Body,
     name::{FactName, Numbering},
     state::{Common, Round},
 };
 
-use super::words::{call_line, container_word, form_word, kilograms, litres, one, short_name, stream_word};
+use super::words::{call_line, container_word, form_word, kilograms, litres, one, stream_word};
 use crate::{
     components::fr,
     i18n::t_string,
@@ -31,7 +32,7 @@ pub fn line(link: Link, round: &Round, common: &Common, body: &Body, chain: Numb
     };
     match body {
         Body::DosesLoaded(fact) => {
-            let product = short_name(common, &fact.product, link.today());
+            let product = product_short(common, &fact.product, link.today());
             let what = t_string!(
                 i18n,
                 stock.line_loaded,
@@ -137,7 +138,7 @@ fn source_line(link: Link, round: &Round, common: &Common, name: FactName) -> St
     round.loads.get(&load).map_or_else(
         || t_string!(link.i18n, stock.unknown_source).to_owned(),
         |load| {
-            let product = short_name(common, &load.loaded.product, link.today());
+            let product = product_short(common, &load.loaded.product, link.today());
             format!("{product} · {}", load.loaded.lot)
         },
     )

@@ -1,7 +1,6 @@
 //! Forms, containers, streams and volumes in words.
 
 use perron_domain::{
-    date::Day,
     fact::{ContainerKind, DecidedAs, DoseForm, PhoneDecisionNoted, WasteStream},
     state::Common,
 };
@@ -9,7 +8,7 @@ use perron_domain::{
 use crate::{
     components::{Glyph, Stream, fr},
     i18n::{I18n, t_string},
-    pages::words::{self, product_name},
+    pages::words::{self},
 };
 
 /// Returns how doses travel.
@@ -111,13 +110,6 @@ pub fn doses(i18n: I18n, count: i32) -> String {
 #[must_use]
 pub const fn one(count: i32) -> bool {
     -2 < count && count < 2
-}
-
-/// Returns a product's name without its presentation: «Comirnaty 30 µg».
-#[must_use]
-pub fn short_name(common: &Common, code: &str, on: Day) -> String {
-    let name = product_name(common, code, on);
-    name.split(", ").next().unwrap_or(&name).trim().to_owned()
 }
 
 /// Returns a volume from tenths of a litre: 6 is «0,6 l».

@@ -1,9 +1,13 @@
 //! One door of the round: where, when, who, how it stands; and what may be done with it without opening it.
 
+use crate::pages::words::product_short;
 use leptos::prelude::*;
 use perron_domain::{name::FactName, state::Stop};
 
-use super::{door_href, order, reorder, short_name};
+use super::{
+    order,
+    stop::{door_href, reorder},
+};
 use crate::{
     components::{Button, Glyph, ListRow, Show, StatusPill, Tone, Weight},
     i18n::{label, t_string},
@@ -54,7 +58,7 @@ pub fn DoorRow(
                     parts.push(words::person_name(visit));
                     let acts = visit.acts.iter().filter_map(|act| round.acts.get(act));
                     let today = link.today();
-                    parts.extend(acts.map(|act| short_name(common, &act.wish.product, today)));
+                    parts.extend(acts.map(|act| product_short(common, &act.wish.product, today)));
                 }
                 several => {
                     let open = several.iter().filter(|person| round.outcome_of(**person).is_none()).count();

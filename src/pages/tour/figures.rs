@@ -1,9 +1,9 @@
 //! What is left in the box: doses by product, and the hour before which the first of them must be used.
 
+use crate::pages::words::product_short;
 use leptos::prelude::*;
 use perron_domain::aboard;
 
-use super::short_name;
 use crate::{
     components::{Glyph, KeyFigure, Tone, fr},
     i18n::t_string,
@@ -30,7 +30,7 @@ pub fn Figures(
         link.both(|round, common| {
             let one = |code: String| {
                 let aboard = aboard::aboard(round, common, &code, now);
-                (short_name(common, &code, today), aboard.doses(), words::why_none(i18n, &aboard))
+                (product_short(common, &code, today), aboard.doses(), words::why_none(i18n, &aboard))
             };
             aboard::products(round).into_iter().map(one).collect::<Vec<_>>()
         })

@@ -6,16 +6,12 @@ mod messages;
 pub mod order;
 mod postpone;
 mod soon;
+mod stop;
 pub mod use_by;
 
 use leptos::prelude::*;
 use leptos_router::{NavigateOptions, hooks::use_navigate};
-use perron_domain::{
-    command::Command,
-    date::Day,
-    name::FactName,
-    state::{Common, Round},
-};
+use perron_domain::{date::Day, name::FactName, state::close};
 
 use self::{
     door::DoorRow,
@@ -23,6 +19,7 @@ use self::{
     messages::{Messages, ReadMessages},
     postpone::Postpone,
     soon::Soon,
+    stop::door_href,
 };
 use super::{
     ready::ReadyPill,
@@ -37,23 +34,6 @@ use crate::{
     i18n::{label, t, t_string},
     state::{Failure, Phase, use_replica},
 };
-
-/// Returns a product's name without its presentation: «Comirnaty 30 µg».
-#[must_use]
-pub fn short_name(common: &Common, code: &str, on: Day) -> String {
-    let name = words::product_name(common, code, on);
-    // A comma between digits belongs to the strength: «0,2 mg/ml».
-    name.split(", ").next().unwrap_or(&name).trim().to_owned()
-}
-
-/// Returns where a door opens: the visit itself where one person lives, the address where there are several.
-#[must_use]
-pub fn door_href(round: &Round, stop: FactName) -> String {
-    match round.stops.get(&stop).map(|stop| stop.people.as_slice()) {
-        Some([only]) => format!("/visite/{only}"),
-        _ => format!("/adresse/{stop}"),
-    }
-}
 
 /// Returns the day that the rules look at, where it is not today: that of a demonstration's story. Boxes and days of use are
 /// then those of the story too, and nobody should take them for today's.
@@ -191,7 +171,7 @@ fn OneRound(link: Link) -> impl IntoView {
         };
         navigate(&to, NavigateOptions::default());
     };
-    let differences = Memo::new(move |_| link.both(|round, common| super::late::differences(round, common).len()));
+    let differences = Memo::new(move |_| link.both(|round, common| close::differences(round, common).len()));
     let waiting = Memo::new(move |_| link.round(|round| round.waiting.len()));
     let row = move |stop: FactName, current: Signal<bool>| {
         view! { <DoorRow link=link stop=stop current=current ordering=ordering postponed=postponed /> }
@@ -342,9 +322,4 @@ fn OneRound(link: Link) -> impl IntoView {
             testid="next"
         />
     }
-}
-
-/// Puts an order into the round.
-fn reorder(link: Link, stops: Vec<FactName>) {
-    link.write(vec![Command::OrderStops(stops)], || ());
 }

@@ -1,11 +1,11 @@
 //! «À utiliser avant»: doses whose time ends within the hour and a half, and who could have them.
 
+use crate::pages::words::product_short;
 use leptos::prelude::*;
 
 use super::{
-    door_href,
     figures::minutes,
-    short_name,
+    stop::door_href,
     use_by::{Why, candidates, ending},
 };
 use crate::{
@@ -45,7 +45,7 @@ pub fn Soon(
                         i18n,
                         tour.ending,
                         count = one.left,
-                        product = short_name(common, &one.product, link.today()),
+                        product = product_short(common, &one.product, link.today()),
                         hour = words::moment(i18n, common, one.use_by, link.now_once())
                     );
                     let people: Vec<_> = candidates(round, &one.product)

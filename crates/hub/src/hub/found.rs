@@ -1,8 +1,8 @@
 //! Founding a relay: its identity, drawn once, and the first facts of its common scope.
 
 use super::Hub;
+use super::OpenError;
 use super::commands::CommandError;
-use crate::serve::ServeError;
 use crate::store::SqliteStore;
 use perron_domain::CommonCommand;
 use perron_domain::fact::{AccountNo, DeviceEnrolled, RelayCreated};
@@ -97,7 +97,7 @@ pub(crate) fn territory_offset(code: &str) -> Option<i16> {
 
 impl Hub {
     /// Writes the first facts of a new relay: that it exists, and the hub's own device. Changes nothing in an old one.
-    pub(super) async fn found(&self, demo: bool, name: Option<String>) -> Result<(), ServeError> {
+    pub(super) async fn found(&self, demo: bool, name: Option<String>) -> Result<(), OpenError> {
         let (created, enrolled) =
             self.read(|cache| (cache.common.relay.is_some(), cache.common.devices.contains_key(&DeviceId::HUB)));
         if !created {
@@ -119,10 +119,10 @@ impl Hub {
         Ok(last.saturating_add(1).max(floor))
     }
 
-    async fn founding(&self, command: CommonCommand) -> Result<(), ServeError> {
+    async fn founding(&self, command: CommonCommand) -> Result<(), OpenError> {
         self.common_command(AccountNo(0), command).await.map(drop).map_err(|error| match error {
             CommandError::Store(error) => error.into(),
-            other => ServeError::Founding(other.to_string()),
+            other => OpenError::Founding(other.to_string()),
         })
     }
 }

@@ -9,6 +9,7 @@ mod commands;
 mod enrolment;
 mod erasure;
 mod found;
+mod open_error;
 mod returning;
 mod trust;
 
@@ -18,12 +19,12 @@ pub(crate) use enrolment::unavailable;
 pub use enrolment::{EnrolmentCode, Tablet};
 pub use erasure::Erased;
 pub(crate) use found::territory_offset;
+pub use open_error::OpenError;
 pub(crate) use trust::Rights;
 
 use crate::clock;
 use crate::keys::Keys;
 use crate::live::{Change, Live};
-use crate::serve::ServeError;
 use crate::store::SqliteStore;
 use perron_domain::name::{DeviceId, RelayId, Scope};
 use perron_domain::time::Wall;
@@ -71,7 +72,8 @@ pub struct Met {
 }
 
 impl Hub {
-    /// Opens the relay that `folder` holds, or founds a new one.
+    /// Opens the relay that `folder` holds, or founds a new one. What of its rounds must come back to its people does so in
+    /// [`Self::follow_all`].
     ///
     /// # Errors
     /// When the store or the keys cannot be used.
@@ -80,7 +82,7 @@ impl Hub {
         demo: bool,
         name: Option<String>,
         stopping: watch::Receiver<bool>,
-    ) -> Result<Self, ServeError> {
+    ) -> Result<Self, OpenError> {
         let store = SqliteStore::open(&folder.join(FILE)).await?;
         let known = found::known(&store).await?;
         // A relay whose key got lost must not silently become another relay.
@@ -107,11 +109,6 @@ impl Hub {
             hub.catch_up(scope).await?;
         }
         hub.found(demo, name).await?;
-        crate::demo::publish_directives(&hub).await?;
-        if hub.read(|cache| cache.common.relay.as_ref().is_some_and(|relay| relay.demo)) {
-            crate::demo::seed(&hub).await?;
-        }
-        hub.follow_all().await;
         Ok(hub)
     }
 

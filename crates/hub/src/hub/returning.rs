@@ -19,7 +19,7 @@ impl Hub {
     }
 
     /// Brings back from every round what was not brought back before: at each start.
-    pub(super) async fn follow_all(&self) {
+    pub(crate) async fn follow_all(&self) {
         let _writing = self.writing().await;
         let rounds: Vec<u32> = self.read(|cache| cache.rounds.keys().copied().collect());
         for round in rounds {

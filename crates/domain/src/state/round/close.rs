@@ -316,3 +316,19 @@ pub fn heads(round: &Round, common: &Common) -> Vec<Gap> {
     });
     warm.chain(recalled).collect()
 }
+
+/// Returns the differences of a round that do not wait for its end: doses below zero, two doses, two corrections, and what the
+/// head of the relay alone settles.
+#[must_use]
+pub fn differences(round: &RoundState, common: &Common) -> Vec<Gap> {
+    let mut found: Vec<Gap> = Vec::new();
+    for (lot, balance) in round.lot_balances() {
+        if balance.left < 0 {
+            found.push(Gap::Lot { lot: round.printed(&lot), product: lot.product, left: balance.left });
+        }
+    }
+    found.extend(round.acts.iter().filter(|(_, act)| act.given.len() > 1).map(|(act, _)| Gap::TwoDoses { act: *act }));
+    found.extend(round.conflicts().iter().map(|conflict| Gap::Conflict { fact: conflict.fact }));
+    found.extend(heads(round, common));
+    found
+}
