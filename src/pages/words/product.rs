@@ -18,6 +18,7 @@ pub fn product_name(common: &Common, code: &str, on: Day) -> String {
 #[must_use]
 pub fn product_short(common: &Common, code: &str, on: Day) -> String {
     let name = product_name(common, code, on);
+    // A comma between digits belongs to the strength: «0,2 mg/ml».
     name.split_once(", ").map_or(name.clone(), |(short, _)| short.trim_end().to_owned())
 }
 
