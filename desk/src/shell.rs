@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos_router::components::{A, Outlet};
 
 use crate::{
-    client,
+    client::{get, routes},
     components::{Band, Glyph, Icon, Logo},
     i18n::{label, t, t_string, use_i18n},
     pages,
@@ -14,7 +14,7 @@ use crate::{
 #[component]
 pub fn Shell() -> impl IntoView {
     let i18n = use_i18n();
-    let found = LocalResource::new(client::relay);
+    let found = LocalResource::new(|| get(routes::RELAY));
     let name = move || {
         let known = found.get()?.ok()?;
         pages::set_zone(known.utc_offset_minutes);

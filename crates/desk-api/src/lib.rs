@@ -3,6 +3,7 @@
 //! The desk shows folds; of facts it sees only what it said itself and may say otherwise ([`Says`]). These types are the
 //! folds as a page needs them, names already looked up, and what a page sends back. They hold no behaviour.
 
+mod asked;
 mod directive;
 mod directive_form;
 mod draft;
@@ -11,14 +12,18 @@ mod message;
 mod people;
 mod reason;
 mod round;
+pub mod route;
+pub mod routes;
 mod said;
 mod season;
 mod stock;
 mod tablet;
 mod team;
 mod todo;
+mod travel;
 mod waiting;
 
+pub use asked::*;
 pub use directive::*;
 pub use directive_form::*;
 pub use draft::*;
@@ -33,4 +38,5 @@ pub use stock::*;
 pub use tablet::*;
 pub use team::*;
 pub use todo::*;
+pub use travel::*;
 pub use waiting::*;

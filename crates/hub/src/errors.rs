@@ -4,7 +4,6 @@
 //! people. What failed inside goes to the log, not to the client, and never with a person's data.
 
 use axum::Json;
-use axum::extract::rejection::{JsonRejection, QueryRejection};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use perron_domain::Refusal;
@@ -71,12 +70,17 @@ impl IntoResponse for ApiError {
     }
 }
 
-/// A refusal of the domain: its own code, and what it says; the desk's pages put the code into words.
+/// A refusal of the domain: its own code, and what it says; the desk's pages put the code into words. Who may not do it
+/// gets 403.
 impl From<Refusal> for ApiError {
     fn from(refusal: Refusal) -> Self {
         let code = serde_json::to_value(&refusal).ok();
         let code = code.as_ref().and_then(|value| value["code"].as_str()).unwrap_or("refused").to_owned();
-        Self::refused(code, refusal.to_string())
+        let status = match refusal {
+            Refusal::RoleNeeded { .. } => StatusCode::FORBIDDEN,
+            _ => StatusCode::CONFLICT,
+        };
+        Self::new(status, code, refusal.to_string())
     }
 }
 
@@ -85,25 +89,3 @@ impl From<StoreError> for ApiError {
         Self::internal(error)
     }
 }
-
-impl From<JsonRejection> for ApiError {
-    fn from(rejection: JsonRejection) -> Self {
-        Self::new(rejection.status(), "bad_json", "La demande envoyée au serveur n’est pas lisible.")
-    }
-}
-
-impl From<QueryRejection> for ApiError {
-    fn from(rejection: QueryRejection) -> Self {
-        Self::new(rejection.status(), "bad_query", "L’adresse demandée comporte un filtre qui n’est pas lisible.")
-    }
-}
-
-/// Reads a JSON body; what cannot be read becomes an [`ApiError`] instead of a plain text.
-#[derive(Debug, axum::extract::FromRequest)]
-#[from_request(via(axum::Json), rejection(ApiError))]
-pub struct Body<T>(pub T);
-
-/// Reads the query of an address; what cannot be read becomes an [`ApiError`].
-#[derive(Debug, axum::extract::FromRequestParts)]
-#[from_request(via(axum::extract::Query), rejection(ApiError))]
-pub struct Query<T>(pub T);

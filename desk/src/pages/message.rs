@@ -1,6 +1,6 @@
 //! «Messages»: what the relay tells its teams, in the manner of DGS-Urgent, and which teams have read it.
 
-use crate::client::{directives, said as said_api};
+use crate::client::{ask, get, routes};
 use crate::components::{
     Button, Card, EmptyState, Fold, Glyph, Notice, PageHeader, StatusPill, TextArea, TextField, Tone, Weight,
 };
@@ -15,8 +15,8 @@ use perron_desk_api::{NewNotice, NoticeLine, NoticeReadLine};
 #[component]
 pub fn Messages() -> impl IntoView {
     let i18n = use_i18n();
-    let notices = LocalResource::new(directives::notices);
-    let said = LocalResource::new(said_api::said);
+    let notices = LocalResource::new(|| get(routes::NOTICES));
+    let said = LocalResource::new(|| get(routes::SAID));
     on_news(move || {
         notices.refetch();
         said.refetch();
@@ -61,7 +61,7 @@ fn NewMessage(#[prop(into)] on_sent: Callback<()>) -> impl IntoView {
         let typed = |value: RwSignal<String>| value.get_untracked().trim().to_owned();
         let link_typed = Some(typed(link)).filter(|link| !link.is_empty());
         let notice = NewNotice { title: typed(title), text: typed(text), link: link_typed };
-        work.run(directives::send_notice(notice), move |()| {
+        work.run(ask(routes::PUBLISH_NOTICE, (), notice), move |()| {
             for field in [title, text, link] {
                 field.set(String::new());
             }

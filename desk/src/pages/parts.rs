@@ -1,7 +1,7 @@
 //! What several pages of the desk share: loading, working, news.
 
 use crate::browser::live;
-use crate::client::{DeskError, LIVE};
+use crate::client::{DeskError, routes};
 use crate::components::{ErrorBlock, Notice, Tone};
 use crate::i18n::{I18n, t};
 use crate::pages::words::sentence;
@@ -83,6 +83,6 @@ impl Work {
 
 /// Calls `heard` whenever the relay's facts change, as long as the page is open.
 pub fn on_news(heard: impl Fn() + Clone + 'static) {
-    let news = StoredValue::new_local(live::listen(LIVE, heard));
+    let news = StoredValue::new_local(live::listen(routes::LIVE.entry.path, heard));
     on_cleanup(move || drop(news.try_update_value(Option::take)));
 }

@@ -1,6 +1,6 @@
 //! «À traiter»: what waits for the head of the relay, over all rounds.
 
-use crate::client::head;
+use crate::client::{get, routes};
 use crate::components::{Card, DataTable, EmptyState, Glyph, PageHeader, Tone, fr};
 use crate::i18n::{I18n, t, t_string, use_i18n};
 use crate::pages::parts::{loaded, on_news};
@@ -16,7 +16,7 @@ use perron_desk_api::{ErrorLine, GapLine, OpenGap, TabletFault, TabletTrouble, T
 #[component]
 pub fn Todo() -> impl IntoView {
     let i18n = use_i18n();
-    let todo = LocalResource::new(head::todo);
+    let todo = LocalResource::new(|| get(routes::TODO));
     on_news(move || todo.refetch());
     let changed = Callback::new(move |()| todo.refetch());
     view! {

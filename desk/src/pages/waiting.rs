@@ -1,6 +1,6 @@
 //! «Liste d’attente»: everybody met on a round who waits for a later date.
 
-use crate::client::head;
+use crate::client::{ask, get, routes};
 use crate::components::{Button, DataTable, EmptyState, Glyph, PageHeader, StatusPill, Tone, fr};
 use crate::i18n::{I18n, t_string, use_i18n};
 use crate::pages::parts::{Work, loaded, on_news};
@@ -12,11 +12,11 @@ use perron_desk_api::WaitingLine;
 #[component]
 pub fn WaitingList() -> impl IntoView {
     let i18n = use_i18n();
-    let waiting = LocalResource::new(head::waiting);
+    let waiting = LocalResource::new(|| get(routes::WAITING));
     on_news(move || waiting.refetch());
     let work = Work::new();
     let take = Callback::new(move |(round, entry)| {
-        work.run(head::take_up(round, entry), move |()| waiting.refetch());
+        work.run(ask(routes::TAKE_UP, (round, entry), ()), move |()| waiting.refetch());
     });
     view! {
         <PageHeader

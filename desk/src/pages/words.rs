@@ -22,6 +22,7 @@ pub fn sentence(i18n: I18n, error: &DeskError) -> String {
     let DeskError::Refused { code, message } = error else {
         return match error {
             DeskError::Offline => say!(i18n, desk.err_offline).to_owned(),
+            DeskError::Nothing => say!(i18n, desk.ref_unknown).to_owned(),
             _ => say!(i18n, desk.err_unreadable).to_owned(),
         };
     };

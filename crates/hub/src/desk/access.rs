@@ -4,12 +4,12 @@ use super::relay::Relay;
 use crate::clock;
 use crate::errors::ApiError;
 use crate::hub::Hub;
-use axum::extract::FromRequestParts;
-use axum::http::request::Parts;
+use axum::http::HeaderMap;
 use perron_desk_api::RoundDraft;
+use perron_desk_api::route::Right;
+use perron_domain::Refusal;
 use perron_domain::fact::{AccountNo, Role};
 use perron_ledger::Store;
-use std::sync::Arc;
 
 /// Drafts are kept under this name and the round's number.
 const DRAFTS: &str = "desk/round/";
@@ -63,28 +63,30 @@ impl Hub {
     }
 }
 
-/// The account in whose name the desk acts: the one that the request names, or the relay's first coordinator.
-///
-/// Nobody proves who they are yet, which is why the hub listens on its own machine only.
-#[derive(Debug, Clone, Copy)]
-pub struct Author(pub AccountNo);
-
-impl FromRequestParts<Arc<Hub>> for Author {
-    type Rejection = ApiError;
-
-    async fn from_request_parts(parts: &mut Parts, hub: &Arc<Hub>) -> Result<Self, ApiError> {
-        let named = parts.headers.get(ACCOUNT).map(|value| value.to_str().ok().and_then(|text| text.parse().ok()));
-        let accounts = |relay: &Relay<'_>| match named {
-            Some(Some(number)) => relay.common.accounts.contains_key(&AccountNo(number)).then_some(AccountNo(number)),
-            Some(None) => None,
-            None => {
-                let with = |role| relay.common.accounts.values().find(move |one| one.roles.contains(&role));
-                Some(with(Role::Coordinator).or_else(|| with(Role::Head)).map_or(AccountNo(0), |one| one.account))
-            }
+impl Hub {
+    /// Returns the account in whose name something is asked: the one that the request names, which must have the right,
+    /// or the relay's first coordinator.
+    ///
+    /// Nobody proves who they are yet, which is why the hub listens on its own machine only.
+    pub(super) fn caller(&self, headers: &HeaderMap, right: Right) -> Result<AccountNo, ApiError> {
+        let unknown = || ApiError::bad_request("unknown_account", "Ce compte n’est pas connu du relais.");
+        let named = match headers.get(ACCOUNT) {
+            Some(value) => Some(value.to_str().ok().and_then(|text| text.parse().ok()).ok_or_else(unknown)?),
+            None => None,
         };
-        let account = hub.look(accounts);
-        account
-            .map(Self)
-            .ok_or_else(|| ApiError::bad_request("unknown_account", "Ce compte n’est pas connu du relais."))
+        self.look(|relay| {
+            let accounts = &relay.common.accounts;
+            let Some(number) = named else {
+                let with = |role| accounts.values().find(move |one| one.roles.contains(&role));
+                let first = with(Role::Coordinator).or_else(|| with(Role::Head));
+                return Ok(first.map_or(AccountNo(0), |one| one.account));
+            };
+            let account = accounts.get(&AccountNo(number)).ok_or_else(unknown)?;
+            match right.roles() {
+                roles if roles.iter().any(|role| account.roles.contains(role)) => Ok(account.account),
+                [role, ..] => Err(Refusal::RoleNeeded { role: *role }.into()),
+                [] => Err(unknown()),
+            }
+        })
     }
 }

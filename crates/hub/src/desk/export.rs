@@ -1,18 +1,20 @@
 //! The figures of a round as tables for a spreadsheet, in French: what partners and the health agency are sent.
 
 use crate::desk::csv::Table;
+use crate::desk::mount::{Answer, Caller, Mount};
 use crate::desk::round::seen;
-use crate::errors::{ApiError, ErrorBody};
+use crate::errors::ApiError;
 use crate::hub::AppState;
-use axum::Json;
-use axum::extract::{Path, State};
-use axum::http::header;
-use axum::response::IntoResponse;
-use axum::response::Response;
-use perron_desk_api::{RoundStage, RoundView};
+use axum::Router;
+use perron_desk_api::{Csv, RoundStage, RoundView, routes};
 use perron_domain::fact::{ContainerKind, DecidedAs, IncidentKind, Outcome};
 use perron_domain::time::Wall;
 use perron_domain::zone::Zone;
+
+/// Returns what is asked here, mounted.
+pub fn addresses() -> Router<AppState> {
+    Router::new().at(routes::EXPORT_ROUND, export)
+}
 
 /// The tables of a round, by the name that their address has.
 pub const TABLES: [&str; 12] = [
@@ -361,23 +363,12 @@ fn waiting(view: &RoundView) -> Table {
     table
 }
 
-/// Exports a table of a round as CSV.
-#[utoipa::path(
-    get, path = "/api/rounds/{number}/export/{table}", tag = "rounds",
-    params(("number" = u32, Path), ("table" = String, Path, description = "totaux, personnes, issues, doses, lots, contenants, temperatures, decisions-froid, difficultes, saisies, ecarts or attente, with or without .csv")),
-    responses((status = 200, content_type = "text/csv", body = Vec<u8>), (status = 404, body = ErrorBody))
-)]
-pub async fn export(
-    State(hub): State<AppState>,
-    Path((number, table)): Path<(u32, String)>,
-) -> Result<Response, ApiError> {
-    let Json(round) = seen(&hub, number)?;
+async fn export(Caller { hub, .. }: Caller, (number, table): (u32, String), (): ()) -> Answer<Csv> {
+    let round = seen(&hub, number)?;
     let zone = hub.look(|relay| relay.zone());
     let table = self::table(&round, zone, table.strip_suffix(".csv").unwrap_or(&table))
         .ok_or_else(|| ApiError::not_found("Cet export n’existe pas."))?;
-    let file = format!("attachment; filename=\"tournee-{number}-{}-{}.csv\"", round.line.on, table.name);
-    let headers = [(header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()), (header::CONTENT_DISPOSITION, file)];
-    Ok((headers, table.to_csv()).into_response())
+    Ok(Csv { name: format!("tournee-{number}-{}-{}.csv", round.line.on, table.name), bytes: table.to_csv() })
 }
 
 #[cfg(test)]

@@ -1,27 +1,28 @@
 //! Addresses of the API about messages to the tablets.
 
-use crate::desk::access::Author;
+use crate::desk::mount::{Answer, Caller, Mount};
 use crate::desk::relay::Relay;
-use crate::errors::{ApiError, Body, ErrorBody};
+use crate::errors::ApiError;
 use crate::hub::AppState;
-use axum::Json;
-use axum::extract::State;
-use axum::http::StatusCode;
-use perron_desk_api::{NewNotice, NoticeLine, NoticeReadLine};
+use axum::Router;
+use perron_desk_api::{NewNotice, NoticeLine, NoticeReadLine, routes};
 use perron_domain::CommonCommand;
 use perron_domain::fact::NoticePublished;
 use perron_domain::name::FactName;
 use perron_domain::state::RoundState;
 
-/// Lists the relay's messages, the latest first.
-#[utoipa::path(get, path = "/api/notices", tag = "relay", responses((status = 200, body = Vec<NoticeLine>)))]
-pub async fn notices(State(hub): State<AppState>) -> Json<Vec<NoticeLine>> {
+/// Returns what is asked here, mounted.
+pub fn addresses() -> Router<AppState> {
+    Router::new().at(routes::NOTICES, notices).at(routes::PUBLISH_NOTICE, publish_notice)
+}
+
+async fn notices(Caller { hub, .. }: Caller, (): (), (): ()) -> Answer<Vec<NoticeLine>> {
     let mut notices: Vec<NoticeLine> = hub.look(|relay| {
         let notices = relay.common.notices.iter();
         notices.map(|(name, notice)| notice_line(relay, *name, notice)).collect()
     });
     notices.sort_by_key(|notice| std::cmp::Reverse(notice.at));
-    Json(notices)
+    Ok(notices)
 }
 
 /// Returns a message with the teams that read it, and those under way or to come that have not.
@@ -48,13 +49,7 @@ fn notice_line(relay: &Relay<'_>, name: FactName, notice: &NoticePublished) -> N
     }
 }
 
-/// Sends a message to the relay's teams.
-#[utoipa::path(post, path = "/api/notices", tag = "relay", request_body = NewNotice, responses((status = 204), (status = 409, body = ErrorBody)))]
-pub async fn publish_notice(
-    State(hub): State<AppState>,
-    Author(author): Author,
-    Body(new): Body<NewNotice>,
-) -> Result<StatusCode, ApiError> {
+async fn publish_notice(Caller { hub, author }: Caller, (): (), new: NewNotice) -> Answer<()> {
     let at = crate::clock::now();
     let link = new.link.filter(|link| !link.is_empty());
     if link.as_deref().is_some_and(|link| !link.starts_with("https://")) {
@@ -62,5 +57,5 @@ pub async fn publish_notice(
     }
     let notice = NoticePublished { title: new.title, text: new.text, link, at };
     hub.common_command(author, CommonCommand::PublishNotice(notice)).await?;
-    Ok(StatusCode::NO_CONTENT)
+    Ok(())
 }

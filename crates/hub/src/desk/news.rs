@@ -1,17 +1,22 @@
 //! What happens, told to the desks that are open.
 
+use crate::desk::mount::{Caller, Mount};
 use crate::hub::AppState;
-use axum::extract::State;
+use axum::Router;
 use axum::response::sse::{Event, KeepAlive, Sse};
 use futures::Stream;
 use futures::StreamExt;
+use perron_desk_api::routes;
 use std::convert::Infallible;
 use tokio_stream::wrappers::BroadcastStream;
 use tokio_stream::wrappers::errors::BroadcastStreamRecvError;
 
-/// Tells an open desk which scope changed, as it happens: `change` with the scope, or `reload` after too many at once.
-#[utoipa::path(get, path = "/api/live", tag = "relay", responses((status = 200, content_type = "text/event-stream", body = String)))]
-pub async fn live(State(hub): State<AppState>) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
+/// Returns what is asked here, mounted.
+pub fn addresses() -> Router<AppState> {
+    Router::new().listen(routes::LIVE, live)
+}
+
+fn live(Caller { hub, .. }: Caller) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
     let changes = BroadcastStream::new(hub.live.subscribe()).map(|change| {
         Ok(match change {
             Ok(change) => Event::default().event("change").json_data(change).unwrap_or_default(),

@@ -1,19 +1,25 @@
 //! Addresses of the API about who the relay is: its name, its staff, the physician on call, the signed protocol.
 
-use crate::desk::access::Author;
-use crate::errors::{ApiError, Body, ErrorBody};
+use crate::desk::mount::{Answer, Caller, Mount};
+use crate::errors::ApiError;
 use crate::hub::{AppState, territory_offset};
-use axum::Json;
-use axum::extract::State;
-use axum::http::StatusCode;
-use perron_desk_api::{AccountLine, NameOnCall, NameRelay, ProtocolLine, RelayView, SaveAccount};
+use axum::Router;
+use perron_desk_api::{AccountLine, NameOnCall, NameRelay, ProtocolLine, RelayView, SaveAccount, routes};
 use perron_domain::CommonCommand;
 use perron_domain::fact::{AccountAdded, AccountNo, OnCallNamed, ProtocolSigned, RelayCreated};
 
-/// Reads the relay in short.
-#[utoipa::path(get, path = "/api/relay", tag = "relay", responses((status = 200, body = RelayView)))]
-pub async fn relay(State(hub): State<AppState>) -> Json<RelayView> {
-    Json(hub.look(|relay| {
+/// Returns what is asked here, mounted.
+pub fn addresses() -> Router<AppState> {
+    Router::new()
+        .at(routes::RELAY, relay)
+        .at(routes::NAME_RELAY, name_relay)
+        .at(routes::SIGN_PROTOCOL, sign_protocol)
+        .at(routes::SAVE_ACCOUNT, save_account)
+        .at(routes::NAME_ON_CALL, name_on_call)
+}
+
+async fn relay(Caller { hub, .. }: Caller, (): (), (): ()) -> Answer<RelayView> {
+    Ok(hub.look(|relay| {
         let founded = relay.common.relay.as_ref();
         RelayView {
             name: founded.map(|one| one.name.clone()).unwrap_or_default(),
@@ -44,13 +50,7 @@ fn account(one: &AccountAdded) -> AccountLine {
     }
 }
 
-/// Names the relay and says where it is.
-#[utoipa::path(put, path = "/api/relay", tag = "relay", request_body = NameRelay, responses((status = 204), (status = 400, body = ErrorBody)))]
-pub async fn name_relay(
-    State(hub): State<AppState>,
-    Author(author): Author,
-    Body(named): Body<NameRelay>,
-) -> Result<StatusCode, ApiError> {
+async fn name_relay(Caller { hub, author }: Caller, (): (), named: NameRelay) -> Answer<()> {
     let Some(utc_offset_minutes) = territory_offset(&named.territory) else {
         return Err(ApiError::bad_request("territory", "Le territoire s’écrit « FR- » suivi du département : FR-93."));
     };
@@ -58,28 +58,16 @@ pub async fn name_relay(
     let name = named.name.trim().to_owned();
     let relay = RelayCreated { name, territory: named.territory, utc_offset_minutes, demo };
     hub.common_command(author, CommonCommand::CreateRelay(relay)).await?;
-    Ok(StatusCode::NO_CONTENT)
+    Ok(())
 }
 
-/// Signs the emergency protocol: the text that a physician wrote, dated and signed beforehand.
-#[utoipa::path(put, path = "/api/relay/protocol", tag = "relay", request_body = ProtocolLine, responses((status = 204), (status = 409, body = ErrorBody)))]
-pub async fn sign_protocol(
-    State(hub): State<AppState>,
-    Author(author): Author,
-    Body(new): Body<ProtocolLine>,
-) -> Result<StatusCode, ApiError> {
+async fn sign_protocol(Caller { hub, author }: Caller, (): (), new: ProtocolLine) -> Answer<()> {
     let protocol = ProtocolSigned { title: new.title, text: new.text, signed_by: new.signed_by, on: new.on };
     hub.common_command(author, CommonCommand::SignProtocol(protocol)).await?;
-    Ok(StatusCode::NO_CONTENT)
+    Ok(())
 }
 
-/// Adds somebody to the relay, or changes her.
-#[utoipa::path(post, path = "/api/accounts", tag = "relay", request_body = SaveAccount, responses((status = 200, body = u32), (status = 409, body = ErrorBody)))]
-pub async fn save_account(
-    State(hub): State<AppState>,
-    Author(author): Author,
-    Body(save): Body<SaveAccount>,
-) -> Result<Json<AccountNo>, ApiError> {
+async fn save_account(Caller { hub, author }: Caller, (): (), save: SaveAccount) -> Answer<AccountNo> {
     let last = hub.look(|relay| relay.common.accounts.keys().next_back().map_or(0, |last| last.0));
     let account = match save.account {
         // Number 0 is nobody, and the next number is the relay's to give.
@@ -98,17 +86,11 @@ pub async fn save_account(
         phone: save.phone.filter(|phone| !phone.is_empty()),
     };
     hub.common_command(author, CommonCommand::AddAccount(added)).await?;
-    Ok(Json(account))
+    Ok(account)
 }
 
-/// Names the physician on call.
-#[utoipa::path(put, path = "/api/relay/on-call", tag = "relay", request_body = NameOnCall, responses((status = 204), (status = 409, body = ErrorBody)))]
-pub async fn name_on_call(
-    State(hub): State<AppState>,
-    Author(author): Author,
-    Body(named): Body<NameOnCall>,
-) -> Result<StatusCode, ApiError> {
+async fn name_on_call(Caller { hub, author }: Caller, (): (), named: NameOnCall) -> Answer<()> {
     let named = OnCallNamed { name: named.name, phone: named.phone };
     hub.common_command(author, CommonCommand::NameOnCall(named)).await?;
-    Ok(StatusCode::NO_CONTENT)
+    Ok(())
 }

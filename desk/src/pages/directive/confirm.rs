@@ -1,11 +1,12 @@
 //! «Confirmer»: a physician of the relay says that a version of a directive is good for the relay.
 
-use crate::client::directives;
+use crate::client::{ask_as, routes};
 use crate::components::{Button, Dialog, Notice, Tone, Weight};
 use crate::i18n::{t, t_string, use_i18n};
 use crate::pages::parts::Work;
 use crate::pages::team::sign::{Signer, WhoSigns};
 use leptos::prelude::*;
+use perron_desk_api::ConfirmDirective;
 use perron_domain::fact::Role;
 
 /// A version of a directive that a physician is asked to confirm.
@@ -44,7 +45,7 @@ pub fn Confirm(
         let (Some(ToConfirm { id, version, .. }), Some(account)) = (asked.get_untracked(), signer.account()) else {
             return;
         };
-        work.run(directives::confirm(account, id, version), move |()| {
+        work.run(ask_as(account, routes::CONFIRM_DIRECTIVE, (), ConfirmDirective { id, version }), move |()| {
             asked.set(None);
             on_confirmed.run(());
         });

@@ -1,7 +1,7 @@
 //! «Directives»: what is in force, since when, by whom, in which words; who published and who confirmed it; and the way to
 //! change what is the relay's own.
 
-use crate::client::{head, part, seasons};
+use crate::client::{ask, escaped, routes};
 use crate::components::{
     Button, Card, DateField, Glyph, Icon, LinkButton, Notice, PageHeader, StatusPill, Tone, Weight, fr,
 };
@@ -12,7 +12,7 @@ use crate::pages::directive::season::SeasonsOver;
 use crate::pages::parts::{Loading, loaded, on_news};
 use crate::pages::words::{self, tongue};
 use leptos::prelude::*;
-use perron_desk_api::{DirectiveView, DirectivesView, SeasonsView};
+use perron_desk_api::{DirectiveView, DirectivesView, OnDay, SeasonsView};
 use perron_domain::rules::Layer;
 use std::collections::BTreeSet;
 
@@ -22,8 +22,8 @@ pub fn Directives() -> impl IntoView {
     let i18n = use_i18n();
     let day = RwSignal::new(String::new());
     let on = Memo::new(move |_| day.with(|text| words::read_day(text)));
-    let directives = LocalResource::new(move || head::directives(on.get()));
-    let over = LocalResource::new(seasons::over);
+    let directives = LocalResource::new(move || ask(routes::DIRECTIVES, (), OnDay { on: on.get() }));
+    let over = LocalResource::new(|| ask(routes::SEASONS, (), OnDay::default()));
     let again = move || {
         directives.refetch();
         over.refetch();
@@ -121,7 +121,7 @@ fn page(i18n: I18n, found: DirectivesView, over: Loading<SeasonsView>, asked: As
 
 /// Where the relay looks at a version that ships before its head accepts it.
 fn held_address(one: &DirectiveView) -> String {
-    format!("/relais/directives/{}/livree/{}", part(&one.id), part(&one.version))
+    format!("/relais/directives/{}/livree/{}", escaped(&one.id), escaped(&one.version))
 }
 
 /// A version that ships waits for the head of the relay.

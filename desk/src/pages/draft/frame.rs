@@ -1,7 +1,7 @@
 //! «1. La tournée»: its name, day, team, place and hour, who goes and with which tablet.
 
 use super::Editor;
-use crate::client;
+use crate::client::{get, routes};
 use crate::components::{Card, DateField, Glyph, LinkButton, SelectField, TextField, Tick, TimeField, fr};
 use crate::i18n::{I18n, t, t_string, use_i18n};
 use crate::pages::words;
@@ -52,8 +52,8 @@ pub fn FrameCard(editor: Editor) -> impl IntoView {
         .map(|(code, word)| (code.to_owned(), word.to_owned()))
         .to_vec()
     };
-    let relay = LocalResource::new(client::relay);
-    let tablets = LocalResource::new(client::tablets);
+    let relay = LocalResource::new(|| get(routes::RELAY));
+    let tablets = LocalResource::new(|| get(routes::TABLETS));
     let protocol =
         Signal::derive(move || editor.draft.with(|draft| draft.as_ref().is_some_and(|one| one.relay_protocol)));
     view! {

@@ -1,6 +1,6 @@
 //! The draft that a page shows, and how each change of it is kept at once.
 
-use crate::client::{self, DeskError};
+use crate::client::{DeskError, ask, routes};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use perron_desk_api::{DraftView, RoundDraft};
@@ -55,7 +55,7 @@ impl Editor {
     pub(super) fn load(self, number: u32) {
         self.error.set(None);
         spawn_local(async move {
-            let answer = client::draft(number).await;
+            let answer = ask(routes::DRAFT, (number,), ()).await;
             self.take(answer);
         });
     }
@@ -77,7 +77,7 @@ impl Editor {
             loop {
                 let Some(Some(draft)) = self.draft.try_get_untracked() else { return };
                 self.again.try_set(false);
-                let answer = client::save_draft(&draft).await;
+                let answer = ask(routes::SAVE_DRAFT, (draft.number,), draft).await;
                 let good = self.take(answer);
                 if !good || self.again.try_get_untracked() != Some(true) {
                     break;

@@ -1,11 +1,11 @@
 //! «4. Doses à emporter»: lots, and what is wished against what is taken.
 
 use super::Editor;
-use crate::client;
+use crate::client::{ask, routes};
 use crate::components::{Button, Card, Glyph, NumberField, SelectField, StatusPill, Tone, Weight, fr};
 use crate::i18n::{I18n, t, t_string, use_i18n};
 use leptos::prelude::*;
-use perron_desk_api::{StockLine, StockView};
+use perron_desk_api::{OnDay, StockLine, StockView};
 use perron_domain::fact::PlannedLot;
 use perron_domain::lot::LotId;
 
@@ -14,7 +14,7 @@ use perron_domain::lot::LotId;
 pub fn LotsCard(editor: Editor) -> impl IntoView {
     let i18n = use_i18n();
     let on = Memo::new(move |_| editor.draft.with(|draft| draft.as_ref().map(|draft| draft.on)));
-    let stock = LocalResource::new(move || client::stock(on.get()));
+    let stock = LocalResource::new(move || ask(routes::STOCK, (), OnDay { on: on.get() }));
     let found = Signal::derive(move || stock.get().and_then(Result::ok));
     let (lot, doses) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let options = move || found.with(|stock| stock.as_ref().map(|stock| lot_options(i18n, stock)).unwrap_or_default());

@@ -8,7 +8,7 @@ mod publish;
 
 pub use keeping::Editor;
 
-use crate::client;
+use crate::client::{ask, routes};
 use crate::components::{Card, ErrorBlock, PageHeader, StatusPill, Tone};
 use crate::i18n::{t, t_string, use_i18n};
 use crate::pages::draft::order::Order;
@@ -18,6 +18,7 @@ use frame::FrameCard;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use lots::LotsCard;
+use perron_desk_api::AddPeople;
 use publish::PublishCard;
 
 /// The page.
@@ -105,7 +106,7 @@ fn Sheet(editor: Editor, number: u32) -> impl IntoView {
                     busy=editor.saving.into()
                     version=version.into()
                     day=day
-                    on_add=Callback::new(move |people| editor.ask(client::add_people(number, people)))
+                    on_add=Callback::new(move |people| editor.ask(ask(routes::ADD_PEOPLE, (number,), AddPeople { people })))
                 />
             </Card>
             <Card title=move || t_string!(i18n, desk.e_order)>

@@ -1,6 +1,6 @@
 //! The addresses of a draft in their order: up, down, «au plus proche», an hour for each, and who is taken out again.
 
-use crate::client;
+use crate::client::{ask, routes};
 use crate::components::{Button, EmptyState, Glyph, Weight, fr};
 use crate::i18n::{I18n, t, t_string, use_i18n};
 use crate::pages::draft::Editor;
@@ -50,7 +50,7 @@ fn list(i18n: I18n, editor: Editor, number: u32, view: &DraftView) -> impl IntoV
                 label=move || t_string!(i18n, desk.e_nearest)
                 icon=Glyph::Route
                 disabled=Signal::derive(move || editor.saving.get() || stops < 3)
-                on_press=move |()| editor.ask(client::nearest(number))
+                on_press=move |()| editor.ask(ask(routes::NEAREST, (number,), ()))
                 testid="nearest"
             />
         </div>

@@ -1,7 +1,7 @@
 //! «5. Publier»: what is still to be done, what one should know, and the two ends of a draft.
 
 use super::Editor;
-use crate::client;
+use crate::client::{ask, routes};
 use crate::components::{Button, Card, Dialog, Glyph, Notice, StatusPill, Tone, Weight};
 use crate::i18n::{t, t_string, use_i18n};
 use crate::pages::parts::Work;
@@ -40,7 +40,7 @@ pub fn PublishCard(editor: Editor, number: u32) -> impl IntoView {
         let navigate = navigate.clone();
         Callback::new(move |()| {
             let navigate = navigate.clone();
-            work.run(client::publish(number), move |_| {
+            work.run(ask(routes::PUBLISH_ROUND, (number,), ()), move |_| {
                 navigate(&format!("/relais/tournees/{number}"), Default::default());
             });
         })
@@ -51,7 +51,7 @@ pub fn PublishCard(editor: Editor, number: u32) -> impl IntoView {
     };
     let delete = Callback::new(move |()| {
         let navigate = navigate.clone();
-        work.run(client::drop_draft(number), move |()| navigate("/relais/tournees", Default::default()));
+        work.run(ask(routes::DROP_DRAFT, (number,), ()), move |()| navigate("/relais/tournees", Default::default()));
     });
     let lines = move || {
         let blocking = codes(|view| &view.blocking);

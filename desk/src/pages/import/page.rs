@@ -1,14 +1,14 @@
 //! «Importer une liste»: choose, look, add. Nothing goes in before the preview was seen.
 
 use crate::browser::files::{self, FileError};
-use crate::client;
+use crate::client::{ask, routes};
 use crate::components::{Card, Glyph, Icon, LinkButton, Notice, PageHeader, Tone, Weight};
 use crate::i18n::{t, t_string, use_i18n};
 use crate::pages::import::preview::Preview;
 use crate::pages::parts::Work;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use perron_desk_api::{ImportDone, ImportPreview};
+use perron_desk_api::{ImportDone, ImportPreview, Kept, PeopleFile};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -43,9 +43,8 @@ pub fn ImportPage() -> impl IntoView {
                     preview.set(None);
                     done.set(None);
                     keep.set(BTreeSet::new());
-                    work.run(async move { client::import_preview(&file.bytes).await }, move |found| {
-                        preview.set(Some(found))
-                    });
+                    let sent = PeopleFile { file: Arc::unwrap_or_clone(file.bytes), kept: Kept::default() };
+                    work.run(ask(routes::PREVIEW_IMPORT, (), sent), move |found| preview.set(Some(found)));
                 }
                 Err(FileError::None) => {}
                 Err(error) => wrong.set(Some(error)),
@@ -54,8 +53,9 @@ pub fn ImportPage() -> impl IntoView {
     };
     let commit = Callback::new(move |()| {
         let Some(file) = chosen.get_untracked() else { return };
-        let lines: Vec<u64> = keep.get_untracked().into_iter().collect();
-        work.run(async move { client::import(&file.bytes, &lines).await }, move |result| {
+        let lines: Vec<String> = keep.get_untracked().iter().map(u64::to_string).collect();
+        let sent = PeopleFile { file: Arc::unwrap_or_clone(file.bytes), kept: Kept { keep: lines.join(",") } };
+        work.run(ask(routes::IMPORT, (), sent), move |result| {
             done.set(Some(result));
             preview.set(None);
         });
@@ -70,7 +70,7 @@ pub fn ImportPage() -> impl IntoView {
         >
             <LinkButton
                 label=move || t_string!(i18n, desk.i_model)
-                href=client::MODEL
+                href=routes::IMPORT_MODEL.entry.path
                 icon=Glyph::Paper
                 download="modele-personnes.csv"
             />

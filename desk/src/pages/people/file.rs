@@ -1,13 +1,13 @@
 //! What came back of somebody from rounds: who must not be called, alerts, what is possible next, visits and doses.
 
-use crate::client::head;
+use crate::client::{ask, name, routes};
 use crate::components::{Button, Card, Glyph, Notice, StatusPill, TextField, Tone, fr};
 use crate::i18n::{I18n, t, t_string, use_i18n};
 use crate::pages::parts::{Work, loaded, on_news};
 use crate::pages::people::known;
 use crate::pages::words::{self, say};
 use leptos::prelude::*;
-use perron_desk_api::{BackLine, ExpectedLine, PersonFile, StandingLine};
+use perron_desk_api::{BackLine, Because, ExpectedLine, PersonFile, StandingLine};
 
 /// The cards of the page that no one edits.
 #[component]
@@ -20,7 +20,7 @@ pub fn FileCards(
     let of = id.clone();
     let file = LocalResource::new(move || {
         let id = of.clone();
-        async move { head::person_file(&id).await }
+        async move { ask(routes::PERSON_FILE, (name(&id)?,), ()).await }
     });
     on_news(move || file.refetch());
     view! { {loaded(i18n, file, move |read| cards(i18n, id.clone(), read, move || file.refetch()))} }
@@ -69,7 +69,7 @@ fn not_called(
     let (work, reason) = (Work::new(), RwSignal::new(String::new()));
     let send = move |()| {
         let (id, reason) = (id.clone(), reason.get_untracked());
-        work.run(async move { head::may_call(&id, reason).await }, move |()| again());
+        work.run(async move { ask(routes::MAY_CALL, (name(&id)?,), Because { reason }).await }, move |()| again());
     };
     view! {
         <Notice tone=tone>

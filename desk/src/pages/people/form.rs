@@ -1,6 +1,6 @@
 //! What the relay knows of one person, typed by hand: a request by telephone, or a correction.
 
-use crate::client;
+use crate::client::{ask, routes};
 use crate::components::{Button, Card, DateField, Keys, SelectField, TextArea, TextField, Tick, Weight};
 use crate::i18n::{I18n, t, t_string, use_i18n};
 use crate::pages::parts::Work;
@@ -8,7 +8,7 @@ use crate::pages::people::history::{History, PersonHistory};
 use crate::pages::people::lists::{Doses, Wishes};
 use crate::pages::words;
 use leptos::prelude::*;
-use perron_desk_api::{ProductLine, StockView};
+use perron_desk_api::{OnDay, ProductLine, StockView};
 use perron_domain::people::{Address, PersonRecord, Priority, Protection, Sex};
 
 const PRIORITIES: [Priority; 5] =
@@ -47,7 +47,7 @@ pub fn PersonForm(
     let priorities = RwSignal::new(record.priorities.clone());
     let (wishes, doses) = (RwSignal::new(record.wishes.clone()), RwSignal::new(record.doses.clone()));
     let history = PersonHistory::of(&record);
-    let stock = LocalResource::new(|| client::stock(None));
+    let stock = LocalResource::new(|| ask(routes::STOCK, (), OnDay::default()));
     let lines = move |pick: fn(StockView) -> Vec<ProductLine>| {
         Signal::derive(move || {
             let found = stock.get().and_then(Result::ok).map(pick).unwrap_or_default();

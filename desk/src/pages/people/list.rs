@@ -1,6 +1,6 @@
 //! «Personnes à visiter»: everybody the relay was asked to see, with filters.
 
-use crate::client;
+use crate::client::{ask, routes};
 use crate::components::{Button, DataTable, EmptyState, Glyph, LinkButton, PageHeader, StatusPill, Weight};
 use crate::i18n::{I18n, t, t_string, use_i18n};
 use crate::pages::parts::{Work, loaded, on_news};
@@ -19,10 +19,7 @@ const SHOWN: usize = 200;
 pub fn PeoplePage() -> impl IntoView {
     let i18n = use_i18n();
     let filters = Filters::new("");
-    let page = LocalResource::new(move || {
-        let filter = filters.get(SHOWN);
-        async move { client::people(&filter).await }
-    });
+    let page = LocalResource::new(move || ask(routes::PEOPLE, (), filters.get(SHOWN)));
     on_news(move || page.refetch());
     let work = Work::new();
     let adding = RwSignal::new(false);
@@ -56,7 +53,7 @@ pub fn PeoplePage() -> impl IntoView {
                 word=move || t_string!(i18n, desk.a_save)
                 work=work
                 on_save=move |record| {
-                    work.run(client::add_person(record), move |_| {
+                    work.run(ask(routes::ADD_PERSON, (), record), move |_| {
                         adding.set(false);
                         page.refetch();
                     });

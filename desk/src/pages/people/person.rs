@@ -1,6 +1,6 @@
 //! One person of the relay's list: what is known of her, corrected; and her right to have it erased.
 
-use crate::client::head;
+use crate::client::{ask, name, routes};
 use crate::components::{Button, Card, Dialog, Glyph, LinkButton, Notice, PageHeader, Tone, Weight};
 use crate::i18n::{I18n, t, t_string, use_i18n};
 use crate::pages::parts::{Work, loaded};
@@ -19,7 +19,7 @@ pub fn PersonPage() -> impl IntoView {
     let id = Memo::new(move |_| params.with(|map| map.get("person").unwrap_or_default()));
     let record = LocalResource::new(move || {
         let id = id.get();
-        async move { head::person(&id).await }
+        async move { ask(routes::PERSON, (name(&id)?,), ()).await }
     });
     let title = move || match record.get() {
         Some(Ok(record)) => record.display_name(),
@@ -41,7 +41,7 @@ fn page(i18n: I18n, id: String, record: PersonRecord, erased: RwSignal<Option<Er
     let save = move |record: PersonRecord| {
         saved.set(false);
         let id = of.clone();
-        work.run(async move { head::change_person(&id, record).await }, move |()| saved.set(true));
+        work.run(async move { ask(routes::CHANGE_PERSON, (name(&id)?,), record).await }, move |()| saved.set(true));
     };
     let about = id.clone();
     view! {
@@ -70,7 +70,7 @@ fn Erase(id: String, erased: RwSignal<Option<ErasedView>>) -> impl IntoView {
     let asking = RwSignal::new(false);
     let go = Callback::new(move |()| {
         let id = id.clone();
-        work.run(async move { head::erase_person(&id).await }, move |done| {
+        work.run(async move { ask(routes::ERASE_PERSON, (name(&id)?,), ()).await }, move |done| {
             asking.set(false);
             erased.set(Some(done));
         });

@@ -1,13 +1,13 @@
 //! Finding people: the filters of the list, and the list with boxes to tick that fills a round.
 
-use crate::client::{self, PeopleFilter};
+use crate::client::{ask, routes};
 use crate::components::{Button, EmptyState, Glyph, SelectField, TextField, Weight};
 use crate::i18n::{I18n, t, t_string, use_i18n};
 use crate::pages::parts::{loaded, on_news};
 use crate::pages::people::known;
 use crate::pages::words;
 use leptos::prelude::*;
-use perron_desk_api::{Facet, PeoplePage, PersonLine};
+use perron_desk_api::{Facet, PeoplePage, PeopleQuery, PersonLine};
 use perron_domain::date::Day;
 use perron_domain::name::FactName;
 use std::collections::BTreeSet;
@@ -42,8 +42,8 @@ impl Filters {
     }
 
     /// Returns what to ask the hub for.
-    pub fn get(self, limit: usize) -> PeopleFilter {
-        PeopleFilter {
+    pub fn get(self, limit: usize) -> PeopleQuery {
+        PeopleQuery {
             q: self.q.get(),
             state: self.state.get(),
             priority: self.priority.get(),
@@ -52,7 +52,8 @@ impl Filters {
             street: self.street.get(),
             iris: self.iris.get(),
             on: String::new(),
-            limit,
+            offset: 0,
+            limit: Some(limit),
         }
     }
 
@@ -167,8 +168,7 @@ pub fn Picker(
     let page = LocalResource::new(move || {
         version.track();
         let on = day.get().map(|on| on.to_string()).unwrap_or_default();
-        let filter = PeopleFilter { on, ..filters.get(SHOWN) };
-        async move { client::people(&filter).await }
+        ask(routes::PEOPLE, (), PeopleQuery { on, ..filters.get(SHOWN) })
     });
     on_news(move || page.refetch());
     let facets = Signal::derive(move || page.get().and_then(Result::ok));

@@ -1,6 +1,6 @@
 //! What was decided about doses set apart, each with its author; and a decision by telephone, confirmed or contradicted.
 
-use crate::client;
+use crate::client::{ask, routes};
 use crate::components::{Button, Card, DataTable, StatusPill, TextField, Tone, Weight};
 use crate::i18n::{I18n, t, t_string, use_i18n};
 use crate::pages::parts::Work;
@@ -44,7 +44,7 @@ fn CallCard(line: ColdDecisionLine, on_answered: Callback<()>) -> impl IntoView 
         let why = Some(reason.get_untracked().trim().to_owned()).filter(|why| !why.is_empty());
         tried.set(!confirmed);
         if confirmed || why.is_some() {
-            work.run(client::answer_phone(round, id, AnswerPhone { confirmed, reason: why }), move |_| {
+            work.run(ask(routes::ANSWER_PHONE, (round, id), AnswerPhone { confirmed, reason: why }), move |_| {
                 on_answered.run(())
             });
         }

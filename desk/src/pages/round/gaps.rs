@@ -1,13 +1,13 @@
 //! Differences to explain: in words, and with the dialog that explains one at the desk.
 
-use crate::client::head;
+use crate::client::{ask, routes};
 use crate::components::{Button, Glyph, fr};
 use crate::i18n::{I18n, t, t_string, use_i18n};
 use crate::pages::ask::AskReason;
 use crate::pages::parts::Work;
 use crate::pages::words;
 use leptos::prelude::*;
-use perron_desk_api::GapLine;
+use perron_desk_api::{ExplainGap, GapLine};
 
 /// A list of differences of one round; what is not explained yet can be.
 #[component]
@@ -24,7 +24,7 @@ pub fn GapList(
     let asked = RwSignal::new(None::<(String, String)>);
     let explain = move |text: String| {
         let Some((code, _)) = asked.get_untracked() else { return };
-        work.run(head::explain_gap(round, code, text), move |_| {
+        work.run(ask(routes::EXPLAIN_GAP, (round,), ExplainGap { gap: code, text }), move |_| {
             asked.set(None);
             on_changed.run(());
         });

@@ -1,6 +1,6 @@
 //! «Tournées»: every round, the latest day first, and the way to a new one.
 
-use crate::client;
+use crate::client::{ask, get, routes};
 use crate::components::{
     Button, Card, DataTable, DateField, EmptyState, Glyph, PageHeader, StatusPill, TextField, Weight, fr,
 };
@@ -16,7 +16,7 @@ use perron_desk_api::{NewRound, RoundLine, RoundStage};
 #[component]
 pub fn Rounds() -> impl IntoView {
     let i18n = use_i18n();
-    let rounds = LocalResource::new(client::rounds);
+    let rounds = LocalResource::new(|| get(routes::ROUNDS));
     on_news(move || rounds.refetch());
     let creating = RwSignal::new(false);
     let open = move |()| creating.update(|open| *open = !*open);
@@ -58,7 +58,7 @@ fn NewRoundForm() -> impl IntoView {
     let navigate = use_navigate();
     let (label, day) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let tried = RwSignal::new(false);
-    let relay = LocalResource::new(client::relay);
+    let relay = LocalResource::new(|| get(routes::RELAY));
     // Most rounds are prepared for tomorrow.
     Effect::new(move |_| {
         if let Some(Ok(relay)) = relay.get()
@@ -82,7 +82,7 @@ fn NewRoundForm() -> impl IntoView {
             return;
         }
         let navigate = navigate.clone();
-        work.run(client::create_round(NewRound { on, label: name }), move |view| {
+        work.run(ask(routes::NEW_ROUND, (), NewRound { on, label: name }), move |view| {
             navigate(&format!("/relais/tournees/{}/preparer", view.draft.number), Default::default());
         });
     });

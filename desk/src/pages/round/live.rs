@@ -1,6 +1,6 @@
 //! A published round as it happens, and its figures once it is over.
 
-use crate::client;
+use crate::client::{ask, get, routes};
 use crate::components::{Button, Fold, Glyph, KeyFigure, Notice, PageHeader, StatusPill, Tick, Tone, Weight, fr};
 use crate::i18n::{I18n, t, t_string, use_i18n};
 use crate::pages::ask::AskReason;
@@ -12,7 +12,7 @@ use crate::pages::words;
 use leptos::prelude::*;
 use leptos_router::components::Redirect;
 use leptos_router::hooks::use_params_map;
-use perron_desk_api::{CopyLine, CustodyLine, RoundStage, RoundView};
+use perron_desk_api::{AssignTablets, Because, CopyLine, CustodyLine, RoundStage, RoundView};
 use perron_domain::name::{DeviceId, FactName};
 
 /// The page.
@@ -23,7 +23,7 @@ pub fn RoundLive() -> impl IntoView {
     let number = Memo::new(move |_| params.with(|map| map.get("number").and_then(|text| text.parse::<u32>().ok())));
     let round = LocalResource::new(move || {
         let number = number.get().unwrap_or(0);
-        async move { client::round(number).await }
+        async move { ask(routes::ROUND, (number,), ()).await }
     });
     on_news(move || round.refetch());
     // A round that is still a draft is prepared, not watched.
@@ -32,7 +32,7 @@ pub fn RoundLive() -> impl IntoView {
         let number = number.get().filter(|_| failed);
         async move {
             match number {
-                Some(number) => client::draft(number).await.map(Some),
+                Some(number) => ask(routes::DRAFT, (number,), ()).await.map(Some),
                 None => Ok(None),
             }
         }
@@ -260,7 +260,7 @@ fn custodies(i18n: I18n, number: u32, round: &RoundView, on_changed: Callback<()
 fn Assign(number: u32, devices: Vec<DeviceId>, on_changed: Callback<()>) -> impl IntoView {
     let i18n = use_i18n();
     let work = Work::new();
-    let tablets = LocalResource::new(client::tablets);
+    let tablets = LocalResource::new(|| get(routes::TABLETS));
     let held = StoredValue::new(devices);
     let change = move |device: DeviceId, on: bool| {
         let mut devices = held.get_value();
@@ -268,7 +268,7 @@ fn Assign(number: u32, devices: Vec<DeviceId>, on_changed: Callback<()>) -> impl
         if on {
             devices.push(device);
         }
-        work.run(client::assign(number, devices), move |_| on_changed.run(()));
+        work.run(ask(routes::ASSIGN_ROUND, (number,), AssignTablets { devices }), move |_| on_changed.run(()));
     };
     view! {
         {loaded(
@@ -300,7 +300,7 @@ fn GiveBack(number: u32, taken: FactName, on_changed: Callback<()>) -> impl Into
     let work = Work::new();
     let asking = RwSignal::new(false);
     let give_back = move |reason: String| {
-        work.run(client::give_back(number, taken, reason), move |_| {
+        work.run(ask(routes::GIVE_BACK, (number, taken), Because { reason }), move |_| {
             asking.set(false);
             on_changed.run(());
         });
@@ -331,7 +331,7 @@ fn Cancel(number: u32, on_changed: Callback<()>) -> impl IntoView {
     let work = Work::new();
     let asking = RwSignal::new(false);
     let cancel = move |reason: String| {
-        work.run(client::cancel_round(number, reason), move |_| {
+        work.run(ask(routes::CANCEL_ROUND, (number,), Because { reason }), move |_| {
             asking.set(false);
             on_changed.run(());
         });

@@ -1,19 +1,20 @@
 //! What a new relay still lacks before its first round: said where the work begins, gone once it is there.
 
-use crate::client;
+use crate::client::{ask, get, routes};
 use crate::components::{Card, Glyph, LinkButton, Tone};
 use crate::i18n::{t, t_string, use_i18n};
 use crate::pages::parts::on_news;
 use leptos::prelude::*;
+use perron_desk_api::OnDay;
 use perron_domain::fact::Role;
 
 /// The card; nothing when nothing is missing.
 #[component]
 pub fn StillMissing() -> impl IntoView {
     let i18n = use_i18n();
-    let relay = LocalResource::new(client::relay);
-    let stock = LocalResource::new(|| client::stock(None));
-    let tablets = LocalResource::new(client::tablets);
+    let relay = LocalResource::new(|| get(routes::RELAY));
+    let stock = LocalResource::new(|| ask(routes::STOCK, (), OnDay::default()));
+    let tablets = LocalResource::new(|| get(routes::TABLETS));
     on_news(move || {
         relay.refetch();
         stock.refetch();

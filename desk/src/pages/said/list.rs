@@ -1,6 +1,6 @@
 //! What the desk said, each with its versions: who said what when, what counts now, and the form that corrects it.
 
-use crate::client::said as api;
+use crate::client::{ask, routes};
 use crate::components::{
     Button, Card, DateField, Glyph, Keys, Notice, NumberField, SelectField, StatusPill, TextArea, TextField, Tone,
     Weight,
@@ -186,7 +186,7 @@ fn Correct(
         if why.is_empty() {
             return;
         }
-        work.run(api::correct(fact, CorrectSaid { says, reason: why }), move |()| on_done.run(()));
+        work.run(ask(routes::CORRECT_SAID, (fact,), CorrectSaid { says, reason: why }), move |()| on_done.run(()));
     };
     let save = move |()| {
         tried.set(true);

@@ -1,6 +1,6 @@
 //! «À isoler»: doses set apart after a temperature outside 2–8 °C, until the head of the relay decides.
 
-use crate::client;
+use crate::client::{ask, routes};
 use crate::components::{Button, Card, TextField, Tone, Weight, fr};
 use crate::i18n::{t, t_string, use_i18n};
 use crate::pages::parts::Work;
@@ -33,7 +33,7 @@ fn ApartCard(line: ApartLine, on_decided: Callback<()>) -> impl IntoView {
         let reason = reason.get_untracked().trim().to_owned();
         if !reason.is_empty() {
             let decided = DecideApart { usable, reason };
-            work.run(client::decide_apart(round, load, decided), move |_| on_decided.run(()));
+            work.run(ask(routes::DECIDE_APART, (round, load), decided), move |_| on_decided.run(()));
         }
     };
     let wrong = move || {

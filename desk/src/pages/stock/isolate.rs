@@ -1,6 +1,6 @@
 //! «Isoler un autre lot»: a recall of the maker, whether the relay ever held the lot or not.
 
-use crate::client;
+use crate::client::{ask, routes};
 use crate::components::{Button, Card, Keys, SelectField, TextField, Weight};
 use crate::i18n::{t, t_string, use_i18n};
 use crate::lot_questions::{LotQuestions, Questions};
@@ -39,8 +39,7 @@ pub fn Isolate(
             confirmed: questions.confirmed().map(|one| ConfirmLot { reason: one.reason, doubts: one.doubts }),
         };
         let number = lot.get_untracked().trim().to_owned();
-        let send = async move { client::isolate_lot(&number, &change).await };
-        work.run(send, move |()| on_isolated.run(()));
+        work.run(ask(routes::ISOLATE_LOT, (number,), change), move |()| on_isolated.run(()));
     };
     view! {
         <Card title=move || t_string!(i18n, desk.s_isolate_other)>

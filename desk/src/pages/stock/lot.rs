@@ -1,6 +1,6 @@
 //! One lot: what it is, what was said of it and by whom, where its doses are, and who received one.
 
-use crate::client;
+use crate::client::{ask, routes};
 use crate::components::{Card, DataTable, PageHeader, StatusPill, Tone, fr};
 use crate::i18n::{I18n, t, t_string, use_i18n};
 use crate::pages::parts::{loaded, on_news};
@@ -8,7 +8,7 @@ use crate::pages::said::list::SaidList;
 use crate::pages::words;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
-use perron_desk_api::{LotDose, LotRound, LotView, StockView};
+use perron_desk_api::{LotDose, LotRound, LotView, OfProduct, OnDay, StockView};
 
 /// The page: `/relais/lots/NUMBER?vaccin=CODE`.
 #[component]
@@ -17,8 +17,8 @@ pub fn LotPage() -> impl IntoView {
     let (params, query) = (use_params_map(), use_query_map());
     let number = Memo::new(move |_| params.with(|params| params.get("lot").unwrap_or_default()));
     let product = Memo::new(move |_| query.with(|query| query.get("vaccin")));
-    let lot = LocalResource::new(move || client::said::lot(number.get(), product.get()));
-    let stock = LocalResource::new(|| client::stock(None));
+    let lot = LocalResource::new(move || ask(routes::LOT, (number.get(),), OfProduct { product: product.get() }));
+    let stock = LocalResource::new(|| ask(routes::STOCK, (), OnDay::default()));
     on_news(move || {
         lot.refetch();
         stock.refetch();

@@ -1,6 +1,6 @@
 //! «Lots»: what the relay holds, what came in, what must not be used.
 
-use crate::client;
+use crate::client::{ask, escaped, routes};
 use crate::components::{
     Button, Card, DataTable, EmptyState, Glyph, ListRow, PageHeader, StatusPill, Tone, Weight, fr,
 };
@@ -13,7 +13,7 @@ use crate::pages::stock::isolate::Isolate;
 use crate::pages::stock::receive::Receive;
 use crate::pages::words;
 use leptos::prelude::*;
-use perron_desk_api::{ChangeLot, IsolatedLine, StockLine, StockView};
+use perron_desk_api::{ChangeLot, IsolatedLine, OnDay, StockLine, StockView};
 
 /// A lot whose state somebody is about to change.
 #[derive(Clone, PartialEq, Eq)]
@@ -28,7 +28,7 @@ struct Asked {
 #[component]
 pub fn Lots() -> impl IntoView {
     let i18n = use_i18n();
-    let stock = LocalResource::new(|| client::stock(None));
+    let stock = LocalResource::new(|| ask(routes::STOCK, (), OnDay::default()));
     on_news(move || stock.refetch());
     let (receiving, isolating) = (RwSignal::new(false), RwSignal::new(false));
     let asked = RwSignal::new(None::<Asked>);
@@ -116,7 +116,7 @@ fn row(i18n: I18n, line: StockLine, asked: RwSignal<Option<Asked>>) -> impl Into
     let release = line.isolated.is_some();
     let action = if release { words::say!(i18n, desk.s_release) } else { words::say!(i18n, desk.s_isolate) };
     let (lot, product) = (line.lot.clone(), line.product.clone());
-    let href = format!("/relais/lots/{}?vaccin={}", client::part(&lot), client::part(&product));
+    let href = format!("/relais/lots/{}?vaccin={}", escaped(&lot), escaped(&product));
     view! {
         <tr data-testid="lot">
             <td>{line.name}</td>
@@ -147,7 +147,7 @@ fn never_received(i18n: I18n, lots: Vec<IsolatedLine>, asked: RwSignal<Option<As
     let row = move |line: IsolatedLine| {
         let about = line.name.unwrap_or_else(|| words::say!(i18n, desk.s_isolate_all).to_owned());
         let (lot, product) = (line.lot.clone(), line.product);
-        let href = format!("/relais/lots/{}", client::part(&lot));
+        let href = format!("/relais/lots/{}", escaped(&lot));
         view! {
             <ListRow
                 title=Signal::stored(format!("{} · {about}", line.lot))
@@ -192,7 +192,8 @@ fn Change(asked: RwSignal<Option<Asked>>, on_changed: Callback<()>) -> impl Into
         let Some(Asked { lot, product, release }) = asked.get_untracked() else { return };
         let send = async move {
             let change = ChangeLot { reason: why, product, confirmed: None };
-            if release { client::release_lot(&lot, &change).await } else { client::isolate_lot(&lot, &change).await }
+            let route = if release { routes::RELEASE_LOT } else { routes::ISOLATE_LOT };
+            ask(route, (lot,), change).await
         };
         work.run(send, move |()| {
             asked.set(None);

@@ -1,6 +1,6 @@
 //! «Réceptionner»: doses of a lot come in. What contradicts the relay's record is asked about while it is typed.
 
-use crate::client;
+use crate::client::{ask, routes};
 use crate::components::{Button, Card, DateField, Keys, Notice, NumberField, SelectField, TextField, Tone, Weight, fr};
 use crate::i18n::{t, t_string, use_i18n};
 use crate::lot_questions::{LotQuestions, Questions};
@@ -123,7 +123,7 @@ pub fn Receive(
         }
         let confirmed = questions.confirmed().map(|one| ConfirmLot { reason: one.reason, doubts: one.doubts });
         let received = ReceiveLot { product: code, lot: number.clone(), expiry: expiry_day, doses: count, confirmed };
-        work.run(client::receive_lot(received), move |()| {
+        work.run(ask(routes::RECEIVE_LOT, (), received), move |()| {
             tried.set(false);
             lot.set(String::new());
             expiry.set(String::new());

@@ -1,7 +1,7 @@
 //! «Tablettes»: codes that let one in, and those that are in.
 
 use crate::browser::live;
-use crate::client;
+use crate::client::{ask, get, routes};
 use crate::components::{
     Button, Card, DataTable, EmptyState, Glyph, PageHeader, QrCode, StatusPill, TextField, Tone, Weight, fr,
 };
@@ -10,14 +10,14 @@ use crate::pages::ask::AskReason;
 use crate::pages::parts::{Work, loaded, on_news};
 use crate::pages::words;
 use leptos::prelude::*;
-use perron_desk_api::{CodeLine, TabletLine, TabletsView};
+use perron_desk_api::{Because, CodeLine, NewTablet, TabletLine, TabletsView};
 use perron_domain::name::DeviceId;
 
 /// The page.
 #[component]
 pub fn Tablets() -> impl IntoView {
     let i18n = use_i18n();
-    let tablets = LocalResource::new(client::tablets);
+    let tablets = LocalResource::new(|| get(routes::TABLETS));
     on_news(move || tablets.refetch());
     let shown = RwSignal::new(None::<CodeLine>);
     let asked = RwSignal::new(None::<(DeviceId, String)>);
@@ -41,7 +41,7 @@ fn NewCode(#[prop(into)] on_code: Callback<CodeLine>) -> impl IntoView {
     let label = RwSignal::new(String::new());
     let make = move |()| {
         let name = label.get_untracked().trim().to_owned();
-        work.run(client::new_tablet(name), move |code| {
+        work.run(ask(routes::NEW_TABLET, (), NewTablet { label: name }), move |code| {
             label.set(String::new());
             on_code.run(code);
         });
@@ -223,7 +223,7 @@ fn Retire(asked: RwSignal<Option<(DeviceId, String)>>, on_changed: Callback<()>)
     };
     let go = move |reason: String| {
         let Some((device, _)) = asked.get_untracked() else { return };
-        work.run(client::retire_tablet(device, reason), move |()| {
+        work.run(ask(routes::RETIRE_TABLET, (device.0,), Because { reason }), move |()| {
             asked.set(None);
             on_changed.run(());
         });

@@ -1,7 +1,7 @@
 //! Facts set aside: they keep their place and count for nothing until somebody accepts them. Beside them, corrections that
 //! do not count because their writer might not make them.
 
-use crate::client::head;
+use crate::client::{ask, routes};
 use crate::components::{Button, Card, DataTable, StatusPill, Tone};
 use crate::i18n::{I18n, t, t_string, use_i18n};
 use crate::pages::ask::AskReason;
@@ -26,7 +26,7 @@ pub fn Quarantine(
     let go = move |reason: String| {
         let Some((line, accept)) = asked.get_untracked() else { return };
         let decided = DecideQuarantine { scope: line.scope, fact: line.fact, accept, reason };
-        work.run(head::decide_quarantine(decided), move |()| {
+        work.run(ask(routes::DECIDE_QUARANTINE, (), decided), move |()| {
             asked.set(None);
             on_changed.run(());
         });

@@ -1,6 +1,6 @@
 //! Adding somebody who works for the relay, or changing her.
 
-use crate::client::head;
+use crate::client::{ask, routes};
 use crate::components::{Button, Card, Keys, TextField, Tick, Weight};
 use crate::i18n::{t, t_string, use_i18n};
 use crate::pages::parts::Work;
@@ -49,7 +49,7 @@ pub fn AccountForm(
             prescriber_trained: trained.get_untracked(),
             phone: Some(text(phone)).filter(|text| !text.is_empty()),
         };
-        work.run(head::save_account(account), move |_| on_done.run(()));
+        work.run(ask(routes::SAVE_ACCOUNT, (), account), move |_| on_done.run(()));
     };
     let role = move |role: Role| {
         view! {

@@ -1,6 +1,6 @@
 //! «Relais»: its name, the physician on call, the signed protocol, and everybody who works for it.
 
-use crate::client::{self, head, said as said_api};
+use crate::client::{ask, get, routes};
 use crate::components::{
     Button, Card, DataTable, DateField, EmptyState, Fold, Glyph, Keys, Notice, PageHeader, TextArea, TextField, Tone,
     Weight, fr,
@@ -11,15 +11,15 @@ use crate::pages::said::list::{SaidList, is_notice};
 use crate::pages::team::account::AccountForm;
 use crate::pages::words;
 use leptos::{prelude::*, task::spawn_local};
-use perron_desk_api::{AccountLine, ProtocolLine, RelayView};
+use perron_desk_api::{AccountLine, NameOnCall, NameRelay, OnDay, ProtocolLine, RelayView};
 
 /// The page.
 #[component]
 pub fn Team() -> impl IntoView {
     let i18n = use_i18n();
-    let relay = LocalResource::new(client::relay);
-    let said = LocalResource::new(said_api::said);
-    let stock = LocalResource::new(|| client::stock(None));
+    let relay = LocalResource::new(|| get(routes::RELAY));
+    let said = LocalResource::new(|| get(routes::SAID));
+    let stock = LocalResource::new(|| ask(routes::STOCK, (), OnDay::default()));
     let known = Signal::derive(move || stock.get().and_then(Result::ok));
     on_news(move || {
         relay.refetch();
@@ -32,7 +32,7 @@ pub fn Team() -> impl IntoView {
         relay.refetch();
         said.refetch();
         spawn_local(async move {
-            if let Ok(found) = client::relay().await {
+            if let Ok(found) = get(routes::RELAY).await {
                 first.try_set(Some(found));
             }
         });
@@ -171,7 +171,8 @@ fn Named(name: String, territory: String, on_saved: Callback<()>) -> impl IntoVi
     let save = Callback::new(move |()| {
         saved.set(false);
         let text = |value: RwSignal<String>| value.get_untracked().trim().to_owned();
-        work.run(head::name_relay(text(name), text(territory).to_uppercase()), move |()| {
+        let named = NameRelay { name: text(name), territory: text(territory).to_uppercase() };
+        work.run(ask(routes::NAME_RELAY, (), named), move |()| {
             saved.set(true);
             on_saved.run(());
         });
@@ -197,7 +198,8 @@ fn OnCall(name: String, phone: String, on_saved: Callback<()>) -> impl IntoView 
     let (name, phone) = (RwSignal::new(name), RwSignal::new(phone));
     let save = Callback::new(move |()| {
         saved.set(false);
-        work.run(client::name_on_call(name.get_untracked(), phone.get_untracked()), move |()| {
+        let named = NameOnCall { name: name.get_untracked(), phone: phone.get_untracked() };
+        work.run(ask(routes::NAME_ON_CALL, (), named), move |()| {
             saved.set(true);
             on_saved.run(());
         });
@@ -233,7 +235,7 @@ fn protocol(i18n: I18n, known: Option<ProtocolLine>, on_saved: Callback<()>) -> 
         let Some(day) = on.with_untracked(|text| words::read_day(text)) else { return };
         let typed = |value: RwSignal<String>| value.get_untracked().trim().to_owned();
         let protocol = ProtocolLine { title: typed(title), text: typed(text), signed_by: typed(signed_by), on: day };
-        work.run(head::sign_protocol(protocol), move |()| {
+        work.run(ask(routes::SIGN_PROTOCOL, (), protocol), move |()| {
             saved.set(true);
             on_saved.run(());
         });

@@ -1,6 +1,6 @@
 //! In whose name something is done that only a head or a physician of the relay may do.
 
-use crate::client;
+use crate::client::{get, routes};
 use crate::components::{Notice, SelectField, Tone};
 use leptos::prelude::*;
 use perron_domain::fact::{AccountNo, Role};
@@ -15,7 +15,7 @@ pub struct Signer {
 impl Signer {
     /// Reads who has this role; belongs to the present owner.
     pub fn new(role: Role) -> Self {
-        let relay = LocalResource::new(client::relay);
+        let relay = LocalResource::new(|| get(routes::RELAY));
         let people = Signal::derive(move || {
             let relay = relay.get()?.ok()?;
             let named = |one: perron_desk_api::AccountLine| (one.account.0.to_string(), one.name);

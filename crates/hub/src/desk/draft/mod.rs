@@ -3,21 +3,29 @@
 pub mod plan;
 pub mod way;
 
-use crate::desk::access::Author;
+use crate::desk::mount::{Answer, Caller, Mount};
 use crate::desk::relay::Relay;
 use crate::desk::round::{published, seen};
-use crate::errors::{ApiError, Body, ErrorBody};
+use crate::errors::ApiError;
 use crate::hub::{AppState, Hub};
-use axum::Json;
-use axum::extract::{Path, State};
-use axum::http::StatusCode;
-use perron_desk_api::{AddPeople, DraftView, NewRound, RoundDraft, RoundView};
+use axum::Router;
+use perron_desk_api::{AddPeople, DraftView, NewRound, RoundDraft, RoundView, routes};
 use perron_domain::fact::{Modality, RoundAssigned};
 use perron_domain::{Command, CommonCommand};
 
-/// Starts a draft.
-#[utoipa::path(post, path = "/api/rounds", tag = "rounds", request_body = NewRound, responses((status = 200, body = DraftView)))]
-pub async fn create(State(hub): State<AppState>, Body(new): Body<NewRound>) -> Result<Json<DraftView>, ApiError> {
+/// Returns what is asked here, mounted.
+pub fn addresses() -> Router<AppState> {
+    Router::new()
+        .at(routes::NEW_ROUND, create)
+        .at(routes::DRAFT, read_draft)
+        .at(routes::SAVE_DRAFT, save_draft)
+        .at(routes::DROP_DRAFT, drop_draft)
+        .at(routes::ADD_PEOPLE, add_people)
+        .at(routes::NEAREST, nearest)
+        .at(routes::PUBLISH_ROUND, publish)
+}
+
+async fn create(Caller { hub, .. }: Caller, (): (), new: NewRound) -> Answer<DraftView> {
     let _writing = hub.drafting().await;
     let drafts = hub.drafts().await?;
     let (last, nurses) = hub.look(|relay| {
@@ -45,20 +53,15 @@ pub async fn create(State(hub): State<AppState>, Body(new): Body<NewRound>) -> R
         stops: Vec::new(),
     };
     hub.keep_draft(&draft).await?;
-    Ok(Json(hub.look(|relay| plan::view(relay, draft))))
+    Ok(hub.look(|relay| plan::view(relay, draft)))
 }
 
-/// Reads a draft.
-#[utoipa::path(
-    get, path = "/api/rounds/{number}/draft", tag = "rounds", params(("number" = u32, Path)),
-    responses((status = 200, body = DraftView), (status = 404, body = ErrorBody))
-)]
-pub async fn read_draft(State(hub): State<AppState>, Path(number): Path<u32>) -> Result<Json<DraftView>, ApiError> {
+async fn read_draft(Caller { hub, .. }: Caller, (number,): (u32,), (): ()) -> Answer<DraftView> {
     let mut draft = hub.draft(number).await?;
-    Ok(Json(hub.look(|relay| {
+    Ok(hub.look(|relay| {
         plan::tidy(relay, &mut draft);
         plan::view(relay, draft)
-    })))
+    }))
 }
 
 /// Changes a draft under its lock and returns it.
@@ -66,7 +69,7 @@ async fn changing(
     hub: &Hub,
     number: u32,
     change: impl FnOnce(&Relay<'_>, &mut RoundDraft) -> Result<(), ApiError>,
-) -> Result<Json<DraftView>, ApiError> {
+) -> Answer<DraftView> {
     let _writing = hub.drafting().await;
     let mut draft = hub.draft(number).await?;
     hub.look(|relay| {
@@ -79,19 +82,10 @@ async fn changing(
     })?;
     draft.version += 1;
     hub.keep_draft(&draft).await?;
-    Ok(Json(hub.look(|relay| plan::view(relay, draft))))
+    Ok(hub.look(|relay| plan::view(relay, draft)))
 }
 
-/// Saves a draft. A saving that does not know the last one is refused: somebody else works on the same round.
-#[utoipa::path(
-    put, path = "/api/rounds/{number}/draft", tag = "rounds", params(("number" = u32, Path)), request_body = RoundDraft,
-    responses((status = 200, body = DraftView), (status = 404, body = ErrorBody), (status = 409, body = ErrorBody))
-)]
-pub async fn save_draft(
-    State(hub): State<AppState>,
-    Path(number): Path<u32>,
-    Body(new): Body<RoundDraft>,
-) -> Result<Json<DraftView>, ApiError> {
+async fn save_draft(Caller { hub, .. }: Caller, (number,): (u32,), new: RoundDraft) -> Answer<DraftView> {
     changing(&hub, number, |_, draft| {
         if new.version != draft.version {
             let message = "Quelqu’un d’autre a modifié cette tournée entre-temps. Rechargez la page.";
@@ -103,24 +97,13 @@ pub async fn save_draft(
     .await
 }
 
-/// Throws a draft away.
-#[utoipa::path(delete, path = "/api/rounds/{number}/draft", tag = "rounds", params(("number" = u32, Path)), responses((status = 204)))]
-pub async fn drop_draft(State(hub): State<AppState>, Path(number): Path<u32>) -> Result<StatusCode, ApiError> {
+async fn drop_draft(Caller { hub, .. }: Caller, (number,): (u32,), (): ()) -> Answer<()> {
     let _writing = hub.drafting().await;
     hub.drop_draft(number).await?;
-    Ok(StatusCode::NO_CONTENT)
+    Ok(())
 }
 
-/// Adds people to a draft; who lives at one address shares a stop.
-#[utoipa::path(
-    post, path = "/api/rounds/{number}/draft/people", tag = "rounds", params(("number" = u32, Path)),
-    request_body = AddPeople, responses((status = 200, body = DraftView), (status = 404, body = ErrorBody))
-)]
-pub async fn add_people(
-    State(hub): State<AppState>,
-    Path(number): Path<u32>,
-    Body(add): Body<AddPeople>,
-) -> Result<Json<DraftView>, ApiError> {
+async fn add_people(Caller { hub, .. }: Caller, (number,): (u32,), add: AddPeople) -> Answer<DraftView> {
     changing(&hub, number, |relay, draft| {
         plan::add_people(relay, draft, &add.people);
         Ok(())
@@ -128,12 +111,7 @@ pub async fn add_people(
     .await
 }
 
-/// Puts the addresses of a draft in a short order, «au plus proche», the first one staying the first.
-#[utoipa::path(
-    post, path = "/api/rounds/{number}/draft/nearest", tag = "rounds", params(("number" = u32, Path)),
-    responses((status = 200, body = DraftView), (status = 404, body = ErrorBody))
-)]
-pub async fn nearest(State(hub): State<AppState>, Path(number): Path<u32>) -> Result<Json<DraftView>, ApiError> {
+async fn nearest(Caller { hub, .. }: Caller, (number,): (u32,), (): ()) -> Answer<DraftView> {
     changing(&hub, number, |relay, draft| {
         plan::order_nearest(relay, draft);
         Ok(())
@@ -141,16 +119,7 @@ pub async fn nearest(State(hub): State<AppState>, Path(number): Path<u32>) -> Re
     .await
 }
 
-/// Publishes a draft: its dossiers become facts of the round, and its tablets may take it.
-#[utoipa::path(
-    post, path = "/api/rounds/{number}/publish", tag = "rounds", params(("number" = u32, Path)),
-    responses((status = 200, body = RoundView), (status = 404, body = ErrorBody), (status = 409, body = ErrorBody))
-)]
-pub async fn publish(
-    State(hub): State<AppState>,
-    Author(author): Author,
-    Path(number): Path<u32>,
-) -> Result<Json<RoundView>, ApiError> {
+async fn publish(Caller { hub, author }: Caller, (number,): (u32,), (): ()) -> Answer<RoundView> {
     let _writing = hub.drafting().await;
     let mut draft = hub.draft(number).await?;
     let (already, blocking, refused, plan, stops) = hub.look(|relay| {

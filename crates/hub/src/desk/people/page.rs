@@ -5,43 +5,15 @@ use crate::desk::people::expected::Asked;
 use crate::desk::relay::Relay;
 use crate::import::fold::fold;
 use crate::import::{place, values};
-use perron_desk_api::{Facet, PeoplePage, PersonLine, PersonState, RoundDraft, RoundStage, WishLine};
+use perron_desk_api::{Facet, PeoplePage, PeopleQuery, PersonLine, PersonState, RoundDraft, RoundStage, WishLine};
 use perron_domain::fact::Outcome;
 use perron_domain::name::FactName;
 use perron_domain::people::{Audience, PersonRecord, Priority};
 use perron_domain::state::Standing;
-use serde::Deserialize;
 use std::collections::{BTreeMap, HashMap};
 
 /// The most people of one page.
 const MOST: usize = 1_000;
-
-/// What the list of people is asked for. Empty fields ask for nothing.
-#[derive(Debug, Clone, Default, Deserialize, utoipa::IntoParams)]
-#[serde(default)]
-#[into_params(parameter_in = Query)]
-pub struct PeopleQuery {
-    /// Part of a name, an address or a telephone.
-    pub q: String,
-    /// `open` (may be put in a round), `planned`, `seen`, `never`; empty for all.
-    pub state: String,
-    /// A priority.
-    pub priority: String,
-    /// An audience.
-    pub audience: String,
-    /// A product code.
-    pub product: String,
-    /// A street, without number.
-    pub street: String,
-    /// An IRIS code.
-    pub iris: String,
-    /// The day on which they would be visited; today unless said.
-    pub on: Option<String>,
-    /// How many people to leave out at the start.
-    pub offset: usize,
-    /// How many people at most, 100 unless said, 1,000 at most.
-    pub limit: Option<usize>,
-}
 
 /// Where everybody stands who is in a round; whoever is missing is to be visited.
 #[must_use]
@@ -229,7 +201,7 @@ fn has_words(words: &[String], record: &PersonRecord) -> bool {
 #[must_use]
 pub fn page(relay: &Relay<'_>, drafts: &[RoundDraft], query: &PeopleQuery) -> PeoplePage {
     let states = states(relay, drafts);
-    let on = query.on.as_deref().and_then(|on| on.parse().ok());
+    let on = query.on.parse().ok();
     let asked = on.map_or_else(|| Asked::today(relay), |on| Asked::on(relay, on));
     let folded = fold(&query.q);
     let words: Vec<String> = folded.split(' ').filter(|word| !word.is_empty()).map(str::to_owned).collect();

@@ -2,34 +2,24 @@
 
 pub mod versions;
 
-use crate::desk::access::Author;
-use crate::errors::{ApiError, Body, ErrorBody};
+use crate::desk::mount::{Answer, Caller, Mount};
+use crate::errors::ApiError;
 use crate::hub::AppState;
-use axum::Json;
-use axum::extract::{Path, State};
-use axum::http::StatusCode;
-use perron_desk_api::{CorrectSaid, Said, Says};
+use axum::Router;
+use perron_desk_api::{CorrectSaid, Said, Says, routes};
 use perron_domain::CommonCommand;
 use perron_domain::name::FactName;
 
-/// Lists what the desk said of other things than lots, with every version, the latest first.
-#[utoipa::path(get, path = "/api/said", tag = "relay", responses((status = 200, body = Vec<Said>)))]
-pub async fn list(State(hub): State<AppState>) -> Json<Vec<Said>> {
-    Json(hub.look(|relay| versions::said(relay, |says| !says.about_a_lot())))
+/// Returns what is asked here, mounted.
+pub fn addresses() -> Router<AppState> {
+    Router::new().at(routes::SAID, list).at(routes::CORRECT_SAID, correct)
 }
 
-/// Corrects what the desk said, or withdraws it. Both versions stay readable.
-#[utoipa::path(
-    post, path = "/api/said/{fact}", tag = "relay", params(("fact" = String, Path)), request_body = CorrectSaid,
-    responses((status = 204), (status = 409, body = ErrorBody))
-)]
-pub async fn correct(
-    State(hub): State<AppState>,
-    Author(author): Author,
-    Path(fact): Path<String>,
-    Body(correction): Body<CorrectSaid>,
-) -> Result<StatusCode, ApiError> {
-    let fact: FactName = fact.parse().map_err(|_| ApiError::not_found("Ce fait n’est pas connu."))?;
+async fn list(Caller { hub, .. }: Caller, (): (), (): ()) -> Answer<Vec<Said>> {
+    Ok(hub.look(|relay| versions::said(relay, |says| !says.about_a_lot())))
+}
+
+async fn correct(Caller { hub, author }: Caller, (fact,): (FactName,), correction: CorrectSaid) -> Answer<()> {
     if let Some(Says::NoticePublished(notice)) = &correction.says
         && notice.link.as_deref().is_some_and(|link| !link.starts_with("https://"))
     {
@@ -37,7 +27,7 @@ pub async fn correct(
     }
     let by = correction.says.map(|says| Box::new(command(says)));
     hub.common_command(author, CommonCommand::Correct { fact, by, reason: correction.reason }).await?;
-    Ok(StatusCode::NO_CONTENT)
+    Ok(())
 }
 
 /// Returns the command that says it.

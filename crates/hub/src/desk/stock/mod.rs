@@ -2,36 +2,31 @@
 
 pub mod lots;
 
-use crate::desk::access::Author;
-use crate::desk::day::DayQuery;
+use crate::desk::mount::{Answer, Caller, Mount};
 use crate::desk::said::versions;
-use crate::errors::{ApiError, Body, ErrorBody, Query};
+use crate::errors::ApiError;
 use crate::hub::{AppState, Hub};
-use axum::Json;
-use axum::extract::{Path, State};
-use axum::http::StatusCode;
-use perron_desk_api::{ChangeLot, ConfirmLot, LotView, ReceiveLot, StockView};
+use axum::Router;
+use perron_desk_api::{ChangeLot, ConfirmLot, LotView, OfProduct, OnDay, ReceiveLot, StockView, routes};
 use perron_domain::CommonCommand;
 use perron_domain::fact::{Confirmed, LotIsolated, LotReceived, LotReleased};
-use serde::Deserialize;
 
-/// Reads lots, products and what waits for a decision.
-#[utoipa::path(get, path = "/api/stock", tag = "stock", params(DayQuery), responses((status = 200, body = StockView)))]
-pub async fn read_stock(
-    State(hub): State<AppState>,
-    Query(query): Query<DayQuery>,
-) -> Result<Json<StockView>, ApiError> {
-    let drafts = hub.drafts().await?;
-    Ok(Json(hub.look(|relay| lots::stock(relay, &drafts, query.on.unwrap_or_else(|| relay.today())))))
+/// Returns what is asked here, mounted.
+pub fn addresses() -> Router<AppState> {
+    Router::new()
+        .at(routes::STOCK, read_stock)
+        .at(routes::RECEIVE_LOT, receive_lot)
+        .at(routes::ISOLATE_LOT, isolate_lot)
+        .at(routes::RELEASE_LOT, release_lot)
+        .at(routes::LOT, read_lot)
 }
 
-/// Receives doses of a lot.
-#[utoipa::path(post, path = "/api/stock/lots", tag = "stock", request_body = ReceiveLot, responses((status = 204), (status = 409, body = ErrorBody)))]
-pub async fn receive_lot(
-    State(hub): State<AppState>,
-    Author(author): Author,
-    Body(lot): Body<ReceiveLot>,
-) -> Result<StatusCode, ApiError> {
+async fn read_stock(Caller { hub, .. }: Caller, (): (), query: OnDay) -> Answer<StockView> {
+    let drafts = hub.drafts().await?;
+    Ok(hub.look(|relay| lots::stock(relay, &drafts, query.on.unwrap_or_else(|| relay.today()))))
+}
+
+async fn receive_lot(Caller { hub, author }: Caller, (): (), lot: ReceiveLot) -> Answer<()> {
     known_product(&hub, Some(&lot.product))?;
     let received = LotReceived {
         product: lot.product,
@@ -41,7 +36,7 @@ pub async fn receive_lot(
         confirmed: lot.confirmed.map(confirmed),
     };
     hub.common_command(author, CommonCommand::ReceiveLot(received)).await?;
-    Ok(StatusCode::NO_CONTENT)
+    Ok(())
 }
 
 fn confirmed(sent: ConfirmLot) -> Confirmed {
@@ -54,59 +49,21 @@ fn known_product(hub: &Hub, product: Option<&str>) -> Result<(), ApiError> {
     known.then_some(()).ok_or_else(|| ApiError::bad_request("unknown_product", "Choisissez un vaccin de la liste."))
 }
 
-/// Sets a lot apart: no tablet may use it once it knows.
-#[utoipa::path(
-    post, path = "/api/stock/lots/{lot}/isolate", tag = "stock", params(("lot" = String, Path)), request_body = ChangeLot,
-    responses((status = 204), (status = 409, body = ErrorBody))
-)]
-pub async fn isolate_lot(
-    State(hub): State<AppState>,
-    Author(author): Author,
-    Path(lot): Path<String>,
-    Body(change): Body<ChangeLot>,
-) -> Result<StatusCode, ApiError> {
+async fn isolate_lot(Caller { hub, author }: Caller, (lot,): (String,), change: ChangeLot) -> Answer<()> {
     known_product(&hub, change.product.as_deref())?;
     let confirmed = change.confirmed.map(confirmed);
     let isolated = LotIsolated { lot, reason: change.reason, product: change.product, confirmed };
     hub.common_command(author, CommonCommand::IsolateLot(isolated)).await?;
-    Ok(StatusCode::NO_CONTENT)
+    Ok(())
 }
 
-/// Releases a lot that was set apart.
-#[utoipa::path(
-    post, path = "/api/stock/lots/{lot}/release", tag = "stock", params(("lot" = String, Path)), request_body = ChangeLot,
-    responses((status = 204), (status = 409, body = ErrorBody))
-)]
-pub async fn release_lot(
-    State(hub): State<AppState>,
-    Author(author): Author,
-    Path(lot): Path<String>,
-    Body(change): Body<ChangeLot>,
-) -> Result<StatusCode, ApiError> {
+async fn release_lot(Caller { hub, author }: Caller, (lot,): (String,), change: ChangeLot) -> Answer<()> {
     let released = LotReleased { lot, reason: change.reason, product: change.product };
     hub.common_command(author, CommonCommand::ReleaseLot(released)).await?;
-    Ok(StatusCode::NO_CONTENT)
+    Ok(())
 }
 
-/// Of which product the lot is.
-#[derive(Debug, Default, Deserialize, utoipa::IntoParams)]
-#[serde(default)]
-#[into_params(parameter_in = Query)]
-pub struct ProductQuery {
-    /// Code of the product; every product that has a lot of this number unless said.
-    pub product: Option<String>,
-}
-
-/// Reads a lot: what was said of it, where its doses are, who received them.
-#[utoipa::path(
-    get, path = "/api/stock/lots/{lot}", tag = "stock", params(("lot" = String, Path), ProductQuery),
-    responses((status = 200, body = LotView))
-)]
-pub async fn read_lot(
-    State(hub): State<AppState>,
-    Path(lot): Path<String>,
-    Query(query): Query<ProductQuery>,
-) -> Result<Json<LotView>, ApiError> {
+async fn read_lot(Caller { hub, .. }: Caller, (lot,): (String,), query: OfProduct) -> Answer<LotView> {
     let drafts = hub.drafts().await?;
-    Ok(Json(hub.look(|relay| versions::lot(relay, &drafts, query.product.as_deref(), &lot))))
+    Ok(hub.look(|relay| versions::lot(relay, &drafts, query.product.as_deref(), &lot)))
 }

@@ -2,19 +2,22 @@
 
 pub mod list;
 
+use crate::desk::mount::{Answer, Caller, Mount};
 use crate::desk::round::cold;
-use crate::errors::ApiError;
 use crate::hub::AppState;
-use axum::Json;
-use axum::extract::State;
+use axum::Router;
 use perron_desk_api::TodoView;
+use perron_desk_api::routes;
 
-/// Reads what waits for the head of the relay.
-#[utoipa::path(get, path = "/api/todo", tag = "head", responses((status = 200, body = TodoView)))]
-pub async fn read(State(hub): State<AppState>) -> Result<Json<TodoView>, ApiError> {
+/// Returns what is asked here, mounted.
+pub fn addresses() -> Router<AppState> {
+    Router::new().at(routes::TODO, read)
+}
+
+async fn read(Caller { hub, .. }: Caller, (): (), (): ()) -> Answer<TodoView> {
     let aside = hub.all_quarantined().await?;
     let ahead = hub.read(|cache| cache.ahead.clone());
-    Ok(Json(hub.look(|relay| {
+    Ok(hub.look(|relay| {
         let mut quarantine: Vec<_> =
             aside.iter().map(|(scope, record, why)| list::quarantined(relay, *scope, record, *why)).collect();
         quarantine.extend(list::ignored(relay));
@@ -30,5 +33,5 @@ pub async fn read(State(hub): State<AppState>) -> Result<Json<TodoView>, ApiErro
             tablets: list::tablets(relay, &ahead),
             errors: list::errors(relay),
         }
-    })))
+    }))
 }

@@ -2,37 +2,29 @@
 
 pub mod line;
 
-use crate::desk::access::Author;
-use crate::errors::{ApiError, ErrorBody};
+use crate::desk::mount::{Answer, Caller, Mount};
+use crate::errors::ApiError;
 use crate::hub::AppState;
-use axum::Json;
-use axum::extract::{Path, State};
-use axum::http::StatusCode;
+use axum::Router;
 use perron_desk_api::WaitingLine;
+use perron_desk_api::routes;
 use perron_domain::PeopleCommand;
 use perron_domain::fact::PersonAdded;
 use perron_domain::name::FactName;
 
-/// Lists everybody who waits for a later date.
-#[utoipa::path(get, path = "/api/waiting", tag = "head", responses((status = 200, body = Vec<WaitingLine>)))]
-pub async fn waiting(State(hub): State<AppState>) -> Json<Vec<WaitingLine>> {
-    Json(hub.look(line::of_all))
+/// Returns what is asked here, mounted.
+pub fn addresses() -> Router<AppState> {
+    Router::new().at(routes::WAITING, waiting).at(routes::TAKE_UP, take_up)
 }
 
-/// Puts somebody of a round's waiting list on the relay's list. Asked twice it adds nobody.
-#[utoipa::path(
-    post, path = "/api/waiting/{round}/{entry}", tag = "head", params(("round" = u32, Path), ("entry" = String, Path)),
-    responses((status = 204), (status = 404, body = ErrorBody), (status = 409, body = ErrorBody))
-)]
-pub async fn take_up(
-    State(hub): State<AppState>,
-    Author(author): Author,
-    Path((round, entry)): Path<(u32, String)>,
-) -> Result<StatusCode, ApiError> {
+async fn waiting(Caller { hub, .. }: Caller, (): (), (): ()) -> Answer<Vec<WaitingLine>> {
+    Ok(hub.look(line::of_all))
+}
+
+async fn take_up(Caller { hub, author }: Caller, (round, entry): (u32, FactName), (): ()) -> Answer<()> {
     let unknown = || ApiError::not_found("Cette personne n’est pas sur la liste d’attente.");
-    let entry: FactName = entry.parse().map_err(|_| unknown())?;
     let record = hub.look(|relay| relay.rounds.get(&round)?.waiting.get(&entry).map(|listed| listed.record.clone()));
     let added = PersonAdded::new(record.ok_or_else(unknown)?, line::waiting_key(round, entry));
     hub.people_commands(author, vec![PeopleCommand::Add(added)]).await?;
-    Ok(StatusCode::NO_CONTENT)
+    Ok(())
 }

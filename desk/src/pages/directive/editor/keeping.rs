@@ -2,12 +2,12 @@
 
 use super::fields::FormFields;
 use crate::browser::clock;
-use crate::client::{self, DeskError};
+use crate::client::{DeskError, ask, routes};
 use crate::i18n::I18n;
 use crate::pages::words;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use perron_desk_api::{DirectiveCheck, DirectiveDraft, DirectiveForm};
+use perron_desk_api::{DirectiveCheck, DirectiveDraft, DirectiveForm, DirectiveFormIn, DirectiveText};
 use perron_domain::date::Day;
 use perron_domain::time::Wall;
 
@@ -70,6 +70,11 @@ pub struct Editor {
     pub clean: Memo<bool>,
 }
 
+/// Returns the name under which the hub keeps the draft of a directive; without identifier, of a new one.
+pub(super) fn draft_of(id: &str) -> String {
+    if id.is_empty() { "new" } else { id }.to_owned()
+}
+
 impl Editor {
     /// Starts with nothing; belongs to the present owner.
     pub fn new(i18n: I18n) -> Self {
@@ -108,7 +113,7 @@ impl Editor {
         self.busy.set(true);
         self.error.set(None);
         spawn_local(async move {
-            let answer = client::directives::draft(&id).await;
+            let answer = ask(routes::DIRECTIVE_DRAFT, (draft_of(&id),), ()).await;
             if self.busy.try_set(false).is_some() {
                 return;
             }
@@ -147,11 +152,13 @@ impl Editor {
         let typed = self.text.get_untracked();
         spawn_local(async move {
             let text = match form.clone() {
-                Some(form) if changed => client::directives::write_form(typed.clone(), form).await,
+                Some(form) if changed => {
+                    ask(routes::WRITE_FORM, (), DirectiveFormIn { text: typed.clone(), form }).await.map(|it| it.text)
+                }
                 _ => Ok(typed.clone()),
             };
             let kept = match text {
-                Ok(text) => client::directives::keep(&frame.id, text).await,
+                Ok(text) => ask(routes::KEEP_DIRECTIVE, (draft_of(&frame.id),), DirectiveText { text }).await,
                 Err(error) => Err(error),
             };
             // The page may be gone by now.

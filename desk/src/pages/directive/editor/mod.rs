@@ -13,7 +13,7 @@ mod publish;
 pub(super) mod text;
 pub(super) mod written;
 
-use crate::client;
+use crate::client::{ask, routes};
 use crate::components::{
     Button, Choice, ChoiceRow, Dialog, ErrorBlock, Glyph, Notice, PageHeader, StatusPill, Tone, Weight,
 };
@@ -207,7 +207,7 @@ fn Drop(editor: Editor) -> impl IntoView {
         let Some(frame) = frame() else { return };
         let navigate = navigate.clone();
         let id = frame.id.clone();
-        work.run(async move { client::directives::drop_draft(&id).await }, move |()| {
+        work.run(async move { ask(routes::DROP_DIRECTIVE, (keeping::draft_of(&id),), ()).await }, move |()| {
             asking.set(false);
             if frame.in_force.is_some() {
                 editor.kept_at.set(None);

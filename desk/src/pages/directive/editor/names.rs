@@ -1,10 +1,11 @@
 //! The names behind the codes of a directive: products, questions, people, manners, families.
 
-use crate::client::{self, head};
+use crate::client::{ask, routes};
 use crate::components::{Answer, fr};
 use crate::i18n::{I18n, Locale};
 use crate::pages::words::say;
 use leptos::prelude::*;
+use perron_desk_api::OnDay;
 use perron_domain::rules::Outcome;
 
 /// Codes and their words, as lists show them.
@@ -22,8 +23,8 @@ pub struct Names {
 impl Names {
     /// Reads them from the hub; belongs to the present owner.
     pub fn read(i18n: I18n) -> Self {
-        let stock = LocalResource::new(|| client::stock(None));
-        let known = LocalResource::new(|| head::directives(None));
+        let stock = LocalResource::new(|| ask(routes::STOCK, (), OnDay::default()));
+        let known = LocalResource::new(|| ask(routes::DIRECTIVES, (), OnDay::default()));
         let products = Memo::new(move |_| {
             let mut products: Options = match stock.get() {
                 Some(Ok(stock)) => stock.known.into_iter().map(|one| (one.code, one.name)).collect(),

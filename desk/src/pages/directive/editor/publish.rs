@@ -1,14 +1,14 @@
 //! The last step: from which day, by whom, urgent or not; then where it went.
 
 use super::keeping::Editor;
-use crate::client;
+use crate::client::{ask_as, get, routes};
 use crate::components::{Button, Card, Dialog, Glyph, LinkButton, Notice, Tick, Tone, Weight, fr};
 use crate::i18n::{I18n, t, t_string, use_i18n};
 use crate::pages::parts::Work;
 use crate::pages::team::sign::{Signer, WhoSigns};
 use crate::pages::words::say;
 use leptos::prelude::*;
-use perron_desk_api::{RoundLine, RoundStage};
+use perron_desk_api::{PublishDirective, RoundLine, RoundStage};
 use perron_domain::fact::Role;
 
 /// What was published, and to whom it goes.
@@ -79,9 +79,9 @@ pub fn PublishCard(
         };
         let urgent = urgent.get_untracked();
         let sent = async move {
-            client::directives::publish(account, text, urgent).await?;
+            ask_as(account, routes::PUBLISH_DIRECTIVE, (), PublishDirective { text, urgent }).await?;
             // It is published, whatever becomes of this.
-            Ok(client::rounds().await.unwrap_or_default())
+            Ok(get(routes::ROUNDS).await.unwrap_or_default())
         };
         work.run(sent, move |rounds| {
             asking.set(false);

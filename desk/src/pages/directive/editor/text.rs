@@ -1,7 +1,7 @@
 //! The text of a directive, with its line numbers: for the expert. It scrolls inside its frame, numbers and all.
 
 use super::keeping::Checked;
-use crate::client::directives::SCHEMA;
+use crate::client::routes;
 use crate::components::Card;
 use crate::i18n::{t, t_string, use_i18n};
 use leptos::{html, prelude::*};
@@ -60,7 +60,7 @@ pub fn TextCard(
         <Card title=move || t_string!(i18n, desk.de_text)>
             <p class="muted">
                 {t!(i18n, desk.de_text_hint)} " "
-                <a href=SCHEMA target="_blank" rel="noopener">{t!(i18n, desk.de_schema)}</a>
+                <a href=routes::DIRECTIVE_SCHEMA.entry.path target="_blank" rel="noopener">{t!(i18n, desk.de_schema)}</a>
             </p>
             <div class="code-frame" node_ref=frame>
                 <div class="code-lines" aria-hidden="true">

@@ -1,6 +1,6 @@
 //! The last step: the head of the relay adopts what was checked; then it waits for the physician.
 
-use crate::client::seasons;
+use crate::client::{ask_as, routes};
 use crate::components::{Button, Card, Dialog, Glyph, LinkButton, Notice, Tone, Weight, fr};
 use crate::i18n::{I18n, t, t_string, use_i18n};
 use crate::pages::directive::editor::keeping::Checked;
@@ -9,6 +9,7 @@ use crate::pages::parts::Work;
 use crate::pages::team::sign::{Signer, WhoSigns};
 use crate::pages::words::{say, tongue};
 use leptos::prelude::*;
+use perron_desk_api::AdoptDirective;
 use perron_domain::fact::{Origin, Role};
 
 /// What was adopted.
@@ -62,7 +63,7 @@ pub fn AdoptCard(
     let go = Callback::new(move |()| {
         let (Some(account), Some(origin)) = (signer.account(), origin.get_untracked()) else { return };
         let Some(text) = checked.with_untracked(|checked| checked.as_ref().map(|one| one.text.clone())) else { return };
-        work.run(seasons::adopt(account, text, origin), move |()| {
+        work.run(ask_as(account, routes::ADOPT_SEASON, (), AdoptDirective { text, origin }), move |()| {
             asking.set(false);
             on_adopted.run(untrack(described));
         });

@@ -2,7 +2,7 @@
 
 use super::adopt::{AdoptCard, Adopted, adopted_card};
 use crate::browser::files::{self, FileError};
-use crate::client::seasons;
+use crate::client::{ask, routes};
 use crate::components::{Button, Card, Glyph, Icon, Notice, PageHeader, TextField, Tone, Weight};
 use crate::i18n::{t, t_string, use_i18n};
 use crate::pages::directive::editor::check::CheckCards;
@@ -12,6 +12,7 @@ use crate::pages::directive::editor::text::TextCard;
 use crate::pages::parts::Work;
 use leptos::task::spawn_local;
 use leptos::{html, prelude::*};
+use perron_desk_api::DirectiveFile;
 use perron_domain::fact::Origin;
 
 /// No file of directives is nearly as large.
@@ -63,7 +64,7 @@ fn Sheet(adopted: RwSignal<Option<Adopted>>) -> impl IntoView {
     let check = move |()| {
         let typed = text.get_untracked();
         checked.set(None);
-        work.run(seasons::file(typed.clone()), move |answer| {
+        work.run(ask(routes::SEASON_FILE, (), DirectiveFile { text: typed.clone() }), move |answer| {
             // Its version has a name of this relay's now; what was typed meanwhile stays.
             if text.with_untracked(|now| *now == typed) {
                 text.set(answer.text.clone());

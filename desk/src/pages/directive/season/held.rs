@@ -1,6 +1,6 @@
 //! «Accepter la version livrée»: what a version that ships changes against the adopted one, and the head's word for it.
 
-use crate::client::seasons;
+use crate::client::{ask, ask_as, routes};
 use crate::components::{Button, Card, Dialog, Glyph, Notice, PageHeader, Tone, Weight, fr};
 use crate::i18n::{I18n, t, t_string, use_i18n};
 use crate::pages::directive::editor::check::differences;
@@ -10,7 +10,7 @@ use crate::pages::team::sign::{Signer, WhoSigns};
 use crate::pages::words::{say, tongue};
 use leptos::prelude::*;
 use leptos_router::hooks::{use_navigate, use_params_map};
-use perron_desk_api::HeldView;
+use perron_desk_api::{AcceptShipped, HeldView, Shipped};
 use perron_domain::fact::Role;
 
 /// The page: `/relais/directives/ID/livree/VERSION`.
@@ -23,7 +23,7 @@ pub fn HeldPage() -> impl IntoView {
     });
     let held = LocalResource::new(move || {
         let (id, version) = which.get();
-        async move { seasons::held(&id, &version).await }
+        ask(routes::HELD_VERSION, (), Shipped { id, version })
     });
     let names = Names::read(i18n);
     let asking = RwSignal::new(false);
@@ -77,7 +77,9 @@ fn Accept(which: Memo<(String, String)>, asking: RwSignal<bool>) -> impl IntoVie
         let Some(account) = signer.account() else { return };
         let (id, version) = which.get_untracked();
         let navigate = navigate.clone();
-        work.run(seasons::accept(account, id, version), move |()| navigate("/relais/directives", Default::default()));
+        work.run(ask_as(account, routes::ACCEPT_VERSION, (), AcceptShipped { id, version }), move |()| {
+            navigate("/relais/directives", Default::default())
+        });
     });
     view! {
         <Dialog

@@ -4,7 +4,7 @@ use super::adopt::{AdoptCard, Adopted, adopted_card};
 use super::fields::SeasonFields;
 use super::form::SeasonForms;
 use super::left_out::LeftOut;
-use crate::client::seasons;
+use crate::client::{ask, routes};
 use crate::components::{
     Button, Card, EmptyState, Glyph, LinkButton, Notice, PageHeader, SelectField, Tone, Weight, fr,
 };
@@ -17,7 +17,7 @@ use crate::pages::parts::{Work, loaded};
 use crate::pages::words::{say, tongue};
 use leptos::{html, prelude::*};
 use leptos_router::hooks::use_query_map;
-use perron_desk_api::{SeasonForm, SeasonOver, SeasonsView};
+use perron_desk_api::{OnDay, SeasonForm, SeasonOver, SeasonsView};
 use perron_domain::date::Day;
 use perron_domain::fact::Origin;
 
@@ -27,7 +27,7 @@ pub fn SeasonPage() -> impl IntoView {
     let i18n = use_i18n();
     let query = use_query_map();
     // Read once: what is typed stays, whatever happens at the relay meanwhile.
-    let over = LocalResource::new(seasons::over);
+    let over = LocalResource::new(|| ask(routes::SEASONS, (), OnDay::default()));
     let adopted = RwSignal::new(None::<Adopted>);
     let wanted = move || query.with_untracked(|query| query.get("campagne")).unwrap_or_default();
     view! {
@@ -115,7 +115,7 @@ fn Sheet(one: SeasonOver, first_day: Day, adopted: RwSignal<Option<Adopted>>) ->
     let check = move |()| {
         let Some(form) = form.get_untracked() else { return };
         checked.set(None);
-        work.run(seasons::text(form.clone()), move |answer| {
+        work.run(ask(routes::SEASON_TEXT, (), form.clone()), move |answer| {
             text.set(answer.text.clone());
             to_read.set(answer.to_read);
             checked.set(Some(Checked { text: answer.text, check: answer.check }));

@@ -1,6 +1,6 @@
 //! The campaigns that are over today, said plainly, with the way to the next season.
 
-use crate::client::part;
+use crate::client::escaped;
 use crate::components::{ErrorBlock, Glyph, LinkButton, Notice, Tone, fr};
 use crate::i18n::{I18n, t_string, use_i18n};
 use crate::pages::parts::Loading;
@@ -38,7 +38,7 @@ fn notice(i18n: I18n, one: SeasonOver, waiting: Option<String>) -> impl IntoView
     let next = match waiting {
         Some(version) => view! { <p>{say!(i18n, desk.se_over_waits, version = version)}</p> }.into_any(),
         None => {
-            let href = format!("/relais/directives/saison?campagne={}", part(&one.form.id));
+            let href = format!("/relais/directives/saison?campagne={}", escaped(&one.form.id));
             view! {
                 <div class="actions">
                     <LinkButton

@@ -8,7 +8,7 @@ pub use carried::{containers, lots, temperatures};
 pub use people::{outcomes, people, waiting};
 pub use said::{difficulties, entries, gaps};
 
-use crate::client;
+use crate::client::routes;
 use crate::components::{Glyph, LinkButton, Weight};
 use crate::i18n::{I18n, t, t_string};
 use leptos::prelude::*;
@@ -19,7 +19,7 @@ fn csv(i18n: I18n, number: u32, table: &'static str) -> ViewFn {
         view! {
             <LinkButton
                 label=move || t_string!(i18n, desk.l_csv)
-                href=client::export(number, table)
+                href=routes::EXPORT_ROUND.address(&(number, format!("{table}.csv")))
                 download=format!("tournee-{number}-{table}.csv")
                 icon=Glyph::Download
                 weight=Weight::Quiet
@@ -55,7 +55,7 @@ pub fn exports(i18n: I18n, number: u32) -> impl IntoView {
             view! {
                 <LinkButton
                     label=word
-                    href=client::export(number, table)
+                    href=routes::EXPORT_ROUND.address(&(number, format!("{table}.csv")))
                     download=format!("tournee-{number}-{table}.csv")
                     icon=Glyph::Download
                 />
