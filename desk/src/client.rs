@@ -2,10 +2,9 @@
 
 use crate::browser::network::{Call, JSON, NetworkError, exchange};
 use perron_desk_api::route::{Args, Entry, Form, Route};
-use perron_desk_api::{Got, Sent, Unreadable};
+use perron_desk_api::{Got, Refused, Sent, Unreadable};
 use perron_domain::fact::AccountNo;
 use perron_domain::name::FactName;
-use serde::Deserialize;
 use std::time::Duration;
 
 pub use perron_desk_api::route::escaped;
@@ -17,14 +16,9 @@ pub enum DeskError {
     /// The hub cannot be reached.
     #[error("the hub cannot be reached")]
     Offline,
-    /// The hub refuses, and says why: a code, and a sentence.
-    #[error("{code}: {message}")]
-    Refused {
-        /// For the page.
-        code: String,
-        /// For the person, in French.
-        message: String,
-    },
+    /// The hub refuses, and says why.
+    #[error("{}", .0.message)]
+    Refused(Refused),
     /// The page's own address names nothing.
     #[error("the address names nothing")]
     Nothing,
@@ -33,20 +27,13 @@ pub enum DeskError {
     Unreadable,
 }
 
-#[derive(Deserialize)]
-struct Refusal {
-    code: String,
-    message: String,
-}
-
 impl From<NetworkError> for DeskError {
     fn from(error: NetworkError) -> Self {
         match error {
             NetworkError::Offline | NetworkError::TooLate(_) => Self::Offline,
-            NetworkError::Status { body, ours: true, .. } => match serde_json::from_slice::<Refusal>(&body) {
-                Ok(refusal) => Self::Refused { code: refusal.code, message: refusal.message },
-                Err(_) => Self::Unreadable,
-            },
+            NetworkError::Status { body, ours: true, .. } => {
+                Refused::read(&body).map_or(Self::Unreadable, Self::Refused)
+            }
             _ => Self::Unreadable,
         }
     }
@@ -137,12 +124,14 @@ pub fn name(text: &str) -> Answer<FactName> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use perron_desk_api::{Code, Why};
 
     #[test]
     fn a_refusal_keeps_the_hubs_sentence_and_a_portals_page_does_not_pass_for_one() {
         let body = br#"{"code":"version","message":"Rechargez."}"#.to_vec();
         let refused = DeskError::from(NetworkError::Status { status: 409, ours: true, body });
-        assert_eq!(refused, DeskError::Refused { code: "version".into(), message: "Rechargez.".into() });
+        let version = Refused { why: Why::Hub { code: Code::Version }, message: "Rechargez.".into() };
+        assert_eq!(refused, DeskError::Refused(version));
         let portal = NetworkError::Status { status: 502, ours: false, body: b"<html>".to_vec() };
         assert_eq!(DeskError::from(portal), DeskError::Unreadable);
     }

@@ -17,7 +17,7 @@ pub fn Shell() -> impl IntoView {
     let found = LocalResource::new(|| get(routes::RELAY));
     let name = move || {
         let known = found.get()?.ok()?;
-        pages::set_zone(known.utc_offset_minutes);
+        pages::know(&known);
         Some(known.name)
     };
     view! {

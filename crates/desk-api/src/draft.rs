@@ -101,6 +101,46 @@ pub struct NeedLine {
     pub taken: u32,
 }
 
+/// What keeps a draft from being published.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Blocking {
+    /// It has no name.
+    Label,
+    /// Nobody named the team.
+    Team,
+    /// No nurse goes.
+    Nurses,
+    /// No tablet goes.
+    Tablet,
+    /// It goes nowhere.
+    Stops,
+    /// A lot is past its day.
+    LotExpired,
+    /// A lot is set apart.
+    LotIsolated,
+}
+
+/// What a coordinator should know of a draft.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Warning {
+    /// Its day is over.
+    Past,
+    /// The order does not keep to the hours that people asked for.
+    Windows,
+    /// Addresses have no coordinates.
+    Unlocated,
+    /// Somebody wishes no vaccine.
+    NoWish,
+    /// There are fewer doses than wishes.
+    FewDoses,
+    /// No lot was chosen.
+    NoLot,
+}
+
 /// A draft as the editor shows it.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -113,12 +153,39 @@ pub struct DraftView {
     pub metres: u32,
     /// Doses by product.
     pub needs: Vec<NeedLine>,
-    /// What keeps it from being published: `label`, `team`, `nurses`, `tablet`, `stops`, `past`, `lots`, `doses`.
-    pub blocking: Vec<String>,
-    /// What the coordinator should know: `windows`, `unlocated`, `no_wish`, `few_doses`, `lot_expired`, `lot_isolated`.
-    pub warnings: Vec<String>,
+    /// What keeps it from being published.
+    pub blocking: Vec<Blocking>,
+    /// What the coordinator should know.
+    pub warnings: Vec<Warning>,
     /// Whom the round cannot be published with, or who would be called for nothing, and why.
     pub people: Vec<PersonCheck>,
+}
+
+/// Why somebody of a draft needs a look.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Doubt {
+    /// She died.
+    Deceased,
+    /// She refused for good.
+    Never,
+    /// She moved.
+    Moved,
+    /// She was vaccinated elsewhere.
+    Elsewhere,
+    /// She is in hospital.
+    Hospitalised,
+    /// She refused.
+    Refused,
+    /// She is on another round.
+    ElsewherePlanned,
+    /// Her birth date cannot be.
+    Birth,
+    /// Her birth date is not known.
+    NoBirth,
+    /// The rules would send whoever goes there away.
+    Rules,
 }
 
 /// Somebody of a draft who needs a look.
@@ -130,9 +197,8 @@ pub struct PersonCheck {
     pub person: FactName,
     /// Her name.
     pub name: String,
-    /// `deceased`, `never`, `moved`, `elsewhere`, `hospitalised`, `refused`, `elsewhere_planned`, `birth`, `no_birth` or
-    /// `rules`.
-    pub code: String,
+    /// Why.
+    pub code: Doubt,
     /// Whether the round cannot be published with her.
     pub blocks: bool,
     /// Since when, or the other round's day.

@@ -51,6 +51,25 @@ pub struct BadLine {
     pub excerpt: String,
 }
 
+/// What two people have in common.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Likeness {
+    /// The same names, perhaps in another order.
+    SameName,
+    /// Names that differ by a slip of the fingers.
+    CloseName,
+    /// The same birth date.
+    SameBirth,
+    /// Birth dates that may be the same, one of them partial, or that differ by a slip.
+    CloseBirth,
+    /// The same telephone.
+    SamePhone,
+    /// The same address.
+    SameAddress,
+}
+
 /// A row and whom it may be, side by side.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -66,8 +85,8 @@ pub struct DuplicatePair {
     pub row: PersonBrief,
     /// What is said of the other.
     pub other: PersonBrief,
-    /// What they have in common: `same_name`, `close_name`, `same_birth`, `close_birth`, `same_phone`, `same_address`.
-    pub likenesses: Vec<String>,
+    /// What they have in common.
+    pub likenesses: Vec<Likeness>,
 }
 
 /// A column that was recognised.

@@ -87,12 +87,25 @@ pub struct ExpectedLine {
     pub instead: Vec<String>,
 }
 
+/// What kind of thing must be seen beside a person's name.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum AlertKind {
+    /// A reaction, told at a door.
+    Reaction,
+    /// Something that happened on a round.
+    Incident,
+    /// She refuses one vaccine for good.
+    Refuses,
+}
+
 /// What must be seen beside a person's name.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct AlertLine {
-    /// `reaction` (told at a door), `incident` (on a round), `refuses` (one vaccine, for good).
-    pub kind: String,
+    /// What kind of thing.
+    pub kind: AlertKind,
     /// In words, in French.
     pub fr: String,
     /// In words, in English.
@@ -124,6 +137,27 @@ pub struct StandingLine {
     pub label: String,
 }
 
+/// What kind of thing a round learned of a person.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum BackKind {
+    /// She was met.
+    Met,
+    /// She was given a dose.
+    Dose,
+    /// Who she is.
+    Identity,
+    /// What she told of her past.
+    History,
+    /// Something happened.
+    Incident,
+    /// How the visit ended.
+    Outcome,
+    /// When somebody comes again.
+    NextDate,
+}
+
 /// Something that a round learned of a person.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -139,8 +173,8 @@ pub struct BackLine {
     pub label: String,
     /// The tablet that wrote it.
     pub device: String,
-    /// `met`, `dose`, `identity`, `history`, `incident`, `outcome` or `next_date`.
-    pub kind: String,
+    /// What kind of thing.
+    pub kind: BackKind,
     /// Name of the product it is about.
     pub product: Option<String>,
     /// Lot number of a dose.

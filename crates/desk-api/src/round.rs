@@ -339,15 +339,43 @@ pub struct EntriesLine {
     pub entered: Option<u16>,
 }
 
+/// What kind of difference stands in a round.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum GapKind {
+    /// Entries due, and entries found.
+    Entries,
+    /// Doses of a lot that do not add up.
+    Lot,
+    /// Sharps that do not go with the doses.
+    Sharps,
+    /// A visit that nobody ended.
+    Open,
+    /// Two doses for one act.
+    TwoDoses,
+    /// Two who wrote differently of one thing.
+    Conflict,
+    /// Doses set apart, about which nobody decided.
+    SetApart,
+    /// A dose given after a temperature outside 2–8 °C.
+    GivenWarm,
+    /// A dose of a lot that was set apart.
+    GivenRecalled,
+    /// Somebody who was not observed to the end.
+    Observed,
+    /// Somebody to whom nothing was left in writing.
+    Untraced,
+}
+
 /// A difference to explain.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct GapLine {
     /// Its code, as an explanation names it.
     pub code: String,
-    /// `entries`, `lot`, `sharps`, `open`, `two_doses`, `conflict`, `set_apart`, `given_warm`, `given_recalled`,
-    /// `observed`, `untraced`.
-    pub kind: String,
+    /// What kind of difference.
+    pub kind: GapKind,
     /// What it is about: a person, a lot, an account.
     pub about: String,
     /// Figures of it, smallest meaning first: due and entered, left, sharps and doses.

@@ -4,6 +4,29 @@ use perron_domain::name::{DeviceId, FactName};
 use perron_domain::time::Wall;
 use serde::{Deserialize, Serialize};
 
+/// Why a fact was set aside.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum SetAside {
+    /// Nobody can read it.
+    Unreadable,
+    /// Whoever wrote it may not write it.
+    NotAllowed,
+    /// It means nothing where it stands.
+    Meaningless,
+    /// It is too large.
+    TooLarge,
+    /// A correction of something that is not corrected.
+    NotCorrectable,
+    /// A correction by something of another kind.
+    OtherKind,
+    /// A correction of what is the relay's own.
+    RelaysOwn,
+    /// This version does not know it: it stops the round until it is rejected.
+    NotUnderstood,
+}
+
 /// A fact set aside: it keeps its place and counts for nothing.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -19,9 +42,8 @@ pub struct QuarantineLine {
     pub device: String,
     /// Its kind, when it can be read.
     pub kind: Option<String>,
-    /// `unreadable`, `not_allowed`, `meaningless`, `too_large`; of a correction that does not count `not_correctable`,
-    /// `other_kind`, `relays_own`, `unreadable`; `not_understood` for a fact that stops the round until it is rejected.
-    pub why: String,
+    /// Why.
+    pub why: SetAside,
     /// When it arrived.
     #[cfg_attr(feature = "openapi", schema(value_type = i64))]
     pub received: Wall,

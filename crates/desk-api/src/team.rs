@@ -65,6 +65,8 @@ pub struct RelayView {
     pub on_call: Option<(String, String)>,
     /// The signed emergency protocol.
     pub protocol: Option<ProtocolLine>,
+    /// What its products are called: code and name.
+    pub products: Vec<(String, String)>,
 }
 
 /// The relay's emergency protocol, signed beforehand by a physician.

@@ -6,15 +6,18 @@ use crate::lot::LotDoubt;
 use crate::name::{DeviceId, FactName};
 use crate::rules::{Item, Outcome};
 use crate::time::Wall;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// Why a command is refused. Nothing was written; the form stays filled in.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, thiserror::Error)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, thiserror::Error)]
 #[serde(rename_all = "snake_case", tag = "code")]
 pub enum Refusal {
     /// The thing named is not known here.
-    #[error("{0} is not known in this round")]
-    Unknown(#[serde(skip)] FactName),
+    #[error("{fact} is not known here")]
+    Unknown {
+        /// Its name.
+        fact: FactName,
+    },
     /// An account is not known.
     #[error("this account is not known")]
     UnknownAccount,
@@ -25,22 +28,22 @@ pub enum Refusal {
         product: String,
     },
     /// A text that is required is empty.
-    #[error("{field} is empty")]
+    #[error("{field:?} is empty")]
     Empty {
         /// Which one.
-        field: &'static str,
+        field: Field,
     },
     /// A reason is required.
-    #[error("a reason is needed for {what}")]
+    #[error("a reason is needed for {what:?}")]
     ReasonNeeded {
         /// What for.
-        what: &'static str,
+        what: Needing,
     },
     /// A number outside what it may be.
-    #[error("{field} must be between {min} and {max}")]
+    #[error("{field:?} must be between {min} and {max}")]
     OutOfRange {
         /// Which one.
-        field: &'static str,
+        field: Field,
         /// Smallest.
         min: i64,
         /// Largest.
@@ -270,4 +273,106 @@ pub enum Refusal {
     /// Only the relay's desk writes this, or corrects it.
     #[error("only the relay may write or correct this")]
     RelaysOwn,
+}
+
+/// The field that a refusal speaks of.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Field {
+    /// A line of an address.
+    Address,
+    /// Answers to questions.
+    Answers,
+    /// The birth name.
+    BirthName,
+    /// A number of units.
+    Count,
+    /// Who decided.
+    DecidedBy,
+    /// What a count changes by.
+    Delta,
+    /// When a vial was diluted.
+    Diluted,
+    /// A number of doses.
+    Doses,
+    /// Doses in one vial or syringe.
+    DosesPerUnit,
+    /// Doses drawn from a vial.
+    Drawn,
+    /// What explains a difference.
+    Explanation,
+    /// What is known of a person's past.
+    History,
+    /// How the identity was checked.
+    Identity,
+    /// What is aboard.
+    Kit,
+    /// What people call something.
+    Label,
+    /// A lot number.
+    Lot,
+    /// A name.
+    Name,
+    /// Days until the next date.
+    NextDate,
+    /// A telephone number that was called.
+    Number,
+    /// How full something is.
+    Percent,
+    /// A telephone number.
+    Phone,
+    /// A physician.
+    Physician,
+    /// When and by whom syringes were prepared.
+    Preparation,
+    /// Who prepared.
+    PreparedBy,
+    /// A product.
+    Product,
+    /// A reason.
+    Reason,
+    /// Who somebody is to the person.
+    Relation,
+    /// How satisfied somebody was.
+    Satisfaction,
+    /// A signature.
+    Signature,
+    /// Who signed.
+    SignedBy,
+    /// From which vial or syringe a dose comes.
+    Source,
+    /// Which doses.
+    Sources,
+    /// A temperature.
+    Temperature,
+    /// A text.
+    Text,
+    /// A title.
+    Title,
+    /// To whom something goes.
+    To,
+    /// A number of vials or syringes.
+    Units,
+    /// A volume.
+    Volume,
+    /// A weight.
+    Weight,
+    /// A witness.
+    Witness,
+}
+
+/// What a reason is asked for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Needing {
+    /// Saying that a decision by telephone was not given.
+    Contradiction,
+    /// Another number of doses than a vial gives.
+    Drawn,
+    /// Doses that were not due.
+    NotDue,
+    /// Ending an observation early.
+    Observation,
+    /// A temperature outside 2–8 °C.
+    Temperature,
 }

@@ -4,6 +4,7 @@
 use perron_domain::aboard::{Need, needs};
 use perron_domain::fact::*;
 use perron_domain::lot::LotId;
+use perron_domain::refusal::Needing;
 use perron_domain::refusal::Refusal;
 use perron_domain::state::close::{Gap, accounts, figures, gaps};
 use perron_domain::{Command, Lack};
@@ -149,7 +150,7 @@ fn entries_that_were_not_due_need_a_reason() {
         not_due: 1,
         reason: reason.map(Into::into),
     };
-    assert_eq!(tablet.refused(count(None)), Refusal::ReasonNeeded { what: "not_due" });
+    assert_eq!(tablet.refused(count(None)), Refusal::ReasonNeeded { what: Needing::NotDue });
     tablet.ok(count(Some("saisie par le médecin")));
 }
 

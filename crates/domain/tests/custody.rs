@@ -396,7 +396,10 @@ fn whoever_sees_the_doses_in_the_box_takes_them_and_the_other_can_take_them_back
     let mut first = people(1);
     let (load, _) = first.open_vial(2);
     let mut second = anew(3, &first);
-    assert_eq!(second.refused(Command::TakeDoses { load: second.people()[0] }), Refusal::Unknown(second.people()[0]));
+    assert_eq!(
+        second.refused(Command::TakeDoses { load: second.people()[0] }),
+        Refusal::Unknown { fact: second.people()[0] }
+    );
     second.ok(Command::TakeDoses { load });
     assert_eq!(second.round.holder(load), DeviceId(3));
     assert_eq!(second.refused(Command::TakeDoses { load }), Refusal::OwnCustody);

@@ -3,6 +3,7 @@
 
 use perron_domain::fact::*;
 use perron_domain::refusal::Refusal;
+use perron_domain::refusal::{Field, Needing};
 use perron_domain::rules::Outcome as RuleOutcome;
 use perron_domain::{Command, CommonCommand, NewDirective, command::GiveDose, door, door::Rank};
 use perron_testkit::world::*;
@@ -211,7 +212,7 @@ fn one_parent_of_two_is_not_enough_and_a_parent_never_agrees_orally() {
         relation: Some("mère".into()),
         manner,
     };
-    assert!(matches!(tablet.refused(parent(ConsentManner::Oral)), Refusal::Empty { field: "signature" }));
+    assert!(matches!(tablet.refused(parent(ConsentManner::Oral)), Refusal::Empty { field: Field::Signature }));
     tablet.ok(parent(ConsentManner::Signed { strokes: vec![(1, 1), (2, 2)] }));
     let dose = Command::Give(give(act, vial, tablet.now));
     assert_eq!(tablet.refused(dose), Refusal::AnswerForbids { outcome: RuleOutcome::ConsentMissing });
@@ -227,7 +228,7 @@ fn where_the_nurse_judges_she_writes_why() {
     assert_eq!(tablet.refused(dose.clone()), Refusal::JudgementNeeded);
     assert!(matches!(
         tablet.refused(Command::Judge { act, vaccinate: true, reason: "  ".into() }),
-        Refusal::Empty { field: "reason" }
+        Refusal::Empty { field: Field::Reason }
     ));
     tablet.ok(Command::Judge { act, vaccinate: true, reason: "dose ouverte".into() });
     tablet.run(dose).unwrap();
@@ -303,7 +304,7 @@ fn leaving_an_observation_early_needs_a_reason() {
     tablet.ok(Command::Give(give(act, vial, tablet.now)));
     tablet.pass(5);
     let end = |reason: Option<&str>| Command::EndObservation { person, early_reason: reason.map(Into::into) };
-    assert_eq!(tablet.refused(end(None)), Refusal::ReasonNeeded { what: "observation" });
+    assert_eq!(tablet.refused(end(None)), Refusal::ReasonNeeded { what: Needing::Observation });
     tablet.ok(end(Some("la personne sort")));
     assert!(tablet.round.timers().is_empty());
 }

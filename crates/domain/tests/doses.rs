@@ -4,6 +4,7 @@
 use perron_domain::Command;
 use perron_domain::fact::*;
 use perron_domain::lot::LotId;
+use perron_domain::refusal::Needing;
 use perron_domain::refusal::Refusal;
 use perron_testkit::world::*;
 use proptest::prelude::*;
@@ -38,7 +39,7 @@ fn a_vial_gives_five_six_or_seven_and_the_unusual_has_a_reason() {
     let mut tablet = people(7);
     let (load, vial) = tablet.open_vial(1);
     let drawn = |drawn, reason: Option<&str>| Command::CountDrawn { vial, drawn, reason: reason.map(Into::into) };
-    assert_eq!(tablet.refused(drawn(7, None)), Refusal::ReasonNeeded { what: "drawn" });
+    assert_eq!(tablet.refused(drawn(7, None)), Refusal::ReasonNeeded { what: Needing::Drawn });
     for person in tablet.people().into_iter().take(6) {
         let act = tablet.prepare(person);
         tablet.run(Command::Give(give(act, vial, tablet.now))).unwrap();
@@ -162,7 +163,7 @@ fn nine_degrees_set_the_doses_apart_until_the_head_of_the_relay_decides() {
     let act = tablet.prepare(person);
     let read =
         |tenths, reason: Option<&str>| Command::ReadTemperature { tenths, at: None, reason: reason.map(Into::into) };
-    assert_eq!(tablet.refused(read(91, None)), Refusal::ReasonNeeded { what: "temperature" });
+    assert_eq!(tablet.refused(read(91, None)), Refusal::ReasonNeeded { what: Needing::Temperature });
     tablet.ok(read(80, None));
     tablet.ok(read(91, Some("box ouverte au soleil")));
     assert_eq!(tablet.refused(Command::Give(give(act, vial, tablet.now))), Refusal::SetApart);

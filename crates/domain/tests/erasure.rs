@@ -120,7 +120,7 @@ fn an_entry_of_the_waiting_list_goes_at_once() {
     let waits = tablet.ok(Command::List { record: person("Trousse", "1940-01-01", &[]), proposed: None, stop: None });
     assert_eq!(erased(&mut tablet, waits), [waits]);
     assert!(tablet.round.waiting.is_empty());
-    assert!(matches!(tablet.refused(Command::Erase(waits)), Refusal::Unknown(_)));
+    assert!(matches!(tablet.refused(Command::Erase(waits)), Refusal::Unknown { .. }));
 }
 
 #[test]

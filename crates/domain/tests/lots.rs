@@ -5,6 +5,7 @@
 use perron_domain::command::GiveDose;
 use perron_domain::fact::*;
 use perron_domain::lot::{self, LotDoubt, LotId, LotKey};
+use perron_domain::refusal::Field;
 use perron_domain::refusal::Refusal;
 use perron_domain::state::{CommonState, RoundState};
 use perron_domain::{Command, CommonCommand, state::close};
@@ -293,9 +294,9 @@ fn a_scan_whose_separator_was_lost_is_no_lot_number() {
     let mut tablet = people(1);
     for scan in ["ABCDEFGHIJKLMNOPQRSTU", "01034009303255061726063010HT482121SN00000005"] {
         let refusal = tablet.refused(Command::Load(vial_load(scan, 1)));
-        assert_eq!(refusal, Refusal::OutOfRange { field: "lot", min: 1, max: 20 });
+        assert_eq!(refusal, Refusal::OutOfRange { field: Field::Lot, min: 1, max: 20 });
     }
-    assert_eq!(tablet.refused(Command::Load(vial_load(" - ", 1))), Refusal::Empty { field: "lot" });
+    assert_eq!(tablet.refused(Command::Load(vial_load(" - ", 1))), Refusal::Empty { field: Field::Lot });
 }
 
 #[test]
@@ -349,7 +350,7 @@ fn a_received_lots_expiry_and_quantity_are_corrected_at_the_desk_and_both_versio
     let delivery = last(&common);
     let right = || CommonCommand::ReceiveLot(LotReceived { doses: 12, ..received(VIAL, "FL2517", "2022-05-31") });
     let silent = at_the_desk(&mut common, correct(delivery, Some(right()), " "));
-    assert_eq!(silent, Err(Refusal::Empty { field: "reason" }));
+    assert_eq!(silent, Err(Refusal::Empty { field: Field::Reason }));
     at_the_desk(&mut common, correct(delivery, Some(right()), "lu sur la boîte")).unwrap();
     let lot = &common.lots[&LotId::new(VIAL, "FL2517")];
     assert_eq!((lot.expiry, lot.received), (day("2022-05-31"), 12));

@@ -4,6 +4,7 @@
 use perron_domain::Command;
 use perron_domain::fact::*;
 use perron_domain::name::{FactName, FactRef};
+use perron_domain::refusal::Needing;
 use perron_domain::refusal::Refusal;
 use perron_domain::state::RoundState;
 use perron_domain::state::close::{Gap, gaps};
@@ -77,7 +78,7 @@ proptest! {
             tablet.write(compared(offset, None));
             prop_assert_eq!(left(&tablet), Some(20 - watched));
         }
-        prop_assert_eq!(tablet.refused(end(who, None)), Refusal::ReasonNeeded { what: "observation" });
+        prop_assert_eq!(tablet.refused(end(who, None)), Refusal::ReasonNeeded { what: Needing::Observation });
         tablet.pass(20 - watched);
         tablet.ok(end(who, None));
     }
@@ -91,7 +92,7 @@ proptest! {
         off.now = Wall(right.now.0 - offset);
         off.write(compared(offset, None));
         prop_assert_eq!(left(&off), Some(20 - watched));
-        prop_assert_eq!(off.refused(end(who, None)), Refusal::ReasonNeeded { what: "observation" });
+        prop_assert_eq!(off.refused(end(who, None)), Refusal::ReasonNeeded { what: Needing::Observation });
         right.receive(&off.written);
         prop_assert_eq!(left(&right), left(&off));
     }
@@ -113,7 +114,7 @@ fn a_tablet_two_hours_ahead_does_not_end_the_observation_of_a_dose_noted_before_
     tablet.pass(7);
     tablet.write(compared(-2 * HOUR, None));
     assert_eq!(left(&tablet), Some(13));
-    assert_eq!(tablet.refused(end(who, None)), Refusal::ReasonNeeded { what: "observation" });
+    assert_eq!(tablet.refused(end(who, None)), Refusal::ReasonNeeded { what: Needing::Observation });
     let given = tablet.written.iter().find(|fact| matches!(fact.body, Body::DoseGiven(_))).unwrap();
     assert!(matches!(&given.body, Body::DoseGiven(one) if one.done_at == given.wall), "stored hours stay as read");
 }

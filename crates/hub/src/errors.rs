@@ -6,10 +6,10 @@
 use axum::Json;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use perron_desk_api::{Code, Refused, Why};
 use perron_domain::Refusal;
 use perron_ledger::StoreError;
 use serde::Serialize;
-use std::borrow::Cow;
 use utoipa::ToSchema;
 
 /// An error as the desk gets it.
@@ -17,16 +17,15 @@ use utoipa::ToSchema;
 pub struct ApiError {
     /// The status of the answer.
     pub status: StatusCode,
-    /// For programs; one of the codes in the API description.
-    pub code: Cow<'static, str>,
-    /// One sentence, in French, for the person who asked.
-    pub message: String,
+    /// What is told.
+    pub told: Refused,
 }
 
-/// The body of an [`ApiError`].
+/// The body of an [`ApiError`], as the description of the API has it.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct ErrorBody {
-    /// For programs: never changes between versions.
+    /// For programs, and never another one between versions: one of the hub's own (`Code`), or that of a refusal of the
+    /// work's rules, which brings what it speaks of beside it.
     pub code: String,
     /// One sentence for the person who asked.
     pub message: String,
@@ -34,22 +33,22 @@ pub struct ErrorBody {
 
 impl ApiError {
     /// Makes an error of any status.
-    pub fn new(status: StatusCode, code: impl Into<Cow<'static, str>>, message: impl Into<String>) -> Self {
-        Self { status, code: code.into(), message: message.into() }
+    pub fn new(status: StatusCode, code: Code, message: impl Into<String>) -> Self {
+        Self { status, told: Refused { why: Why::Hub { code }, message: message.into() } }
     }
 
     /// Returns the error for a request that cannot be understood (400).
-    pub fn bad_request(code: impl Into<Cow<'static, str>>, message: impl Into<String>) -> Self {
+    pub fn bad_request(code: Code, message: impl Into<String>) -> Self {
         Self::new(StatusCode::BAD_REQUEST, code, message)
     }
 
     /// Returns the error for something that does not exist (404).
     pub fn not_found(message: impl Into<String>) -> Self {
-        Self::new(StatusCode::NOT_FOUND, "not_found", message)
+        Self::new(StatusCode::NOT_FOUND, Code::NotFound, message)
     }
 
-    /// Returns the error for a command that the domain refuses (409).
-    pub fn refused(code: impl Into<Cow<'static, str>>, message: impl Into<String>) -> Self {
+    /// Returns the error for what cannot be done as things are (409).
+    pub fn refused(code: Code, message: impl Into<String>) -> Self {
         Self::new(StatusCode::CONFLICT, code, message)
     }
 
@@ -58,7 +57,7 @@ impl ApiError {
         tracing::error!(%what, "failed inside");
         Self::new(
             StatusCode::INTERNAL_SERVER_ERROR,
-            "internal",
+            Code::Internal,
             "Le serveur du relais a rencontré une erreur. Rien n’a été enregistré ; réessayez.",
         )
     }
@@ -66,21 +65,19 @@ impl ApiError {
 
 impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
-        (self.status, Json(ErrorBody { code: self.code.into_owned(), message: self.message })).into_response()
+        (self.status, Json(self.told)).into_response()
     }
 }
 
-/// A refusal of the domain: its own code, and what it says; the desk's pages put the code into words. Who may not do it
-/// gets 403.
+/// A refusal of the domain goes whole: the desk puts it into words. Who may not do it gets 403.
 impl From<Refusal> for ApiError {
     fn from(refusal: Refusal) -> Self {
-        let code = serde_json::to_value(&refusal).ok();
-        let code = code.as_ref().and_then(|value| value["code"].as_str()).unwrap_or("refused").to_owned();
         let status = match refusal {
             Refusal::RoleNeeded { .. } => StatusCode::FORBIDDEN,
             _ => StatusCode::CONFLICT,
         };
-        Self::new(status, code, refusal.to_string())
+        let message = refusal.to_string();
+        Self { status, told: Refused { why: Why::Work(refusal), message } }
     }
 }
 

@@ -3,8 +3,8 @@
 #![allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
 use perron_desk_api::{
-    DirectivesView, DraftView, ErasedView, ImportDone, ImportPreview, NewRound, PeoplePage, PersonState, RelayView,
-    RoundLine, RoundStage, RoundView, StockView, TabletsView, TodoView, WaitingLine,
+    Blocking, DirectivesView, DraftView, ErasedView, GapKind, ImportDone, ImportPreview, NewRound, PeoplePage,
+    PersonState, RelayView, RoundLine, RoundStage, RoundView, StockView, TabletsView, TodoView, WaitingLine,
 };
 use perron_domain::fact::{AccountAdded, AccountNo, DeviceEnrolled, Outcome, Role};
 use perron_domain::name::DeviceId;
@@ -138,7 +138,7 @@ async fn a_round_is_prepared_published_and_seen_as_it_happens() {
     let added: DraftView =
         desk.send("POST", &path("/draft/people"), json!({ "people": ids })).await.json().await.unwrap();
     assert_eq!(added.stops.len(), 2, "who lives at one address shares a stop");
-    assert_eq!(added.blocking, ["team", "tablet"]);
+    assert_eq!(added.blocking, [Blocking::Team, Blocking::Tablet]);
     assert_eq!(desk.get::<PeoplePage>("/api/people?state=open").await.found, 0, "they are planned now");
 
     let early = desk.send("POST", &path("/publish"), json!({})).await;
@@ -225,7 +225,11 @@ async fn what_cannot_be_is_refused_with_a_sentence() {
     assert_eq!(excel.status(), StatusCode::BAD_REQUEST);
     assert_eq!(excel.json::<Value>().await.unwrap()["code"], "not_text");
     let lot = json!({ "product": "poudre", "lot": "A1", "expiry": "2030-01-01", "doses": 10 });
-    assert_eq!(desk.send("POST", "/api/stock/lots", lot).await.status(), StatusCode::BAD_REQUEST);
+    let powder = desk.send("POST", "/api/stock/lots", lot).await;
+    assert_eq!(powder.status(), StatusCode::CONFLICT);
+    let refused = perron_desk_api::Refused::read(&powder.bytes().await.unwrap()).unwrap();
+    let unknown = perron_domain::Refusal::UnknownProduct { product: "poudre".into() };
+    assert_eq!(refused.why, perron_desk_api::Why::Work(unknown), "a refusal comes whole");
     let stock: StockView = desk.get("/api/stock").await;
     assert!(stock.lots.is_empty() && stock.apart.is_empty());
     let isolated = desk.send("POST", "/api/stock/lots/A1/isolate", json!({ "reason": " " })).await;
@@ -276,7 +280,7 @@ async fn differences_of_a_signed_round_wait_for_the_head_of_the_relay_until_they
     let sign = Command::CloseRound { explained: Vec::new(), with_gaps: true };
     hub.command(number, AccountNo(2), sign).await.unwrap();
     let todo: TodoView = desk.get("/api/todo").await;
-    assert_eq!(todo.gaps.iter().map(|one| one.gap.kind.as_str()).collect::<Vec<_>>(), ["open", "open"]);
+    assert_eq!(todo.gaps.iter().map(|one| one.gap.kind).collect::<Vec<_>>(), [GapKind::Open; 2]);
     let path = format!("/api/rounds/{number}/gaps");
     let code = todo.gaps[0].gap.code.clone();
     let empty = desk.send("POST", &path, json!({ "gap": code, "text": " " })).await;
@@ -416,6 +420,6 @@ async fn a_fact_in_quarantine_is_shown_at_the_desk_and_decided_with_a_reason() {
     let silent = json!({ "scope": 16, "fact": "2-1", "accept": true, "reason": " " });
     assert_eq!(
         desk.send("POST", "/api/quarantine", silent).await.json::<Value>().await.unwrap()["code"],
-        "reason_needed"
+        "empty"
     );
 }

@@ -4,6 +4,7 @@
 
 mod support;
 
+use perron_desk_api::SetAside;
 use perron_domain::fact::{AccountNo, Body, Corrected, DeviceRetired, RoundCancelled};
 use perron_domain::name::{DeviceId, FactRef, RelayId, Scope};
 use perron_domain::{Command, CommonCommand};
@@ -216,9 +217,9 @@ async fn a_fact_that_cannot_be_read_or_was_not_allowed_is_set_aside_and_the_chai
     assert_eq!(aside, [(name(1), Quarantine::Unreadable), (name(2), Quarantine::NotAllowed)]);
     let todo: perron_desk_api::TodoView =
         relay.client.get(relay.at("/api/todo")).send().await.unwrap().json().await.unwrap();
-    let shown =
-        todo.quarantine.iter().map(|line| (line.fact, line.why.as_str(), line.acceptable, line.kind.as_deref()));
-    let expected = [(name(2), "not_allowed", true, Some("RoundCancelled")), (name(1), "unreadable", false, None)];
+    let shown = todo.quarantine.iter().map(|line| (line.fact, line.why, line.acceptable, line.kind.as_deref()));
+    let expected =
+        [(name(2), SetAside::NotAllowed, true, Some("RoundCancelled")), (name(1), SetAside::Unreadable, false, None)];
     assert!(shown.clone().count() == 2 && expected.iter().all(|one| shown.clone().any(|line| line == *one)));
     let why = || Some("vérifié au téléphone".to_owned());
     hub.decide_quarantine(ROUND, AccountNo(1), name(2), true, why()).await.unwrap();
@@ -358,9 +359,9 @@ async fn a_correction_that_a_tablet_may_not_make_changes_nothing_and_is_shown_at
         relay.client.get(relay.at("/api/todo")).send().await.unwrap().json().await.unwrap();
     let name = |number| perron_domain::name::FactName::new(tablet.device, number);
     let shown = |number| todo.quarantine.iter().find(|line| line.fact == name(number)).unwrap();
-    assert_eq!((shown(2).why.as_str(), shown(2).acceptable), ("relays_own", false));
+    assert_eq!((shown(2).why, shown(2).acceptable), (SetAside::RelaysOwn, false));
     assert!(shown(2).kind.as_deref().unwrap().starts_with("DifficultyReported"), "{:?}", shown(2).kind);
-    assert_eq!((shown(3).why.as_str(), shown(3).acceptable), ("not_allowed", false));
+    assert_eq!((shown(3).why, shown(3).acceptable), (SetAside::NotAllowed, false));
     let why = || Some("vu".to_owned());
     for number in [2, 3] {
         assert!(hub.decide_quarantine(ROUND, AccountNo(1), name(number), true, why()).await.is_err());
@@ -482,7 +483,7 @@ async fn the_head_lifts_what_a_fact_that_nobody_understands_forbids() {
         relay.client.get(relay.at("/api/todo")).send().await.unwrap().json().await.unwrap()
     };
     let shown = todo().await.quarantine;
-    assert_eq!(shown.iter().map(|line| line.why.as_str()).collect::<Vec<_>>(), ["not_understood"; 2]);
+    assert_eq!(shown.iter().map(|line| line.why).collect::<Vec<_>>(), [SetAside::NotUnderstood; 2]);
     for line in shown {
         assert!(hub.decide_quarantine(ROUND, AccountNo(1), line.fact, true, None).await.is_err(), "it cannot count");
         hub.decide_quarantine(ROUND, AccountNo(1), line.fact, false, Some("vu".into())).await.unwrap();

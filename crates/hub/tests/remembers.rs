@@ -4,7 +4,7 @@
 
 mod support;
 
-use perron_desk_api::{DraftView, PeoplePage, PersonFile, PersonState};
+use perron_desk_api::{BackKind, Doubt, DraftView, PeoplePage, PersonFile, PersonState};
 use perron_domain::command::{PlannedPerson, PlannedStop};
 use perron_domain::date::Day;
 use perron_domain::fact::*;
@@ -165,8 +165,11 @@ async fn the_desk_sees_visits_and_doses_on_her_page_and_who_must_not_be_called_w
     let news = tablet.writes(vec![dose(act, dossier), incident.into()]);
     relay.push_one(&tablet, news).await;
     let file: PersonFile = relay.read(&format!("/api/people/{person}/file")).await;
-    let kinds: Vec<&str> = file.back.iter().map(|line| line.kind.as_str()).collect();
-    assert_eq!((kinds.as_slice(), file.back[1].lot.as_deref()), (["incident", "dose"].as_slice(), Some("FL2517")));
+    let kinds: Vec<BackKind> = file.back.iter().map(|line| line.kind).collect();
+    assert_eq!(
+        (kinds.as_slice(), file.back[1].lot.as_deref()),
+        ([BackKind::Incident, BackKind::Dose].as_slice(), Some("FL2517"))
+    );
     assert_eq!((file.back[1].label.as_str(), file.back[1].device.as_str()), ("Bondy nord", "Tablette 1"));
     assert_eq!(file.line.alerts[0].fr, "Réaction\u{a0}: urticaire");
     assert_eq!(file.next.len(), 1, "one wish, one next date or one reason");
@@ -184,7 +187,7 @@ async fn the_desk_sees_visits_and_doses_on_her_page_and_who_must_not_be_called_w
     let add = serde_json::json!({ "people": [person] });
     let view: DraftView = relay.send(&format!("/api/rounds/{}/draft/people", draft.draft.number), add).await;
     let check = &view.people[0];
-    assert_eq!((check.code.as_str(), check.blocks, check.name.as_str()), ("deceased", true, "Bobine Aline"));
+    assert_eq!((check.code, check.blocks, check.name.as_str()), (Doubt::Deceased, true, "Bobine Aline"));
 
     // It was a mistake; the desk heard from her.
     let path = relay.at(&format!("/api/people/{person}/may-call"));

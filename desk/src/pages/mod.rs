@@ -27,4 +27,4 @@ pub use tablet::Tablets;
 pub use team::Team;
 pub use todo::Todo;
 pub use waiting::WaitingList;
-pub use words::set_zone;
+pub use words::know;

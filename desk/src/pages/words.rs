@@ -3,13 +3,17 @@
 use crate::client::DeskError;
 use crate::components::{Tone, fr};
 use crate::i18n::{I18n, Locale};
-use perron_desk_api::{PersonLine, PersonState, RoundStage};
+use perron_desk_api::{Blocking, Likeness, PersonLine, PersonState, Refused, RelayView, RoundStage, Warning, Why};
 use perron_domain::date::{Day, PartialDate};
-use perron_domain::fact::{ContainerKind, IncidentKind, KitItem, Outcome, Role};
+use perron_domain::fact::{ContainerKind, IncidentKind, Outcome};
 use perron_domain::people::{Audience, Priority};
 use perron_domain::time::Wall;
 use perron_domain::zone::{PARIS, Zone};
-use std::cell::Cell;
+use perron_ui::words::refusal;
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
+
+pub use perron_ui::words::{kit_word as kit, role_word as role};
 
 /// Words for rows that are built once: they do not follow the language, which is only changed on another page.
 macro_rules! say {
@@ -19,38 +23,14 @@ pub(super) use say;
 
 /// Returns the sentence for a request that came to nothing.
 pub fn sentence(i18n: I18n, error: &DeskError) -> String {
-    let DeskError::Refused { code, message } = error else {
-        return match error {
-            DeskError::Offline => say!(i18n, desk.err_offline).to_owned(),
-            DeskError::Nothing => say!(i18n, desk.ref_unknown).to_owned(),
-            _ => say!(i18n, desk.err_unreadable).to_owned(),
-        };
-    };
-    match code.as_str() {
-        "lot_expired" => say!(i18n, desk.ref_lot_expired).to_owned(),
-        "lot_doubtful" => say!(i18n, desk.ref_lot_doubtful).to_owned(),
-        "lot_isolated" => say!(i18n, desk.ref_lot_isolated).to_owned(),
-        "empty" => say!(i18n, desk.ref_empty).to_owned(),
-        "reason_needed" => say!(i18n, desk.ref_reason).to_owned(),
-        "out_of_range" => say!(i18n, desk.ref_range).to_owned(),
-        "other_product" => say!(i18n, desk.ref_product).to_owned(),
-        "too_many_people" => say!(i18n, desk.ref_people).to_owned(),
-        "impossible_birth" => say!(i18n, desk.ref_birth).to_owned(),
-        "update_needed" => say!(i18n, desk.ref_update).to_owned(),
-        "not_rpps" => say!(i18n, desk.ref_rpps).to_owned(),
-        "no_such_gap" => say!(i18n, desk.ref_no_gap).to_owned(),
-        "must_keep" => say!(i18n, desk.ref_keep).to_owned(),
-        "still_planned" => say!(i18n, desk.ref_planned).to_owned(),
-        "unknown" => say!(i18n, desk.ref_unknown).to_owned(),
-        "role_needed" => say!(i18n, desk.ref_role).to_owned(),
-        "effect_in_the_past" => say!(i18n, desk.ref_past).to_owned(),
-        "later_version" => say!(i18n, desk.ref_later).to_owned(),
-        "version_order" => say!(i18n, desk.ref_order).to_owned(),
-        "not_your_layer" => say!(i18n, desk.ref_layer).to_owned(),
-        "problems" => say!(i18n, desk.ref_problems).to_owned(),
-        "cannot_correct" => say!(i18n, desk.ref_correct).to_owned(),
-        "relays_own" => say!(i18n, desk.ref_relays_own).to_owned(),
-        _ => message.clone(),
+    match error {
+        DeskError::Offline => say!(i18n, desk.err_offline).to_owned(),
+        DeskError::Unreadable => say!(i18n, desk.err_unreadable).to_owned(),
+        DeskError::Nothing => say!(i18n, desk.ref_unknown).to_owned(),
+        DeskError::Refused(Refused { why: Why::Work(refused), .. }) => {
+            leptos::prelude::untrack(|| refusal(i18n, zone(), product, refused))
+        }
+        DeskError::Refused(Refused { message, .. }) => message.clone(),
     }
 }
 
@@ -95,17 +75,6 @@ pub fn state(i18n: I18n, state: &PersonState) -> (Tone, String) {
         PersonState::Planned { .. } => (Tone::Info, say!(i18n, desk.state_planned).to_owned()),
         PersonState::Seen { outcome: ended, .. } => outcome(i18n, Some(*ended)),
         PersonState::NeverAgain { .. } => (Tone::Danger, say!(i18n, desk.state_never).to_owned()),
-    }
-}
-
-/// Returns the word for what somebody does in the relay.
-pub fn role(i18n: I18n, role: Role) -> &'static str {
-    match role {
-        Role::Nurse => say!(i18n, desk.role_nurse),
-        Role::Coordinator => say!(i18n, desk.role_coordinator),
-        Role::Head => say!(i18n, desk.role_head),
-        Role::Physician => say!(i18n, desk.role_physician),
-        Role::Preparer => say!(i18n, desk.role_preparer),
     }
 }
 
@@ -156,60 +125,39 @@ pub fn audience_code(i18n: I18n, code: &str) -> String {
 }
 
 /// Returns the words for what two people have in common.
-pub fn likeness(i18n: I18n, code: &str) -> String {
+pub fn likeness(i18n: I18n, code: Likeness) -> &'static str {
     match code {
-        "same_name" => say!(i18n, desk.like_same_name).to_owned(),
-        "close_name" => say!(i18n, desk.like_close_name).to_owned(),
-        "same_birth" => say!(i18n, desk.like_same_birth).to_owned(),
-        "close_birth" => say!(i18n, desk.like_close_birth).to_owned(),
-        "same_phone" => say!(i18n, desk.like_same_phone).to_owned(),
-        "same_address" => say!(i18n, desk.like_same_address).to_owned(),
-        other => other.to_owned(),
+        Likeness::SameName => say!(i18n, desk.like_same_name),
+        Likeness::CloseName => say!(i18n, desk.like_close_name),
+        Likeness::SameBirth => say!(i18n, desk.like_same_birth),
+        Likeness::CloseBirth => say!(i18n, desk.like_close_birth),
+        Likeness::SamePhone => say!(i18n, desk.like_same_phone),
+        Likeness::SameAddress => say!(i18n, desk.like_same_address),
     }
 }
 
 /// Returns what is to be done before a draft can be published.
-pub fn blocking(i18n: I18n, code: &str) -> String {
+pub fn blocking(i18n: I18n, code: Blocking) -> &'static str {
     match code {
-        "label" => say!(i18n, desk.b_label).to_owned(),
-        "team" => say!(i18n, desk.b_team).to_owned(),
-        "nurses" => say!(i18n, desk.b_nurses).to_owned(),
-        "tablet" => say!(i18n, desk.b_tablet).to_owned(),
-        "stops" => say!(i18n, desk.b_stops).to_owned(),
-        "lot_expired" => say!(i18n, desk.b_lot_expired).to_owned(),
-        "lot_isolated" => say!(i18n, desk.b_lot_isolated).to_owned(),
-        other => other.to_owned(),
+        Blocking::Label => say!(i18n, desk.b_label),
+        Blocking::Team => say!(i18n, desk.b_team),
+        Blocking::Nurses => say!(i18n, desk.b_nurses),
+        Blocking::Tablet => say!(i18n, desk.b_tablet),
+        Blocking::Stops => say!(i18n, desk.b_stops),
+        Blocking::LotExpired => say!(i18n, desk.b_lot_expired),
+        Blocking::LotIsolated => say!(i18n, desk.b_lot_isolated),
     }
 }
 
 /// Returns what the coordinator should know of a draft.
-pub fn warning(i18n: I18n, code: &str) -> String {
+pub fn warning(i18n: I18n, code: Warning) -> &'static str {
     match code {
-        "past" => say!(i18n, desk.w_past).to_owned(),
-        "windows" => say!(i18n, desk.w_windows).to_owned(),
-        "unlocated" => say!(i18n, desk.w_unlocated).to_owned(),
-        "no_wish" => say!(i18n, desk.w_no_wish).to_owned(),
-        "few_doses" => say!(i18n, desk.w_few_doses).to_owned(),
-        "no_lot" => say!(i18n, desk.w_no_lot).to_owned(),
-        other => other.to_owned(),
-    }
-}
-
-/// Returns the name of an item of the kit, inside a sentence.
-pub fn kit(i18n: I18n, item: KitItem) -> &'static str {
-    match item {
-        KitItem::EmergencyKit => say!(i18n, desk.kit_emergency_kit),
-        KitItem::Adrenaline => say!(i18n, desk.kit_adrenaline),
-        KitItem::SignedProtocol => say!(i18n, desk.kit_signed_protocol),
-        KitItem::SharpsBox => say!(i18n, desk.kit_sharps_box),
-        KitItem::YellowBags => say!(i18n, desk.kit_yellow_bags),
-        KitItem::ProtectiveEquipment => say!(i18n, desk.kit_protective_equipment),
-        KitItem::OnCallNumber => say!(i18n, desk.kit_on_call_number),
-        KitItem::Battery => say!(i18n, desk.kit_battery),
-        KitItem::OfflineStorage => say!(i18n, desk.kit_offline_storage),
-        KitItem::BoxTemperature => say!(i18n, desk.kit_box_temperature),
-        KitItem::Doses => say!(i18n, desk.kit_doses),
-        KitItem::OrdinaryBag => say!(i18n, desk.kit_ordinary_bag),
+        Warning::Past => say!(i18n, desk.w_past),
+        Warning::Windows => say!(i18n, desk.w_windows),
+        Warning::Unlocated => say!(i18n, desk.w_unlocated),
+        Warning::NoWish => say!(i18n, desk.w_no_wish),
+        Warning::FewDoses => say!(i18n, desk.w_few_doses),
+        Warning::NoLot => say!(i18n, desk.w_no_lot),
     }
 }
 
@@ -238,11 +186,19 @@ pub fn incident(i18n: I18n, kind: IncidentKind) -> &'static str {
 thread_local! {
     /// The relay's wall clock: the tablets show it, whatever this computer believes of where it stands.
     static ZONE: Cell<Zone> = const { Cell::new(PARIS) };
+    /// The relay's products, by code.
+    static PRODUCTS: RefCell<BTreeMap<String, String>> = const { RefCell::new(BTreeMap::new()) };
 }
 
-/// Takes the relay's wall clock, once it is known.
-pub fn set_zone(utc_offset_minutes: i16) {
-    ZONE.set(Zone::of_offset(utc_offset_minutes));
+/// Takes the relay's wall clock and what its products are called, once they are known.
+pub fn know(relay: &RelayView) {
+    ZONE.set(Zone::of_offset(relay.utc_offset_minutes));
+    PRODUCTS.set(relay.products.iter().cloned().collect());
+}
+
+/// Returns what a product is called; its code, as long as the relay is not known.
+pub fn product(code: &str) -> String {
+    PRODUCTS.with_borrow(|products| products.get(code).cloned()).unwrap_or_else(|| code.to_owned())
 }
 
 /// Returns the relay's wall clock.

@@ -8,9 +8,9 @@ use perron_domain::{
     state::{Act, Common, Round, Visit},
 };
 
-use super::{by_word, day, item_word, outcome_text, outcome_tone, product_name, product_short};
+use super::{answer_of, by_word, day, item_word, outcome_text, outcome_tone, product_name, product_short};
 use crate::{
-    components::{Answer, Reason, Tone, fr},
+    components::{Reason, Tone, fr},
     i18n::{I18n, Locale, t_string},
 };
 
@@ -30,21 +30,6 @@ pub fn rank_text(i18n: I18n, round: &Round, common: &Common, act: &Act, said: Op
         Rank::Unknown => t_string!(i18n, visit.rank_unknown).to_owned(),
         Rank::Known(rank) => t_string!(i18n, visit.rank_dose, rank = word(rank)),
         Rank::ToCheck(rank) => t_string!(i18n, visit.rank_to_check, rank = word(rank)),
-    }
-}
-
-/// Returns the answer that a widget shows for the rules' outcome.
-#[must_use]
-pub const fn answer_of(outcome: rules::Outcome) -> Answer {
-    match outcome {
-        rules::Outcome::Contraindicated => Answer::Contraindicated,
-        rules::Outcome::NotConcerned => Answer::NotConcerned,
-        rules::Outcome::OtherProduct => Answer::OtherProduct,
-        rules::Outcome::Deferred => Answer::Deferred,
-        rules::Outcome::PrescriptionMissing => Answer::PrescriptionMissing,
-        rules::Outcome::ConsentMissing => Answer::ConsentMissing,
-        rules::Outcome::Judge => Answer::Judge,
-        rules::Outcome::Eligible => Answer::Eligible,
     }
 }
 

@@ -7,16 +7,17 @@ use crate::fact::{
 };
 use crate::name::FactName;
 use crate::refusal::Refusal;
+use crate::refusal::{Field, Needing};
 use crate::state::close;
 
 impl Desk<'_> {
     pub(super) fn report_difficulty(&self, text: String) -> Result<Vec<Body>, Refusal> {
-        Ok(vec![DifficultyReported { text: filled(&text, "text")? }.into()])
+        Ok(vec![DifficultyReported { text: filled(&text, Field::Text)? }.into()])
     }
 
     pub(super) fn read_notice(&self, notice: FactName) -> Result<Vec<Body>, Refusal> {
         if !self.common.notices.contains_key(&notice) {
-            return Err(Refusal::Unknown(notice));
+            return Err(Refusal::Unknown { fact: notice });
         }
         if self.round.notices_read.contains_key(&notice) {
             return Ok(Vec::new());
@@ -25,7 +26,7 @@ impl Desk<'_> {
     }
 
     pub(super) fn team_satisfaction(&self, score: u8) -> Result<Vec<Body>, Refusal> {
-        within("satisfaction", i64::from(score), 1, 5)?;
+        within(Field::Satisfaction, i64::from(score), 1, 5)?;
         Ok(vec![TeamSatisfaction { score }.into()])
     }
 
@@ -39,13 +40,13 @@ impl Desk<'_> {
         self.account(account)?;
         let reason = optional(reason);
         if not_due > 0 && reason.is_none() {
-            return Err(Refusal::ReasonNeeded { what: "not_due" });
+            return Err(Refusal::ReasonNeeded { what: Needing::NotDue });
         }
         Ok(vec![EntriesCounted { account, entered, not_due, reason }.into()])
     }
 
     pub(super) fn explain_gap(&self, gap: String, text: &str) -> Result<Vec<Body>, Refusal> {
-        let text = filled(text, "explanation")?;
+        let text = filled(text, Field::Explanation)?;
         let open = close::gaps(self.round, self.common).into_iter().find(|one| one.code() == close::folded(&gap));
         let open = open.filter(|one| self.round.closed_at.is_some() || one.is_heads()).ok_or(Refusal::NoSuchGap)?;
         Ok(vec![GapExplained { gap, text, figures: open.figures() }.into()])
@@ -53,7 +54,7 @@ impl Desk<'_> {
 
     pub(super) fn close_round(&self, explained: Vec<Explained>, with_gaps: bool) -> Result<Vec<Body>, Refusal> {
         for one in &explained {
-            filled(&one.text, "explanation")?;
+            filled(&one.text, Field::Explanation)?;
         }
         let open_gaps: Vec<String> = close::gaps(self.round, self.common)
             .iter()

@@ -9,6 +9,7 @@ use crate::fact::{
 };
 use crate::name::FactName;
 use crate::refusal::Refusal;
+use crate::refusal::{Field, Needing};
 use crate::time::Wall;
 
 impl Desk<'_> {
@@ -18,10 +19,10 @@ impl Desk<'_> {
         at: Option<Wall>,
         reason: Option<String>,
     ) -> Result<Vec<Body>, Refusal> {
-        within("temperature", i64::from(tenths), -400, 600)?;
+        within(Field::Temperature, i64::from(tenths), -400, 600)?;
         let reason = optional(reason);
         if reason.is_none() && !(COLD_MIN..=COLD_MAX).contains(&tenths) {
-            return Err(Refusal::ReasonNeeded { what: "temperature" });
+            return Err(Refusal::ReasonNeeded { what: Needing::Temperature });
         }
         Ok(vec![TemperatureRead { tenths, at: self.past(at)?, reason }.into()])
     }
@@ -41,7 +42,7 @@ impl Desk<'_> {
             self.load(self.round.load_of(source))?;
             return Err(Refusal::NotSetApart);
         }
-        let reason = filled(&reason, "reason")?;
+        let reason = filled(&reason, Field::Reason)?;
         Ok(vec![IsolationDecided { load: self.reference(source), usable, reason }.into()])
     }
 
@@ -61,7 +62,7 @@ impl Desk<'_> {
             }
         }
         if sources.is_empty() {
-            return Err(Refusal::Empty { field: "sources" });
+            return Err(Refusal::Empty { field: Field::Sources });
         }
         let by = match note.account {
             Some(account) => {
@@ -78,9 +79,9 @@ impl Desk<'_> {
                 }
                 self.common.account_name(account)
             }
-            None => filled(&note.by, "decided_by")?,
+            None => filled(&note.by, Field::DecidedBy)?,
         };
-        let reason = filled(&note.reason, "reason")?;
+        let reason = filled(&note.reason, Field::Reason)?;
         let sources = sources.into_iter().map(|source| self.reference(source)).collect();
         let (usable, quality, account, at) = (note.usable, note.quality, note.account, self.past(note.at)?);
         Ok(vec![PhoneDecisionNoted { sources, usable, by, quality, account, at, reason }.into()])
@@ -93,13 +94,13 @@ impl Desk<'_> {
         confirmed: bool,
         reason: Option<String>,
     ) -> Result<Vec<Body>, Refusal> {
-        let known = self.round.phone_decisions.get(&decision).ok_or(Refusal::Unknown(decision))?;
+        let known = self.round.phone_decisions.get(&decision).ok_or(Refusal::Unknown { fact: decision })?;
         if known.answer.is_some() {
             return Err(Refusal::AlreadyAnswered);
         }
         let reason = optional(reason);
         if !confirmed && reason.is_none() {
-            return Err(Refusal::ReasonNeeded { what: "contradiction" });
+            return Err(Refusal::ReasonNeeded { what: Needing::Contradiction });
         }
         Ok(vec![PhoneDecisionAnswered { decision: self.reference(decision), confirmed, reason }.into()])
     }

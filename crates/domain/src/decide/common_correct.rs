@@ -5,6 +5,7 @@ use super::relay::{CommonCommand, decide_once};
 use super::{Context, filled};
 use crate::fact::{Body, Corrected};
 use crate::name::{FactName, FactRef};
+use crate::refusal::Field;
 use crate::refusal::Refusal;
 use crate::state::CommonState;
 
@@ -19,8 +20,8 @@ pub(super) fn correct(
     reason: &str,
     context: &Context,
 ) -> Result<Body, Refusal> {
-    let reason = Some(filled(reason, "reason")?);
-    let original = common.log().get(fact).ok_or(Refusal::Unknown(fact))?;
+    let reason = Some(filled(reason, Field::Reason)?);
+    let original = common.log().get(fact).ok_or(Refusal::Unknown { fact })?;
     let candidates = candidates(common.log(), fact);
     may_correct(original, &candidates, context.device)?;
     let chain = common.log().numbering(context.device);

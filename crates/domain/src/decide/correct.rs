@@ -17,7 +17,7 @@ pub(super) fn correct(
     reason: Option<String>,
     context: &Context,
 ) -> Result<Vec<Body>, Refusal> {
-    let original = round.log().get(fact).ok_or(Refusal::Unknown(fact))?;
+    let original = round.log().get(fact).ok_or(Refusal::Unknown { fact })?;
     let named = candidates(round.log(), fact);
     may_correct(original, &named, context.device)?;
     let chain = round.log().numbering(context.device);
@@ -57,7 +57,7 @@ pub(super) fn correct(
 /// Returns why a device may not correct a fact of a round, so that a page offers it only where it may; none where it may.
 #[must_use]
 pub fn cannot_correct(round: &RoundState, fact: FactName, device: DeviceId) -> Option<Refusal> {
-    let Some(original) = round.log().get(fact) else { return Some(Refusal::Unknown(fact)) };
+    let Some(original) = round.log().get(fact) else { return Some(Refusal::Unknown { fact }) };
     may_correct(original, &candidates(round.log(), fact), device).err()
 }
 

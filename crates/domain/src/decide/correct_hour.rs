@@ -44,7 +44,7 @@ impl Desk<'_> {
     /// Decides the hour of a fact anew. What ends may not end before it began.
     pub(super) fn correct_hour(&self, fact: FactName, at: Wall, reason: Option<String>) -> Result<Vec<Body>, Refusal> {
         let log = self.round.log();
-        let original = log.get(fact).ok_or(Refusal::Unknown(fact))?;
+        let original = log.get(fact).ok_or(Refusal::Unknown { fact })?;
         let named = candidates(log, fact);
         may_correct(original, &named, self.context.device)?;
         let at = self.past(Some(at))?;

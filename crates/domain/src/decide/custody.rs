@@ -14,7 +14,7 @@ impl Desk<'_> {
     /// Takes over one load from whoever holds it: somebody sees it in this tablet's box.
     pub(super) fn take_doses(&self, load: FactName) -> Result<Vec<Body>, Refusal> {
         if !self.round.loads.contains_key(&load) {
-            return Err(Refusal::Unknown(load));
+            return Err(Refusal::Unknown { fact: load });
         }
         if self.round.is_held_by(self.numbering(), load) {
             return Err(Refusal::OwnCustody);

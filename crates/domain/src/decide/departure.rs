@@ -3,6 +3,7 @@
 use super::{Desk, optional};
 use crate::date::Day;
 use crate::fact::{AccountNo, Body, Departed, KitChecked, KitItem, KitLine, VacationEnded, VacationStarted};
+use crate::refusal::Field;
 use crate::refusal::Refusal;
 use crate::state::{Common, Round};
 use crate::time::Wall;
@@ -59,7 +60,7 @@ pub fn dated(round: &Round, item: KitItem, today: Day) -> Option<Lack> {
 
 impl Desk<'_> {
     pub(super) fn check_kit(&self, lines: Vec<KitLine>) -> Result<Vec<Body>, Refusal> {
-        if lines.is_empty() { Err(Refusal::Empty { field: "kit" }) } else { Ok(vec![KitChecked { lines }.into()]) }
+        if lines.is_empty() { Err(Refusal::Empty { field: Field::Kit }) } else { Ok(vec![KitChecked { lines }.into()]) }
     }
 
     pub(super) fn depart(

@@ -12,6 +12,7 @@ use crate::door;
 use crate::fact::{AnswerRecorded, Body, DirectiveUsed, DoseForm, DoseGiven};
 use crate::lot;
 use crate::name::FactName;
+use crate::refusal::Field;
 use crate::refusal::Refusal;
 use crate::rules::{Answer, Case, Outcome};
 use crate::state::{Act, Load, Visit};
@@ -128,9 +129,9 @@ impl Desk<'_> {
     }
 
     fn source(&self, act: &Act, give: &GiveDose, done_at: Wall) -> Result<Source<'_>, Refusal> {
-        let name = give.source.ok_or(Refusal::Empty { field: "source" })?;
+        let name = give.source.ok_or(Refusal::Empty { field: Field::Source })?;
         let source = self.find(name)?;
-        let load = source.load.ok_or(Refusal::Unknown(name))?;
+        let load = source.load.ok_or(Refusal::Unknown { fact: name })?;
         self.in_custody(source.load_name)?;
         if source.product != act.wish.product {
             return Err(Refusal::OtherProduct);
@@ -157,8 +158,8 @@ impl Desk<'_> {
             let empty = source.left < 1 || self.in_custody(source.load_name).is_err();
             return Ok(if empty { Source { name: None, ..source } } else { source });
         }
-        let product = filled(give.product.as_deref().unwrap_or_default(), "product")?;
-        let lot = filled(give.lot.as_deref().unwrap_or_default(), "lot")?;
+        let product = filled(give.product.as_deref().unwrap_or_default(), Field::Product)?;
+        let lot = filled(give.lot.as_deref().unwrap_or_default(), Field::Lot)?;
         // Typed by hand: what looks like another lot is asked about, and the words on the error say why it stands.
         let explained =
             give.error.as_ref().and_then(|error| error.text.as_deref()).is_some_and(|text| !text.trim().is_empty());

@@ -3,6 +3,7 @@
 use super::{Context, filled, today, within};
 use crate::fact::{Body, Confirmed, LotIsolated, LotReceived, LotReleased};
 use crate::lot::{self, LotDoubt, LotKey};
+use crate::refusal::Field;
 use crate::refusal::Refusal;
 use crate::state::CommonState;
 
@@ -15,7 +16,7 @@ pub(super) fn receive(
     again: bool,
 ) -> Result<Body, Refusal> {
     let lot = number(&received.lot)?;
-    within("doses", i64::from(received.doses), 1, 1_000_000)?;
+    within(Field::Doses, i64::from(received.doses), 1, 1_000_000)?;
     if let Some(reason) = common.isolation(&received.product, &lot).filter(|_| !again) {
         return Err(Refusal::LotIsolated { reason: reason.to_owned(), lot });
     }
@@ -30,7 +31,7 @@ pub(super) fn receive(
 /// Sets a lot apart. A number that only looks like a known one is asked about: the known one would stay in use.
 pub(super) fn isolate(common: &CommonState, isolated: LotIsolated, context: &Context) -> Result<Body, Refusal> {
     let lot = number(&isolated.lot)?;
-    filled(&isolated.reason, "reason")?;
+    filled(&isolated.reason, Field::Reason)?;
     let known = common.known_lots();
     let doubts = lot::isolation_doubts(&known, isolated.product.as_deref(), &lot, today(common, context));
     settled(&lot, doubts, isolated.confirmed.as_ref())?;
@@ -51,11 +52,11 @@ pub(super) fn is_isolated(common: &CommonState, released: &LotReleased) -> bool 
 pub(super) fn number(typed: &str) -> Result<String, Refusal> {
     let key = LotKey::of(typed);
     if key.is_empty() {
-        return Err(Refusal::Empty { field: "lot" });
+        return Err(Refusal::Empty { field: Field::Lot });
     }
     let length = i64::try_from(key.as_str().chars().count()).unwrap_or(i64::MAX);
-    within("lot", length, 1, i64::try_from(lot::LONGEST).unwrap_or(i64::MAX))?;
-    filled(typed, "lot")
+    within(Field::Lot, length, 1, i64::try_from(lot::LONGEST).unwrap_or(i64::MAX))?;
+    filled(typed, Field::Lot)
 }
 
 /// Refuses a lot that something speaks against and nobody confirmed.

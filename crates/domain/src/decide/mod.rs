@@ -34,7 +34,7 @@ use crate::command::Command;
 use crate::date::Day;
 use crate::fact::{AccountNo, Body, Kind, Role};
 use crate::name::{DeviceId, FactName, FactRef, Numbering};
-use crate::refusal::Refusal;
+use crate::refusal::{Field, Refusal};
 use crate::state::{Act, CommonState, Container, Load, RoundState, Stop, Vial, Visit};
 use crate::time::Wall;
 use crate::zone::{PARIS, Zone};
@@ -184,27 +184,27 @@ impl<'a> Desk<'a> {
     }
 
     fn stop(&self, name: FactName) -> Result<&'a Stop, Refusal> {
-        self.round.stops.get(&name).ok_or(Refusal::Unknown(name))
+        self.round.stops.get(&name).ok_or(Refusal::Unknown { fact: name })
     }
 
     fn person(&self, name: FactName) -> Result<&'a Visit, Refusal> {
-        self.round.people.get(&name).ok_or(Refusal::Unknown(name))
+        self.round.people.get(&name).ok_or(Refusal::Unknown { fact: name })
     }
 
     fn act(&self, name: FactName) -> Result<&'a Act, Refusal> {
-        self.round.acts.get(&name).ok_or(Refusal::Unknown(name))
+        self.round.acts.get(&name).ok_or(Refusal::Unknown { fact: name })
     }
 
     fn load(&self, name: FactName) -> Result<&'a Load, Refusal> {
-        self.round.loads.get(&name).ok_or(Refusal::Unknown(name))
+        self.round.loads.get(&name).ok_or(Refusal::Unknown { fact: name })
     }
 
     fn vial(&self, name: FactName) -> Result<&'a Vial, Refusal> {
-        self.round.vials.get(&name).ok_or(Refusal::Unknown(name))
+        self.round.vials.get(&name).ok_or(Refusal::Unknown { fact: name })
     }
 
     fn container(&self, name: FactName) -> Result<&'a Container, Refusal> {
-        self.round.containers.get(&name).ok_or(Refusal::Unknown(name))
+        self.round.containers.get(&name).ok_or(Refusal::Unknown { fact: name })
     }
 
     fn account(&self, account: AccountNo) -> Result<(), Refusal> {
@@ -235,7 +235,7 @@ fn has_role(common: &CommonState, context: &Context, role: Role) -> Result<(), R
 }
 
 /// Returns the text trimmed; an empty one is refused.
-fn filled(text: &str, field: &'static str) -> Result<String, Refusal> {
+fn filled(text: &str, field: Field) -> Result<String, Refusal> {
     let text = text.trim();
     if text.is_empty() { Err(Refusal::Empty { field }) } else { Ok(text.to_owned()) }
 }
@@ -246,7 +246,7 @@ fn optional(text: Option<String>) -> Option<String> {
 }
 
 /// Refuses a number outside its range.
-fn within(field: &'static str, value: i64, min: i64, max: i64) -> Result<(), Refusal> {
+fn within(field: Field, value: i64, min: i64, max: i64) -> Result<(), Refusal> {
     if (min..=max).contains(&value) { Ok(()) } else { Err(Refusal::OutOfRange { field, min, max }) }
 }
 

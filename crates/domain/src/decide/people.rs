@@ -5,6 +5,7 @@ use crate::fact::{Back, Body, Corrected, Erasure, Outcome, PersonAdded};
 use crate::name::{FactName, FactRef};
 use crate::order::{gather, sort_and_dedup};
 use crate::people::PersonRecord;
+use crate::refusal::Field;
 use crate::refusal::Refusal;
 use crate::state::{Log, PeopleState, Person};
 use crate::zone::PARIS;
@@ -45,7 +46,7 @@ pub fn decide_people(people: &PeopleState, command: PeopleCommand, context: &Con
     }
     match command {
         PeopleCommand::Add(added) => {
-            filled(&added.record.birth_name, "birth_name")?;
+            filled(&added.record.birth_name, Field::BirthName)?;
             // Whoever reads a file asks about its days herself.
             if added.source_key.is_empty() {
                 has_happened(&added.record, context)?;
@@ -55,8 +56,8 @@ pub fn decide_people(people: &PeopleState, command: PeopleCommand, context: &Con
         }
         PeopleCommand::Erase(person) => erase(people, person, context),
         PeopleCommand::Change { person, record, reason } => {
-            let known = people.known.get(&person).ok_or(Refusal::Unknown(person))?;
-            filled(&record.birth_name, "birth_name")?;
+            let known = people.known.get(&person).ok_or(Refusal::Unknown { fact: person })?;
+            filled(&record.birth_name, Field::BirthName)?;
             if !known.editable(None).is_some_and(|shown| shown.past().eq(record.past())) {
                 has_happened(&record, context)?;
             }
@@ -64,9 +65,9 @@ pub fn decide_people(people: &PeopleState, command: PeopleCommand, context: &Con
             say(people, person, record, settles, reason, context)
         }
         PeopleCommand::MayCall { person, reason } => {
-            let known = people.known.get(&person).ok_or(Refusal::Unknown(person))?;
-            let record = known.listed.clone().ok_or(Refusal::Unknown(person))?;
-            let reason = filled(&reason, "reason")?;
+            let known = people.known.get(&person).ok_or(Refusal::Unknown { fact: person })?;
+            let record = known.listed.clone().ok_or(Refusal::Unknown { fact: person })?;
+            let reason = filled(&reason, Field::Reason)?;
             let settles = known.counting().filter(|one| matches!(one.what, Back::Outcome { .. })).map(|one| one.name);
             say(people, person, record, settles.collect(), Some(reason), context)
         }
@@ -139,14 +140,14 @@ fn say(
         Some(Body::PersonAdded(_)) => Some(person),
         // Whoever came back from a round is listed by a fact of her own once the desk says something of her.
         Some(Body::Returned(_)) => listings(log, person).next(),
-        _ => return Err(Refusal::Unknown(person)),
+        _ => return Err(Refusal::Unknown { fact: person }),
     };
     let Some(listing) = listing else {
         let of = Some(refer(person));
         return Ok(vec![PersonAdded { record, source_key: String::new(), settles, of }.into()]);
     };
     let Some(Body::PersonAdded(first)) = log.get(listing).map(|fact| &fact.body) else {
-        return Err(Refusal::Unknown(person));
+        return Err(Refusal::Unknown { fact: person });
     };
     let of = first.of.map(|of| refer(of.name(log.reading(listing))));
     let new: Body = PersonAdded { record, source_key: first.source_key.clone(), settles, of }.into();
@@ -167,7 +168,7 @@ fn listings(log: &Log, person: FactName) -> impl Iterator<Item = FactName> {
 
 fn erase(people: &PeopleState, person: FactName, context: &Context) -> Result<Vec<Body>, Refusal> {
     if !people.persons.contains_key(&person) {
-        return Err(Refusal::Unknown(person));
+        return Err(Refusal::Unknown { fact: person });
     }
     let log = people.log();
     let came_back = log.iter().filter_map(|fact| match &fact.body {

@@ -7,6 +7,7 @@ use crate::fact::{
     OnCallNamed, ProtocolSigned, RelayCreated, RoundAssigned,
 };
 use crate::name::FactName;
+use crate::refusal::Field;
 use crate::refusal::Refusal;
 use crate::state::CommonState;
 
@@ -83,7 +84,7 @@ pub(super) fn decide_once(
 ) -> Result<Body, Refusal> {
     Ok(match command {
         CommonCommand::CreateRelay(relay) => {
-            filled(&relay.name, "name")?;
+            filled(&relay.name, Field::Name)?;
             relay.into()
         }
         CommonCommand::EnrolDevice(enrolled) => {
@@ -99,7 +100,7 @@ pub(super) fn decide_once(
             retired.into()
         }
         CommonCommand::AddAccount(account) => {
-            filled(&account.name, "name")?;
+            filled(&account.name, Field::Name)?;
             if let Some(rpps) = &account.rpps {
                 super::rpps(rpps)?;
             }
@@ -111,24 +112,24 @@ pub(super) fn decide_once(
         CommonCommand::ReceiveLot(received) => lot::receive(common, received, context, again)?,
         CommonCommand::IsolateLot(isolated) => lot::isolate(common, isolated, context)?,
         CommonCommand::ReleaseLot(released) => {
-            filled(&released.reason, "reason")?;
+            filled(&released.reason, Field::Reason)?;
             if !lot::is_isolated(common, &released) {
                 return Err(Refusal::CannotCorrect);
             }
             released.into()
         }
         CommonCommand::SignProtocol(protocol) => {
-            filled(&protocol.text, "text")?;
-            filled(&protocol.signed_by, "signed_by")?;
+            filled(&protocol.text, Field::Text)?;
+            filled(&protocol.signed_by, Field::SignedBy)?;
             protocol.into()
         }
         CommonCommand::NameOnCall(on_call) => {
-            filled(&on_call.phone, "phone")?;
+            filled(&on_call.phone, Field::Phone)?;
             on_call.into()
         }
         CommonCommand::AssignRound(assigned) => assigned.into(),
         CommonCommand::PublishNotice(notice) => {
-            filled(&notice.title, "title")?;
+            filled(&notice.title, Field::Title)?;
             notice.into()
         }
         CommonCommand::Correct { fact, by, reason } => {

@@ -9,6 +9,7 @@ use crate::fact::{
 };
 use crate::name::{FactName, FactRef};
 use crate::people::{PersonRecord, Wish};
+use crate::refusal::Field;
 use crate::refusal::Refusal;
 use crate::rules::Family;
 use crate::state::{Act, Given, Visit};
@@ -19,7 +20,7 @@ const MOST_PEOPLE: usize = 40;
 
 impl Desk<'_> {
     pub(super) fn publish(&self, plan: RoundPlanned, stops: Vec<PlannedStop>) -> Result<Vec<Body>, Refusal> {
-        filled(&plan.label, "label")?;
+        filled(&plan.label, Field::Label)?;
         let author = self.context.author;
         let mut facts: Vec<Body> = vec![plan.into()];
         let mut order = Vec::with_capacity(stops.len());
@@ -47,7 +48,7 @@ impl Desk<'_> {
     }
 
     pub(super) fn cancel(&self, reason: String) -> Result<Vec<Body>, Refusal> {
-        Ok(vec![RoundCancelled { reason: filled(&reason, "reason")? }.into()])
+        Ok(vec![RoundCancelled { reason: filled(&reason, Field::Reason)? }.into()])
     }
 
     pub(super) fn order(&self, order: Vec<FactName>) -> Result<Vec<Body>, Refusal> {
@@ -57,7 +58,7 @@ impl Desk<'_> {
     }
 
     pub(super) fn add_stop(&self, stop: StopPlanned) -> Result<Vec<Body>, Refusal> {
-        filled(&stop.address.line, "address")?;
+        filled(&stop.address.line, Field::Address)?;
         Ok(vec![StopPlanned { unplanned: true, ..stop }.into()])
     }
 
@@ -65,7 +66,7 @@ impl Desk<'_> {
         if self.stop(stop)?.people.len() >= MOST_PEOPLE {
             return Err(Refusal::TooManyPeople);
         }
-        filled(&record.birth_name, "birth_name")?;
+        filled(&record.birth_name, Field::BirthName)?;
         self.plausible(&record)?;
         self.possible_past(&record)?;
         self.one_of_each_family(&[], &record.wishes)?;
@@ -89,7 +90,7 @@ impl Desk<'_> {
         proposed: Option<Day>,
         stop: Option<FactName>,
     ) -> Result<Vec<Body>, Refusal> {
-        filled(&record.birth_name, "birth_name")?;
+        filled(&record.birth_name, Field::BirthName)?;
         self.plausible(&record)?;
         let stop = stop.map(|stop| self.stop(stop).map(|_| self.reference(stop))).transpose()?;
         Ok(vec![WaitingListed { record, proposed, stop }.into()])

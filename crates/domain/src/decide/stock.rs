@@ -9,14 +9,15 @@ use crate::fact::{
 use crate::lot::{self, KnownLot};
 use crate::name::FactName;
 use crate::refusal::Refusal;
+use crate::refusal::{Field, Needing};
 use crate::rules::{Product, Temperatures};
 use crate::time::Wall;
 
 impl Desk<'_> {
     pub(super) fn load_doses(&self, loaded: DosesLoaded) -> Result<Vec<Body>, Refusal> {
         let lot = number(&loaded.lot)?;
-        within("units", i64::from(loaded.units), 1, 500)?;
-        within("doses_per_unit", i64::from(loaded.doses_per_unit), 1, 20)?;
+        within(Field::Units, i64::from(loaded.units), 1, 500)?;
+        within(Field::DosesPerUnit, i64::from(loaded.doses_per_unit), 1, 20)?;
         let today = door::today(self.round, self.common, self.context.now);
         if !self.product(&loaded.product)?.takeable(today) {
             return Err(Refusal::NotTakeable { product: loaded.product });
@@ -28,7 +29,7 @@ impl Desk<'_> {
         let doubts = lot::doubts(&self.known_lots(), &loaded.product, &lot, Some(loaded.expiry), today);
         settled(&lot, doubts, loaded.confirmed.as_ref())?;
         match (loaded.form, &loaded.preparation) {
-            (DoseForm::PreparedSyringe, None) => return Err(Refusal::Empty { field: "preparation" }),
+            (DoseForm::PreparedSyringe, None) => return Err(Refusal::Empty { field: Field::Preparation }),
             (DoseForm::PreparedSyringe, Some(prepared)) => self.fresh(prepared, self.product(&loaded.product)?)?,
             (_, Some(_)) => return Err(Refusal::WrongForm),
             (_, None) => {}
@@ -44,7 +45,7 @@ impl Desk<'_> {
 
     /// Refuses syringes without a preparer, past their time, or said to keep longer than their product does.
     fn fresh(&self, prepared: &Preparation, product: &Product) -> Result<(), Refusal> {
-        filled(&prepared.by, "prepared_by")?;
+        filled(&prepared.by, Field::PreparedBy)?;
         let latest = product.syringe_minutes().map(|minutes| prepared.at.plus_minutes(i64::from(minutes)));
         if let Some(latest) = latest.filter(|latest| prepared.use_by > *latest) {
             return Err(Refusal::KeepsShorter { latest });
@@ -83,7 +84,7 @@ impl Desk<'_> {
         let at = self.past(at)?;
         let product = self.product(&load.loaded.product)?;
         if product.dilution && !diluted {
-            return Err(Refusal::Empty { field: "diluted" });
+            return Err(Refusal::Empty { field: Field::Diluted });
         }
         let minutes = product.after_opening.as_ref().map(|kept| i64::from(kept.minutes));
         // A product whose time after opening nobody stated is used at once.
@@ -117,31 +118,31 @@ impl Desk<'_> {
         self.in_custody(vial.load)?;
         let load = self.load(vial.load)?;
         let used = i64::from(vial.given) + i64::from(vial.wasted) + i64::from(vial.ceded);
-        within("drawn", i64::from(drawn), used, i64::from(load.loaded.doses_per_unit) + 2)?;
+        within(Field::Drawn, i64::from(drawn), used, i64::from(load.loaded.doses_per_unit) + 2)?;
         let reason = optional(reason);
         let usual = self.product(&load.loaded.product)?.usual_draw(drawn);
         if !usual && reason.is_none() {
-            return Err(Refusal::ReasonNeeded { what: "drawn" });
+            return Err(Refusal::ReasonNeeded { what: Needing::Drawn });
         }
         Ok(vec![VialDrawn { vial: self.reference(vial_name), drawn, reason }.into()])
     }
 
     pub(super) fn waste(&self, source: FactName, count: u16, reason: String) -> Result<Vec<Body>, Refusal> {
         self.held(source, count)?;
-        let reason = filled(&reason, "reason")?;
+        let reason = filled(&reason, Field::Reason)?;
         Ok(vec![DosesWasted { source: self.reference(source), count, reason }.into()])
     }
 
     pub(super) fn cede(&self, source: FactName, count: u16, to: String) -> Result<Vec<Body>, Refusal> {
         self.held(source, count)?;
         self.usable_source(source)?;
-        let to = filled(&to, "to")?;
+        let to = filled(&to, Field::To)?;
         Ok(vec![DosesCeded { source: self.reference(source), count, to }.into()])
     }
 
     /// Refuses more doses than a vial or load of this tablet holds.
     fn held(&self, source: FactName, count: u16) -> Result<(), Refusal> {
-        within("count", i64::from(count), 1, 500)?;
+        within(Field::Count, i64::from(count), 1, 500)?;
         let (load, left) = match self.round.vials.get(&source) {
             Some(vial) => (vial.load, vial.left()),
             None => (source, self.load(source)?.left()),
@@ -153,7 +154,7 @@ impl Desk<'_> {
     pub(super) fn bring_back(&self, load_name: FactName, units: u16) -> Result<Vec<Body>, Refusal> {
         let load = self.load(load_name)?;
         self.in_custody(load_name)?;
-        within("units", i64::from(units), 1, 500)?;
+        within(Field::Units, i64::from(units), 1, 500)?;
         if load.loaded.form == DoseForm::PreparedSyringe {
             return Err(Refusal::CannotReturn);
         }

@@ -10,6 +10,7 @@ use crate::fact::{
     ScreeningAnswered, TraceabilityDone,
 };
 use crate::refusal::Refusal;
+use crate::refusal::{Field, Needing};
 use crate::time::Wall;
 
 impl Desk<'_> {
@@ -30,14 +31,14 @@ impl Desk<'_> {
                 self.plausible(&record)?;
                 let (birth_name, given_names) = (optional(birth_name), optional(given_names));
                 if birth_name.is_none() && given_names.is_none() && birth.is_none() && sex.is_none() {
-                    return Err(Refusal::Empty { field: "identity" });
+                    return Err(Refusal::Empty { field: Field::Identity });
                 }
                 IdentityCorrected { person: self.reference(person), birth_name, given_names, birth, sex }.into()
             }
             Command::NoteHistory { person, history } => {
                 let mut record = self.person(person)?.record.clone();
                 if history.is_empty() {
-                    return Err(Refusal::Empty { field: "history" });
+                    return Err(Refusal::Empty { field: Field::History });
                 }
                 record.learn(&history);
                 self.possible_past(&record)?;
@@ -46,7 +47,7 @@ impl Desk<'_> {
             Command::Answer { act, answers } => {
                 self.act(act)?;
                 if answers.is_empty() {
-                    return Err(Refusal::Empty { field: "answers" });
+                    return Err(Refusal::Empty { field: Field::Answers });
                 }
                 ScreeningAnswered { act: self.reference(act), answers }.into()
             }
@@ -61,7 +62,7 @@ impl Desk<'_> {
                 if on > door::today(self.round, self.common, now) {
                     return Err(Refusal::InTheFuture);
                 }
-                let physician = filled(&physician, "physician")?;
+                let physician = filled(&physician, Field::Physician)?;
                 PrescriptionSeen { act: self.reference(act), physician, rpps: rpps(&number)?, on, product }.into()
             }
             Command::PhysicianDecides { act, physician, rpps: number, allow, text, lifts, on, until } => {
@@ -75,10 +76,10 @@ impl Desk<'_> {
                 }
                 PhysicianDecided {
                     act: self.reference(act),
-                    physician: filled(&physician, "physician")?,
+                    physician: filled(&physician, Field::Physician)?,
                     rpps: Some(rpps(&number)?),
                     allow,
-                    text: filled(&text, "text")?,
+                    text: filled(&text, Field::Text)?,
                     at: now,
                     product,
                     lifts: allow.then_some(lifts),
@@ -89,7 +90,7 @@ impl Desk<'_> {
             }
             Command::Judge { act, vaccinate, reason } => {
                 self.act(act)?;
-                NurseJudged { act: self.reference(act), vaccinate, reason: filled(&reason, "reason")? }.into()
+                NurseJudged { act: self.reference(act), vaccinate, reason: filled(&reason, Field::Reason)? }.into()
             }
             Command::EndObservation { person, early_reason } => self.end_observation(person, early_reason)?,
             Command::Report { person, kind, text } => {
@@ -111,13 +112,13 @@ impl Desk<'_> {
             Command::GiveNextDate { person, on, product } => {
                 self.person(person)?;
                 if on <= door::today(self.round, self.common, now) {
-                    return Err(Refusal::OutOfRange { field: "next_date", min: 1, max: 3650 });
+                    return Err(Refusal::OutOfRange { field: Field::NextDate, min: 1, max: 3650 });
                 }
                 NextDateGiven { person: self.reference(person), on, product }.into()
             }
             Command::Satisfy { person, score } => {
                 self.person(person)?;
-                within("satisfaction", i64::from(score), 1, 5)?;
+                within(Field::Satisfaction, i64::from(score), 1, 5)?;
                 SatisfactionGiven { person: self.reference(person), score }.into()
             }
             Command::End { person, act, outcome, reason, call_again, again_on } => {
@@ -177,21 +178,21 @@ impl Desk<'_> {
         self.act(act_name)?;
         let (name, relation) = (optional(name), optional(relation));
         if by != ConsentBy::Own {
-            filled(name.as_deref().unwrap_or_default(), "name")?;
+            filled(name.as_deref().unwrap_or_default(), Field::Name)?;
             if matches!(by, ConsentBy::Parent | ConsentBy::SoleParent) {
-                filled(relation.as_deref().unwrap_or_default(), "relation")?;
+                filled(relation.as_deref().unwrap_or_default(), Field::Relation)?;
             }
             if manner == ConsentManner::Oral {
-                return Err(Refusal::Empty { field: "signature" });
+                return Err(Refusal::Empty { field: Field::Signature });
             }
         }
         match &manner {
             ConsentManner::Signed { strokes } | ConsentManner::Attested { strokes } if strokes.len() < 2 => {
-                return Err(Refusal::Empty { field: "signature" });
+                return Err(Refusal::Empty { field: Field::Signature });
             }
             ConsentManner::PhoneWitnessed { number, witness, at } => {
-                filled(number, "number")?;
-                filled(witness, "witness")?;
+                filled(number, Field::Number)?;
+                filled(witness, Field::Witness)?;
                 self.past(Some(*at))?;
             }
             _ => {}
@@ -205,7 +206,7 @@ impl Desk<'_> {
         let early_reason = optional(early_reason);
         let running = self.round.timers().into_iter().find(|timer| timer.person == person);
         if running.is_some_and(|timer| timer.until > self.steady_now()) && early_reason.is_none() {
-            return Err(Refusal::ReasonNeeded { what: "observation" });
+            return Err(Refusal::ReasonNeeded { what: Needing::Observation });
         }
         Ok(ObservationEnded { person: self.reference(person), at: now, early_reason }.into())
     }

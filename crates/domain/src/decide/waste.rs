@@ -6,16 +6,17 @@ use crate::fact::{
     WasteTallied,
 };
 use crate::name::FactName;
+use crate::refusal::Field;
 use crate::refusal::Refusal;
 
 impl Desk<'_> {
     pub(super) fn open_container(&self, kind: ContainerKind, volume_dl: u16) -> Result<Vec<Body>, Refusal> {
-        within("volume", i64::from(volume_dl), 1, 10_000)?;
+        within(Field::Volume, i64::from(volume_dl), 1, 10_000)?;
         Ok(vec![ContainerOpened { kind, volume_dl, at: self.context.now }.into()])
     }
 
     pub(super) fn tally(&self, stream: WasteStream, delta: i16) -> Result<Vec<Body>, Refusal> {
-        within("delta", i64::from(delta), -200, 200)?;
+        within(Field::Delta, i64::from(delta), -200, 200)?;
         if self.round.tally(stream).total() + i32::from(delta) < 0 {
             return Err(Refusal::NotEnough { left: self.round.tally(stream).total() });
         }
@@ -23,7 +24,7 @@ impl Desk<'_> {
     }
 
     pub(super) fn fill(&self, container: FactName, percent: u8) -> Result<Vec<Body>, Refusal> {
-        within("percent", i64::from(percent), 0, 100)?;
+        within(Field::Percent, i64::from(percent), 0, 100)?;
         if self.container(container)?.closed_at.is_some() {
             return Err(Refusal::ContainerState);
         }
@@ -42,8 +43,8 @@ impl Desk<'_> {
         if known.closed_at.is_none() || known.handed_over.is_some() {
             return Err(Refusal::ContainerState);
         }
-        within("weight", i64::from(grams), 1, 100_000)?;
-        let (to, at) = (filled(&to, "to")?, self.context.now);
+        within(Field::Weight, i64::from(grams), 1, 100_000)?;
+        let (to, at) = (filled(&to, Field::To)?, self.context.now);
         Ok(vec![ContainerHandedOver { container: self.reference(container), grams, to, at }.into()])
     }
 }

@@ -5,8 +5,8 @@ use crate::clock;
 use crate::errors::ApiError;
 use crate::hub::Hub;
 use axum::http::HeaderMap;
-use perron_desk_api::RoundDraft;
 use perron_desk_api::route::Right;
+use perron_desk_api::{Code, RoundDraft};
 use perron_domain::Refusal;
 use perron_domain::fact::{AccountNo, Role};
 use perron_ledger::Store;
@@ -69,7 +69,7 @@ impl Hub {
     ///
     /// Nobody proves who they are yet, which is why the hub listens on its own machine only.
     pub(super) fn caller(&self, headers: &HeaderMap, right: Right) -> Result<AccountNo, ApiError> {
-        let unknown = || ApiError::bad_request("unknown_account", "Ce compte n’est pas connu du relais.");
+        let unknown = || ApiError::bad_request(Code::NoSuchAccount, "Ce compte n’est pas connu du relais.");
         let named = match headers.get(ACCOUNT) {
             Some(value) => Some(value.to_str().ok().and_then(|text| text.parse().ok()).ok_or_else(unknown)?),
             None => None,

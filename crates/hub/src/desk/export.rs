@@ -6,7 +6,7 @@ use crate::desk::round::seen;
 use crate::errors::ApiError;
 use crate::hub::AppState;
 use axum::Router;
-use perron_desk_api::{Csv, RoundStage, RoundView, routes};
+use perron_desk_api::{Csv, GapKind, RoundStage, RoundView, routes};
 use perron_domain::fact::{ContainerKind, DecidedAs, IncidentKind, Outcome};
 use perron_domain::time::Wall;
 use perron_domain::zone::Zone;
@@ -328,19 +328,18 @@ fn entries(view: &RoundView) -> Table {
 fn gaps(view: &RoundView) -> Table {
     let mut table = Table::new("ecarts", &["Écart", "Objet", "Chiffres", "Explication"]);
     for gap in &view.gaps {
-        let kind = match gap.kind.as_str() {
-            "entries" => "Saisies et personnes vues",
-            "lot" => "Doses d’un lot",
-            "sharps" => "Aiguilles et doses",
-            "open" => "Personne sans issue",
-            "two_doses" => "Deux doses pour un acte",
-            "conflict" => "Corrections contraires",
-            "set_apart" => "Doses à isoler",
-            "given_warm" => "Dose donnée après une température hors limites",
-            "given_recalled" => "Dose donnée d’un lot déjà écarté",
-            "observed" => "Surveillance sans fin notée",
-            "untraced" => "Traçabilité à faire",
-            other => other,
+        let kind = match gap.kind {
+            GapKind::Entries => "Saisies et personnes vues",
+            GapKind::Lot => "Doses d’un lot",
+            GapKind::Sharps => "Aiguilles et doses",
+            GapKind::Open => "Personne sans issue",
+            GapKind::TwoDoses => "Deux doses pour un acte",
+            GapKind::Conflict => "Corrections contraires",
+            GapKind::SetApart => "Doses à isoler",
+            GapKind::GivenWarm => "Dose donnée après une température hors limites",
+            GapKind::GivenRecalled => "Dose donnée d’un lot déjà écarté",
+            GapKind::Observed => "Surveillance sans fin notée",
+            GapKind::Untraced => "Traçabilité à faire",
         };
         let figures: Vec<String> = gap.figures.iter().map(ToString::to_string).collect();
         let explained = gap.explained.clone().unwrap_or_default();

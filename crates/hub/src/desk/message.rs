@@ -5,7 +5,7 @@ use crate::desk::relay::Relay;
 use crate::errors::ApiError;
 use crate::hub::AppState;
 use axum::Router;
-use perron_desk_api::{NewNotice, NoticeLine, NoticeReadLine, routes};
+use perron_desk_api::{Code, NewNotice, NoticeLine, NoticeReadLine, routes};
 use perron_domain::CommonCommand;
 use perron_domain::fact::NoticePublished;
 use perron_domain::name::FactName;
@@ -53,7 +53,7 @@ async fn publish_notice(Caller { hub, author }: Caller, (): (), new: NewNotice) 
     let at = crate::clock::now();
     let link = new.link.filter(|link| !link.is_empty());
     if link.as_deref().is_some_and(|link| !link.starts_with("https://")) {
-        return Err(ApiError::bad_request("link", "Le lien doit commencer par https://."));
+        return Err(ApiError::bad_request(Code::Link, "Le lien doit commencer par https://."));
     }
     let notice = NoticePublished { title: new.title, text: new.text, link, at };
     hub.common_command(author, CommonCommand::PublishNotice(notice)).await?;

@@ -11,7 +11,7 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodFilter, MethodRouter, get, on};
 use perron_desk_api::route::{Entry, Form, Method, Route};
-use perron_desk_api::{Events, Got, Sent, Unreadable};
+use perron_desk_api::{Code, Events, Got, Sent, Unreadable};
 use perron_domain::fact::AccountNo;
 use serde::de::DeserializeOwned;
 
@@ -103,7 +103,7 @@ async fn read<A: DeserializeOwned + Send, I: Sent>(entry: &Entry, request: Reque
     };
     let sent = I::read(&query, bytes.into()).map_err(|wrong| match wrong {
         Unreadable::Query => {
-            ApiError::bad_request("bad_query", "L’adresse demandée comporte un filtre qui n’est pas lisible.")
+            ApiError::bad_request(Code::BadQuery, "L’adresse demandée comporte un filtre qui n’est pas lisible.")
         }
         Unreadable::Body => unreadable(StatusCode::UNPROCESSABLE_ENTITY),
     })?;
@@ -117,7 +117,7 @@ fn is_json(headers: &HeaderMap) -> bool {
 }
 
 fn unreadable(status: StatusCode) -> ApiError {
-    ApiError::new(status, "bad_json", "La demande envoyée au serveur n’est pas lisible.")
+    ApiError::new(status, Code::BadJson, "La demande envoyée au serveur n’est pas lisible.")
 }
 
 /// Writes an answer as what it travels.

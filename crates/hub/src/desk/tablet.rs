@@ -4,11 +4,12 @@ use crate::desk::mount::{Answer, Caller, Mount};
 use crate::errors::ApiError;
 use crate::hub::AppState;
 use axum::Router;
-use perron_desk_api::{Because, CodeLine, DecideQuarantine, NewTablet, TabletLine, TabletsView, routes};
-use perron_domain::CommonCommand;
+use perron_desk_api::{Because, Code, CodeLine, DecideQuarantine, NewTablet, TabletLine, TabletsView, routes};
 use perron_domain::fact::DeviceRetired;
 use perron_domain::name::{DeviceId, Scope};
+use perron_domain::refusal::Field;
 use perron_domain::time::Wall;
+use perron_domain::{CommonCommand, Refusal};
 
 /// Returns what is asked here, mounted.
 pub fn addresses() -> Router<AppState> {
@@ -54,7 +55,7 @@ async fn new_tablet(Caller { hub, author }: Caller, (): (), new: NewTablet) -> A
 
 async fn retire_tablet(Caller { hub, author }: Caller, (device,): (u32,), because: Because) -> Answer<()> {
     if DeviceId(device).is_hub() {
-        return Err(ApiError::bad_request("hub", "Le serveur du relais n’est pas une tablette."));
+        return Err(ApiError::bad_request(Code::OwnNumber, "Le serveur du relais n’est pas une tablette."));
     }
     let retired = DeviceRetired { device: DeviceId(device), reason: because.reason };
     hub.common_command(author, CommonCommand::RetireDevice(retired)).await?;
@@ -64,7 +65,7 @@ async fn retire_tablet(Caller { hub, author }: Caller, (device,): (u32,), becaus
 async fn decide_quarantine(Caller { hub, author }: Caller, (): (), decided: DecideQuarantine) -> Answer<()> {
     let reason = decided.reason.trim().to_owned();
     if reason.is_empty() {
-        return Err(ApiError::bad_request("reason_needed", "Écrivez un motif."));
+        return Err(Refusal::Empty { field: Field::Reason }.into());
     }
     hub.decide_quarantine(Scope(decided.scope), author, decided.fact, decided.accept, Some(reason)).await?;
     Ok(())

@@ -4,7 +4,7 @@ use crate::desk::mount::{Answer, Caller, Mount};
 use crate::errors::ApiError;
 use crate::hub::{AppState, territory_offset};
 use axum::Router;
-use perron_desk_api::{AccountLine, NameOnCall, NameRelay, ProtocolLine, RelayView, SaveAccount, routes};
+use perron_desk_api::{AccountLine, Code, NameOnCall, NameRelay, ProtocolLine, RelayView, SaveAccount, routes};
 use perron_domain::CommonCommand;
 use perron_domain::fact::{AccountAdded, AccountNo, OnCallNamed, ProtocolSigned, RelayCreated};
 
@@ -35,6 +35,7 @@ async fn relay(Caller { hub, .. }: Caller, (): (), (): ()) -> Answer<RelayView> 
                 signed_by: one.signed_by.clone(),
                 on: one.on,
             }),
+            products: relay.products().into_values().map(|one| (one.code.clone(), one.name_fr.clone())).collect(),
         }
     }))
 }
@@ -52,7 +53,10 @@ fn account(one: &AccountAdded) -> AccountLine {
 
 async fn name_relay(Caller { hub, author }: Caller, (): (), named: NameRelay) -> Answer<()> {
     let Some(utc_offset_minutes) = territory_offset(&named.territory) else {
-        return Err(ApiError::bad_request("territory", "Le territoire s’écrit « FR- » suivi du département : FR-93."));
+        return Err(ApiError::bad_request(
+            Code::Territory,
+            "Le territoire s’écrit « FR- » suivi du département : FR-93.",
+        ));
     };
     let demo = hub.look(|relay| relay.common.relay.as_ref().is_some_and(|one| one.demo));
     let name = named.name.trim().to_owned();
@@ -72,7 +76,7 @@ async fn save_account(Caller { hub, author }: Caller, (): (), save: SaveAccount)
     let account = match save.account {
         // Number 0 is nobody, and the next number is the relay's to give.
         Some(account) if !hub.look(|relay| relay.common.accounts.contains_key(&account)) => {
-            return Err(ApiError::refused("unknown_account", "Ce compte n’existe pas au relais."));
+            return Err(ApiError::refused(Code::NoSuchAccount, "Ce compte n’existe pas au relais."));
         }
         Some(account) => account,
         None => AccountNo(hub.next_number(last).await?),

@@ -3,6 +3,7 @@
 use super::{Cache, Hub};
 use crate::clock;
 use crate::errors::ApiError;
+use perron_desk_api::Code;
 use perron_domain::fact::{AccountNo, Body, Fact, QuarantineDecided};
 use perron_domain::name::{FactName, FactRef, Scope};
 use perron_domain::state::Log;
@@ -34,7 +35,7 @@ impl From<CommandError> for ApiError {
             // Trying again would not help: a text does not fit into a fact.
             CommandError::Unwritable(why) => {
                 tracing::warn!(%why, "a command was not written");
-                Self::refused("too_large", "Ce texte est trop long pour être gardé. Raccourcissez-le.")
+                Self::refused(Code::TooLarge, "Ce texte est trop long pour être gardé. Raccourcissez-le.")
             }
             CommandError::Store(error) => Self::internal(error),
         }
@@ -105,7 +106,7 @@ impl Hub {
         let aside = self.store.quarantined(scope).await?;
         let record = aside.iter().find(|record| record.place.name() == fact);
         if record.is_none() && !self.waits_for_a_decision(scope, fact) {
-            return Err(Refusal::Unknown(fact).into());
+            return Err(Refusal::Unknown { fact }.into());
         }
         if accept && !record.is_some_and(rights::acceptable) {
             return Err(Refusal::CannotCorrect.into());

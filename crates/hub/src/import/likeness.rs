@@ -5,12 +5,11 @@
 
 use super::fold::squeeze;
 use chrono::Datelike;
+use perron_desk_api::Likeness;
 use perron_domain::date::PartialDate;
 use perron_domain::people::PersonRecord;
-use serde::Serialize;
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
-use utoipa::ToSchema;
 
 /// How many members of one block are compared with a newcomer: a file where everybody has one telephone number must
 /// not cost the square of its length.
@@ -28,24 +27,6 @@ pub fn key(record: &PersonRecord) -> String {
         hash.update([0]);
     }
     hash.finalize().iter().take(16).map(|byte| format!("{byte:02x}")).collect()
-}
-
-/// What two people have in common.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Likeness {
-    /// The same names, perhaps in another order.
-    SameName,
-    /// Names that differ by a slip of the fingers.
-    CloseName,
-    /// The same birth date.
-    SameBirth,
-    /// Birth dates that may be the same, one of them partial, or that differ by a slip.
-    CloseBirth,
-    /// The same telephone.
-    SamePhone,
-    /// The same address.
-    SameAddress,
 }
 
 /// The traits of a person that are compared, folded once.

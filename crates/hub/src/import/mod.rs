@@ -19,7 +19,8 @@ pub mod values;
 pub mod words;
 
 use columns::{Column, Columns};
-use likeness::{Crowd, Likeness};
+use likeness::Crowd;
+use perron_desk_api::Likeness;
 use perron_domain::name::FactName;
 use perron_domain::people::PersonRecord;
 use problem::{Code, Problem};

@@ -8,6 +8,7 @@ use crate::errors::ApiError;
 use axum::body::Body;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
+use perron_desk_api::Code;
 use rust_embed::{EmbeddedFile, RustEmbed};
 use std::borrow::Cow;
 use std::fmt::Write as _;
@@ -27,7 +28,7 @@ const NOT_BUILT: &str = "<!doctype html><html lang=\"fr\"><meta charset=\"utf-8\
 /// Serves a file of the app, or the app's page for an address that is not a file.
 pub async fn serve(method: Method, uri: Uri, headers: HeaderMap) -> Response {
     if method != Method::GET && method != Method::HEAD {
-        return ApiError::new(StatusCode::METHOD_NOT_ALLOWED, "method", "Cette adresse ne se lit qu’en GET.")
+        return ApiError::new(StatusCode::METHOD_NOT_ALLOWED, Code::Method, "Cette adresse ne se lit qu’en GET.")
             .into_response();
     }
     let path = uri.path().trim_start_matches('/');

@@ -9,6 +9,7 @@ use axum::extract::Request;
 use axum::http::{HeaderMap, StatusCode, Uri, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use perron_desk_api::Code;
 use std::net::IpAddr;
 
 /// Refuses requests that a page of another site has caused.
@@ -24,7 +25,7 @@ fn check(headers: &HeaderMap, uri: &Uri) -> Result<(), ApiError> {
     if !is_this_machine(name_of(host)) {
         return Err(ApiError::new(
             StatusCode::MISDIRECTED_REQUEST,
-            "foreign_host",
+            Code::ForeignHost,
             "Ce serveur ne répond que sous le nom de cette machine.",
         ));
     }
@@ -33,7 +34,7 @@ fn check(headers: &HeaderMap, uri: &Uri) -> Result<(), ApiError> {
     if authority == Some(host) {
         Ok(())
     } else {
-        Err(ApiError::new(StatusCode::FORBIDDEN, "foreign_origin", "Cette demande vient d’un autre site."))
+        Err(ApiError::new(StatusCode::FORBIDDEN, Code::ForeignOrigin, "Cette demande vient d’un autre site."))
     }
 }
 

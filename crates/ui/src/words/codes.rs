@@ -1,13 +1,15 @@
 //! What the domain says in codes, as a person reads it.
 
 use perron_domain::{
-    fact::{AdministrationError, ConsentManner, IdentityMeans, IncidentKind, Outcome, Site, Traceability},
+    fact::{
+        AdministrationError, ConsentManner, IdentityMeans, IncidentKind, KitItem, Outcome, Role, Site, Traceability,
+    },
     people::{LIVE, Sex},
-    rules::{By, Family, Item, Trait},
+    rules::{self, By, Family, Item, Trait},
 };
 
 use crate::{
-    components::Tone,
+    components::{Answer, Tone},
     i18n::{I18n, t_string},
 };
 
@@ -190,5 +192,51 @@ pub fn family_word(i18n: I18n, family: Family) -> &'static str {
         Family::YellowFever => t_string!(i18n, visit.family_yellow_fever),
         Family::Varicella => t_string!(i18n, visit.family_varicella),
         Family::Bcg => t_string!(i18n, visit.family_bcg),
+    }
+}
+
+/// Returns the name of an item that must be aboard.
+#[must_use]
+pub fn kit_word(i18n: I18n, item: KitItem) -> &'static str {
+    match item {
+        KitItem::EmergencyKit => t_string!(i18n, visit.kit_emergency),
+        KitItem::Adrenaline => t_string!(i18n, visit.kit_adrenaline),
+        KitItem::SignedProtocol => t_string!(i18n, visit.kit_protocol),
+        KitItem::SharpsBox => t_string!(i18n, visit.kit_sharps),
+        KitItem::YellowBags => t_string!(i18n, visit.kit_yellow),
+        KitItem::ProtectiveEquipment => t_string!(i18n, visit.kit_protective),
+        KitItem::OnCallNumber => t_string!(i18n, visit.kit_on_call),
+        KitItem::Battery => t_string!(i18n, visit.kit_battery),
+        KitItem::OfflineStorage => t_string!(i18n, visit.kit_storage),
+        KitItem::BoxTemperature => t_string!(i18n, visit.kit_temperature),
+        KitItem::Doses => t_string!(i18n, visit.kit_doses),
+        KitItem::OrdinaryBag => t_string!(i18n, visit.kit_ordinary),
+    }
+}
+
+/// Returns the word for what somebody does in the relay.
+#[must_use]
+pub fn role_word(i18n: I18n, role: Role) -> &'static str {
+    match role {
+        Role::Nurse => t_string!(i18n, desk.role_nurse),
+        Role::Coordinator => t_string!(i18n, desk.role_coordinator),
+        Role::Head => t_string!(i18n, desk.role_head),
+        Role::Physician => t_string!(i18n, desk.role_physician),
+        Role::Preparer => t_string!(i18n, desk.role_preparer),
+    }
+}
+
+/// Returns the answer that a widget shows for the rules' outcome.
+#[must_use]
+pub const fn answer_of(outcome: rules::Outcome) -> Answer {
+    match outcome {
+        rules::Outcome::Contraindicated => Answer::Contraindicated,
+        rules::Outcome::NotConcerned => Answer::NotConcerned,
+        rules::Outcome::OtherProduct => Answer::OtherProduct,
+        rules::Outcome::Deferred => Answer::Deferred,
+        rules::Outcome::PrescriptionMissing => Answer::PrescriptionMissing,
+        rules::Outcome::ConsentMissing => Answer::ConsentMissing,
+        rules::Outcome::Judge => Answer::Judge,
+        rules::Outcome::Eligible => Answer::Eligible,
     }
 }

@@ -4,8 +4,10 @@
 //! than a value, the state of a round or of the relay, stands with the app that has it.
 
 mod codes;
+mod refusal;
 pub mod waste;
 mod when;
 
 pub use codes::*;
+pub use refusal::*;
 pub use when::*;

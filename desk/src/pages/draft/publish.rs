@@ -9,7 +9,6 @@ use crate::pages::people::known;
 use crate::pages::words;
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
-use perron_desk_api::DraftView;
 use perron_domain::name::FactName;
 
 /// The card.
@@ -20,13 +19,12 @@ pub fn PublishCard(editor: Editor, number: u32) -> impl IntoView {
     let work = Work::new();
     let asking = RwSignal::new(false);
     let all_the_same = RwSignal::new(false);
-    let codes = move |pick: fn(&DraftView) -> &Vec<String>| {
-        editor.view.with(|view| view.as_ref().map(|view| pick(view).clone()).unwrap_or_default())
-    };
+    let blocking = move || editor.view.with(|view| view.as_ref().map(|view| view.blocking.clone()).unwrap_or_default());
+    let warnings = move || editor.view.with(|view| view.as_ref().map(|view| view.warnings.clone()).unwrap_or_default());
     let people = move || editor.view.with(|view| view.as_ref().map(|view| view.people.clone()).unwrap_or_default());
     let ready = Signal::derive(move || {
         let kept_back = people().iter().any(|one| one.blocks);
-        codes(|view| &view.blocking).is_empty() && !kept_back && !editor.saving.get()
+        blocking().is_empty() && !kept_back && !editor.saving.get()
     });
     let take_out = move |id: FactName| {
         editor.change(|draft| {
@@ -54,8 +52,7 @@ pub fn PublishCard(editor: Editor, number: u32) -> impl IntoView {
         work.run(ask(routes::DROP_DRAFT, (number,), ()), move |()| navigate("/relais/tournees", Default::default()));
     });
     let lines = move || {
-        let blocking = codes(|view| &view.blocking);
-        let warnings = codes(|view| &view.warnings);
+        let (blocking, warnings) = (blocking(), warnings());
         let people = people();
         let calm = blocking.is_empty() && people.is_empty();
         let look = !people.is_empty();
@@ -65,7 +62,7 @@ pub fn PublishCard(editor: Editor, number: u32) -> impl IntoView {
             <ul class="plain checks">
                 {blocking
                     .into_iter()
-                    .map(|code| view! { <li><StatusPill tone=Tone::Danger label=words::blocking(i18n, &code) /></li> })
+                    .map(|code| view! { <li><StatusPill tone=Tone::Danger label=words::blocking(i18n, code) /></li> })
                     .collect_view()}
                 {people
                     .into_iter()
@@ -89,7 +86,7 @@ pub fn PublishCard(editor: Editor, number: u32) -> impl IntoView {
                     .collect_view()}
                 {warnings
                     .into_iter()
-                    .map(|code| view! { <li><StatusPill tone=Tone::Warning label=words::warning(i18n, &code) /></li> })
+                    .map(|code| view! { <li><StatusPill tone=Tone::Warning label=words::warning(i18n, code) /></li> })
                     .collect_view()}
             </ul>
         }

@@ -147,7 +147,7 @@ fn duplicates(i18n: I18n, pairs: Vec<DuplicatePair>, keep: RwSignal<BTreeSet<u64
 
 fn duplicate(i18n: I18n, pair: DuplicatePair, keep: RwSignal<BTreeSet<u64>>) -> impl IntoView {
     let line = pair.line;
-    let alike: Vec<String> = pair.likenesses.iter().map(|code| words::likeness(i18n, code)).collect();
+    let alike: Vec<&str> = pair.likenesses.iter().map(|code| words::likeness(i18n, *code)).collect();
     let other_line = pair.other_line;
     let other_title = move || match other_line {
         Some(line) => t_string!(i18n, desk.i_dup_line, line = line),

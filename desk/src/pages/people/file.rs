@@ -7,7 +7,7 @@ use crate::pages::parts::{Work, loaded, on_news};
 use crate::pages::people::known;
 use crate::pages::words::{self, say};
 use leptos::prelude::*;
-use perron_desk_api::{BackLine, Because, ExpectedLine, PersonFile, StandingLine};
+use perron_desk_api::{BackKind, BackLine, Because, ExpectedLine, PersonFile, StandingLine};
 
 /// The cards of the page that no one edits.
 #[component]
@@ -105,18 +105,18 @@ fn next(i18n: I18n, one: &ExpectedLine) -> impl IntoView + use<> {
 }
 
 fn entry(i18n: I18n, one: &BackLine) -> impl IntoView + use<> {
-    let title = match one.kind.as_str() {
-        "met" => say!(i18n, desk.k_met).to_owned(),
-        "dose" => say!(i18n, desk.k_dose).to_owned(),
-        "identity" => say!(i18n, desk.k_identity).to_owned(),
-        "history" => say!(i18n, desk.k_history).to_owned(),
-        "incident" => say!(i18n, desk.k_incident).to_owned(),
-        "next_date" => say!(i18n, desk.k_next_date).to_owned(),
-        _ => words::outcome(i18n, one.outcome).1,
+    let title = match one.kind {
+        BackKind::Met => say!(i18n, desk.k_met).to_owned(),
+        BackKind::Dose => say!(i18n, desk.k_dose).to_owned(),
+        BackKind::Identity => say!(i18n, desk.k_identity).to_owned(),
+        BackKind::History => say!(i18n, desk.k_history).to_owned(),
+        BackKind::Incident => say!(i18n, desk.k_incident).to_owned(),
+        BackKind::NextDate => say!(i18n, desk.k_next_date).to_owned(),
+        BackKind::Outcome => words::outcome(i18n, one.outcome).1,
     };
     let lot = one.lot.as_ref().map(|lot| say!(i18n, desk.k_lot, lot = lot.as_str()));
     let rank = one.rank.map(|rank| say!(i18n, desk.k_rank, rank = rank));
-    let day = one.day.filter(|_| one.kind != "dose").map(|day| fr::date_short(day.0));
+    let day = one.day.filter(|_| one.kind != BackKind::Dose).map(|day| fr::date_short(day.0));
     let mut parts: Vec<String> = [one.product.clone(), lot, rank, day].into_iter().flatten().collect();
     parts.extend(one.details.iter().cloned());
     let from = say!(

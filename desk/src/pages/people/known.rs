@@ -4,7 +4,7 @@ use crate::components::{StatusPill, Tone, fr};
 use crate::i18n::I18n;
 use crate::pages::words::{self, say};
 use leptos::prelude::*;
-use perron_desk_api::{AlertLine, ExpectedLine, PersonCheck, PersonLine, StandingLine};
+use perron_desk_api::{AlertLine, Doubt, ExpectedLine, PersonCheck, PersonLine, StandingLine};
 use perron_domain::fact::Outcome as Ended;
 use perron_domain::rules::Outcome;
 
@@ -80,22 +80,22 @@ pub fn check(i18n: I18n, one: &PersonCheck) -> (Tone, String) {
     let date = one.on.map(|on| fr::date_short(on.0)).unwrap_or_default();
     let label = one.label.as_deref().unwrap_or_default();
     let of = |outcome, never| ended(i18n, outcome, never, date.clone(), label);
-    let why = match one.code.as_str() {
-        "never" => of(Ended::Refused, true),
-        "deceased" => of(Ended::Deceased, false),
-        "moved" => of(Ended::Moved, false),
-        "elsewhere" => of(Ended::VaccinatedElsewhere, false),
-        "hospitalised" => of(Ended::Hospitalised, false),
-        "refused" => of(Ended::Refused, false),
-        "elsewhere_planned" => say!(i18n, desk.k_planned, label = label, date = date.clone()),
-        "birth" => say!(i18n, desk.k_birth).to_owned(),
-        "no_birth" => say!(i18n, desk.k_no_birth).to_owned(),
-        _ => match &one.expected {
+    let why = match one.code {
+        Doubt::Never => of(Ended::Refused, true),
+        Doubt::Deceased => of(Ended::Deceased, false),
+        Doubt::Moved => of(Ended::Moved, false),
+        Doubt::Elsewhere => of(Ended::VaccinatedElsewhere, false),
+        Doubt::Hospitalised => of(Ended::Hospitalised, false),
+        Doubt::Refused => of(Ended::Refused, false),
+        Doubt::ElsewherePlanned => say!(i18n, desk.k_planned, label = label, date = date.clone()),
+        Doubt::Birth => say!(i18n, desk.k_birth).to_owned(),
+        Doubt::NoBirth => say!(i18n, desk.k_no_birth).to_owned(),
+        Doubt::Rules => match &one.expected {
             Some(line) => {
                 let (_, word) = expected(i18n, line);
                 format!("{word}. {}", words::tongue(i18n, line.fr.clone(), line.en.clone()))
             }
-            None => one.code.clone(),
+            None => String::new(),
         },
     };
     let tone = if one.blocks { Tone::Danger } else { Tone::Warning };

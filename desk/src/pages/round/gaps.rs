@@ -7,7 +7,7 @@ use crate::pages::ask::AskReason;
 use crate::pages::parts::Work;
 use crate::pages::words;
 use leptos::prelude::*;
-use perron_desk_api::{ExplainGap, GapLine};
+use perron_desk_api::{ExplainGap, GapKind, GapLine};
 
 /// A list of differences of one round; what is not explained yet can be.
 #[component]
@@ -75,28 +75,27 @@ fn row(i18n: I18n, gap: GapLine, asked: RwSignal<Option<(String, String)>>) -> i
 pub fn words_of(i18n: I18n, gap: &GapLine) -> String {
     let figures = gap.figures.iter().map(i32::to_string).collect::<Vec<_>>().join(" / ");
     let about = gap.about.clone();
-    match gap.kind.as_str() {
-        "entries" => match gap.figures.as_slice() {
+    match gap.kind {
+        GapKind::Entries => match gap.figures.as_slice() {
             [due, entered] => words::say!(i18n, desk.g_entries, about = about, due = *due, entered = *entered),
             due => {
                 let due = due.first().copied().unwrap_or(0);
                 words::say!(i18n, desk.g_entries_uncounted, about = about, due = due)
             }
         },
-        "lot" => words::say!(i18n, desk.g_lot, about = about, figures = figures),
-        "sharps" => words::say!(i18n, desk.g_sharps, figures = figures),
-        "open" => words::say!(i18n, desk.g_open, about = about),
-        "two_doses" => words::say!(i18n, desk.g_two, about = about),
-        "conflict" => words::say!(i18n, desk.g_conflict, about = about),
-        "set_apart" => words::say!(i18n, desk.g_apart, about = about),
-        "given_warm" => {
+        GapKind::Lot => words::say!(i18n, desk.g_lot, about = about, figures = figures),
+        GapKind::Sharps => words::say!(i18n, desk.g_sharps, figures = figures),
+        GapKind::Open => words::say!(i18n, desk.g_open, about = about),
+        GapKind::TwoDoses => words::say!(i18n, desk.g_two, about = about),
+        GapKind::Conflict => words::say!(i18n, desk.g_conflict, about = about),
+        GapKind::SetApart => words::say!(i18n, desk.g_apart, about = about),
+        GapKind::GivenWarm => {
             let degrees = gap.figures.first().copied().unwrap_or(0);
             let degrees = fr::celsius(i18n.get_locale(), degrees);
             words::say!(i18n, desk.g_warm, about = about, degrees = degrees)
         }
-        "given_recalled" => words::say!(i18n, desk.g_recalled, about = about),
-        "observed" => words::say!(i18n, desk.g_observed, about = about),
-        "untraced" => words::say!(i18n, desk.g_untraced, about = about),
-        other => format!("{other} {about} {figures}"),
+        GapKind::GivenRecalled => words::say!(i18n, desk.g_recalled, about = about),
+        GapKind::Observed => words::say!(i18n, desk.g_observed, about = about),
+        GapKind::Untraced => words::say!(i18n, desk.g_untraced, about = about),
     }
 }

@@ -8,7 +8,7 @@ use crate::pages::ask::AskReason;
 use crate::pages::parts::Work;
 use crate::pages::words;
 use leptos::prelude::*;
-use perron_desk_api::{DecideQuarantine, QuarantineLine};
+use perron_desk_api::{DecideQuarantine, QuarantineLine, SetAside};
 
 type Asked = RwSignal<Option<(QuarantineLine, bool)>>;
 
@@ -69,15 +69,15 @@ pub fn Quarantine(
 }
 
 fn row(i18n: I18n, line: QuarantineLine, asked: Asked) -> impl IntoView {
-    let why = match line.why.as_str() {
-        "not_allowed" => words::say!(i18n, desk.q_not_allowed),
-        "too_large" => words::say!(i18n, desk.q_too_large),
-        "meaningless" => words::say!(i18n, desk.q_meaningless),
-        "not_correctable" => words::say!(i18n, desk.q_not_correctable),
-        "other_kind" => words::say!(i18n, desk.q_other_kind),
-        "relays_own" => words::say!(i18n, desk.q_relays_own),
-        "not_understood" => words::say!(i18n, desk.q_not_understood),
-        _ => words::say!(i18n, desk.q_unreadable),
+    let why = match line.why {
+        SetAside::NotAllowed => words::say!(i18n, desk.q_not_allowed),
+        SetAside::TooLarge => words::say!(i18n, desk.q_too_large),
+        SetAside::Meaningless => words::say!(i18n, desk.q_meaningless),
+        SetAside::NotCorrectable => words::say!(i18n, desk.q_not_correctable),
+        SetAside::OtherKind => words::say!(i18n, desk.q_other_kind),
+        SetAside::RelaysOwn => words::say!(i18n, desk.q_relays_own),
+        SetAside::NotUnderstood => words::say!(i18n, desk.q_not_understood),
+        SetAside::Unreadable => words::say!(i18n, desk.q_unreadable),
     };
     let kind = line.kind.clone().unwrap_or_else(|| words::say!(i18n, desk.q_no_kind).to_owned());
     let (accepted, rejected) = (line.clone(), line.clone());

@@ -8,8 +8,9 @@ use serde_json::{Value, json};
 use std::process::Command;
 use std::time::{Duration, Instant};
 
+/// What a tablet holds after a busy season.
 const FACTS: usize = 20_000;
-/// What a relay's rounds hold together after years.
+/// What it holds after years, if nothing of them was ever taken away.
 const MANY: usize = 200_000;
 const STARTS: usize = 15;
 const STEPS: usize = 100;
@@ -21,18 +22,22 @@ async fn main() -> Result<()> {
     let name = std::env::args().nth(1).context("usage: perron-measure start|many|step")?;
     match name.as_str() {
         "start" => {
-            let (hub, mut tablet) = filled(FACTS, true).await?;
+            let (hub, mut tablet) = filled(|round, of| (round < of, FACTS / of, false)).await?;
             starts(&hub, &mut tablet, "one of the rounds that share 20,000 facts").await?;
             drop((hub, tablet));
-            let (hub, mut tablet) = filled(FACTS, false).await?;
+            let (hub, mut tablet) = filled(|round, _| (round == 0, FACTS, false)).await?;
             starts(&hub, &mut tablet, "one round with 20,000 facts of its own").await
         }
         "many" => {
-            let (hub, mut tablet) = filled(MANY, true).await?;
-            starts(&hub, &mut tablet, "one of the rounds that share 200,000 facts").await
+            // The round that is opened is as large as before; what the tablet holds beside it is ten times as much.
+            let beside = |of| (MANY - FACTS / of) / (of - 1);
+            let (hub, mut tablet) =
+                filled(|round, of| if round == 0 { (true, FACTS / of, false) } else { (true, beside(of), true) })
+                    .await?;
+            starts(&hub, &mut tablet, "the same round beside 200,000 facts").await
         }
         "step" => {
-            let (hub, mut tablet) = filled(350, false).await?;
+            let (hub, mut tablet) = filled(|round, _| (round == 0, 350, false)).await?;
             hub.stop().await?;
             steps(&mut tablet).await
         }
@@ -46,22 +51,23 @@ fn tell(kind: &str, what: &str, times: &[f64]) {
     println!("{kind}\t{what}\tms\t{}", times.join(" "));
 }
 
-/// A hub with the demo relay whose rounds, or the first of them, hold `facts` facts, and a tablet that has them all.
-async fn filled(facts: usize, all: bool) -> Result<(Hub, Tablet)> {
+/// A hub with the demo relay, and a tablet that has all of it. `facts` says of each of so many rounds, the one that is
+/// opened first, whether it gets facts, how many, and whether they are notes only.
+async fn filled(facts: impl Fn(usize, usize) -> (bool, usize, bool)) -> Result<(Hub, Tablet)> {
     let hub = Hub::start().await?;
     let desk = Desk::of(&hub);
     let rounds: Vec<RoundLine> = desk.read("/api/rounds").await?;
     let first = rounds.first().context("the demo has rounds")?;
-    let chosen: Vec<String> = if all {
-        rounds.iter().map(|round| round.number.to_string()).collect()
-    } else {
-        vec![first.number.to_string()]
+    let filled = |(place, round): (usize, &RoundLine)| {
+        let (chosen, facts, notes) = facts(place, rounds.len());
+        chosen.then(|| format!("{}:{facts}{}", round.number, if notes { ":notes" } else { "" }))
     };
+    let chosen: Vec<String> = rounds.iter().enumerate().filter_map(filled).collect();
     let code = desk.code_for("Remplissage").await?;
     let fill = std::env::var_os("PERRON_FILL").context("PERRON_FILL names the program that fills a hub")?;
     let address = hub.address().replace("http://", "");
     let mut command = Command::new(fill);
-    command.args([address, code, facts.to_string()]).args(chosen);
+    command.args([address, code]).args(chosen);
     let status = tokio::task::spawn_blocking(move || command.status()).await??;
     ensure!(status.success(), "the hub was not filled");
     let code = desk.code_for("Mesure").await?;

@@ -2,6 +2,7 @@
 //! desk's figures are what the nurse did.
 #![expect(clippy::unwrap_used, reason = "a journey that cannot go on has failed")]
 
+use perron_desk_api::GapKind;
 use perron_domain::fact::{IncidentKind, Outcome};
 use perron_e2e::steps::{Arm, By, Notes, Nurse};
 use perron_e2e::{Browser, Desk, Hub, ROUND_A, Result, Size, Tablet};
@@ -32,12 +33,10 @@ async fn a_whole_round_without_network_gives_the_desk_what_was_done() -> Result<
     let view = desk.round(ROUND).await?;
     assert_eq!(Notes::of(&view), nurse.notes);
     // Signed with what the head of the relay has to decide.
-    let open =
-        view.gaps.iter().filter(|gap| gap.explained.is_none()).map(|gap| (gap.kind.as_str(), gap.about.as_str()));
-    let open: Vec<_> = open.collect();
-    assert_eq!(open.iter().filter(|(kind, _)| *kind == "set_apart").count(), 2, "{:?}", view.gaps);
+    let open: Vec<GapKind> = view.gaps.iter().filter(|gap| gap.explained.is_none()).map(|gap| gap.kind).collect();
+    assert_eq!(open.iter().filter(|kind| **kind == GapKind::SetApart).count(), 2, "{:?}", view.gaps);
     assert_eq!(
-        open.iter().filter(|(kind, _)| *kind == "lot").count(),
+        open.iter().filter(|kind| **kind == GapKind::Lot).count(),
         1,
         "one of two lots was explained: {:?}",
         view.gaps

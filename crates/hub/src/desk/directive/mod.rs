@@ -11,8 +11,8 @@ use crate::publish::{self, Checked, Ground, Whose};
 use axum::Router;
 use axum::http::StatusCode;
 use perron_desk_api::{
-    ConfirmDirective, DirectiveCheck, DirectiveDraft, DirectiveFormIn, DirectiveText, DirectivesView, ExampleLine,
-    OnDay, PublishDirective, routes,
+    Code, ConfirmDirective, DirectiveCheck, DirectiveDraft, DirectiveFormIn, DirectiveText, DirectivesView,
+    ExampleLine, OnDay, PublishDirective, routes,
 };
 use perron_domain::date::Day;
 use perron_domain::fact::AccountNo;
@@ -120,7 +120,7 @@ async fn check(Caller { hub, .. }: Caller, (): (), text: DirectiveText) -> Answe
 
 async fn write_form(_: Caller, (): (), form: DirectiveFormIn) -> Answer<DirectiveText> {
     let text = publish::with_form(&form.text, &form.form)
-        .map_err(|wrong| ApiError::new(StatusCode::UNPROCESSABLE_ENTITY, "not_written", wrong.0))?;
+        .map_err(|wrong| ApiError::new(StatusCode::UNPROCESSABLE_ENTITY, Code::NotWritten, wrong.0))?;
     Ok(DirectiveText { text })
 }
 
@@ -160,5 +160,5 @@ pub(super) fn not_publishable(check: &DirectiveCheck) -> ApiError {
             _ => "Des exemples travaillés ne tiennent pas.".to_owned(),
         },
     };
-    ApiError::new(StatusCode::UNPROCESSABLE_ENTITY, "problems", sentence)
+    ApiError::new(StatusCode::UNPROCESSABLE_ENTITY, Code::Problems, sentence)
 }

@@ -8,7 +8,8 @@ use crate::publish::{self, Checked, Last, NotWritten, Whose};
 use axum::Router;
 use axum::http::StatusCode;
 use perron_desk_api::{
-    AcceptShipped, AdoptDirective, DirectiveFile, HeldView, OnDay, SeasonForm, SeasonText, SeasonsView, Shipped, routes,
+    AcceptShipped, AdoptDirective, Code, DirectiveFile, HeldView, OnDay, SeasonForm, SeasonText, SeasonsView, Shipped,
+    routes,
 };
 use perron_domain::fact::Origin;
 use perron_domain::{CommonCommand, NewDirective};
@@ -33,7 +34,7 @@ impl Hub {
 }
 
 fn not_written(wrong: NotWritten) -> ApiError {
-    ApiError::new(StatusCode::UNPROCESSABLE_ENTITY, "not_written", wrong.0)
+    ApiError::new(StatusCode::UNPROCESSABLE_ENTITY, Code::NotWritten, wrong.0)
 }
 
 async fn seasons(Caller { hub, .. }: Caller, (): (), query: OnDay) -> Answer<SeasonsView> {
@@ -68,7 +69,7 @@ async fn adopt(Caller { hub, author }: Caller, (): (), new: AdoptDirective) -> A
         && (name.trim().is_empty() || given_by.trim().is_empty())
     {
         let said = "Dire le nom du fichier, et de qui il vient.";
-        return Err(ApiError::new(StatusCode::UNPROCESSABLE_ENTITY, "empty", said));
+        return Err(ApiError::new(StatusCode::UNPROCESSABLE_ENTITY, Code::Unattributed, said));
     }
     let Checked { check, directive } = hub.checked(new.text.clone(), Whose::Adopted).await?;
     let Some(directive) = directive else { return Err(not_publishable(&check)) };

@@ -9,7 +9,7 @@ use crate::desk::round::{published, seen};
 use crate::errors::ApiError;
 use crate::hub::{AppState, Hub};
 use axum::Router;
-use perron_desk_api::{AddPeople, DraftView, NewRound, RoundDraft, RoundView, routes};
+use perron_desk_api::{AddPeople, Blocking, Code, DraftView, NewRound, RoundDraft, RoundView, routes};
 use perron_domain::fact::{Modality, RoundAssigned};
 use perron_domain::{Command, CommonCommand};
 
@@ -74,7 +74,7 @@ async fn changing(
     let mut draft = hub.draft(number).await?;
     hub.look(|relay| {
         if published(relay, number) {
-            return Err(ApiError::refused("published", "Cette tournée est déjà publiée."));
+            return Err(ApiError::refused(Code::Published, "Cette tournée est déjà publiée."));
         }
         change(relay, &mut draft)?;
         plan::tidy(relay, &mut draft);
@@ -89,7 +89,7 @@ async fn save_draft(Caller { hub, .. }: Caller, (number,): (u32,), new: RoundDra
     changing(&hub, number, |_, draft| {
         if new.version != draft.version {
             let message = "Quelqu’un d’autre a modifié cette tournée entre-temps. Rechargez la page.";
-            return Err(ApiError::refused("version", message));
+            return Err(ApiError::refused(Code::Version, message));
         }
         *draft = RoundDraft { number, ..new };
         Ok(())
@@ -131,14 +131,15 @@ async fn publish(Caller { hub, author }: Caller, (number,): (u32,), (): ()) -> A
     });
     // A hub that stopped half way finds the round published and goes on with its tablets.
     if !already {
-        if let Some(code) = blocking.first() {
-            let message = format!("La tournée n’est pas prête : {}.", blocking.join(", "));
-            return Err(ApiError::refused(code.clone(), message));
+        if !blocking.is_empty() {
+            let missing: Vec<&str> = blocking.iter().map(|one| missing(*one)).collect();
+            let message = format!("La tournée n’est pas prête\u{a0}: {}.", missing.join(", "));
+            return Err(ApiError::refused(Code::NotReady, message));
         }
         // Somebody died, moved or refused since she was chosen: she is named, and taken out by whoever prepares the round.
         if !refused.is_empty() {
             let message = format!("Retirez d’abord de la tournée\u{a0}: {}.", refused.join(", "));
-            return Err(ApiError::refused("people_refused", message));
+            return Err(ApiError::refused(Code::PeopleRefused, message));
         }
         hub.command(number, author, Command::PublishRound { plan, stops }).await?;
     }
@@ -146,4 +147,17 @@ async fn publish(Caller { hub, author }: Caller, (number,): (u32,), (): ()) -> A
     hub.common_command(author, CommonCommand::AssignRound(assigned)).await?;
     hub.drop_draft(number).await?;
     seen(&hub, number)
+}
+
+/// Says what a round lacks, for whoever asks without having looked.
+const fn missing(blocking: Blocking) -> &'static str {
+    match blocking {
+        Blocking::Label => "elle n’a pas de nom",
+        Blocking::Team => "l’équipe n’a pas de nom",
+        Blocking::Nurses => "aucune infirmière, aucun infirmier",
+        Blocking::Tablet => "aucune tablette",
+        Blocking::Stops => "aucune adresse",
+        Blocking::LotExpired => "un lot est périmé ce jour-là",
+        Blocking::LotIsolated => "un lot est isolé",
+    }
 }

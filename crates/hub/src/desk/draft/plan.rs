@@ -10,7 +10,7 @@ use crate::desk::people::expected::Asked;
 use crate::desk::people::page::{line, states};
 use crate::desk::relay::Relay;
 use crate::import::fold::squeeze;
-use perron_desk_api::{DraftStop, DraftView, NeedLine, RoundDraft, StopLine};
+use perron_desk_api::{Blocking, DraftStop, DraftView, NeedLine, RoundDraft, StopLine, Warning};
 use perron_domain::command::{PlannedPerson, PlannedStop};
 use perron_domain::fact::{RoundPlanned, StopPlanned};
 use perron_domain::name::FactName;
@@ -146,32 +146,32 @@ fn needs(relay: &Relay<'_>, draft: &RoundDraft) -> Vec<NeedLine> {
         .collect()
 }
 
-fn blocking(relay: &Relay<'_>, draft: &RoundDraft) -> Vec<String> {
+fn blocking(relay: &Relay<'_>, draft: &RoundDraft) -> Vec<Blocking> {
     let isolated = |lot: &perron_domain::fact::PlannedLot| relay.common.isolation(&lot.product, &lot.lot).is_some();
     let checks = [
-        ("label", draft.label.trim().is_empty()),
-        ("team", draft.team.trim().is_empty()),
-        ("nurses", draft.nurses.is_empty()),
-        ("tablet", draft.devices.is_empty()),
-        ("stops", draft.stops.is_empty()),
-        ("lot_expired", draft.lots.iter().any(|lot| lot.expiry < draft.on)),
-        ("lot_isolated", draft.lots.iter().any(isolated)),
+        (Blocking::Label, draft.label.trim().is_empty()),
+        (Blocking::Team, draft.team.trim().is_empty()),
+        (Blocking::Nurses, draft.nurses.is_empty()),
+        (Blocking::Tablet, draft.devices.is_empty()),
+        (Blocking::Stops, draft.stops.is_empty()),
+        (Blocking::LotExpired, draft.lots.iter().any(|lot| lot.expiry < draft.on)),
+        (Blocking::LotIsolated, draft.lots.iter().any(isolated)),
     ];
-    checks.into_iter().filter(|(_, wrong)| *wrong).map(|(code, _)| code.to_owned()).collect()
+    checks.into_iter().filter(|(_, wrong)| *wrong).map(|(code, _)| code).collect()
 }
 
-fn warnings(relay: &Relay<'_>, draft: &RoundDraft, places: &[Place], needs: &[NeedLine]) -> Vec<String> {
+fn warnings(relay: &Relay<'_>, draft: &RoundDraft, places: &[Place], needs: &[NeedLine]) -> Vec<Warning> {
     let people = || draft.stops.iter().flat_map(|stop| &stop.people).filter_map(|person| relay.person(*person));
     let demo = relay.common.relay.as_ref().is_some_and(|one| one.demo);
     let checks = [
-        ("past", draft.on < relay.today() && !demo),
-        ("windows", way::broken_windows(places) > 0),
-        ("unlocated", places.iter().any(|place| place.lon_lat.is_none())),
-        ("no_wish", people().any(|record| record.wishes.is_empty())),
-        ("few_doses", needs.iter().any(|need| need.taken < need.needed)),
-        ("no_lot", draft.lots.is_empty()),
+        (Warning::Past, draft.on < relay.today() && !demo),
+        (Warning::Windows, way::broken_windows(places) > 0),
+        (Warning::Unlocated, places.iter().any(|place| place.lon_lat.is_none())),
+        (Warning::NoWish, people().any(|record| record.wishes.is_empty())),
+        (Warning::FewDoses, needs.iter().any(|need| need.taken < need.needed)),
+        (Warning::NoLot, draft.lots.is_empty()),
     ];
-    checks.into_iter().filter(|(_, wrong)| *wrong).map(|(code, _)| code.to_owned()).collect()
+    checks.into_iter().filter(|(_, wrong)| *wrong).map(|(code, _)| code).collect()
 }
 
 /// Returns the frame and the addresses that publishing turns into facts. Each dossier carries what the visit needs and
@@ -322,7 +322,7 @@ mod tests {
     fn what_is_missing_keeps_a_round_from_being_published() {
         with_relay(|relay| {
             let empty = RoundDraft { team: " ".into(), devices: Vec::new(), ..draft() };
-            assert_eq!(view(relay, empty).blocking, ["team", "tablet", "stops"]);
+            assert_eq!(view(relay, empty).blocking, [Blocking::Team, Blocking::Tablet, Blocking::Stops]);
         });
     }
 }

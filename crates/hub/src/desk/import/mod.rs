@@ -8,7 +8,7 @@ use crate::hub::AppState;
 use crate::import::columns::Column;
 use crate::import::{Import, Unreadable};
 use axum::Router;
-use perron_desk_api::{Csv, ImportDone, ImportPreview, PeopleFile, routes};
+use perron_desk_api::{Code, Csv, ImportDone, ImportPreview, PeopleFile, routes};
 use perron_domain::PeopleCommand;
 use preview::Keep;
 use std::sync::Arc;
@@ -20,15 +20,15 @@ pub fn addresses() -> Router<AppState> {
 
 fn unreadable(error: Unreadable) -> ApiError {
     let (code, message) = match error {
-        Unreadable::TooLarge => ("too_large", "Ce fichier dépasse 64 Mo. Découpez-le en plusieurs listes."),
+        Unreadable::TooLarge => (Code::TooLarge, "Ce fichier dépasse 64 Mo. Découpez-le en plusieurs listes."),
         Unreadable::TooManyRows => {
-            ("too_many_rows", "Ce fichier compte plus de 200 000 lignes. Découpez-le en plusieurs listes.")
+            (Code::TooManyRows, "Ce fichier compte plus de 200 000 lignes. Découpez-le en plusieurs listes.")
         }
         Unreadable::Empty => {
-            ("empty", "Ce fichier est vide : il faut une ligne de titres, puis une ligne par personne.")
+            (Code::EmptyFile, "Ce fichier est vide : il faut une ligne de titres, puis une ligne par personne.")
         }
         Unreadable::NotText => (
-            "not_text",
+            Code::NotText,
             "Ce fichier n’est pas un CSV. Dans le tableur, choisissez « Enregistrer sous », puis « CSV (séparateur : point-virgule) ».",
         ),
     };
@@ -59,11 +59,11 @@ async fn import_preview(
 
 async fn import(Caller { hub, author }: Caller, (): (), PeopleFile { file, kept }: PeopleFile) -> Answer<ImportDone> {
     let keep = Keep::parse(&kept.keep)
-        .ok_or_else(|| ApiError::bad_request("bad_query", "La liste des doublons à garder n’est pas lisible."))?;
+        .ok_or_else(|| ApiError::bad_request(Code::BadQuery, "La liste des doublons à garder n’est pas lisible."))?;
     let (import, preview) = read_file(&hub, file).await?;
     if !preview.missing_columns.is_empty() {
         let columns = preview.missing_columns.join(", ");
-        return Err(ApiError::bad_request("missing_columns", format!("Il manque des colonnes : {columns}.")));
+        return Err(ApiError::bad_request(Code::MissingColumns, format!("Il manque des colonnes : {columns}.")));
     }
     let (people, left_out) = preview::chosen(import, &keep);
     let commands: Vec<PeopleCommand> = people.into_iter().map(PeopleCommand::Add).collect();

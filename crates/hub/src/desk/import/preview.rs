@@ -152,7 +152,7 @@ fn pair(relay: &Relay<'_>, duplicate: &import::Duplicate) -> DuplicatePair {
         other_person,
         row: brief(relay, &duplicate.record),
         other: brief(relay, &duplicate.other_record),
-        likenesses: duplicate.likenesses.iter().map(word).collect(),
+        likenesses: duplicate.likenesses.clone(),
     }
 }
 

@@ -1,7 +1,7 @@
 //! What the rules would answer for people, before anybody is called, and what must be seen beside their names.
 
 use crate::desk::relay::Relay;
-use perron_desk_api::{AlertLine, ExpectedLine, PersonCheck, RoundDraft, StandingLine};
+use perron_desk_api::{AlertKind, AlertLine, Doubt, ExpectedLine, PersonCheck, RoundDraft, StandingLine};
 use perron_domain::date::Day;
 use perron_domain::expected::{self, Expected, Visiting};
 use perron_domain::fact::{AccountNo, IncidentKind, Outcome};
@@ -134,7 +134,7 @@ fn alert_line(relay: &Relay<'_>, alert: Alert) -> AlertLine {
             let mut asked = relay.common.directives.iter().flat_map(|one| &one.questions);
             let found = asked.rfind(|one| one.code == question);
             AlertLine {
-                kind: "reaction".to_owned(),
+                kind: AlertKind::Reaction,
                 fr: found.map_or_else(|| question.clone(), |one| statement(&one.fr)),
                 en: found.map_or_else(|| question.clone(), |one| statement(&one.en)),
                 product: Some(relay.product_short(&product)),
@@ -149,7 +149,7 @@ fn alert_line(relay: &Relay<'_>, alert: Alert) -> AlertLine {
             };
             let with = |word: &str| if text.is_empty() { word.to_owned() } else { format!("{word}\u{a0}: {text}") };
             AlertLine {
-                kind: "incident".to_owned(),
+                kind: AlertKind::Incident,
                 fr: with(fr),
                 en: if text.is_empty() { en.to_owned() } else { format!("{en}: {text}") },
                 product: product.map(|code| relay.product_short(&code)),
@@ -157,7 +157,7 @@ fn alert_line(relay: &Relay<'_>, alert: Alert) -> AlertLine {
             }
         }
         Alert::Refuses { product } => AlertLine {
-            kind: "refuses".to_owned(),
+            kind: AlertKind::Refuses,
             fr: "Refuse ce vaccin, ne plus proposer".to_owned(),
             en: "Refuses this vaccine, do not offer it again".to_owned(),
             product: Some(relay.product_short(&product)),
@@ -199,10 +199,10 @@ fn of_person(relay: &Relay<'_>, draft: &RoundDraft, asked: &Asked, person: FactN
     let (Some(record), Some(known)) = (relay.person(person), relay.people.view().known.get(&person)) else {
         return Vec::new();
     };
-    let check = |code: &str, blocks| PersonCheck {
+    let check = |code, blocks| PersonCheck {
         person,
         name: record.display_name(),
-        code: code.to_owned(),
+        code,
         blocks,
         on: None,
         label: None,
@@ -228,32 +228,32 @@ fn of_person(relay: &Relay<'_>, draft: &RoundDraft, asked: &Asked, person: FactN
     if let Some((_, round)) = elsewhere {
         let plan = round.plan.as_ref();
         let (on, label) = (plan.map(|plan| plan.on), plan.map(|plan| plan.label.clone()));
-        checks.push(PersonCheck { on, label, ..check("elsewhere_planned", false) });
+        checks.push(PersonCheck { on, label, ..check(Doubt::ElsewherePlanned, false) });
     }
     match record.birth {
-        None => checks.push(check("no_birth", false)),
+        None => checks.push(check(Doubt::NoBirth, false)),
         // What publishing would refuse without a name.
         Some(birth) if birth.earliest() > draft.on || draft.on.years_since(birth.latest()) > 130 => {
-            checks.push(check("birth", true));
+            checks.push(check(Doubt::Birth, true));
         }
         Some(_) => {
             let lines = lines(relay, record, asked);
             let refused = lines.into_iter().filter(|line| !line.may_go);
-            checks.extend(refused.map(|line| PersonCheck { expected: Some(line), ..check("rules", false) }));
+            checks.extend(refused.map(|line| PersonCheck { expected: Some(line), ..check(Doubt::Rules, false) }));
         }
     }
     checks
 }
 
 /// Returns what a standing comes to for a round so many days later: its code, and whether it keeps the round back.
-fn of_standing(standing: &Standing, days: i64) -> Option<(&'static str, bool)> {
+fn of_standing(standing: &Standing, days: i64) -> Option<(Doubt, bool)> {
     match standing.outcome {
-        _ if standing.never => Some(("never", true)),
-        Outcome::Deceased => Some(("deceased", true)),
-        Outcome::Moved => Some(("moved", true)),
-        Outcome::VaccinatedElsewhere if days < ELSEWHERE_DAYS => Some(("elsewhere", true)),
-        Outcome::Hospitalised => Some(("hospitalised", false)),
-        Outcome::Refused => Some(("refused", false)),
+        _ if standing.never => Some((Doubt::Never, true)),
+        Outcome::Deceased => Some((Doubt::Deceased, true)),
+        Outcome::Moved => Some((Doubt::Moved, true)),
+        Outcome::VaccinatedElsewhere if days < ELSEWHERE_DAYS => Some((Doubt::Elsewhere, true)),
+        Outcome::Hospitalised => Some((Doubt::Hospitalised, false)),
+        Outcome::Refused => Some((Doubt::Refused, false)),
         _ => None,
     }
 }

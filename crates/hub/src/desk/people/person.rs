@@ -4,7 +4,7 @@ use crate::desk::people::expected;
 use crate::desk::people::expected::Asked;
 use crate::desk::people::page::{line, states};
 use crate::desk::relay::Relay;
-use perron_desk_api::{BackLine, PersonFile, RoundDraft};
+use perron_desk_api::{BackKind, BackLine, PersonFile, RoundDraft};
 use perron_domain::date::PartialDate;
 use perron_domain::fact::{Back, Learned};
 use perron_domain::name::FactName;
@@ -32,7 +32,7 @@ fn back(relay: &Relay<'_>, known: &Person, one: &CameBack) -> BackLine {
         round: one.source.round,
         label: relay.label(one.source.round),
         device: device.unwrap_or_else(|| one.source.device.0.to_string()),
-        kind: String::new(),
+        kind: BackKind::Met,
         product: None,
         lot: None,
         rank: None,
@@ -42,37 +42,36 @@ fn back(relay: &Relay<'_>, known: &Person, one: &CameBack) -> BackLine {
         settled: known.settled.contains(&one.name) && !matches!(one.what, Back::Dose { .. }),
     };
     let short = |code: &String| relay.product_short(code);
-    let kind = match &one.what {
-        Back::Met { .. } => "met",
+    line.kind = match &one.what {
+        Back::Met { .. } => BackKind::Met,
         Back::Dose { product, lot, on, rank, error } => {
             (line.product, line.lot, line.rank, line.day) = (Some(short(product)), Some(lot.clone()), *rank, Some(*on));
             line.details.extend(error.clone());
-            "dose"
+            BackKind::Dose
         }
         Back::Identity { birth_name, given_names, birth, .. } => {
             line.details.extend(birth_name.iter().chain(given_names).cloned());
             line.details.extend(birth.map(date));
-            "identity"
+            BackKind::Identity
         }
         Back::History { learned } => {
             line.details = details(relay, learned);
-            "history"
+            BackKind::History
         }
         Back::Incident { product, text, on, .. } => {
             (line.product, line.day) = (product.as_ref().map(short), Some(*on));
             line.details.extend(Some(text.clone()).filter(|text| !text.is_empty()));
-            "incident"
+            BackKind::Incident
         }
         Back::Outcome { outcome, product, again_on, .. } => {
             (line.outcome, line.product, line.day) = (Some(*outcome), product.as_ref().map(short), *again_on);
-            "outcome"
+            BackKind::Outcome
         }
         Back::NextDate { on, product } => {
             (line.product, line.day) = (product.as_ref().map(short), Some(*on));
-            "next_date"
+            BackKind::NextDate
         }
     };
-    kind.clone_into(&mut line.kind);
     line
 }
 

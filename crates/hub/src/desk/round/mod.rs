@@ -9,7 +9,8 @@ use crate::errors::ApiError;
 use crate::hub::{AppState, Hub};
 use axum::Router;
 use perron_desk_api::{
-    AnswerPhone, AssignTablets, Because, DecideApart, ExplainGap, RoundDraft, RoundLine, RoundStage, RoundView, routes,
+    AnswerPhone, AssignTablets, Because, Code, DecideApart, ExplainGap, RoundDraft, RoundLine, RoundStage, RoundView,
+    routes,
 };
 use perron_domain::fact::RoundAssigned;
 use perron_domain::name::{DeviceId, FactName};
@@ -89,7 +90,7 @@ fn enrolled(hub: &Hub, mut devices: Vec<DeviceId>) -> Result<Vec<DeviceId>, ApiE
     if known {
         Ok(devices)
     } else {
-        Err(ApiError::refused("unknown_tablet", "Cette tablette n’est pas enrôlée au relais."))
+        Err(ApiError::refused(Code::NoSuchTablet, "Cette tablette n’est pas enrôlée au relais."))
     }
 }
 

@@ -4,8 +4,8 @@ use crate::desk::relay::Relay;
 use crate::desk::round::cold;
 use crate::desk::waiting::line;
 use perron_desk_api::{
-    AdrenalineLine, ContainerLine, CopyLine, CustodyLine, DoseLine, EntriesLine, GapLine, IncidentLine, LotLine,
-    ObservationLine, ObservationStage, OutcomeLine, RoundLine, RoundPerson, RoundStage, RoundView, SaidLine,
+    AdrenalineLine, ContainerLine, CopyLine, CustodyLine, DoseLine, EntriesLine, GapKind, GapLine, IncidentLine,
+    LotLine, ObservationLine, ObservationStage, OutcomeLine, RoundLine, RoundPerson, RoundStage, RoundView, SaidLine,
     TemperatureLine, Totals,
 };
 use perron_domain::fact::{AdministrationError, CopyMended, Outcome};
@@ -297,33 +297,33 @@ fn gap_lines(relay: &Relay<'_>, state: &RoundState, gaps: Vec<Gap>) -> Vec<GapLi
     let person = |name: &FactName| name_of(round, *name).unwrap_or_else(|| name.to_string());
     let line = |gap: Gap| {
         let (kind, about) = match &gap {
-            Gap::Entries { account, .. } => ("entries", relay.common.account_name(*account)),
-            Gap::Lot { product, lot, .. } => ("lot", format!("{} · {lot}", relay.product_name(product))),
-            Gap::Sharps { .. } => ("sharps", String::new()),
-            Gap::Open { person: name } => ("open", person(name)),
+            Gap::Entries { account, .. } => (GapKind::Entries, relay.common.account_name(*account)),
+            Gap::Lot { product, lot, .. } => (GapKind::Lot, format!("{} · {lot}", relay.product_name(product))),
+            Gap::Sharps { .. } => (GapKind::Sharps, String::new()),
+            Gap::Open { person: name } => (GapKind::Open, person(name)),
             Gap::TwoDoses { act } => {
                 let about = round.acts.get(act).map(|act| person(&act.person));
-                ("two_doses", about.unwrap_or_else(|| act.to_string()))
+                (GapKind::TwoDoses, about.unwrap_or_else(|| act.to_string()))
             }
-            Gap::Conflict { fact } => ("conflict", conflict(relay, state, *fact)),
+            Gap::Conflict { fact } => (GapKind::Conflict, conflict(relay, state, *fact)),
             Gap::SetApart { load } => {
                 let about = round.loads.get(&round.load_of(*load)).map(|load| load.loaded.lot.clone());
-                ("set_apart", about.unwrap_or_else(|| load.to_string()))
+                (GapKind::SetApart, about.unwrap_or_else(|| load.to_string()))
             }
             Gap::GivenWarm { act, .. } => {
                 let who = round.acts.get(act).map_or_else(|| act.to_string(), |act| person(&act.person));
                 let told = gap.of_team(round).map(|text| format!("{who} ({text})"));
-                ("given_warm", told.unwrap_or(who))
+                (GapKind::GivenWarm, told.unwrap_or(who))
             }
             Gap::GivenRecalled { act, lot, .. } => {
                 let who = round.acts.get(act).map_or_else(|| act.to_string(), |act| person(&act.person));
-                ("given_recalled", format!("{who} · {lot}"))
+                (GapKind::GivenRecalled, format!("{who} · {lot}"))
             }
-            Gap::Observed { person: name } => ("observed", person(name)),
-            Gap::Untraced { person: name } => ("untraced", person(name)),
+            Gap::Observed { person: name } => (GapKind::Observed, person(name)),
+            Gap::Untraced { person: name } => (GapKind::Untraced, person(name)),
         };
         let explained = gap.explanation(round).map(str::to_owned);
-        GapLine { code: gap.code(), kind: kind.to_owned(), about, figures: gap.figures(), explained }
+        GapLine { code: gap.code(), kind, about, figures: gap.figures(), explained }
     };
     gaps.into_iter().map(line).collect()
 }

@@ -6,7 +6,7 @@ use crate::desk::mount::{Answer, Caller, Mount};
 use crate::errors::ApiError;
 use crate::hub::AppState;
 use axum::Router;
-use perron_desk_api::{CorrectSaid, Said, Says, routes};
+use perron_desk_api::{Code, CorrectSaid, Said, Says, routes};
 use perron_domain::CommonCommand;
 use perron_domain::name::FactName;
 
@@ -23,7 +23,7 @@ async fn correct(Caller { hub, author }: Caller, (fact,): (FactName,), correctio
     if let Some(Says::NoticePublished(notice)) = &correction.says
         && notice.link.as_deref().is_some_and(|link| !link.starts_with("https://"))
     {
-        return Err(ApiError::bad_request("link", "Le lien doit commencer par https://."));
+        return Err(ApiError::bad_request(Code::Link, "Le lien doit commencer par https://."));
     }
     let by = correction.says.map(|says| Box::new(command(says)));
     hub.common_command(author, CommonCommand::Correct { fact, by, reason: correction.reason }).await?;

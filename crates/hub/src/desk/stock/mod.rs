@@ -8,8 +8,8 @@ use crate::errors::ApiError;
 use crate::hub::{AppState, Hub};
 use axum::Router;
 use perron_desk_api::{ChangeLot, ConfirmLot, LotView, OfProduct, OnDay, ReceiveLot, StockView, routes};
-use perron_domain::CommonCommand;
 use perron_domain::fact::{Confirmed, LotIsolated, LotReceived, LotReleased};
+use perron_domain::{CommonCommand, Refusal};
 
 /// Returns what is asked here, mounted.
 pub fn addresses() -> Router<AppState> {
@@ -46,7 +46,8 @@ fn confirmed(sent: ConfirmLot) -> Confirmed {
 /// Refuses a product that no directive names.
 fn known_product(hub: &Hub, product: Option<&str>) -> Result<(), ApiError> {
     let known = product.is_none_or(|code| hub.look(|relay| relay.products().contains_key(code)));
-    known.then_some(()).ok_or_else(|| ApiError::bad_request("unknown_product", "Choisissez un vaccin de la liste."))
+    let unknown = || Refusal::UnknownProduct { product: product.unwrap_or_default().to_owned() };
+    known.then_some(()).ok_or_else(|| unknown().into())
 }
 
 async fn isolate_lot(Caller { hub, author }: Caller, (lot,): (String,), change: ChangeLot) -> Answer<()> {

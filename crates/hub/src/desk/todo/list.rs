@@ -4,7 +4,7 @@ use crate::desk::relay::Relay;
 use crate::desk::round::view;
 use crate::desk::round::view::words;
 use crate::sync::MAX_COPIES;
-use perron_desk_api::{ErrorLine, OpenGap, QuarantineLine, TabletFault, TabletTrouble};
+use perron_desk_api::{ErrorLine, OpenGap, QuarantineLine, SetAside, TabletFault, TabletTrouble};
 use perron_domain::fact::Kind;
 use perron_domain::name::{DeviceId, FactName, Scope};
 use perron_domain::state::{Ignored, NotCounted, RoundState};
@@ -119,12 +119,11 @@ pub fn quarantined(relay: &Relay<'_>, scope: Scope, record: &Record, why: Quaran
         device: device.unwrap_or_else(|| fact.device.0.to_string()),
         kind,
         why: match why {
-            Quarantine::Unreadable => "unreadable",
-            Quarantine::NotAllowed => "not_allowed",
-            Quarantine::Meaningless => "meaningless",
-            Quarantine::TooLarge => "too_large",
-        }
-        .to_owned(),
+            Quarantine::Unreadable => SetAside::Unreadable,
+            Quarantine::NotAllowed => SetAside::NotAllowed,
+            Quarantine::Meaningless => SetAside::Meaningless,
+            Quarantine::TooLarge => SetAside::TooLarge,
+        },
         received: record.received,
         acceptable: rights::acceptable(record),
         rejected: round.and_then(|round| rejected(round).remove(&fact)),
@@ -152,12 +151,11 @@ pub fn ignored(relay: &Relay<'_>) -> Vec<QuarantineLine> {
                 device: device.unwrap_or_else(|| one.correction.device.0.to_string()),
                 kind: Some(change(one)),
                 why: match one.why {
-                    NotCounted::NotCorrectable => "not_correctable",
-                    NotCounted::OtherKind => "other_kind",
-                    NotCounted::RelaysOwn => "relays_own",
-                    NotCounted::Unreadable => "unreadable",
-                }
-                .to_owned(),
+                    NotCounted::NotCorrectable => SetAside::NotCorrectable,
+                    NotCounted::OtherKind => SetAside::OtherKind,
+                    NotCounted::RelaysOwn => SetAside::RelaysOwn,
+                    NotCounted::Unreadable => SetAside::Unreadable,
+                },
                 received: written.map(|fact| fact.wall).unwrap_or_default(),
                 acceptable: false,
                 rejected: rejected.get(&one.correction).cloned(),
@@ -181,7 +179,7 @@ pub fn not_understood(relay: &Relay<'_>) -> Vec<QuarantineLine> {
                 fact,
                 device: device.unwrap_or_else(|| fact.device.0.to_string()),
                 kind: (kind != 0).then(|| kind.to_string()),
-                why: "not_understood".to_owned(),
+                why: SetAside::NotUnderstood,
                 received: round.log().get(fact).map(|fact| fact.wall).unwrap_or_default(),
                 acceptable: false,
                 rejected: rejected.get(&fact).cloned(),
