@@ -1,7 +1,7 @@
 //! The store of a tablet in a browser: in two copies where the browser gives files, else in its database alone.
 
+use super::copies::Copies;
 use super::log_files::{self, LogFiles, NoFiles};
-use super::store::{Copies, Opened};
 use super::{timers, witness};
 use futures::future::{Either, join, select};
 use perron_domain::name::Scope;
@@ -33,6 +33,9 @@ pub enum DeviceStore {
     One(IdbStore),
 }
 
+/// A store, in how many places it keeps a step, and what was found of both when there are two.
+type Found = (DeviceStore, Copies, Option<Opening>);
+
 /// Opens the store of this device. Bytes lie in it as they are: sealing comes with keys.
 ///
 /// A tab that may not write (`writes` is false) opens the database only, which lags by a second: the log belongs to the tab
@@ -40,10 +43,10 @@ pub enum DeviceStore {
 ///
 /// # Errors
 /// [`StoreError`] says why nothing can be kept here.
-pub async fn open(writes: bool) -> Result<Opened, StoreError> {
+pub async fn open(writes: bool) -> Result<Found, StoreError> {
     if !writes {
         let database = in_time(IdbStore::open(NAME, Clear)).await?;
-        return Ok(Opened { store: DeviceStore::One(database), copies: Copies::Elsewhere, found: None });
+        return Ok((DeviceStore::One(database), Copies::Elsewhere, None));
     }
     let (database, files) = join(in_time(IdbStore::open(NAME, Clear)), LogFiles::open()).await;
     match files {
@@ -64,7 +67,7 @@ pub async fn open(writes: bool) -> Result<Opened, StoreError> {
                 witness::keep_lost(true);
             }
             witness::keep(reached);
-            Ok(Opened { store: DeviceStore::Two(Box::new(pair)), copies: Copies::Two, found: Some(found) })
+            Ok((DeviceStore::Two(Box::new(pair)), Copies::Two, Some(found)))
         }
         Err(NoFiles::Unsupported) => alone(database?).await,
         // What the database lacks may stand in a log that is there and cannot be opened now.
@@ -99,11 +102,11 @@ async fn made_anew(error: StoreError) -> Option<IdbStore> {
 }
 
 /// Opens the database without a log, and says so when there was one.
-async fn alone(database: IdbStore) -> Result<Opened, StoreError> {
+async fn alone(database: IdbStore) -> Result<Found, StoreError> {
     let had_a_log = Mark::of(&database).await?.is_some_and(|mark| !mark.alone);
     mark::goes_alone(&database).await?;
     let lost = Opening { mended: Some(Mended::Log(Why::Lost)), ..Opening::default() };
-    Ok(Opened { store: DeviceStore::One(database), copies: Copies::One, found: had_a_log.then_some(lost) })
+    Ok((DeviceStore::One(database), Copies::One, had_a_log.then_some(lost)))
 }
 
 impl DeviceStore {

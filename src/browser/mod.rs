@@ -7,6 +7,7 @@
 
 pub mod battery;
 pub mod camera;
+mod copies;
 #[cfg(target_arch = "wasm32")]
 mod device;
 #[cfg(not(target_arch = "wasm32"))]

@@ -3,21 +3,10 @@
 
 #[cfg(target_arch = "wasm32")]
 mod place {
-    use perron_ui::browser::js;
-    use wasm_bindgen::JsValue;
-
-    fn local() -> Option<JsValue> {
-        js::get(&js_sys::global(), "localStorage")
-    }
-
-    pub fn get(key: &str) -> Option<String> {
-        js::call(&local()?, "getItem", &[&key.into()]).ok()?.as_string()
-    }
+    pub use perron_ui::browser::local::get;
 
     pub fn set(key: &str, text: &str) {
-        if let Some(local) = local() {
-            let _ = js::call(&local, "setItem", &[&key.into(), &text.into()]);
-        }
+        let _ = perron_ui::browser::local::set(key, text);
     }
 }
 

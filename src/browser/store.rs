@@ -1,5 +1,6 @@
 //! Which store the app keeps its facts in: two copies in the browser, or memory where tests run on the host.
 
+pub use super::copies::Copies;
 use perron_ledger::StoreError;
 pub use perron_store_pair::{Mended, Opening};
 
@@ -9,18 +10,6 @@ pub type DeviceStore = super::device::DeviceStore;
 /// The store of this device.
 #[cfg(not(target_arch = "wasm32"))]
 pub type DeviceStore = super::device_on_host::DeviceStore;
-
-/// In how many places each saved step stands.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub enum Copies {
-    /// Not known yet, or another tab writes.
-    #[default]
-    Elsewhere,
-    /// In one: this browser gives no files.
-    One,
-    /// In two.
-    Two,
-}
 
 /// An opened store.
 pub struct Opened {
@@ -58,7 +47,8 @@ impl Remade {
 /// [`StoreError`] says why nothing can be kept here.
 #[cfg(target_arch = "wasm32")]
 pub async fn open(writes: bool) -> Result<Opened, StoreError> {
-    super::device::open(writes).await
+    let (store, copies, found) = super::device::open(writes).await?;
+    Ok(Opened { store, copies, found })
 }
 
 /// Opens the store of this device.

@@ -252,7 +252,7 @@ impl Loading {
 
     /// It is the known lot that it looks like: its number and its last day are taken over.
     fn is_known(self, number: String) {
-        let known = self.link.glance(|round, common| lot::known(round, common));
+        let known = self.link.glance(|round, common| round.known_lots(common));
         let product = self.product.get_untracked();
         let same = known
             .into_iter()
@@ -271,7 +271,7 @@ pub fn doubts(link: Link, product: &str, typed: &str, expiry: &str) -> Vec<LotDo
         return Vec::new();
     }
     let today = link.today();
-    let known = link.both(|round, common| lot::known(round, common));
+    let known = link.both(|round, common| round.known_lots(common));
     lot::doubts(&known, product, typed, lot::read_expiry(expiry), today)
 }
 

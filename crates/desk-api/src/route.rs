@@ -1,5 +1,6 @@
 //! What an address of the desk's API is: how it is asked, by whom, and what travels there and back.
 
+use crate::travel::Form;
 use perron_domain::fact::Role;
 use std::fmt::Display;
 use std::marker::PhantomData;
@@ -54,21 +55,6 @@ impl Right {
             Self::Confirm => &[Role::Physician],
         }
     }
-}
-
-/// As what something travels.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Form {
-    /// Nothing travels.
-    Nothing,
-    /// Pairs behind the question mark of the address.
-    Query,
-    /// JSON.
-    Json,
-    /// A file of a spreadsheet.
-    Csv,
-    /// Server-sent events, for as long as the asker listens.
-    Events,
 }
 
 /// An address, as whoever walks the list of them sees it.

@@ -206,7 +206,7 @@ routes! {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::route::Form;
+    use crate::Form;
 
     #[test]
     fn an_address_carries_any_name() {

@@ -1,12 +1,26 @@
 //! How the desk's types travel: which go as JSON, which behind the question mark, which as a file.
 
-use crate::route::Form;
 use crate::*;
 use perron_domain::fact::AccountNo;
 use perron_domain::name::FactName;
 use perron_domain::people::PersonRecord;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+
+/// As what something travels.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Form {
+    /// Nothing travels.
+    Nothing,
+    /// Pairs behind the question mark of the address.
+    Query,
+    /// JSON.
+    Json,
+    /// A file of a spreadsheet.
+    Csv,
+    /// Server-sent events, for as long as the asker listens.
+    Events,
+}
 
 /// Why what travelled cannot be read.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

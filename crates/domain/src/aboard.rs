@@ -5,7 +5,6 @@
 
 use crate::date::Day;
 use crate::door;
-use crate::lot;
 use crate::name::{DeviceId, FactName};
 use crate::order;
 use crate::state::{Act, Common, Load, Round, RoundState, Vial};
@@ -111,7 +110,7 @@ pub fn why(round: &Round, common: &Common, source: FactName, today: Day, now: Wa
         Some(None) => Some(Why::SetApart),
         Some(Some(false)) => Some(Why::ToDestroy),
         _ if common.isolation(&load.loaded.product, &load.loaded.lot).is_some() => Some(Why::LotIsolated),
-        _ if lot::is_doubtful(common, &load.loaded) => Some(Why::LotDoubtful),
+        _ if common.is_doubtful(&load.loaded) => Some(Why::LotDoubtful),
         _ if load.loaded.expiry < today => Some(Why::Expired),
         _ if ends.is_some_and(|ends| ends <= now) => Some(Why::TimeOver),
         _ => None,

@@ -22,6 +22,7 @@ pub mod people;
 pub mod refusal;
 pub mod rules;
 pub mod state;
+pub mod temperature;
 pub mod time;
 pub mod waste_law;
 pub mod zone;

@@ -6,7 +6,6 @@
 
 use crate::date::Day;
 use crate::fact::{Confirmed, DosesLoaded};
-use crate::state::{Common, Round};
 use chrono::Datelike;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -308,37 +307,19 @@ pub fn isolation_doubts(known: &[KnownLot], product: Option<&str>, lot: &str, to
     found
 }
 
-/// Returns the lots that the relay knows, and those that it planned for a round.
+/// Returns the code of a difference of a round with its lot folded: earlier versions wrote the number as it was printed.
 #[must_use]
-pub fn known(round: &Round, common: &Common) -> Vec<KnownLot> {
-    let mut known = common.known_lots();
-    for lot in round.plan.iter().flat_map(|plan| &plan.lots) {
-        let id = LotId::new(&lot.product, &lot.lot);
-        if !common.lots.contains_key(&id) {
-            known.push(KnownLot {
-                product: Some(lot.product.clone()),
-                lot: lot.lot.clone(),
-                expiry: Some(lot.expiry),
-                isolated: common.isolated(&id).is_some(),
-            });
-        }
-    }
-    known
+pub fn folded_code(code: &str) -> String {
+    let lot = code.strip_prefix("lot:").and_then(|rest| rest.split_once(':'));
+    lot.map_or_else(|| code.to_owned(), |(product, number)| format!("lot:{}", LotId::new(product, number)))
 }
 
-/// Says whether doses aboard look like those of a lot set apart, and nobody confirmed that they are of another one.
+/// Returns the lots set apart among those `known` that doses aboard may be of, by the look of their number.
 #[must_use]
-pub fn is_doubtful(common: &Common, loaded: &DosesLoaded) -> bool {
-    !open(isolated_doubts(common, loaded), loaded.confirmed.as_ref()).is_empty()
-}
-
-/// Returns the lots set apart that doses aboard may be of, by the look of their number.
-#[must_use]
-pub fn isolated_doubts(common: &Common, loaded: &DosesLoaded) -> Vec<LotDoubt> {
-    let isolated: Vec<KnownLot> = common.known_lots().into_iter().filter(|one| one.isolated).collect();
+pub fn isolated_doubts(known: &[KnownLot], loaded: &DosesLoaded) -> Vec<LotDoubt> {
     let key = LotKey::of(&loaded.lot);
     let mut found = Vec::new();
-    for one in isolated.iter().filter(|one| LotKey::of(&one.lot).looks_like(&key)) {
+    for one in known.iter().filter(|one| one.isolated && LotKey::of(&one.lot).looks_like(&key)) {
         push(&mut found, LotDoubt::LooksLike { lot: one.lot.clone(), isolated: true });
     }
     found

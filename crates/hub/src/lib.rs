@@ -15,7 +15,6 @@ pub mod import;
 pub mod keys;
 pub mod live;
 pub mod openapi;
-pub mod publish;
 pub mod replay;
 pub mod router;
 pub mod screen;

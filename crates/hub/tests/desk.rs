@@ -418,8 +418,5 @@ async fn a_fact_in_quarantine_is_shown_at_the_desk_and_decided_with_a_reason() {
     let unknown = json!({ "scope": 16, "fact": "2-1", "accept": true, "reason": "vu" });
     assert_eq!(desk.send("POST", "/api/quarantine", unknown).await.status(), StatusCode::CONFLICT);
     let silent = json!({ "scope": 16, "fact": "2-1", "accept": true, "reason": " " });
-    assert_eq!(
-        desk.send("POST", "/api/quarantine", silent).await.json::<Value>().await.unwrap()["code"],
-        "empty"
-    );
+    assert_eq!(desk.send("POST", "/api/quarantine", silent).await.json::<Value>().await.unwrap()["code"], "empty");
 }

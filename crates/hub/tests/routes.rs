@@ -4,7 +4,8 @@
 
 mod support;
 
-use perron_desk_api::route::{Entry, Form};
+use perron_desk_api::Form;
+use perron_desk_api::route::Entry;
 use perron_desk_api::routes::{ALL, LIVE};
 use perron_domain::CommonCommand;
 use perron_domain::fact::{AccountAdded, AccountNo, Role};

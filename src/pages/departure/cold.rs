@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use perron_domain::{
     command::Command,
-    fact::{COLD_MAX, COLD_MIN},
+    temperature::{COLD_MAX, COLD_MIN},
 };
 
 use crate::{

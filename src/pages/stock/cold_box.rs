@@ -5,10 +5,11 @@ use leptos::prelude::*;
 use perron_domain::{
     aboard,
     command::Command,
-    fact::{COLD_MAX, COLD_MIN, Role},
+    fact::Role,
     name::FactName,
     order,
     state::{DecidedBy, Isolation},
+    temperature::{COLD_MAX, COLD_MIN},
 };
 
 use super::{

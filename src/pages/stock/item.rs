@@ -3,7 +3,6 @@
 use perron_domain::{
     date::Day,
     fact::{DoseForm, DosesLoaded},
-    lot,
     name::FactName,
     order,
     state::{Common, Isolation, Load, Round, Vial},
@@ -147,7 +146,7 @@ pub fn relay_bar(common: &Common, loaded: &DosesLoaded) -> Option<Bar> {
     if common.isolation(&loaded.product, &loaded.lot).is_some() {
         return Some(Bar::LotIsolated);
     }
-    lot::is_doubtful(common, loaded).then_some(Bar::LotDoubtful)
+    common.is_doubtful(loaded).then_some(Bar::LotDoubtful)
 }
 
 fn bar(load: &Load, isolation: Option<&Isolation>, left: i32, barred: Option<Bar>, today: Day) -> Bar {

@@ -4,9 +4,9 @@ use leptos::prelude::*;
 use perron_domain::{
     aboard,
     command::Command,
-    fact::TemperatureRange,
     name::FactName,
     state::{DecidedBy, Vial},
+    temperature::TemperatureRange,
 };
 
 use super::{

@@ -10,19 +10,6 @@ use anyhow::Result;
 use proc_macro2::{TokenStream, TokenTree};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The circles that are left from before this was looked at, one in a line. They may only become smaller.
-pub const LEFT: &str = include_str!("circles_left.txt");
-
-/// Returns what is wrong with the circles that were found, when `left` may be there: new ones, and lines without a circle.
-pub fn against(found: &[Vec<String>], left: &str) -> Vec<String> {
-    let left: Vec<Vec<&str>> = left.lines().map(|line| line.split_whitespace().collect()).collect();
-    let is_part = |circle: &[String], line: &[&str]| circle.iter().all(|file| line.contains(&file.as_str()));
-    let new = found.iter().filter(|circle| !left.iter().any(|line| is_part(circle, line)));
-    let gone = left.iter().filter(|line| !found.iter().any(|circle| is_part(circle, line)));
-    let new = new.map(|circle| format!("a circle: {}", circle.join(", ")));
-    new.chain(gone.map(|line| format!("circles_left.txt has a circle that is gone: {}", line.join(", ")))).collect()
-}
-
 /// A file as one of the modules of its package.
 struct Module {
     file: String,
@@ -225,14 +212,6 @@ mod tests {
         assert_eq!(of(&[a, ("src/b.rs", "pub struct B;"), c]), Vec::<Vec<String>>::new());
         let tested = ("src/b.rs", "pub struct B; #[cfg(test)] mod tests { use crate::a::A; }");
         assert_eq!(of(&[a, tested]), Vec::<Vec<String>>::new());
-    }
-
-    #[test]
-    fn a_new_circle_is_wrong_and_so_is_a_line_without_one() {
-        let found = [vec!["a.rs".to_owned(), "b.rs".to_owned()]];
-        assert_eq!(against(&found, "a.rs b.rs c.rs\n"), Vec::<String>::new());
-        assert_eq!(against(&found, "").len(), 1);
-        assert_eq!(against(&[], "a.rs b.rs\n").len(), 1);
     }
 
     #[test]

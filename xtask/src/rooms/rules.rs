@@ -214,7 +214,7 @@ pub const ROOMS: &[Room] = &[
             "src/pages/",
             "src/shell/",
             "src/state/",
-            "desk/src/client/",
+            "desk/src/client.rs",
             "desk/src/pages/",
             "desk/src/shell.rs",
             "crates/ui/src/components/",

@@ -47,7 +47,8 @@ impl Desk<'_> {
 
     pub(super) fn explain_gap(&self, gap: String, text: &str) -> Result<Vec<Body>, Refusal> {
         let text = filled(text, Field::Explanation)?;
-        let open = close::gaps(self.round, self.common).into_iter().find(|one| one.code() == close::folded(&gap));
+        let open =
+            close::gaps(self.round, self.common).into_iter().find(|one| one.code() == crate::lot::folded_code(&gap));
         let open = open.filter(|one| self.round.closed_at.is_some() || one.is_heads()).ok_or(Refusal::NoSuchGap)?;
         Ok(vec![GapExplained { gap, text, figures: open.figures() }.into()])
     }
@@ -59,7 +60,7 @@ impl Desk<'_> {
         let open_gaps: Vec<String> = close::gaps(self.round, self.common)
             .iter()
             .map(close::Gap::code)
-            .filter(|code| explained.iter().all(|one| close::folded(&one.gap) != *code))
+            .filter(|code| explained.iter().all(|one| crate::lot::folded_code(&one.gap) != *code))
             .collect();
         if !open_gaps.is_empty() && !with_gaps {
             return Err(Refusal::Gaps { codes: open_gaps });

@@ -4,12 +4,12 @@ use super::has_role;
 use super::{Desk, filled, optional, within};
 use crate::command::NotePhoneDecision;
 use crate::fact::{
-    Body, COLD_MAX, COLD_MIN, DecidedAs, IsolationDecided, PhoneDecisionAnswered, PhoneDecisionNoted, Role,
-    TemperatureRead,
+    Body, DecidedAs, IsolationDecided, PhoneDecisionAnswered, PhoneDecisionNoted, Role, TemperatureRead,
 };
 use crate::name::FactName;
 use crate::refusal::Refusal;
 use crate::refusal::{Field, Needing};
+use crate::temperature::{COLD_MAX, COLD_MIN};
 use crate::time::Wall;
 
 impl Desk<'_> {

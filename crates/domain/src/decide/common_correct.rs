@@ -1,6 +1,6 @@
-//! Corrections of what the desk said in the relay's common part: the first version stays readable.
+//! Commands of the relay's common part, and corrections of what the desk said there: the first version stays readable.
 
-use super::correct::{candidates, may_correct, without};
+use super::amend::{candidates, may_correct, without};
 use super::relay::{CommonCommand, decide_once};
 use super::{Context, filled};
 use crate::fact::{Body, Corrected};
@@ -9,11 +9,28 @@ use crate::refusal::Field;
 use crate::refusal::Refusal;
 use crate::state::CommonState;
 
+/// Turns a command into the facts to append to the common scope.
+///
+/// # Errors
+/// A [`Refusal`]; then nothing is to be written.
+pub fn decide_common(common: &CommonState, command: CommonCommand, context: &Context) -> Result<Vec<Body>, Refusal> {
+    if !context.device.is_hub() {
+        return Err(Refusal::RelaysOwn);
+    }
+    let fact = match command {
+        CommonCommand::Correct { fact, by, reason } => {
+            correct(common, fact, by.map(|command| *command), &reason, context)?
+        }
+        command => decide_once(common, command, context, false)?,
+    };
+    Ok(vec![fact])
+}
+
 /// Decides a correction: the replacing command is decided as if the corrected fact had never been said. Without one, the
 /// fact is withdrawn.
 ///
 /// The desk says why each time: what it said was read by others.
-pub(super) fn correct(
+fn correct(
     common: &CommonState,
     fact: FactName,
     by: Option<CommonCommand>,

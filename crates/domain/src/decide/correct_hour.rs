@@ -1,7 +1,7 @@
 //! Correcting the hour at which something was done, where the command that says it takes the present: a departure, a
 //! vacation, the end of an observation, an incident, a waste container. Everything else that was said stays.
 
-use super::correct::{candidates, last, may_correct, now, with};
+use super::amend::{candidates, last, may_correct, now, with};
 use super::{Desk, optional};
 use crate::fact::{Body, Corrected};
 use crate::name::{FactName, FactRef};

@@ -1,5 +1,6 @@
 //! Deciding: a command becomes facts, or is refused. Pure: clock, numbers and account come in the [`Context`].
 
+mod amend;
 mod close;
 mod cold;
 mod common_correct;
@@ -20,6 +21,7 @@ mod stock;
 mod visit;
 mod waste;
 
+pub use common_correct::decide_common;
 pub use correct::cannot_correct;
 pub use correct_hour::hour_apart;
 pub use departure::{Lack, dated, lacking, missing};
@@ -27,7 +29,7 @@ pub use directive::{NewDirective, first_day_of_effect};
 pub use erase::must_keep;
 pub use forward::{Told, bring_forward, told_since};
 pub use people::{PeopleCommand, decide_people};
-pub use relay::{CommonCommand, decide_common};
+pub use relay::CommonCommand;
 pub use returned::bring_back;
 
 use crate::command::Command;
@@ -145,7 +147,7 @@ fn decided(
         Command::CloseContainer(container) => desk.close_container(container),
         Command::HandOver { container, grams, to } => desk.hand_over(container, grams, to),
 
-        Command::Correct { fact, by, reason } => correct::correct(round, common, fact, by, reason, context),
+        Command::Correct { fact, by, reason } => desk.correct(fact, by, reason),
         Command::CorrectHour { fact, at, reason } => desk.correct_hour(fact, at, reason),
         Command::NoteClock { offset_ms, round_trip_ms, before_ms, said } => {
             Ok(vec![crate::fact::ClockCompared { offset_ms, round_trip_ms, before_ms, said }.into()])

@@ -1,7 +1,7 @@
 //! Decisions in the relay's common scope; only the hub writes there.
 
 use super::directive::{self, NewDirective};
-use super::{Context, common_correct, filled, lot};
+use super::{Context, filled, lot};
 use crate::fact::{
     AccountAdded, Body, DeviceEnrolled, DeviceRetired, LotIsolated, LotReceived, LotReleased, NoticePublished,
     OnCallNamed, ProtocolSigned, RelayCreated, RoundAssigned,
@@ -63,17 +63,6 @@ pub enum CommonCommand {
     },
 }
 
-/// Turns a command into the facts to append to the common scope.
-///
-/// # Errors
-/// A [`Refusal`]; then nothing is to be written.
-pub fn decide_common(common: &CommonState, command: CommonCommand, context: &Context) -> Result<Vec<Body>, Refusal> {
-    if !context.device.is_hub() {
-        return Err(Refusal::RelaysOwn);
-    }
-    decide_once(common, command, context, false).map(|fact| vec![fact])
-}
-
 /// Decides one command of the common scope. `again` when it says otherwise what was said before: then doses that are in
 /// the relay's fridge already are not refused for what their lot turns out to be.
 pub(super) fn decide_once(
@@ -132,8 +121,7 @@ pub(super) fn decide_once(
             filled(&notice.title, Field::Title)?;
             notice.into()
         }
-        CommonCommand::Correct { fact, by, reason } => {
-            common_correct::correct(common, fact, by.map(|command| *command), &reason, context)?
-        }
+        // A correction is not corrected: what it named is.
+        CommonCommand::Correct { .. } => return Err(Refusal::CannotCorrect),
     })
 }

@@ -4,7 +4,7 @@
 //! holds of it. So a crash, a restart, a restore or the same push again bring back each fact once, and corrections and
 //! erasures are followed whenever they arrive.
 
-use super::{Context, correct};
+use super::{Context, amend};
 use crate::date::Day;
 use crate::fact::{AccountNo, Answered, Back, Body, Corrected, Erasure, Fact, Learned, Returned, RoundFact};
 use crate::name::{FactName, FactRef};
@@ -129,7 +129,7 @@ fn gone(
 }
 
 pub(super) fn corrected(log: &Log, name: FactName, new: Option<Body>, context: &Context) -> Body {
-    let of = correct::candidates(log, name).into_iter().map(|name| FactRef::to(name, context.device)).collect();
+    let of = amend::candidates(log, name).into_iter().map(|name| FactRef::to(name, context.device)).collect();
     let kind = new.as_ref().map(Body::kind);
     let body = new.map(|new| new.to_cbor().into());
     Corrected { of, kind, body, reason: None }.into()

@@ -70,7 +70,7 @@ impl Desk<'_> {
 
     /// Returns the lots that the relay knows, or planned for this round.
     pub(super) fn known_lots(&self) -> Vec<KnownLot> {
-        lot::known(self.round, self.common)
+        self.round.known_lots(self.common)
     }
 
     pub(super) fn open_vial(&self, load_name: FactName, diluted: bool, at: Option<Wall>) -> Result<Vec<Body>, Refusal> {
@@ -105,7 +105,7 @@ impl Desk<'_> {
         let load = self.load(self.round.load_of(source))?;
         let loaded = &load.loaded;
         self.lot_usable(&loaded.product, &loaded.lot, loaded.expiry)?;
-        settled(&loaded.lot, lot::isolated_doubts(self.common, loaded), loaded.confirmed.as_ref())
+        settled(&loaded.lot, lot::isolated_doubts(&self.common.known_lots(), loaded), loaded.confirmed.as_ref())
     }
 
     pub(super) fn count_drawn(

@@ -1,8 +1,9 @@
 //! Facts of doses: taken, opened, drawn, lost, ceded, brought back. Stock is the sum of these, never a stored balance.
 
-use super::{Confirmed, TemperatureRange};
+use super::Confirmed;
 use crate::date::Day;
 use crate::name::{DeviceId, FactRef};
+use crate::temperature::TemperatureRange;
 use crate::time::Wall;
 use cbor_map::MapDecode;
 use minicbor::{Decode, Encode};

@@ -1,7 +1,7 @@
 //! The answer to a case: one outcome, every reason, and what would change it.
 
-use super::case::{By, How};
-use super::directive::Layer;
+use super::terms::{By, How};
+use super::terms::{Layer, Version};
 use super::unknown::Item;
 use crate::date::Day;
 use cbor_map::MapDecode;
@@ -287,18 +287,6 @@ impl Answer {
     pub fn allows_dose(&self) -> bool {
         self.outcome.allows() && self.pending.is_empty() && self.history.is_empty()
     }
-}
-
-/// A version of a directive.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Encode, MapDecode, Serialize, Deserialize)]
-#[cbor(map)]
-pub struct Version {
-    /// The directive.
-    #[n(0)]
-    pub directive: String,
-    /// Its version.
-    #[n(1)]
-    pub version: String,
 }
 
 /// An agreement that the Accord screen asks for.

@@ -3,12 +3,14 @@
 //! lifts what is absolute.
 
 use super::answer::{Change, Outcome, Reason};
-use super::case::{By, Case};
-use super::condition::{Condition, Doses, Trait};
-use super::directive::Layer;
-use super::evaluate::{EVALUATOR_VERSION, Found};
+use super::case::Case;
+use super::condition::{Condition, Doses};
+use super::found::Found;
 use super::interval::{Age, Interval};
 use super::product::{Family, Product};
+use super::terms::Layer;
+use super::terms::Trait;
+use super::terms::{By, EVALUATOR_VERSION};
 use super::truth::{World, agreed};
 use crate::date::{Day, PartialDate};
 use crate::order::sort_and_dedup;
@@ -310,7 +312,7 @@ pub(super) fn nothing_opens(world: &World<'_>) -> Found {
             "No known campaign opens this vaccine to this person on this day.",
         );
     }
-    let prescribed = Condition::Prescribed(vec![super::case::Prescriber::Physician]);
+    let prescribed = Condition::Prescribed(vec![super::terms::Prescriber::Physician]);
     // As the rules of competence that ship have it: a prescription counts for a year.
     let too_old = Condition::PrescriptionOlder(Interval::Years(1));
     if world.truth(&prescribed).is_yes() && !world.truth(&too_old).is_yes() {

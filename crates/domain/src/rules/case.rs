@@ -1,10 +1,10 @@
 //! A case: everything about one intended dose that the rules may look at, and nothing that names the person.
 
-use super::answer::Version;
+use super::terms::{By, How, Prescriber, Protection, Sex, Version};
 use super::unknown::Unknown;
 use crate::date::{Day, PartialDate};
 use cbor_map::MapDecode;
-use minicbor::{Decode, Encode};
+use minicbor::Encode;
 use serde::{Deserialize, Deserializer, Serialize};
 use std::collections::BTreeMap;
 
@@ -146,37 +146,6 @@ pub struct Person {
     pub unable: bool,
 }
 
-/// The sex, as identity papers say it.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Encode, Decode, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[cbor(index_only)]
-pub enum Sex {
-    /// Female.
-    #[n(0)]
-    F,
-    /// Male.
-    #[n(1)]
-    M,
-}
-
-/// A protection measure of an adult (code civil, art. 425 and following).
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Default, Encode, Decode, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[cbor(index_only)]
-#[serde(rename_all = "snake_case")]
-pub enum Protection {
-    /// No measure is known.
-    #[default]
-    #[n(0)]
-    None,
-    /// Curatelle, or a measure about property only: it never substitutes a consent to care.
-    #[n(1)]
-    Curatelle,
-    /// Tutelle, or another measure with representation for personal matters.
-    #[n(2)]
-    Tutelle,
-}
-
 /// A dose given earlier, here or elsewhere.
 #[derive(Clone, PartialEq, Eq, Debug, Encode, MapDecode, Serialize, Deserialize)]
 #[cbor(map)]
@@ -217,59 +186,6 @@ pub struct Infection {
     #[n(1)]
     #[serde(default, deserialize_with = "seen")]
     pub proof: Option<bool>,
-}
-
-/// Who says something about the dose.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Encode, Decode, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[cbor(index_only)]
-#[serde(rename_all = "snake_case")]
-pub enum By {
-    /// The person.
-    #[n(0)]
-    #[serde(rename = "self")]
-    Person,
-    /// One holder of parental authority.
-    #[n(1)]
-    Parent,
-    /// The only holder of parental authority.
-    #[n(2)]
-    SoleParent,
-    /// The guardian (tuteur) of a minor or of an adult.
-    #[n(3)]
-    Guardian,
-    /// A judge's decision.
-    #[n(4)]
-    Judge,
-    /// Whoever represents an adult for personal matters.
-    #[n(5)]
-    Representative,
-}
-
-/// How an agreement was given.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Encode, Decode, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[cbor(index_only)]
-#[serde(rename_all = "snake_case")]
-pub enum How {
-    /// Present, signed on the screen.
-    #[n(0)]
-    Present,
-    /// By phone, with number, hour, and a witness or the present parent's attestation.
-    #[n(1)]
-    Phone,
-    /// Attested in writing by the parent who is present.
-    #[n(2)]
-    Attestation,
-    /// Said aloud.
-    #[n(3)]
-    Oral,
-    /// Present, agrees, cannot sign.
-    #[n(4)]
-    CannotSign,
-    /// In writing, brought along.
-    #[n(5)]
-    Written,
 }
 
 /// An agreement or a refusal.
@@ -327,26 +243,6 @@ pub struct Objection {
     /// Who.
     #[n(0)]
     pub by: By,
-}
-
-/// Who prescribes.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Encode, Decode, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[cbor(index_only)]
-#[serde(rename_all = "snake_case")]
-pub enum Prescriber {
-    /// A physician.
-    #[n(0)]
-    Physician,
-    /// A midwife.
-    #[n(1)]
-    Midwife,
-    /// A pharmacist.
-    #[n(2)]
-    Pharmacist,
-    /// A nurse.
-    #[n(3)]
-    Nurse,
 }
 
 /// A prescription as it was seen.

@@ -3,9 +3,9 @@
 //! A condition is true, false, or not known yet: a question without an answer is never read as a "no". See
 //! `docs/decisions/0001-condition-tree.md` for why this is a tree and not an expression language.
 
-use super::case::{By, How, Prescriber, Protection, Sex};
 use super::interval::{Age, Interval};
 use super::product::Family;
+use super::terms::{By, How, Prescriber, Protection, Sex, Trait};
 use crate::date::Day;
 use cbor_map::MapDecode;
 use minicbor::{Decode, Encode};
@@ -228,36 +228,4 @@ pub struct Doses {
     #[n(5)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub below_age: Option<Age>,
-}
-
-/// What is known of a person before the door.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Encode, Decode, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[cbor(index_only)]
-#[serde(rename_all = "snake_case")]
-pub enum Trait {
-    /// A disease that makes a severe form more likely.
-    #[n(0)]
-    AtRisk,
-    /// At very high risk.
-    #[n(1)]
-    VeryHighRisk,
-    /// Immunocompromised.
-    #[n(2)]
-    Immunocompromised,
-    /// Pregnant.
-    #[n(3)]
-    Pregnant,
-    /// Health worker.
-    #[n(4)]
-    HealthWorker,
-    /// Found unable to consent by a physician.
-    #[n(5)]
-    Unable,
-}
-
-impl Trait {
-    /// Those that may be unknown. Nobody is presumed unable to consent: a physician found it, or it is not so.
-    pub const ASKED: [Self; 5] =
-        [Self::AtRisk, Self::VeryHighRisk, Self::Immunocompromised, Self::Pregnant, Self::HealthWorker];
 }

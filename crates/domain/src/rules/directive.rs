@@ -1,30 +1,18 @@
 //! A directive: a dated, sourced set of products, questions, agreements and rules, of one layer.
 
-use super::answer::{Outcome, Version};
-use super::case::{By, How};
-use super::condition::{Condition, Doses, Trait};
+use super::answer::Outcome;
+use super::condition::{Condition, Doses};
 use super::interval::{Age, Interval};
 use super::product::{Family, Product};
+use super::terms::Version;
+use super::terms::{By, How};
+use super::terms::{Layer, Trait};
 use crate::date::Day;
 use crate::depth;
 use cbor_map::MapDecode;
 use minicbor::{Decode, Encode};
 use serde::{Deserialize, Serialize};
 use std::cmp::Ordering;
-
-/// Whose directive it is. Layers apply together: the strictest outcome wins.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Encode, Decode, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[cbor(index_only)]
-#[serde(rename_all = "snake_case")]
-pub enum Layer {
-    /// The law and the health authorities.
-    #[n(0)]
-    National,
-    /// The relay's own protocol: it applies where the case says so.
-    #[n(1)]
-    Relay,
-}
 
 /// Where a directive comes from.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Encode, MapDecode, Serialize, Deserialize)]

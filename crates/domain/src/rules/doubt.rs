@@ -5,9 +5,10 @@
 //! absolute contraindication must be settled first.
 
 use super::answer::Outcome;
-use super::condition::{Condition, Doses, Trait};
+use super::condition::{Condition, Doses};
 use super::interval::Age;
 use super::prepare::unknown;
+use super::terms::Trait;
 use super::truth::{Truth, World};
 use super::unknown::{Item, Unknown};
 
@@ -49,7 +50,7 @@ impl World<'_> {
         let reached = |years: u16| Age::Years(years).is_reached(self.birth, self.case.on);
         let settled = match one {
             Trait::Pregnant => {
-                self.case.person.sex == Some(super::case::Sex::M) || !reached(PREGNANT_FROM) || reached(PREGNANT_BELOW)
+                self.case.person.sex == Some(super::terms::Sex::M) || !reached(PREGNANT_FROM) || reached(PREGNANT_BELOW)
             }
             Trait::HealthWorker => !reached(WORKS_FROM),
             _ => false,

@@ -3,33 +3,23 @@
 //! Every case gets exactly one outcome with a reason. What no directive may change stands in `built_in.rs`; what a dossier
 //! does not know, in `doubt.rs`.
 
-use super::answer::{Answer, Change, Outcome, Reason, Version};
+use super::answer::{Answer, Change, Outcome, Reason};
+use super::applies::{about, catalogue, in_force};
 use super::built_in::{self, built_in};
 use super::case::{Case, PhysicianDecision, is_rpps};
-use super::directive::{Agreement, Directive, Layer, Rule, version_order};
+use super::directive::{Agreement, Directive, Rule};
 use super::doubt::Doubt;
+use super::found::{Found, agreement_reason};
 use super::prepare::prepare;
-use super::product::Product;
-use super::truth::{World, agreed, lies_in};
+use super::terms::Version;
+use super::terms::{EVALUATOR_VERSION, Layer};
+use super::truth::{World, agreed};
 use super::unknown::Item;
 use super::world;
-use crate::date::Day;
 use crate::order::{sort_and_dedup, sort_by_key};
-
-/// The version of the evaluator, kept with every answer. It grows when the same directives and the same case may give
-/// another answer.
-pub const EVALUATOR_VERSION: u16 = 2;
 
 /// Minutes of observation when no directive says any.
 const OBSERVATION_MINUTES: u16 = 15;
-
-/// A reason, and what the evaluator still needs to know of it.
-pub(super) struct Found {
-    pub(super) reason: Reason,
-    pub(super) absolute: bool,
-    pub(super) opens: bool,
-    pub(super) changes: Vec<Change>,
-}
 
 /// Returns the answer to `case` by those of `directives` that are in force on its day and place.
 #[must_use]
@@ -78,48 +68,6 @@ fn answer(directives: &[&Directive], case: &Case) -> Answer {
         directives: versions,
         ..conclude(found, history)
     }
-}
-
-/// Returns every product that `directives` know, those of directives in force on `on` first: a newer description counts,
-/// and a product of an expired directive is still known as an earlier dose.
-pub(super) fn catalogue<'a>(directives: &[&'a Directive], on: Day) -> Vec<&'a Product> {
-    let (mut dated, others): (Vec<&Directive>, Vec<&Directive>) =
-        directives.iter().partition(|directive| directive.is_dated(on));
-    dated.retain(|one| !superseded(one, directives, on));
-    dated.into_iter().chain(others).flat_map(|directive| &directive.products).collect()
-}
-
-/// Tells whether a later version of the same directive has begun by `on`: the one that began last counts, and when it
-/// ends, the one before does not come back.
-fn superseded(one: &Directive, directives: &[&Directive], on: Day) -> bool {
-    directives.iter().any(|other| {
-        other.id == one.id
-            && other.from <= on
-            && other.from.cmp(&one.from).then_with(|| version_order(&other.version, &one.version)).is_gt()
-    })
-}
-
-/// Returns those of `directives` that are in force on the day and in the place of the case, in its layers: of several
-/// versions of one directive the one that began last.
-pub(super) fn in_force<'a>(directives: &[&'a Directive], case: &Case) -> Vec<&'a Directive> {
-    directives
-        .iter()
-        .filter(|directive| {
-            directive.is_dated(case.on)
-                && lies_in(&case.territory, &directive.territory)
-                && (directive.layer == Layer::National || case.relay_protocol)
-                && !superseded(directive, directives, case.on)
-        })
-        .copied()
-        .collect()
-}
-
-/// Returns those that are about the family of the product.
-pub(super) fn about<'a>(in_force: &[&'a Directive], product: Option<&Product>) -> Vec<&'a Directive> {
-    let is_about = |directive: &&&Directive| {
-        directive.families.is_empty() || product.is_some_and(|product| directive.families.contains(&product.family))
-    };
-    in_force.iter().filter(is_about).copied().collect()
 }
 
 fn in_world(world: &World<'_>, directives: &[&Directive], doubts: &mut Vec<Doubt>) -> Vec<Found> {
@@ -318,23 +266,6 @@ fn by_agreement(world: &World<'_>, directive: &Directive, need: &Agreement) -> O
         opens: false,
         changes: by.filter(|_| !judged).map(|by| Change::Consent { by, missing }).into_iter().collect(),
     })
-}
-
-/// Returns the reason that an agreement gives, with this outcome.
-pub(super) fn agreement_reason(directive: &Directive, need: &Agreement, outcome: Outcome) -> Reason {
-    Reason {
-        rule: need.code.clone(),
-        layer: directive.layer,
-        directive: directive.id.clone(),
-        version: directive.version.clone(),
-        outcome,
-        until: None,
-        source: need.source.clone(),
-        fr: need.fr.clone(),
-        en: need.en.clone(),
-        validated: directive.validated && need.verified,
-        lifted: false,
-    }
 }
 
 /// What an older program cannot judge, it forbids; where it knows an earlier version, it goes by that one and says so.

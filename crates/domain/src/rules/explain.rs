@@ -1,9 +1,9 @@
 //! Why a rule applies: its condition as a tree, each node with what it came to.
 
+use super::applies::{about, catalogue, in_force};
 use super::case::Case;
 use super::condition::Condition;
 use super::directive::Directive;
-use super::evaluate::{about, catalogue, in_force};
 use super::prepare::prepare;
 use super::truth::{Truth, World};
 use super::world;

@@ -10,6 +10,7 @@
 //! «no», stays in [`one`] for what it answered.
 
 mod answer;
+mod applies;
 mod built_in;
 mod case;
 mod condition;
@@ -17,6 +18,7 @@ mod directive;
 mod doubt;
 mod evaluate;
 mod explain;
+mod found;
 #[cfg(test)]
 mod history_tests;
 mod interval;
@@ -25,25 +27,27 @@ mod prepare;
 mod product;
 mod questions;
 mod replay;
+mod terms;
 #[cfg(test)]
 mod tests;
 mod truth;
 mod unknown;
 mod world;
 
-pub use answer::{Answer, Change, ConsentNeed, Outcome, Reason, Version};
+pub use answer::{Answer, Change, ConsentNeed, Outcome, Reason};
 pub use case::{
-    By, Case, Consent, How, Infection, KnownReaction, Nurse, Objection, Person, PhysicianDecision, Prescriber,
-    Prescription, PreviousDose, Protection, Sex, is_rpps,
+    Case, Consent, Infection, KnownReaction, Nurse, Objection, Person, PhysicianDecision, Prescription, PreviousDose,
+    is_rpps,
 };
-pub use condition::{Condition, Doses, Trait};
+pub use condition::{Condition, Doses};
 pub use directive::{
-    About, Agreement, Directive, Layer, Least, Question, Rule, Source, Translation, Unreadable, Until, version_order,
+    About, Agreement, Directive, Least, Question, Rule, Source, Translation, Unreadable, Until, version_order,
 };
-pub use evaluate::{EVALUATOR_VERSION, evaluate};
+pub use evaluate::evaluate;
 pub use explain::{Trace, explain};
 pub use interval::{Age, Interval};
 pub use product::{Family, Form, Product, Temperatures, UseBy};
 pub use questions::{consents_needed, questions};
 pub use replay::{ReplayError, replay};
+pub use terms::{By, EVALUATOR_VERSION, How, Layer, Prescriber, Protection, Sex, Trait, Version};
 pub use unknown::{Item, Unknown};

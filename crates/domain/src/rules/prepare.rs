@@ -1,8 +1,8 @@
 //! The case as the rules read it: a dose written twice is one, and a trait and the question that asks for it say the same.
 
 use super::case::{Case, PreviousDose};
-use super::condition::Trait;
 use super::directive::Directive;
+use super::terms::Trait;
 use super::unknown::{Item, Unknown};
 use crate::date::PartialDate;
 use std::borrow::Cow;

@@ -2,7 +2,7 @@
 
 use super::interval::Interval;
 use crate::date::Day;
-use crate::fact::TemperatureRange;
+use crate::temperature::TemperatureRange;
 use cbor_map::MapDecode;
 use minicbor::{Decode, Encode};
 use serde::{Deserialize, Serialize};

@@ -1,9 +1,10 @@
 //! Which questions are asked, and whose agreement is needed, for one case.
 
 use super::answer::{ConsentNeed, Outcome};
+use super::applies::{about, catalogue, in_force};
 use super::case::Case;
 use super::directive::{Directive, Question};
-use super::evaluate::{about, agreement_reason, catalogue, in_force};
+use super::found::agreement_reason;
 use super::prepare::prepare;
 use super::truth::{Truth, World, agreed};
 use super::world;

@@ -3,11 +3,12 @@
 //! An answer is kept with its inputs, the versions of the directives that made it and the version of the evaluator. Every
 //! evaluator that shipped stays callable here under its number, so that the same answer comes out, byte for byte.
 
-use super::answer::{Answer, Version};
+use super::answer::Answer;
 use super::case::Case;
 use super::directive::Directive;
-use super::evaluate::{EVALUATOR_VERSION, evaluate};
+use super::evaluate::evaluate;
 use super::one;
+use super::terms::{EVALUATOR_VERSION, Version};
 
 /// Why an answer cannot be given again.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]

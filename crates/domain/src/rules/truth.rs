@@ -1,12 +1,14 @@
 //! Whether a condition holds in one possible world: yes, no, or not known, while a question has no answer or the dossier
 //! does not know what the condition reads.
 
-use super::case::{By, Case, Consent, How, PreviousDose, is_rpps};
-use super::condition::{Condition, Doses, Trait};
+use super::case::{Case, Consent, PreviousDose, is_rpps};
+use super::condition::{Condition, Doses};
 use super::directive::Until;
 use super::interval::{Age, Interval};
 use super::prepare::unknown;
 use super::product::{Family, Product};
+use super::terms::Trait;
+use super::terms::{By, How};
 use super::unknown::Item;
 use super::world::Prior;
 use crate::date::Day;

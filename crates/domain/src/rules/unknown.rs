@@ -1,7 +1,7 @@
 //! What a dossier may not know: traits, doses, infections. Silence is no «no».
 
-use super::condition::Trait;
 use super::product::Family;
+use super::terms::Trait;
 use minicbor::{Decode, Encode};
 use serde::{Deserialize, Serialize};
 

@@ -3,10 +3,10 @@
 use super::{Effective, View};
 use crate::date::Day;
 use crate::fact::{
-    AccountAdded, AccountNo, Adopted, Body, NoticePublished, OnCallNamed, ProtocolSigned, Reach, RelayCreated,
-    RoundAssigned,
+    AccountAdded, AccountNo, Adopted, Body, DosesLoaded, NoticePublished, OnCallNamed, ProtocolSigned, Reach,
+    RelayCreated, RoundAssigned,
 };
-use crate::lot::{KnownLot, LotId, LotKey};
+use crate::lot::{self, KnownLot, LotId, LotKey};
 use crate::name::{DeviceId, FactName};
 use crate::rules::Directive;
 use crate::time::Wall;
@@ -186,6 +186,12 @@ impl Common {
     #[must_use]
     pub fn printed<'a>(&'a self, product: &str, typed: &'a str) -> &'a str {
         self.lots.get(&LotId::new(product, typed)).map_or(typed, |lot| lot.printed.as_str())
+    }
+
+    /// Says whether doses aboard look like those of a lot set apart, and nobody confirmed that they are of another one.
+    #[must_use]
+    pub fn is_doubtful(&self, loaded: &DosesLoaded) -> bool {
+        !lot::open(lot::isolated_doubts(&self.known_lots(), loaded), loaded.confirmed.as_ref()).is_empty()
     }
 
     /// Returns every lot that the relay received or set apart, to compare what is typed with.

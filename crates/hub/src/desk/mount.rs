@@ -10,7 +10,8 @@ use axum::extract::{DefaultBodyLimit, FromRequest, FromRequestParts, Path, Reque
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodFilter, MethodRouter, get, on};
-use perron_desk_api::route::{Entry, Form, Method, Route};
+use perron_desk_api::Form;
+use perron_desk_api::route::{Entry, Method, Route};
 use perron_desk_api::{Code, Events, Got, Sent, Unreadable};
 use perron_domain::fact::AccountNo;
 use serde::de::DeserializeOwned;

@@ -3,7 +3,8 @@
 //! A code is used up at the first authenticated push of a device that it let in, not when it is typed: on an iPad a
 //! code may be typed in the browser first and then again in the installed app, which has a storage and a key of its own.
 
-use super::{SqliteStore, failed};
+use super::SqliteStore;
+use super::row::failed;
 use crate::enrol_code::EnrolCode;
 use perron_domain::name::DeviceId;
 use perron_domain::time::Wall;

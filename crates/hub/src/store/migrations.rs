@@ -4,7 +4,7 @@
 //! new step that adds, moves and then drops. A database made by a newer hub is refused untouched, so that going back to
 //! an older hub means putting back its own backup.
 
-use super::failed;
+use super::row::failed;
 use perron_ledger::StoreError;
 use sqlx::{Connection, SqliteConnection};
 

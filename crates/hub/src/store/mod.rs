@@ -50,13 +50,14 @@ impl SqliteStore {
             // What is erased is overwritten in the file, not only unlinked.
             .pragma("secure_delete", "ON")
             .busy_timeout(Duration::from_secs(5));
-        let writer = SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()).await.map_err(failed)?;
-        let mut connection = writer.acquire().await.map_err(failed)?;
+        let writer =
+            SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()).await.map_err(row::failed)?;
+        let mut connection = writer.acquire().await.map_err(row::failed)?;
         migrations::run(&mut connection).await?;
         drop(connection);
         let read_only = options.create_if_missing(false).read_only(true);
         let readers =
-            SqlitePoolOptions::new().max_connections(READERS).connect_with(read_only).await.map_err(failed)?;
+            SqlitePoolOptions::new().max_connections(READERS).connect_with(read_only).await.map_err(row::failed)?;
         Ok(Self { writer, readers })
     }
 
@@ -68,23 +69,7 @@ impl SqliteStore {
 
     /// Begins a transaction that holds the one right to write from its start.
     async fn write(&self) -> Result<sqlx::Transaction<'static, sqlx::Sqlite>, StoreError> {
-        self.writer.begin_with("BEGIN IMMEDIATE").await.map_err(failed)
-    }
-}
-
-/// Puts an error of the engine into the ledger's words.
-#[expect(clippy::needless_pass_by_value, reason = "used as the last step of `map_err`")]
-fn failed(error: sqlx::Error) -> StoreError {
-    match &error {
-        sqlx::Error::PoolClosed => StoreError::Closed,
-        sqlx::Error::Database(inner) => match inner.code().as_deref() {
-            Some("13") => StoreError::Full,
-            Some("11" | "26") => StoreError::Damaged(inner.message().to_owned()),
-            Some("8" | "14" | "23") => StoreError::Denied,
-            _ => StoreError::Failed(inner.message().to_owned()),
-        },
-        sqlx::Error::ColumnDecode { .. } | sqlx::Error::Decode(_) => StoreError::Damaged(error.to_string()),
-        _ => StoreError::Failed(error.to_string()),
+        self.writer.begin_with("BEGIN IMMEDIATE").await.map_err(row::failed)
     }
 }
 
@@ -92,7 +77,7 @@ impl Store for SqliteStore {
     async fn append(&self, append: Append) -> Result<Appended, StoreError> {
         let mut transaction = self.write().await?;
         let answer = append::append(&mut transaction, &append).await?;
-        transaction.commit().await.map_err(failed)?;
+        transaction.commit().await.map_err(row::failed)?;
         Ok(answer)
     }
 
@@ -100,7 +85,7 @@ impl Store for SqliteStore {
         let mut transaction = self.write().await?;
         let answer = append::rehome(&mut transaction, old, at, &new).await?;
         if matches!(answer, Appended::Stored { .. } | Appended::Identical { .. }) {
-            transaction.commit().await.map_err(failed)?;
+            transaction.commit().await.map_err(row::failed)?;
         }
         Ok(answer)
     }
@@ -148,11 +133,11 @@ impl Store for SqliteStore {
     async fn forget(&self, scope: Scope) -> Result<(), StoreError> {
         let mut transaction = self.write().await?;
         side::forget(&mut transaction, scope).await?;
-        transaction.commit().await.map_err(failed)
+        transaction.commit().await.map_err(row::failed)
     }
 
     async fn keep_signed(&self, signed: SignedHead) -> Result<(), StoreError> {
-        side::keep_signed(&mut *self.writer.acquire().await.map_err(failed)?, &signed).await
+        side::keep_signed(&mut *self.writer.acquire().await.map_err(row::failed)?, &signed).await
     }
 
     async fn signed(&self, chain: Chain, from: u32, limit: usize) -> Result<Vec<SignedHead>, StoreError> {

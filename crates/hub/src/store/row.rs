@@ -80,3 +80,19 @@ pub(super) fn body<T: minicbor::Encode<()>>(value: &T) -> Result<Vec<u8>, StoreE
 pub(super) fn from_body<'b, T: minicbor::Decode<'b, ()>>(bytes: &'b [u8]) -> Result<T, StoreError> {
     minicbor::decode(bytes).map_err(|error| StoreError::Damaged(error.to_string()))
 }
+
+/// Puts an error of the engine into the ledger's words.
+#[expect(clippy::needless_pass_by_value, reason = "used as the last step of `map_err`")]
+pub(super) fn failed(error: sqlx::Error) -> StoreError {
+    match &error {
+        sqlx::Error::PoolClosed => StoreError::Closed,
+        sqlx::Error::Database(inner) => match inner.code().as_deref() {
+            Some("13") => StoreError::Full,
+            Some("11" | "26") => StoreError::Damaged(inner.message().to_owned()),
+            Some("8" | "14" | "23") => StoreError::Denied,
+            _ => StoreError::Failed(inner.message().to_owned()),
+        },
+        sqlx::Error::ColumnDecode { .. } | sqlx::Error::Decode(_) => StoreError::Damaged(error.to_string()),
+        _ => StoreError::Failed(error.to_string()),
+    }
+}

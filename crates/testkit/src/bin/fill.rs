@@ -4,9 +4,10 @@
 
 #![allow(clippy::print_stdout, clippy::unwrap_used, clippy::expect_used, reason = "a program of benches")]
 
-use perron_domain::Command;
+use perron_domain::fact::DifficultyReported;
 use perron_domain::name::Scope;
 use perron_testkit::http::HubAt;
+use perron_testkit::tablet::Unsaved;
 use perron_testkit::{Disk, Rng, Tablet, acts, at_once};
 use std::collections::BTreeMap;
 use std::time::Instant;
@@ -30,19 +31,25 @@ fn main() {
         while written < facts {
             minutes += 1;
             tablet.now.set(planned.plus_minutes(60 + minutes / 20));
-            let command = if notes {
-                Command::ReportDifficulty(format!("Note {minutes} : personne n’ouvre, la voisine dit de revenir."))
+            // Each flush of the disk in memory copies what it holds: notes are written by the hundred.
+            let names = if notes {
+                let note = |number: usize| {
+                    let text = format!("Note {number} : personne n’ouvre, la voisine dit de revenir.");
+                    DifficultyReported { text }.into()
+                };
+                tablet.write(scope, (written..facts.min(written + 200)).map(note).collect()).map_err(Unsaved::NotKept)
             } else {
-                tablet.look(scope, |state| acts::work(&luck, state, &product, tablet.now.get()))
+                let command = tablet.look(scope, |state| acts::work(&luck, state, &product, tablet.now.get()));
+                tablet.run_command(scope, command)
             };
-            match tablet.run_command(scope, command) {
+            match names {
                 Ok(names) => written += names.len(),
                 Err(refusal) => *refused.entry(format!("{refusal:?}")).or_default() += 1,
             }
         }
+        all += written;
         let held = tablet
             .look(scope, |state| (state.people.len(), state.loads.len(), state.vials.len(), state.readings.len()));
-        all += written;
         println!("round {round}: people, loads, vials, readings {held:?}; refused {refused:?}");
     }
     println!("{all} facts written in {:.1} s", started.elapsed().as_secs_f64());

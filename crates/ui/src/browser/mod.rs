@@ -10,6 +10,7 @@ pub mod events;
 pub mod files;
 pub mod js;
 pub mod live;
+pub mod local;
 pub mod network;
 pub mod platform;
 pub mod pointer;

@@ -2,10 +2,9 @@
 //!
 //! Kept in the browser's local storage; where that is denied, the choice lasts until the app is closed.
 
-use super::{js, texts};
+use super::{local, texts};
 use leptos::prelude::*;
 use std::collections::BTreeMap;
-use wasm_bindgen::JsValue;
 
 const KEY: &str = "perron.prefs";
 
@@ -172,19 +171,12 @@ pub fn provide_prefs() -> Prefs {
     prefs
 }
 
-/// Returns the browser's local storage; none where it is denied, which throws as soon as it is looked at.
-fn local() -> Option<JsValue> {
-    js::get(&js_sys::global(), "localStorage")
-}
-
 fn read() -> Option<Stored> {
-    let text = js::call(&local()?, "getItem", &[&KEY.into()]).ok()?.as_string()?;
-    texts::read(&text).map(|texts| Stored::of(&texts))
+    texts::read(&local::get(KEY)?).map(|texts| Stored::of(&texts))
 }
 
 fn write(stored: &Stored) -> Option<()> {
-    let text = texts::write(&stored.texts())?;
-    js::call(&local()?, "setItem", &[&KEY.into(), &text.into()]).ok().map(drop)
+    local::set(KEY, &texts::write(&stored.texts())?)
 }
 
 /// Returns the preferences of this device; outside the app, passing defaults.

@@ -7,11 +7,14 @@ mod questions;
 mod truth;
 mod world;
 
-use super::answer::{Answer, Change, Outcome, Reason, Version};
-use super::case::{By, Case, is_rpps};
-use super::directive::{Agreement, Directive, Layer, Rule, version_order};
+use super::answer::{Answer, Change, Outcome, Reason};
+use super::case::{Case, is_rpps};
+use super::directive::{Agreement, Directive, Rule, version_order};
 use super::interval::Age;
 use super::product::Product;
+use super::terms::By;
+use super::terms::Layer;
+use super::terms::Version;
 use crate::date::Day;
 use crate::order::{sort_and_dedup, sort_by_key};
 use truth::{World, agreed, lies_in};

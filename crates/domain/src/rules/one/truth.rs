@@ -1,10 +1,12 @@
 //! Whether a condition holds in one possible world: yes, no, or not known while a question has no answer.
 
-use super::super::case::{By, Case, Consent, How, is_rpps};
-use super::super::condition::{Condition, Doses, Trait};
+use super::super::case::{Case, Consent, is_rpps};
+use super::super::condition::{Condition, Doses};
 use super::super::directive::Until;
 use super::super::interval::Interval;
 use super::super::product::Product;
+use super::super::terms::Trait;
+use super::super::terms::{By, How};
 use super::world::Prior;
 use crate::date::Day;
 

@@ -1,7 +1,7 @@
 //! The closing of a round (R31): balances, and the differences that must be explained or handed on.
 
 use crate::fact::{AccountNo, Outcome, WasteStream};
-use crate::lot::LotId;
+use crate::lot::{LotId, folded_code};
 use crate::name::FactName;
 use crate::state::{Common, LotBalance, Round, RoundState};
 use serde::Serialize;
@@ -154,7 +154,7 @@ impl Gap {
     pub fn of_team<'a>(&self, round: &'a Round) -> Option<&'a str> {
         let code = self.code();
         let mut written = round.closings.iter().rev().flat_map(|closing| &closing.explained);
-        written.find(|one| folded(&one.gap) == code).map(|one| one.text.as_str())
+        written.find(|one| folded_code(&one.gap) == code).map(|one| one.text.as_str())
     }
 
     /// Says whether the head of the relay alone settles it, and before the signature already.
@@ -162,13 +162,6 @@ impl Gap {
     pub const fn is_heads(&self) -> bool {
         matches!(self, Self::GivenWarm { .. } | Self::GivenRecalled { .. })
     }
-}
-
-/// Returns the code of a difference with its lot folded: earlier versions wrote the number as it was printed.
-#[must_use]
-pub fn folded(code: &str) -> String {
-    let lot = code.strip_prefix("lot:").and_then(|rest| rest.split_once(':'));
-    lot.map_or_else(|| code.to_owned(), |(product, number)| format!("lot:{}", LotId::new(product, number)))
 }
 
 /// The figures of a round: persons and doses counted separately.

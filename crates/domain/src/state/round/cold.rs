@@ -4,51 +4,14 @@
 //! and may not be kept at that temperature in the state it was in. An opened vial that keeps at 2–30 °C stays usable at
 //! 9 °C; what was taken aboard afterwards was not in the box.
 
+use super::apart::{DecidedBy, Isolation};
 use super::{Given, Reading, Round};
-use crate::fact::{AccountNo, Body, Fact, IsolationDecided, PhoneDecisionNoted, TemperatureRange, TemperatureRead};
+use crate::fact::{AccountNo, Body, Fact, IsolationDecided, PhoneDecisionNoted, TemperatureRead};
 use crate::name::{FactName, Numbering};
 use crate::state::Effective;
+use crate::temperature::TemperatureRange;
 use crate::time::Wall;
 use serde::Serialize;
-
-/// Which fact decided about doses set apart.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
-pub enum DecidedBy {
-    /// A decision written by who decided.
-    Written(FactName),
-    /// A decision by telephone that the team noted.
-    Phone(FactName),
-}
-
-/// Why doses are set apart, and what was decided.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
-pub struct Isolation {
-    /// The reading that set them apart.
-    pub reading: FactName,
-    /// Whether they may be used; none until decided.
-    pub usable: Option<bool>,
-    /// What decided so.
-    pub decided: Option<DecidedBy>,
-}
-
-impl Isolation {
-    /// Says whether the doses must not be used.
-    #[must_use]
-    pub fn holds(&self) -> bool {
-        self.usable != Some(true)
-    }
-
-    fn decided_at_the_desk(&self) -> bool {
-        matches!(self.decided, Some(DecidedBy::Written(name)) if name.device.is_hub())
-    }
-
-    fn begin(current: &mut Option<Self>, reading: FactName) {
-        // What is to be destroyed stays so, and what waits goes on waiting for the first reading, whatever is read later.
-        if current.as_ref().is_none_or(|one| one.usable == Some(true)) {
-            *current = Some(Self { reading, usable: None, decided: None });
-        }
-    }
-}
 
 /// A decision in writing about a load or vial set apart.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]

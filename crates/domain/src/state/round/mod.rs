@@ -1,5 +1,6 @@
 //! One round: its addresses, people, acts, doses, readings, containers, and how it was closed.
 
+mod apart;
 mod clock;
 pub mod close;
 mod cold;
@@ -8,6 +9,7 @@ mod stock;
 mod visit;
 mod waste;
 
+pub use apart::*;
 pub use clock::*;
 pub use cold::*;
 pub use custody::*;
@@ -248,7 +250,7 @@ impl View for Round {
                 self.closed_at = Some(fact.wall);
             }
             Body::GapExplained(explained) => {
-                let gap = close::folded(&explained.gap);
+                let gap = crate::lot::folded_code(&explained.gap);
                 self.explained.insert(gap, (explained.clone(), fact.author, fact.wall));
             }
             Body::NoticeRead(read) => {

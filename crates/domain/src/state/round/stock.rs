@@ -4,11 +4,12 @@
 //! leaves: below zero it is a difference to explain, never hidden.
 
 use super::Round;
-use super::cold::Isolation;
-use crate::fact::{Body, DoseForm, DosesLoaded, TemperatureRange};
-use crate::lot::LotId;
+use super::apart::Isolation;
+use crate::fact::{Body, DoseForm, DosesLoaded};
+use crate::lot::{KnownLot, LotId};
 use crate::name::FactName;
-use crate::state::Effective;
+use crate::state::{Common, Effective};
+use crate::temperature::TemperatureRange;
 use crate::time::Wall;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -139,6 +140,24 @@ impl LotBalance {
 }
 
 impl Round {
+    /// Returns the lots that the relay knows, and those that it planned for this round.
+    #[must_use]
+    pub fn known_lots(&self, common: &Common) -> Vec<KnownLot> {
+        let mut known = common.known_lots();
+        for lot in self.plan.iter().flat_map(|plan| &plan.lots) {
+            let id = LotId::new(&lot.product, &lot.lot);
+            if !common.lots.contains_key(&id) {
+                known.push(KnownLot {
+                    product: Some(lot.product.clone()),
+                    lot: lot.lot.clone(),
+                    expiry: Some(lot.expiry),
+                    isolated: common.isolated(&id).is_some(),
+                });
+            }
+        }
+        known
+    }
+
     /// Returns the balance of every lot.
     #[must_use]
     pub fn lot_balances(&self) -> BTreeMap<LotId, LotBalance> {

@@ -1,5 +1,6 @@
 //! Addresses of the API for the directives: to be read, and those of the relay written, checked, published, confirmed.
 
+pub mod publish;
 pub mod season;
 pub mod view;
 
@@ -7,7 +8,6 @@ use crate::clock;
 use crate::desk::mount::{Answer, Caller, Mount};
 use crate::errors::ApiError;
 use crate::hub::{AppState, Hub};
-use crate::publish::{self, Checked, Ground, Whose};
 use axum::Router;
 use axum::http::StatusCode;
 use perron_desk_api::{
@@ -19,6 +19,7 @@ use perron_domain::fact::AccountNo;
 use perron_domain::rules::version_order;
 use perron_domain::{CommonCommand, Context, NewDirective, first_day_of_effect};
 use perron_ledger::Store;
+use publish::{Checked, Ground, Whose};
 
 /// Returns what is asked here, mounted.
 pub fn addresses() -> Router<AppState> {

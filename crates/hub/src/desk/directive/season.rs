@@ -1,10 +1,10 @@
 //! Addresses of the API to open a season without a new Perron: from last year's campaign, or from a file.
 
 use crate::desk::directive::not_publishable;
+use crate::desk::directive::publish::{self, Checked, Last, NotWritten, Whose};
 use crate::desk::mount::{Answer, Caller, Mount};
 use crate::errors::ApiError;
 use crate::hub::{AppState, Hub};
-use crate::publish::{self, Checked, Last, NotWritten, Whose};
 use axum::Router;
 use axum::http::StatusCode;
 use perron_desk_api::{

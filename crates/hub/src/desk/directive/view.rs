@@ -41,7 +41,7 @@ fn standing(relay: &Relay<'_>, shipped: &[(String, Vec<u8>)], one: &Directive) -
         waits_for_physician: known.waits_for_physician(),
         waits_for_head: known.is_held(),
         replaced: known.replaced,
-        left_out: crate::publish::left_out(relay.common, shipped, one),
+        left_out: crate::desk::directive::publish::left_out(relay.common, shipped, one),
     })
 }
 

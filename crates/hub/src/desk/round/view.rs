@@ -49,7 +49,8 @@ fn copy(relay: &Relay<'_>, name: FactName, at: Wall, mended: &CopyMended) -> Cop
 }
 
 /// Returns what people call a device; its number where nobody does.
-pub(in crate::desk) fn called(relay: &Relay<'_>, device: DeviceId) -> String {
+#[must_use]
+pub fn called(relay: &Relay<'_>, device: DeviceId) -> String {
     relay.common.devices.get(&device).map_or_else(|| device.0.to_string(), |known| known.label.clone())
 }
 
@@ -132,7 +133,9 @@ pub fn view(relay: &Relay<'_>, number: u32, state: &RoundState) -> RoundView {
     }
 }
 
-pub(in crate::desk) fn name_of(round: &Round, person: FactName) -> Option<String> {
+/// Returns what a person of the round is called.
+#[must_use]
+pub fn name_of(round: &Round, person: FactName) -> Option<String> {
     round.people.get(&person).map(|visit| visit.record.display_name())
 }
 
