@@ -13,7 +13,7 @@ const START: &str = "<!-- kinds: written by `cargo xtask kinds` -->";
 const END: &str = "<!-- end of kinds -->";
 
 /// Where bodies and what they are made of stand, in the order of the page.
-const SOURCES: [&str; 15] = [
+const SOURCES: [&str; 16] = [
     "fact/relay.rs",
     "fact/directive.rs",
     "fact/lot.rs",
@@ -26,13 +26,15 @@ const SOURCES: [&str; 15] = [
     "fact/consent.rs",
     "fact/dose.rs",
     "fact/cold.rs",
+    "temperature.rs",
     "fact/waste.rs",
     "fact/close.rs",
     "fact/correct.rs",
 ];
 
 /// What `content` of a published directive, `case` of a recorded answer and the answer itself are made of.
-const RULES: [&str; 6] = [
+const RULES: [&str; 7] = [
+    "rules/terms.rs",
     "rules/directive.rs",
     "rules/product.rs",
     "rules/condition.rs",
