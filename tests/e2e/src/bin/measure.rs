@@ -93,11 +93,23 @@ async fn filled(facts: impl Fn(usize, usize) -> (bool, usize, bool)) -> Result<(
 
 /// Opens the app again and again; the hub is away, as on a round.
 async fn starts(hub: &Hub, tablet: &mut Tablet, what: &str) -> Result<()> {
-    hub.stop().await?;
     let stored = "return new Promise((resolve) => { const open = indexedDB.open('perron'); open.onsuccess = () => {
         const db = open.result; const count = db.transaction('facts').objectStore('facts').count();
         count.onsuccess = () => { db.close(); resolve(count.result); }; }; })";
-    let stored = tablet.script(stored, vec![]).await?;
+    // The second copy follows; a start beside a copy that is being filled is another figure.
+    let (mut held, started) = (tablet.script(stored, vec![]).await?, Instant::now());
+    loop {
+        tokio::time::sleep(Duration::from_secs(5)).await;
+        let now = tablet.script(stored, vec![]).await?;
+        if now == held {
+            break;
+        }
+        held = now;
+        ensure!(started.elapsed() < Duration::from_secs(300), "the second copy does not come to its end: {held}");
+    }
+    let stored = held;
+    eprintln!("   the second copy has {stored} facts");
+    hub.stop().await?;
     let (mut shown, mut whole) = (Vec::new(), Vec::new());
     open_again(tablet, &mut shown, &mut whole).await?;
     tell("FIGURE", &format!("store open to round on screen, {what} ({stored} facts stored)"), &shown);
