@@ -31,32 +31,6 @@ impl Method {
     }
 }
 
-/// Who of the relay may ask.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Right {
-    /// Everybody with an account: nothing changes.
-    Read,
-    /// Whoever plans, supplies and follows the rounds.
-    Coordinate,
-    /// Whoever answers for the relay.
-    Lead,
-    /// A physician of the relay.
-    Confirm,
-}
-
-impl Right {
-    /// Returns the roles that have it.
-    #[must_use]
-    pub const fn roles(self) -> &'static [Role] {
-        match self {
-            Self::Read => &[Role::Nurse, Role::Coordinator, Role::Head, Role::Physician, Role::Preparer],
-            Self::Coordinate => &[Role::Coordinator, Role::Head],
-            Self::Lead => &[Role::Head],
-            Self::Confirm => &[Role::Physician],
-        }
-    }
-}
-
 /// An address, as whoever walks the list of them sees it.
 #[derive(Debug)]
 pub struct Entry {
@@ -68,8 +42,8 @@ pub struct Entry {
     pub path: &'static str,
     /// The parts in braces, in their order.
     pub args: &'static [&'static str],
-    /// Who may ask.
-    pub right: Right,
+    /// Who of the relay may ask.
+    pub roles: &'static [Role],
     /// What it is about.
     pub subject: &'static str,
     /// What it does, in one sentence.

@@ -4,17 +4,26 @@
 //! Each reads: its name, method and path, what the braces of the path are filled with, what goes there `=>` what comes
 //! back, and who may ask.
 
-use crate::route::{Entry, Method, Right, Route};
+use crate::route::{Entry, Method, Route};
 use crate::travel::{Answered, Csv, Events, PeopleFile, Sent};
 use crate::*;
-use perron_domain::fact::AccountNo;
+use perron_domain::fact::{AccountNo, Role};
 use perron_domain::name::FactName;
 use perron_domain::people::PersonRecord;
+
+/// Everybody with an account: nothing changes.
+const READ: &[Role] = &[Role::Nurse, Role::Coordinator, Role::Head, Role::Physician, Role::Preparer];
+/// Whoever plans, supplies and follows the rounds.
+const COORDINATE: &[Role] = &[Role::Coordinator, Role::Head];
+/// Whoever answers for the relay.
+const LEAD: &[Role] = &[Role::Head];
+/// A physician of the relay.
+const CONFIRM: &[Role] = &[Role::Physician];
 
 macro_rules! routes {
     ($($subject:ident {
         $($(#[doc = $says:literal])+
-        $name:ident: $method:ident $path:literal ($($arg:ident: $type:ty),*) $sent:ty => $got:ty, $right:ident;)+
+        $name:ident: $method:ident $path:literal ($($arg:ident: $type:ty),*) $sent:ty => $got:ty, $roles:ident;)+
     })+) => {
         $($(
             $(#[doc = $says])+
@@ -24,7 +33,7 @@ macro_rules! routes {
                     method: Method::$method,
                     path: $path,
                     args: &[$(stringify!($arg)),*],
-                    right: Right::$right,
+                    roles: $roles,
                     subject: stringify!($subject),
                     says: concat!($($says),+).trim_ascii(),
                     sent: <$sent as Sent>::FORM,
@@ -46,160 +55,160 @@ macro_rules! routes {
 routes! {
     people {
         /// Lists people.
-        PEOPLE: Get "/api/people" () PeopleQuery => PeoplePage, Read;
+        PEOPLE: Get "/api/people" () PeopleQuery => PeoplePage, READ;
         /// Adds somebody by hand, and returns her name in the relay.
-        ADD_PERSON: Post "/api/people" () PersonRecord => FactName, Coordinate;
+        ADD_PERSON: Post "/api/people" () PersonRecord => FactName, COORDINATE;
         /// Reads one person's record.
-        PERSON: Get "/api/people/{person}" (person: FactName) () => PersonRecord, Read;
+        PERSON: Get "/api/people/{person}" (person: FactName) () => PersonRecord, READ;
         /// Corrects what is known of a person: the whole record as it is now.
-        CHANGE_PERSON: Put "/api/people/{person}" (person: FactName) PersonRecord => (), Coordinate;
+        CHANGE_PERSON: Put "/api/people/{person}" (person: FactName) PersonRecord => (), COORDINATE;
         /// Erases what the relay knows of a person, on her request. What the law keeps stays, and is named.
-        ERASE_PERSON: Delete "/api/people/{person}" (person: FactName) () => ErasedView, Coordinate;
+        ERASE_PERSON: Delete "/api/people/{person}" (person: FactName) () => ErasedView, COORDINATE;
         /// Reads what came back of a person from rounds, what must be seen beside her name, and what is possible next.
-        PERSON_FILE: Get "/api/people/{person}/file" (person: FactName) () => PersonFile, Read;
+        PERSON_FILE: Get "/api/people/{person}/file" (person: FactName) () => PersonFile, READ;
         /// Says that a person may be called again, whatever her last visits ended with.
-        MAY_CALL: Post "/api/people/{person}/may-call" (person: FactName) Because => (), Coordinate;
+        MAY_CALL: Post "/api/people/{person}/may-call" (person: FactName) Because => (), COORDINATE;
     }
     import {
         /// Shows what a list would do, before anything goes in.
-        PREVIEW_IMPORT: Post "/api/people/import/preview" () PeopleFile => ImportPreview, Read;
+        PREVIEW_IMPORT: Post "/api/people/import/preview" () PeopleFile => ImportPreview, READ;
         /// Adds the people of a list. The same list again adds nobody.
-        IMPORT: Post "/api/people/import" () PeopleFile => ImportDone, Coordinate;
+        IMPORT: Post "/api/people/import" () PeopleFile => ImportDone, COORDINATE;
         /// Gives an empty list with every heading, to be filled in.
-        IMPORT_MODEL: Get "/api/people/import/model.csv" () () => Csv, Read;
+        IMPORT_MODEL: Get "/api/people/import/model.csv" () () => Csv, READ;
     }
     draft {
         /// Starts the draft of a round.
-        NEW_ROUND: Post "/api/rounds" () NewRound => DraftView, Coordinate;
+        NEW_ROUND: Post "/api/rounds" () NewRound => DraftView, COORDINATE;
         /// Reads a draft.
-        DRAFT: Get "/api/rounds/{number}/draft" (number: u32) () => DraftView, Read;
+        DRAFT: Get "/api/rounds/{number}/draft" (number: u32) () => DraftView, READ;
         /// Saves a draft. A saving that does not know the last one is refused: somebody else works on the same round.
-        SAVE_DRAFT: Put "/api/rounds/{number}/draft" (number: u32) RoundDraft => DraftView, Coordinate;
+        SAVE_DRAFT: Put "/api/rounds/{number}/draft" (number: u32) RoundDraft => DraftView, COORDINATE;
         /// Throws a draft away.
-        DROP_DRAFT: Delete "/api/rounds/{number}/draft" (number: u32) () => (), Coordinate;
+        DROP_DRAFT: Delete "/api/rounds/{number}/draft" (number: u32) () => (), COORDINATE;
         /// Adds people to a draft; who lives at one address shares a stop.
-        ADD_PEOPLE: Post "/api/rounds/{number}/draft/people" (number: u32) AddPeople => DraftView, Coordinate;
+        ADD_PEOPLE: Post "/api/rounds/{number}/draft/people" (number: u32) AddPeople => DraftView, COORDINATE;
         /// Puts the addresses of a draft in a short order, «au plus proche», the first one staying the first.
-        NEAREST: Post "/api/rounds/{number}/draft/nearest" (number: u32) () => DraftView, Coordinate;
+        NEAREST: Post "/api/rounds/{number}/draft/nearest" (number: u32) () => DraftView, COORDINATE;
         /// Publishes a draft: its dossiers become facts of the round, and its tablets may take it.
-        PUBLISH_ROUND: Post "/api/rounds/{number}/publish" (number: u32) () => RoundView, Coordinate;
+        PUBLISH_ROUND: Post "/api/rounds/{number}/publish" (number: u32) () => RoundView, COORDINATE;
     }
     round {
         /// Lists rounds, the latest day first.
-        ROUNDS: Get "/api/rounds" () () => Vec<RoundLine>, Read;
+        ROUNDS: Get "/api/rounds" () () => Vec<RoundLine>, READ;
         /// Reads a published round as it is now.
-        ROUND: Get "/api/rounds/{number}" (number: u32) () => RoundView, Read;
+        ROUND: Get "/api/rounds/{number}" (number: u32) () => RoundView, READ;
         /// Gives a published round to these tablets and no others.
-        ASSIGN_ROUND: Put "/api/rounds/{number}/tablets" (number: u32) AssignTablets => RoundView, Coordinate;
+        ASSIGN_ROUND: Put "/api/rounds/{number}/tablets" (number: u32) AssignTablets => RoundView, COORDINATE;
         /// Gives a round up.
-        CANCEL_ROUND: Post "/api/rounds/{number}/cancel" (number: u32) Because => RoundView, Coordinate;
+        CANCEL_ROUND: Post "/api/rounds/{number}/cancel" (number: u32) Because => RoundView, COORDINATE;
         /// Decides on doses set apart after a temperature outside 2–8 °C.
-        DECIDE_APART: Post "/api/rounds/{number}/apart/{load}" (number: u32, load: FactName) DecideApart => RoundView, Coordinate;
+        DECIDE_APART: Post "/api/rounds/{number}/apart/{load}" (number: u32, load: FactName) DecideApart => RoundView, COORDINATE;
         /// Confirms or contradicts a decision by telephone that a team noted about doses set apart.
-        ANSWER_PHONE: Post "/api/rounds/{number}/phone/{decision}" (number: u32, decision: FactName) AnswerPhone => RoundView, Coordinate;
+        ANSWER_PHONE: Post "/api/rounds/{number}/phone/{decision}" (number: u32, decision: FactName) AnswerPhone => RoundView, COORDINATE;
         /// Gives doses back to the tablet that another took them over from: its data was not gone.
-        GIVE_BACK: Post "/api/rounds/{number}/custody/{taken}" (number: u32, taken: FactName) Because => RoundView, Coordinate;
+        GIVE_BACK: Post "/api/rounds/{number}/custody/{taken}" (number: u32, taken: FactName) Because => RoundView, COORDINATE;
         /// Explains a difference of a signed round.
-        EXPLAIN_GAP: Post "/api/rounds/{number}/gaps" (number: u32) ExplainGap => RoundView, Coordinate;
+        EXPLAIN_GAP: Post "/api/rounds/{number}/gaps" (number: u32) ExplainGap => RoundView, COORDINATE;
     }
     export {
         /// Gives a table of a round: totaux, personnes, issues, doses, lots, contenants, temperatures, decisions-froid,
         /// difficultes, saisies, ecarts or attente, with or without .csv.
-        EXPORT_ROUND: Get "/api/rounds/{number}/export/{table}" (number: u32, table: String) () => Csv, Read;
+        EXPORT_ROUND: Get "/api/rounds/{number}/export/{table}" (number: u32, table: String) () => Csv, READ;
     }
     stock {
         /// Reads lots, products and what waits for a decision.
-        STOCK: Get "/api/stock" () OnDay => StockView, Read;
+        STOCK: Get "/api/stock" () OnDay => StockView, READ;
         /// Receives doses of a lot.
-        RECEIVE_LOT: Post "/api/stock/lots" () ReceiveLot => (), Coordinate;
+        RECEIVE_LOT: Post "/api/stock/lots" () ReceiveLot => (), COORDINATE;
         /// Reads a lot: what was said of it, where its doses are, who received them.
-        LOT: Get "/api/stock/lots/{lot}" (lot: String) OfProduct => LotView, Read;
+        LOT: Get "/api/stock/lots/{lot}" (lot: String) OfProduct => LotView, READ;
         /// Sets a lot apart: no tablet may use it once it knows.
-        ISOLATE_LOT: Post "/api/stock/lots/{lot}/isolate" (lot: String) ChangeLot => (), Coordinate;
+        ISOLATE_LOT: Post "/api/stock/lots/{lot}/isolate" (lot: String) ChangeLot => (), COORDINATE;
         /// Releases a lot that was set apart.
-        RELEASE_LOT: Post "/api/stock/lots/{lot}/release" (lot: String) ChangeLot => (), Coordinate;
+        RELEASE_LOT: Post "/api/stock/lots/{lot}/release" (lot: String) ChangeLot => (), COORDINATE;
     }
     said {
         /// Lists what the desk said of other things than lots, with every version, the latest first.
-        SAID: Get "/api/said" () () => Vec<Said>, Read;
+        SAID: Get "/api/said" () () => Vec<Said>, READ;
         /// Corrects what the desk said, or withdraws it. Both versions stay readable.
-        CORRECT_SAID: Post "/api/said/{fact}" (fact: FactName) CorrectSaid => (), Coordinate;
+        CORRECT_SAID: Post "/api/said/{fact}" (fact: FactName) CorrectSaid => (), COORDINATE;
     }
     tablet {
         /// Lists tablets and the codes that wait for one.
-        TABLETS: Get "/api/tablets" () () => TabletsView, Read;
+        TABLETS: Get "/api/tablets" () () => TabletsView, READ;
         /// Makes a code that lets a tablet in.
-        NEW_TABLET: Post "/api/tablets" () NewTablet => CodeLine, Coordinate;
+        NEW_TABLET: Post "/api/tablets" () NewTablet => CodeLine, COORDINATE;
         /// Takes the pen from a tablet: lost, broken, replaced. What it wrote stays.
-        RETIRE_TABLET: Post "/api/tablets/{device}/retire" (device: u32) Because => (), Coordinate;
+        RETIRE_TABLET: Post "/api/tablets/{device}/retire" (device: u32) Because => (), COORDINATE;
         /// Accepts or rejects a fact in quarantine.
-        DECIDE_QUARANTINE: Post "/api/quarantine" () DecideQuarantine => (), Coordinate;
+        DECIDE_QUARANTINE: Post "/api/quarantine" () DecideQuarantine => (), COORDINATE;
     }
     team {
         /// Reads the relay in short.
-        RELAY: Get "/api/relay" () () => RelayView, Read;
+        RELAY: Get "/api/relay" () () => RelayView, READ;
         /// Names the relay and says where it is.
-        NAME_RELAY: Put "/api/relay" () NameRelay => (), Coordinate;
+        NAME_RELAY: Put "/api/relay" () NameRelay => (), COORDINATE;
         /// Names the physician on call.
-        NAME_ON_CALL: Put "/api/relay/on-call" () NameOnCall => (), Coordinate;
+        NAME_ON_CALL: Put "/api/relay/on-call" () NameOnCall => (), COORDINATE;
         /// Keeps the emergency protocol: the text that a physician wrote, dated and signed beforehand.
-        SIGN_PROTOCOL: Put "/api/relay/protocol" () ProtocolLine => (), Coordinate;
+        SIGN_PROTOCOL: Put "/api/relay/protocol" () ProtocolLine => (), COORDINATE;
         /// Adds somebody to the relay, or changes her.
-        SAVE_ACCOUNT: Post "/api/accounts" () SaveAccount => AccountNo, Coordinate;
+        SAVE_ACCOUNT: Post "/api/accounts" () SaveAccount => AccountNo, COORDINATE;
     }
     message {
         /// Lists the relay's messages, the latest first.
-        NOTICES: Get "/api/notices" () () => Vec<NoticeLine>, Read;
+        NOTICES: Get "/api/notices" () () => Vec<NoticeLine>, READ;
         /// Sends a message to the relay's teams.
-        PUBLISH_NOTICE: Post "/api/notices" () NewNotice => (), Coordinate;
+        PUBLISH_NOTICE: Post "/api/notices" () NewNotice => (), COORDINATE;
     }
     directive {
         /// Reads the directives, those in force on a day first.
-        DIRECTIVES: Get "/api/directives" () OnDay => DirectivesView, Read;
+        DIRECTIVES: Get "/api/directives" () OnDay => DirectivesView, READ;
         /// Reads the JSON Schema of a directive file.
-        DIRECTIVE_SCHEMA: Get "/api/directives/schema.json" () () => serde_json::Value, Read;
+        DIRECTIVE_SCHEMA: Get "/api/directives/schema.json" () () => serde_json::Value, READ;
         /// Reads the text from which a new version of a directive is written; `new` for one that does not exist yet.
-        DIRECTIVE_DRAFT: Get "/api/directives/{id}/draft" (id: String) () => DirectiveDraft, Read;
+        DIRECTIVE_DRAFT: Get "/api/directives/{id}/draft" (id: String) () => DirectiveDraft, READ;
         /// Keeps a text for later, whatever is wrong with it.
-        KEEP_DIRECTIVE: Put "/api/directives/{id}/draft" (id: String) DirectiveText => DirectiveDraft, Coordinate;
+        KEEP_DIRECTIVE: Put "/api/directives/{id}/draft" (id: String) DirectiveText => DirectiveDraft, COORDINATE;
         /// Forgets a text that was kept: the next one begins with the version in force.
-        DROP_DIRECTIVE: Delete "/api/directives/{id}/draft" (id: String) () => (), Coordinate;
+        DROP_DIRECTIVE: Delete "/api/directives/{id}/draft" (id: String) () => (), COORDINATE;
         /// Looks at a text: problems with their place, differences, worked examples, the grid, the people concerned.
-        CHECK_DIRECTIVE: Post "/api/directives/check" () DirectiveText => DirectiveCheck, Read;
+        CHECK_DIRECTIVE: Post "/api/directives/check" () DirectiveText => DirectiveCheck, READ;
         /// Writes a form into its text.
-        WRITE_FORM: Post "/api/directives/form" () DirectiveFormIn => DirectiveText, Read;
+        WRITE_FORM: Post "/api/directives/form" () DirectiveFormIn => DirectiveText, READ;
         /// Publishes a version of a directive of the relay, in the name of its head.
-        PUBLISH_DIRECTIVE: Post "/api/directives/publish" () PublishDirective => (), Lead;
+        PUBLISH_DIRECTIVE: Post "/api/directives/publish" () PublishDirective => (), LEAD;
         /// Confirms a version in the name of a physician of the relay: screens no longer say «à valider par un médecin».
-        CONFIRM_DIRECTIVE: Post "/api/directives/confirm" () ConfirmDirective => (), Confirm;
+        CONFIRM_DIRECTIVE: Post "/api/directives/confirm" () ConfirmDirective => (), CONFIRM;
     }
     season {
         /// Reads the campaigns that are over on a day, each as the form of its next season.
-        SEASONS: Get "/api/seasons" () OnDay => SeasonsView, Read;
+        SEASONS: Get "/api/seasons" () OnDay => SeasonsView, READ;
         /// Writes the text of the season that a form describes, and looks at it from every side.
-        SEASON_TEXT: Post "/api/seasons/text" () SeasonForm => SeasonText, Read;
+        SEASON_TEXT: Post "/api/seasons/text" () SeasonForm => SeasonText, READ;
         /// Reads a file of directives from elsewhere: gives its version a name of the relay's own, and looks at it.
-        SEASON_FILE: Post "/api/seasons/file" () DirectiveFile => SeasonText, Read;
+        SEASON_FILE: Post "/api/seasons/file" () DirectiveFile => SeasonText, READ;
         /// Adopts a national version in the name of the head of the relay; it counts once a physician confirmed it.
-        ADOPT_SEASON: Post "/api/seasons/adopt" () AdoptDirective => (), Lead;
+        ADOPT_SEASON: Post "/api/seasons/adopt" () AdoptDirective => (), LEAD;
         /// Reads a version that ships and waits for the head of the relay: what it would replace, and says otherwise.
-        HELD_VERSION: Get "/api/seasons/accept" () Shipped => HeldView, Read;
+        HELD_VERSION: Get "/api/seasons/accept" () Shipped => HeldView, READ;
         /// Accepts a version that ships in the place of those that the relay had adopted, in the name of its head.
-        ACCEPT_VERSION: Post "/api/seasons/accept" () AcceptShipped => (), Lead;
+        ACCEPT_VERSION: Post "/api/seasons/accept" () AcceptShipped => (), LEAD;
     }
     todo {
         /// Reads what waits for the head of the relay.
-        TODO: Get "/api/todo" () () => TodoView, Read;
+        TODO: Get "/api/todo" () () => TodoView, READ;
     }
     waiting {
         /// Lists everybody who waits for a later date.
-        WAITING: Get "/api/waiting" () () => Vec<WaitingLine>, Read;
+        WAITING: Get "/api/waiting" () () => Vec<WaitingLine>, READ;
         /// Puts somebody of a round's waiting list on the relay's list. Asked twice it adds nobody.
-        TAKE_UP: Post "/api/waiting/{round}/{entry}" (round: u32, entry: FactName) () => (), Coordinate;
+        TAKE_UP: Post "/api/waiting/{round}/{entry}" (round: u32, entry: FactName) () => (), COORDINATE;
     }
     news {
         /// Tells an open desk which scope changed, as it happens: `change` with the scope, or `reload` after too many at once.
-        LIVE: Get "/api/live" () () => Events, Read;
+        LIVE: Get "/api/live" () () => Events, READ;
     }
 }
 
@@ -227,7 +236,7 @@ mod tests {
 
     #[test]
     fn only_reading_is_open_to_everybody() {
-        for entry in ALL.iter().filter(|entry| entry.right == Right::Read) {
+        for entry in ALL.iter().filter(|entry| entry.roles == READ) {
             let works_out = ["PREVIEW_IMPORT", "CHECK_DIRECTIVE", "WRITE_FORM", "SEASON_TEXT", "SEASON_FILE"];
             assert!(entry.method == Method::Get || works_out.contains(&entry.name), "{}", entry.name);
             assert!(entry.method == Method::Get || entry.got == Form::Json, "{}", entry.name);

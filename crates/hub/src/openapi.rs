@@ -71,7 +71,7 @@ fn describe(api: &mut utoipa::openapi::OpenApi, entry: &Entry) {
 
 /// Returns the roles that may ask, as they are written.
 fn roles(entry: &Entry) -> String {
-    let names: Vec<String> = entry.right.roles().iter().map(|role| format!("{role:?}").to_lowercase()).collect();
+    let names: Vec<String> = entry.roles.iter().map(|role| format!("{role:?}").to_lowercase()).collect();
     names.join(", ")
 }
 

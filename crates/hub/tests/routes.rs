@@ -67,7 +67,7 @@ async fn each_address_is_open_to_the_roles_of_the_list_and_to_no_others() {
         for (number, role) in (101..).zip(ROLES) {
             let answer = ask(&relay, entry, number).await;
             let refused = answer.status() == StatusCode::FORBIDDEN;
-            assert_eq!(refused, !entry.right.roles().contains(&role), "{} as {role:?}", entry.name);
+            assert_eq!(refused, !entry.roles.contains(&role), "{} as {role:?}", entry.name);
             if refused {
                 let body: serde_json::Value = answer.json().await.unwrap();
                 assert_eq!(body["code"], "role_needed", "{} as {role:?}", entry.name);

@@ -5,7 +5,6 @@ use crate::clock;
 use crate::errors::ApiError;
 use crate::hub::Hub;
 use axum::http::HeaderMap;
-use perron_desk_api::route::Right;
 use perron_desk_api::{Code, RoundDraft};
 use perron_domain::Refusal;
 use perron_domain::fact::{AccountNo, Role};
@@ -64,11 +63,11 @@ impl Hub {
 }
 
 impl Hub {
-    /// Returns the account in whose name something is asked: the one that the request names, which must have the right,
+    /// Returns the account in whose name something is asked: the one that the request names, which must have one of these roles,
     /// or the relay's first coordinator.
     ///
     /// Nobody proves who they are yet, which is why the hub listens on its own machine only.
-    pub(super) fn caller(&self, headers: &HeaderMap, right: Right) -> Result<AccountNo, ApiError> {
+    pub(super) fn caller(&self, headers: &HeaderMap, roles: &[Role]) -> Result<AccountNo, ApiError> {
         let unknown = || ApiError::bad_request(Code::NoSuchAccount, "Ce compte n’est pas connu du relais.");
         let named = match headers.get(ACCOUNT) {
             Some(value) => Some(value.to_str().ok().and_then(|text| text.parse().ok()).ok_or_else(unknown)?),
@@ -82,7 +81,7 @@ impl Hub {
                 return Ok(first.map_or(AccountNo(0), |one| one.account));
             };
             let account = accounts.get(&AccountNo(number)).ok_or_else(unknown)?;
-            match right.roles() {
+            match roles {
                 roles if roles.iter().any(|role| account.roles.contains(role)) => Ok(account.account),
                 [role, ..] => Err(Refusal::RoleNeeded { role: *role }.into()),
                 [] => Err(unknown()),

@@ -56,7 +56,7 @@ impl Mount for Router<AppState> {
         let answer = move |State(hub): State<AppState>, request: Request| {
             let handler = handler.clone();
             async move {
-                let author = hub.caller(request.headers(), entry.right)?;
+                let author = hub.caller(request.headers(), entry.roles)?;
                 let (args, sent) = read::<A, I>(entry, request).await?;
                 written(handler(Caller { hub, author }, args, sent).await?)
             }
@@ -72,7 +72,7 @@ impl Mount for Router<AppState> {
     fn listen<R: IntoResponse + 'static>(self, route: Route<(), (), Events>, handler: fn(Caller) -> R) -> Self {
         let entry = route.entry;
         let answer = async move |State(hub): State<AppState>, headers: HeaderMap| {
-            let author = hub.caller(&headers, entry.right)?;
+            let author = hub.caller(&headers, entry.roles)?;
             Ok::<_, ApiError>(handler(Caller { hub, author }).into_response())
         };
         self.route(entry.path, get(answer))
