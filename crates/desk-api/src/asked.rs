@@ -51,8 +51,9 @@ pub struct PeopleQuery {
     pub street: String,
     /// An IRIS code.
     pub iris: String,
-    /// The day on which they would be visited, `2026-01-20`; today when empty.
-    pub on: String,
+    /// The day on which they would be visited, `2026-01-20`; today unless said.
+    #[cfg_attr(feature = "openapi", param(value_type = Option<String>))]
+    pub on: Option<Day>,
     /// How many people to leave out at the start.
     pub offset: usize,
     /// How many people at most, 100 unless said, 1,000 at most.

@@ -100,6 +100,7 @@ impl Refused {
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 mod tests {
     use super::*;
     use perron_domain::refusal::Field;

@@ -18,6 +18,7 @@ pub fn router(state: AppState) -> Router {
         // For whoever watches over the machine: a hub listens once the relay's facts were read.
         .route("/healthz", get(async || "ok"))
         .fallback(web::app::serve)
+        .method_not_allowed_fallback(web::app::other_method)
         .layer(middleware::from_fn(web::guard::same_machine))
         .layer(middleware::from_fn(web::headers::secure))
         .route_layer(middleware::from_fn(web::log::log))

@@ -43,6 +43,7 @@ async fn every_address_of_the_list_is_mounted() {
         let answer = relay.client.request(Method::PATCH, url).send().await.unwrap();
         assert_eq!(answer.status(), StatusCode::METHOD_NOT_ALLOWED, "{}", entry.name);
         let allowed = answer.headers()["allow"].to_str().unwrap().to_owned();
+        assert_eq!(answer.json::<serde_json::Value>().await.unwrap()["code"], "method", "{}", entry.name);
         assert!(allowed.split(',').any(|method| method == entry.method.name()), "{}: {allowed}", entry.name);
     }
 }

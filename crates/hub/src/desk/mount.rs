@@ -98,7 +98,7 @@ async fn read<A: DeserializeOwned + Send, I: Sent>(entry: &Entry, request: Reque
         Form::Json if !is_json(&parts.headers) => return Err(unreadable(StatusCode::UNSUPPORTED_MEDIA_TYPE)),
         Form::Json | Form::Csv => {
             let read = Bytes::from_request(Request::from_parts(parts, body), &()).await;
-            read.map_err(|error| unreadable(error.status()))?
+            read.map_err(|error| too_large_or(error.status()))?
         }
         Form::Nothing | Form::Query | Form::Events => Bytes::new(),
     };
@@ -115,6 +115,13 @@ async fn read<A: DeserializeOwned + Send, I: Sent>(entry: &Entry, request: Reque
 fn is_json(headers: &HeaderMap) -> bool {
     let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
     kind.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/json"))
+}
+
+fn too_large_or(status: StatusCode) -> ApiError {
+    match status {
+        StatusCode::PAYLOAD_TOO_LARGE => ApiError::new(status, Code::TooLarge, "Ce qui est envoyé est trop grand."),
+        status => unreadable(status),
+    }
 }
 
 fn unreadable(status: StatusCode) -> ApiError {

@@ -4,7 +4,7 @@ use perron_desk_api::RoundStage;
 use perron_domain::date::Day;
 use perron_domain::door;
 use perron_domain::fact::RoundFact;
-use perron_domain::name::FactName;
+use perron_domain::name::{DeviceId, FactName};
 use perron_domain::people::PersonRecord;
 use perron_domain::rules::Product;
 use perron_domain::state::{Common, CommonState, PeopleState, RoundState, Visit};
@@ -50,6 +50,12 @@ impl<'a> Relay<'a> {
     pub fn product_short(&self, code: &str) -> String {
         let name = self.product_name(code);
         name.split(" (").next().unwrap_or(&name).to_owned()
+    }
+
+    /// Says whether a number is that of a tablet of the relay, and not the hub's own.
+    #[must_use]
+    pub fn is_tablet(&self, device: DeviceId) -> bool {
+        !device.is_hub() && self.common.devices.contains_key(&device)
     }
 
     /// Returns every product of the directives, one by code: the one in force today where there are several.

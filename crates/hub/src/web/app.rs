@@ -28,8 +28,7 @@ const NOT_BUILT: &str = "<!doctype html><html lang=\"fr\"><meta charset=\"utf-8\
 /// Serves a file of the app, or the app's page for an address that is not a file.
 pub async fn serve(method: Method, uri: Uri, headers: HeaderMap) -> Response {
     if method != Method::GET && method != Method::HEAD {
-        return ApiError::new(StatusCode::METHOD_NOT_ALLOWED, Code::Method, "Cette adresse ne se lit qu’en GET.")
-            .into_response();
+        return other_method().await;
     }
     let path = uri.path().trim_start_matches('/');
     if let Some(response) = file(path, &headers) {
@@ -41,6 +40,12 @@ pub async fn serve(method: Method, uri: Uri, headers: HeaderMap) -> Response {
     }
     let page = if path == "relais" || path.starts_with("relais/") { "relais/index.html" } else { "index.html" };
     file(page, &headers).unwrap_or_else(not_built)
+}
+
+/// Answers whoever asks an address in another way than it is asked.
+pub async fn other_method() -> Response {
+    let said = "Cette adresse ne s’appelle pas ainsi.";
+    ApiError::new(StatusCode::METHOD_NOT_ALLOWED, Code::Method, said).into_response()
 }
 
 fn not_built() -> Response {

@@ -51,7 +51,7 @@ impl Filters {
             product: self.product.get(),
             street: self.street.get(),
             iris: self.iris.get(),
-            on: String::new(),
+            on: None,
             offset: 0,
             limit: Some(limit),
         }
@@ -167,8 +167,7 @@ pub fn Picker(
     let ticked = RwSignal::new(BTreeSet::<FactName>::new());
     let page = LocalResource::new(move || {
         version.track();
-        let on = day.get().map(|on| on.to_string()).unwrap_or_default();
-        ask(routes::PEOPLE, (), PeopleQuery { on, ..filters.get(SHOWN) })
+        ask(routes::PEOPLE, (), PeopleQuery { on: day.get(), ..filters.get(SHOWN) })
     });
     on_news(move || page.refetch());
     let facets = Signal::derive(move || page.get().and_then(Result::ok));

@@ -98,7 +98,7 @@ async fn schema(_: Caller, (): (), (): ()) -> Answer<serde_json::Value> {
 }
 
 async fn read_draft(Caller { hub, .. }: Caller, (id,): (String,), (): ()) -> Answer<DirectiveDraft> {
-    Ok(hub.directive_draft(&id).await?)
+    hub.directive_draft(&id).await
 }
 
 async fn keep_draft(Caller { hub, .. }: Caller, (id,): (String,), kept: DirectiveText) -> Answer<DirectiveDraft> {
@@ -107,7 +107,7 @@ async fn keep_draft(Caller { hub, .. }: Caller, (id,): (String,), kept: Directiv
         return Err(ApiError::not_found("Cette directive n’est pas connue."));
     }
     hub.store.set_named(&format!("{DRAFTS}{id}"), kept.text.as_bytes()).await?;
-    Ok(hub.directive_draft(&id).await?)
+    hub.directive_draft(&id).await
 }
 
 async fn drop_draft(Caller { hub, .. }: Caller, (id,): (String,), (): ()) -> Answer<()> {

@@ -56,12 +56,12 @@ async fn season_text(Caller { hub, .. }: Caller, (): (), form: SeasonForm) -> An
     });
     let written = written.ok_or_else(|| ApiError::not_found("Cette campagne n’est pas connue du relais."))?;
     let (to_read, text) = written.map_err(not_written)?;
-    Ok(hub.season_checked(text, to_read).await?)
+    hub.season_checked(text, to_read).await
 }
 
 async fn season_file(Caller { hub, .. }: Caller, (): (), file: DirectiveFile) -> Answer<SeasonText> {
     let text = publish::renamed(&file.text).map_err(not_written)?;
-    Ok(hub.season_checked(text, Vec::new()).await?)
+    hub.season_checked(text, Vec::new()).await
 }
 
 async fn adopt(Caller { hub, author }: Caller, (): (), new: AdoptDirective) -> Answer<()> {

@@ -12,7 +12,7 @@ use crate::desk::relay::Relay;
 use crate::import::fold::squeeze;
 use perron_desk_api::{Blocking, DraftStop, DraftView, NeedLine, RoundDraft, StopLine, Warning};
 use perron_domain::command::{PlannedPerson, PlannedStop};
-use perron_domain::fact::{RoundPlanned, StopPlanned};
+use perron_domain::fact::{AccountNo, Role, RoundPlanned, StopPlanned};
 use perron_domain::name::FactName;
 use perron_domain::people::{Address, PersonRecord};
 use std::collections::BTreeMap;
@@ -148,11 +148,13 @@ fn needs(relay: &Relay<'_>, draft: &RoundDraft) -> Vec<NeedLine> {
 
 fn blocking(relay: &Relay<'_>, draft: &RoundDraft) -> Vec<Blocking> {
     let isolated = |lot: &perron_domain::fact::PlannedLot| relay.common.isolation(&lot.product, &lot.lot).is_some();
+    let nurse =
+        |account: &AccountNo| relay.common.accounts.get(account).is_some_and(|one| one.roles.contains(&Role::Nurse));
     let checks = [
         (Blocking::Label, draft.label.trim().is_empty()),
         (Blocking::Team, draft.team.trim().is_empty()),
-        (Blocking::Nurses, draft.nurses.is_empty()),
-        (Blocking::Tablet, draft.devices.is_empty()),
+        (Blocking::Nurses, draft.nurses.is_empty() || !draft.nurses.iter().all(nurse)),
+        (Blocking::Tablet, draft.devices.is_empty() || !draft.devices.iter().all(|device| relay.is_tablet(*device))),
         (Blocking::Stops, draft.stops.is_empty()),
         (Blocking::LotExpired, draft.lots.iter().any(|lot| lot.expiry < draft.on)),
         (Blocking::LotIsolated, draft.lots.iter().any(isolated)),
@@ -322,7 +324,10 @@ mod tests {
     fn what_is_missing_keeps_a_round_from_being_published() {
         with_relay(|relay| {
             let empty = RoundDraft { team: " ".into(), devices: Vec::new(), ..draft() };
-            assert_eq!(view(relay, empty).blocking, [Blocking::Team, Blocking::Tablet, Blocking::Stops]);
+            assert_eq!(
+                view(relay, empty).blocking,
+                [Blocking::Team, Blocking::Nurses, Blocking::Tablet, Blocking::Stops]
+            );
         });
     }
 }

@@ -29,7 +29,7 @@ pub fn addresses() -> Router<AppState> {
 async fn list(Caller { hub, .. }: Caller, (): (), query: PeopleQuery) -> Answer<PeoplePage> {
     let drafts = hub.drafts().await?;
     let page = tokio::task::spawn_blocking(move || hub.look(|relay| page::page(relay, &drafts, &query)));
-    Ok(page.await.map_err(ApiError::internal)?)
+    page.await.map_err(ApiError::internal)
 }
 
 async fn add(Caller { hub, author }: Caller, (): (), record: PersonRecord) -> Answer<FactName> {

@@ -201,7 +201,7 @@ fn has_words(words: &[String], record: &PersonRecord) -> bool {
 #[must_use]
 pub fn page(relay: &Relay<'_>, drafts: &[RoundDraft], query: &PeopleQuery) -> PeoplePage {
     let states = states(relay, drafts);
-    let on = query.on.parse().ok();
+    let on = query.on;
     let asked = on.map_or_else(|| Asked::today(relay), |on| Asked::on(relay, on));
     let folded = fold(&query.q);
     let words: Vec<String> = folded.split(' ').filter(|word| !word.is_empty()).map(str::to_owned).collect();

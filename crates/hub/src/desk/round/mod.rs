@@ -86,7 +86,7 @@ async fn assign(Caller { hub, author }: Caller, (number,): (u32,), assign: Assig
 /// Returns these tablets, each once. A number that no tablet has is refused: whoever gets it later would have the round.
 fn enrolled(hub: &Hub, mut devices: Vec<DeviceId>) -> Result<Vec<DeviceId>, ApiError> {
     perron_domain::order::sort_and_dedup(&mut devices);
-    let known = hub.look(|relay| devices.iter().all(|device| relay.common.devices.contains_key(device)));
+    let known = hub.look(|relay| devices.iter().all(|device| relay.is_tablet(*device)));
     if known {
         Ok(devices)
     } else {
