@@ -151,3 +151,20 @@ async fn the_answer_says_its_word_in_french_and_changes_with_it() {
     assert_eq!(text(&place, "[data-testid=answer]"), "Vaccination possible");
     assert_ne!(shape(&place), before, "the shape changes with the word: colour never speaks alone");
 }
+
+/// What the domain counts in tenths is read in degrees and litres.
+#[wasm_bindgen_test]
+async fn a_refusal_speaks_in_the_units_of_the_screen() {
+    use perron_domain::refusal::{Field, Refusal};
+    let says = |field, min, max| {
+        move || {
+            let i18n = use_i18n();
+            let refusal = Refusal::OutOfRange { field, min, max };
+            view! { <p>{move || perron_ui::words::refusal(i18n, perron_domain::zone::PARIS, str::to_owned, &refusal)}</p> }
+        }
+    };
+    let (cold, bag) = (show(says(Field::Temperature, -400, 600)), show(says(Field::Volume, 1, 10_000)));
+    wait(50).await;
+    assert_eq!(text(&cold, "p"), "Température\u{a0}: entre \u{2212}40,0\u{a0}°C et 60,0\u{a0}°C.");
+    assert_eq!(text(&bag, "p"), "Volume\u{a0}: entre 0,1\u{a0}l et 1\u{202f}000,0\u{a0}l.");
+}

@@ -8,6 +8,7 @@ use perron_domain::{
 
 use super::{answer_of, day, item_word, kit_word, minute, role_word};
 use crate::{
+    components::fr,
     i18n::{I18n, t_string},
     lot_questions,
 };
@@ -31,7 +32,8 @@ pub fn refusal(i18n: I18n, zone: Zone, name: impl Fn(&str) -> String, refusal: &
         },
         Refusal::OutOfRange { field: Field::Lot, max, .. } => t_string!(i18n, visit.refusal_lot_long, max = *max),
         Refusal::OutOfRange { field, min, max } => {
-            t_string!(i18n, visit.refusal_range, field = field_word(i18n, *field), min = *min, max = *max)
+            let (min, max) = (bound(i18n, *field, *min), bound(i18n, *field, *max));
+            t_string!(i18n, visit.refusal_range, field = fr::capital(field_word(i18n, *field)), min = min, max = max)
         }
         Refusal::ImpossibleBirth => t_string!(i18n, visit.refusal_birth).to_owned(),
         Refusal::EndsBeforeItBegan => t_string!(i18n, visit.refusal_crossed).to_owned(),
@@ -104,6 +106,18 @@ pub fn refusal(i18n: I18n, zone: Zone, name: impl Fn(&str) -> String, refusal: &
         }
         Refusal::VersionOrder { last } => t_string!(i18n, desk.ref_order, last = last.clone()),
         Refusal::UnknownDirective { .. } => t_string!(i18n, desk.ref_directive).to_owned(),
+    }
+}
+
+/// Returns the end of a range in the unit that a person reads: the domain counts in tenths and grams.
+fn bound(i18n: I18n, field: Field, value: i64) -> String {
+    let locale = i18n.get_locale();
+    match field {
+        Field::Temperature => fr::celsius(locale, i32::try_from(value).unwrap_or_default()),
+        Field::Volume => format!("{}\u{a0}l", fr::number(locale, value, 1)),
+        Field::Weight => format!("{}\u{a0}g", fr::number(locale, value, 0)),
+        Field::Percent => format!("{value}\u{a0}%"),
+        _ => fr::number(locale, value, 0),
     }
 }
 
