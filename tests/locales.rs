@@ -80,3 +80,41 @@ fn both_languages_have_the_same_keys_and_no_empty_word() {
         assert!(all(language).iter().all(|(_, text)| !text.trim().is_empty()), "an empty word in {language}");
     }
 }
+
+/// Adds the Rust sources below a folder.
+fn sources(folder: &Path, found: &mut String) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            sources(&path, found);
+        } else if path.extension().is_some_and(|kind| kind == "rs") {
+            found.push_str(&fs::read_to_string(path).unwrap());
+        }
+    }
+}
+
+/// A text that no page says is found by nobody who reads them aloud.
+#[test]
+fn every_text_is_said_somewhere() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut code = String::new();
+    for folder in ["src", "desk/src", "crates/ui/src"] {
+        sources(&root.join(folder), &mut code);
+    }
+    let code: String = code.chars().filter(|one| !one.is_whitespace()).collect();
+    // A plural is named without its form.
+    let forms = ["_zero", "_one", "_two", "_few", "_many", "_other"];
+    let said = |file: &str, key: &str| {
+        let plain = forms.iter().find_map(|form| key.strip_suffix(form)).unwrap_or(key);
+        [key, plain].iter().any(|key| {
+            let path = format!("{file}.{key}");
+            code.match_indices(&path)
+                .any(|(at, _)| !code[at + path.len()..].starts_with(|next: char| next.is_alphanumeric() || next == '_'))
+        })
+    };
+    let mut silent = Vec::new();
+    for (file, fields) in words("fr") {
+        silent.extend(fields.keys().filter(|key| !said(&file, key)).map(|key| format!("{file}.{key}")));
+    }
+    assert!(silent.is_empty(), "said nowhere: {silent:?}");
+}
