@@ -1,9 +1,8 @@
 //! What the desk asks of the hub: an address of [`routes`], what fills its path, and what goes there.
 
 use crate::browser::network::{Call, JSON, NetworkError, exchange};
-use perron_desk_api::Form;
 use perron_desk_api::route::{Args, Entry, Route};
-use perron_desk_api::{Got, Refused, Sent, Unreadable};
+use perron_desk_api::{Form, Got, Refused, Sent, Unreadable};
 use perron_domain::fact::AccountNo;
 use perron_domain::name::FactName;
 use std::time::Duration;

@@ -198,7 +198,7 @@ routes! {
     }
     todo {
         /// Reads what waits for the head of the relay.
-        TODO: Get "/api/todo" () () => TodoView, READ;
+        TODO_LIST: Get "/api/todo" () () => TodoView, READ;
     }
     waiting {
         /// Lists everybody who waits for a later date.

@@ -4,11 +4,10 @@
 //! vial that is past its time, and closes none before.
 
 use crate::date::Day;
-use crate::door;
 use crate::name::{DeviceId, FactName};
-use crate::order;
 use crate::state::{Act, Common, Load, Round, RoundState, Vial};
 use crate::time::Wall;
+use crate::{door, order};
 use std::collections::BTreeMap;
 
 /// Why doses aboard cannot be used, the reason that somebody can still change first.

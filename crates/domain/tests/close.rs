@@ -4,8 +4,7 @@
 use perron_domain::aboard::{Need, needs};
 use perron_domain::fact::*;
 use perron_domain::lot::LotId;
-use perron_domain::refusal::Needing;
-use perron_domain::refusal::Refusal;
+use perron_domain::refusal::{Needing, Refusal};
 use perron_domain::state::close::{Gap, accounts, figures, gaps};
 use perron_domain::{Command, Lack};
 use perron_testkit::world::*;

@@ -2,8 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
 
 use perron_domain::fact::*;
-use perron_domain::refusal::Refusal;
-use perron_domain::refusal::{Field, Needing};
+use perron_domain::refusal::{Field, Needing, Refusal};
 use perron_domain::rules::Outcome as RuleOutcome;
 use perron_domain::{Command, CommonCommand, NewDirective, command::GiveDose, door, door::Rank};
 use perron_testkit::world::*;

@@ -4,8 +4,7 @@
 use perron_domain::Command;
 use perron_domain::fact::*;
 use perron_domain::lot::LotId;
-use perron_domain::refusal::Needing;
-use perron_domain::refusal::Refusal;
+use perron_domain::refusal::{Needing, Refusal};
 use perron_testkit::world::*;
 use proptest::prelude::*;
 

@@ -5,8 +5,7 @@
 use perron_domain::command::GiveDose;
 use perron_domain::fact::*;
 use perron_domain::lot::{self, LotDoubt, LotId, LotKey};
-use perron_domain::refusal::Field;
-use perron_domain::refusal::Refusal;
+use perron_domain::refusal::{Field, Refusal};
 use perron_domain::state::{CommonState, RoundState};
 use perron_domain::{Command, CommonCommand, state::close};
 use perron_testkit::world::*;

@@ -4,8 +4,7 @@
 use perron_domain::Command;
 use perron_domain::fact::*;
 use perron_domain::name::{FactName, FactRef};
-use perron_domain::refusal::Needing;
-use perron_domain::refusal::Refusal;
+use perron_domain::refusal::{Needing, Refusal};
 use perron_domain::state::RoundState;
 use perron_domain::state::close::{Gap, gaps};
 use perron_domain::time::Wall;

@@ -4,10 +4,9 @@
 
 use crate::errors::ErrorBody;
 use crate::sync::SyncApi;
-use perron_desk_api::Described;
-use perron_desk_api::Form;
 use perron_desk_api::route::{Entry, Method};
 use perron_desk_api::routes::ALL;
+use perron_desk_api::{Described, Form};
 use utoipa::openapi::path::{HttpMethod, OperationBuilder, ParameterBuilder, ParameterIn};
 use utoipa::openapi::request_body::RequestBodyBuilder;
 use utoipa::openapi::{ContentBuilder, Ref, Required, ResponseBuilder};

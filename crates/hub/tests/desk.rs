@@ -192,6 +192,24 @@ async fn a_round_is_prepared_published_and_seen_as_it_happens() {
 }
 
 #[tokio::test]
+async fn a_round_goes_to_nurses_and_tablets_that_there_are() {
+    let desk = Desk::open().await;
+    let mut draft = desk.draft().await.draft;
+    let path = format!("/api/rounds/{}/draft", draft.number);
+    // A coordinator, nobody, the hub itself, and a tablet that nobody enrolled.
+    draft.nurses = [1, 2, 99].map(AccountNo).to_vec();
+    draft.devices = [1, 2, 7].map(DeviceId).to_vec();
+    let saved: DraftView = desk.send("PUT", &path, json!(draft)).await.json().await.unwrap();
+    assert_eq!((saved.draft.nurses, saved.draft.devices), (vec![AccountNo(2)], vec![DeviceId(2)]));
+    assert!(!saved.blocking.contains(&Blocking::Nurses) && !saved.blocking.contains(&Blocking::Tablet));
+    // What was chosen may be gone by the time that it goes.
+    desk.staff(2, "Nour", Role::Coordinator).await;
+    desk.send("POST", "/api/tablets/2/retire", json!({ "reason": "perdue" })).await;
+    let read: DraftView = desk.get(&path).await;
+    assert!(read.blocking.contains(&Blocking::Nurses) && read.blocking.contains(&Blocking::Tablet));
+}
+
+#[tokio::test]
 async fn a_round_given_up_frees_its_people() {
     let desk = Desk::open().await;
     let _: ImportDone = desk.send_file("/api/people/import", LIST).await;

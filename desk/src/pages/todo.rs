@@ -16,7 +16,7 @@ use perron_desk_api::{ErrorLine, GapLine, OpenGap, TabletFault, TabletTrouble, T
 #[component]
 pub fn Todo() -> impl IntoView {
     let i18n = use_i18n();
-    let todo = LocalResource::new(|| get(routes::TODO));
+    let todo = LocalResource::new(|| get(routes::TODO_LIST));
     on_news(move || todo.refetch());
     let changed = Callback::new(move |()| todo.refetch());
     view! {

@@ -6,8 +6,7 @@ use crate::fact::{
     TeamSatisfaction,
 };
 use crate::name::FactName;
-use crate::refusal::Refusal;
-use crate::refusal::{Field, Needing};
+use crate::refusal::{Field, Needing, Refusal};
 use crate::state::close;
 
 impl Desk<'_> {

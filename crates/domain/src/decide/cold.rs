@@ -1,14 +1,12 @@
 //! Decisions about the cold box: readings, what they set apart, and who decides, at the desk or by telephone (R20–R22).
 
-use super::has_role;
-use super::{Desk, filled, optional, within};
+use super::{Desk, filled, has_role, optional, within};
 use crate::command::NotePhoneDecision;
 use crate::fact::{
     Body, DecidedAs, IsolationDecided, PhoneDecisionAnswered, PhoneDecisionNoted, Role, TemperatureRead,
 };
 use crate::name::FactName;
-use crate::refusal::Refusal;
-use crate::refusal::{Field, Needing};
+use crate::refusal::{Field, Needing, Refusal};
 use crate::temperature::{COLD_MAX, COLD_MIN};
 use crate::time::Wall;
 

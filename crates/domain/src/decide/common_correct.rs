@@ -5,8 +5,7 @@ use super::relay::{CommonCommand, decide_once};
 use super::{Context, filled};
 use crate::fact::{Body, Corrected};
 use crate::name::{FactName, FactRef};
-use crate::refusal::Field;
-use crate::refusal::Refusal;
+use crate::refusal::{Field, Refusal};
 use crate::state::CommonState;
 
 /// Turns a command into the facts to append to the common scope.

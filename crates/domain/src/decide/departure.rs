@@ -3,8 +3,7 @@
 use super::{Desk, optional};
 use crate::date::Day;
 use crate::fact::{AccountNo, Body, Departed, KitChecked, KitItem, KitLine, VacationEnded, VacationStarted};
-use crate::refusal::Field;
-use crate::refusal::Refusal;
+use crate::refusal::{Field, Refusal};
 use crate::state::{Common, Round};
 use crate::time::Wall;
 use crate::{aboard, door};

@@ -8,15 +8,13 @@ use super::lot::settled;
 use super::stock::enough;
 use super::{Desk, filled, optional};
 use crate::command::GiveDose;
-use crate::door;
 use crate::fact::{AnswerRecorded, Body, DirectiveUsed, DoseForm, DoseGiven};
-use crate::lot;
 use crate::name::FactName;
-use crate::refusal::Field;
-use crate::refusal::Refusal;
+use crate::refusal::{Field, Refusal};
 use crate::rules::{Answer, Case, Outcome};
 use crate::state::{Act, Load, Visit};
 use crate::time::Wall;
+use crate::{door, lot};
 
 /// Observation where no directive says otherwise, in minutes.
 const DEFAULT_OBSERVATION: u16 = 15;

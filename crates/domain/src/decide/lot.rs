@@ -3,8 +3,7 @@
 use super::{Context, filled, today, within};
 use crate::fact::{Body, Confirmed, LotIsolated, LotReceived, LotReleased};
 use crate::lot::{self, LotDoubt, LotKey};
-use crate::refusal::Field;
-use crate::refusal::Refusal;
+use crate::refusal::{Field, Refusal};
 use crate::state::CommonState;
 
 /// Receives doses. A lot that must not be used does not come in; what contradicts the relay's record, or looks like another

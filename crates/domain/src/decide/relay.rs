@@ -7,8 +7,7 @@ use crate::fact::{
     OnCallNamed, ProtocolSigned, RelayCreated, RoundAssigned,
 };
 use crate::name::FactName;
-use crate::refusal::Field;
-use crate::refusal::Refusal;
+use crate::refusal::{Field, Refusal};
 use crate::state::CommonState;
 
 /// What the desk, or the hub itself, wants to do in the common scope.

@@ -9,8 +9,7 @@ use crate::fact::{
 };
 use crate::name::{FactName, FactRef};
 use crate::people::{PersonRecord, Wish};
-use crate::refusal::Field;
-use crate::refusal::Refusal;
+use crate::refusal::{Field, Refusal};
 use crate::rules::Family;
 use crate::state::{Act, Given, Visit};
 use crate::{aboard, door};

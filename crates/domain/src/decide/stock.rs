@@ -8,8 +8,7 @@ use crate::fact::{
 };
 use crate::lot::{self, KnownLot};
 use crate::name::FactName;
-use crate::refusal::Refusal;
-use crate::refusal::{Field, Needing};
+use crate::refusal::{Field, Needing, Refusal};
 use crate::rules::{Product, Temperatures};
 use crate::time::Wall;
 

@@ -9,8 +9,7 @@ use crate::fact::{
     ObservationEnded, Outcome, OutcomeRecorded, PhysicianDecided, PrescriptionSeen, SatisfactionGiven,
     ScreeningAnswered, TraceabilityDone,
 };
-use crate::refusal::Refusal;
-use crate::refusal::{Field, Needing};
+use crate::refusal::{Field, Needing, Refusal};
 use crate::time::Wall;
 
 impl Desk<'_> {

@@ -6,8 +6,7 @@ use crate::fact::{
     WasteTallied,
 };
 use crate::name::FactName;
-use crate::refusal::Field;
-use crate::refusal::Refusal;
+use crate::refusal::{Field, Refusal};
 
 impl Desk<'_> {
     pub(super) fn open_container(&self, kind: ContainerKind, volume_dl: u16) -> Result<Vec<Body>, Refusal> {

@@ -1,7 +1,6 @@
 //! The answer to a case: one outcome, every reason, and what would change it.
 
-use super::terms::{By, How};
-use super::terms::{Layer, Version};
+use super::terms::{By, How, Layer, Version};
 use super::unknown::Item;
 use crate::date::Day;
 use cbor_map::MapDecode;

@@ -1,19 +1,17 @@
 //! The figures of a round as tables for a spreadsheet, in French: what partners and the health agency are sent.
 
 use crate::desk::csv::Table;
-use crate::desk::mount::{Answer, Caller, Mount};
+use crate::desk::mount::{Addresses, Answer, Caller};
 use crate::desk::round::seen;
 use crate::errors::ApiError;
-use crate::hub::AppState;
-use axum::Router;
 use perron_desk_api::{Csv, GapKind, RoundStage, RoundView, routes};
 use perron_domain::fact::{ContainerKind, DecidedAs, IncidentKind, Outcome};
 use perron_domain::time::Wall;
 use perron_domain::zone::Zone;
 
 /// Returns what is asked here, mounted.
-pub fn addresses() -> Router<AppState> {
-    Router::new().at(routes::EXPORT_ROUND, export)
+pub fn addresses() -> Addresses {
+    Addresses::new().at(routes::EXPORT_ROUND, export)
 }
 
 /// The tables of a round, by the name that their address has.

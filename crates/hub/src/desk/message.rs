@@ -1,10 +1,8 @@
 //! Addresses of the API about messages to the tablets.
 
-use crate::desk::mount::{Answer, Caller, Mount};
+use crate::desk::mount::{Addresses, Answer, Caller};
 use crate::desk::relay::Relay;
 use crate::errors::ApiError;
-use crate::hub::AppState;
-use axum::Router;
 use perron_desk_api::{Code, NewNotice, NoticeLine, NoticeReadLine, routes};
 use perron_domain::CommonCommand;
 use perron_domain::fact::NoticePublished;
@@ -12,8 +10,8 @@ use perron_domain::name::FactName;
 use perron_domain::state::RoundState;
 
 /// Returns what is asked here, mounted.
-pub fn addresses() -> Router<AppState> {
-    Router::new().at(routes::NOTICES, notices).at(routes::PUBLISH_NOTICE, publish_notice)
+pub fn addresses() -> Addresses {
+    Addresses::new().at(routes::NOTICES, notices).at(routes::PUBLISH_NOTICE, publish_notice)
 }
 
 async fn notices(Caller { hub, .. }: Caller, (): (), (): ()) -> Answer<Vec<NoticeLine>> {

@@ -28,20 +28,22 @@ use axum::Router;
 
 /// Returns the desk's addresses.
 pub fn router() -> Router<AppState> {
-    Router::new()
-        .merge(directive::addresses())
-        .merge(directive::season::addresses())
-        .merge(draft::addresses())
-        .merge(export::addresses())
-        .merge(import::addresses())
-        .merge(message::addresses())
-        .merge(news::addresses())
-        .merge(people::addresses())
-        .merge(round::addresses())
-        .merge(said::addresses())
-        .merge(stock::addresses())
-        .merge(tablet::addresses())
-        .merge(team::addresses())
-        .merge(todo::addresses())
-        .merge(waiting::addresses())
+    let subjects = [
+        directive::addresses(),
+        directive::season::addresses(),
+        draft::addresses(),
+        export::addresses(),
+        import::addresses(),
+        message::addresses(),
+        news::addresses(),
+        people::addresses(),
+        round::addresses(),
+        said::addresses(),
+        stock::addresses(),
+        tablet::addresses(),
+        team::addresses(),
+        todo::addresses(),
+        waiting::addresses(),
+    ];
+    subjects.into_iter().fold(Router::new(), |router, subject| router.merge(Router::from(subject)))
 }

@@ -10,9 +10,8 @@ use axum::extract::{DefaultBodyLimit, FromRequest, FromRequestParts, Path, Reque
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodFilter, MethodRouter, get, on};
-use perron_desk_api::Form;
 use perron_desk_api::route::{Entry, Method, Route};
-use perron_desk_api::{Code, Events, Got, Sent, Unreadable};
+use perron_desk_api::{Code, Events, Form, Got, Sent, Unreadable};
 use perron_domain::fact::AccountNo;
 use serde::de::DeserializeOwned;
 
@@ -28,23 +27,24 @@ pub struct Caller {
     pub author: AccountNo,
 }
 
-/// Mounts addresses of the list.
-pub trait Mount {
-    /// Mounts an address on the handler of its types.
-    fn at<A, I, O, H, F>(self, route: Route<A, I, O>, handler: H) -> Self
-    where
-        A: DeserializeOwned + Send + 'static,
-        I: Sent + Send + 'static,
-        O: Got + 'static,
-        H: Fn(Caller, A, I) -> F + Clone + Send + Sync + 'static,
-        F: Future<Output = Answer<O>> + Send;
+/// Addresses of the list, each on its handler.
+#[derive(Debug, Default)]
+pub struct Addresses(Router<AppState>);
 
-    /// Mounts an address that goes on answering.
-    fn listen<R: IntoResponse + 'static>(self, route: Route<(), (), Events>, handler: fn(Caller) -> R) -> Self;
+impl From<Addresses> for Router<AppState> {
+    fn from(mounted: Addresses) -> Self {
+        mounted.0
+    }
 }
 
-impl Mount for Router<AppState> {
-    fn at<A, I, O, H, F>(self, route: Route<A, I, O>, handler: H) -> Self
+impl Addresses {
+    /// Begins with none.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Mounts an address on the handler of its types.
+    pub fn at<A, I, O, H, F>(self, route: Route<A, I, O>, handler: H) -> Self
     where
         A: DeserializeOwned + Send + 'static,
         I: Sent + Send + 'static,
@@ -66,16 +66,17 @@ impl Mount for Router<AppState> {
             // One byte more than the largest file: whoever sends more gets the sentence that says so.
             answers = answers.layer(DefaultBodyLimit::max(LARGEST_FILE + 1));
         }
-        self.route(entry.path, answers)
+        Self(self.0.route(entry.path, answers))
     }
 
-    fn listen<R: IntoResponse + 'static>(self, route: Route<(), (), Events>, handler: fn(Caller) -> R) -> Self {
+    /// Mounts an address that goes on answering.
+    pub fn listen<R: IntoResponse + 'static>(self, route: Route<(), (), Events>, handler: fn(Caller) -> R) -> Self {
         let entry = route.entry;
         let answer = async move |State(hub): State<AppState>, headers: HeaderMap| {
             let author = hub.caller(&headers, entry.roles)?;
             Ok::<_, ApiError>(handler(Caller { hub, author }).into_response())
         };
-        self.route(entry.path, get(answer))
+        Self(self.0.route(entry.path, get(answer)))
     }
 }
 

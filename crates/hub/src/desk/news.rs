@@ -1,19 +1,16 @@
 //! What happens, told to the desks that are open.
 
-use crate::desk::mount::{Caller, Mount};
-use crate::hub::AppState;
-use axum::Router;
+use crate::desk::mount::{Addresses, Caller};
 use axum::response::sse::{Event, KeepAlive, Sse};
-use futures::Stream;
-use futures::StreamExt;
+use futures::{Stream, StreamExt};
 use perron_desk_api::routes;
 use std::convert::Infallible;
 use tokio_stream::wrappers::BroadcastStream;
 use tokio_stream::wrappers::errors::BroadcastStreamRecvError;
 
 /// Returns what is asked here, mounted.
-pub fn addresses() -> Router<AppState> {
-    Router::new().listen(routes::LIVE, live)
+pub fn addresses() -> Addresses {
+    Addresses::new().listen(routes::LIVE, live)
 }
 
 fn live(Caller { hub, .. }: Caller) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {

@@ -58,6 +58,12 @@ impl<'a> Relay<'a> {
         !device.is_hub() && self.common.devices.contains_key(&device)
     }
 
+    /// Says whether a number is that of a tablet that was not withdrawn.
+    #[must_use]
+    pub fn may_take_rounds(&self, device: DeviceId) -> bool {
+        !device.is_hub() && self.common.devices.get(&device).is_some_and(|known| known.retired.is_none())
+    }
+
     /// Returns every product of the directives, one by code: the one in force today where there are several.
     #[must_use]
     pub fn products(&self) -> BTreeMap<&'a str, &'a Product> {

@@ -1,9 +1,7 @@
 //! Addresses of the API about tablets: enrolled, withdrawn, and what they sent that was set aside.
 
-use crate::desk::mount::{Answer, Caller, Mount};
+use crate::desk::mount::{Addresses, Answer, Caller};
 use crate::errors::ApiError;
-use crate::hub::AppState;
-use axum::Router;
 use perron_desk_api::{Because, Code, CodeLine, DecideQuarantine, NewTablet, TabletLine, TabletsView, routes};
 use perron_domain::fact::DeviceRetired;
 use perron_domain::name::{DeviceId, Scope};
@@ -12,8 +10,8 @@ use perron_domain::time::Wall;
 use perron_domain::{CommonCommand, Refusal};
 
 /// Returns what is asked here, mounted.
-pub fn addresses() -> Router<AppState> {
-    Router::new()
+pub fn addresses() -> Addresses {
+    Addresses::new()
         .at(routes::TABLETS, tablets)
         .at(routes::NEW_TABLET, new_tablet)
         .at(routes::RETIRE_TABLET, retire_tablet)

@@ -1,16 +1,15 @@
 //! Addresses of the API about who the relay is: its name, its staff, the physician on call, the signed protocol.
 
-use crate::desk::mount::{Answer, Caller, Mount};
+use crate::desk::mount::{Addresses, Answer, Caller};
 use crate::errors::ApiError;
-use crate::hub::{AppState, territory_offset};
-use axum::Router;
+use crate::hub::territory_offset;
 use perron_desk_api::{AccountLine, Code, NameOnCall, NameRelay, ProtocolLine, RelayView, SaveAccount, routes};
 use perron_domain::CommonCommand;
 use perron_domain::fact::{AccountAdded, AccountNo, OnCallNamed, ProtocolSigned, RelayCreated};
 
 /// Returns what is asked here, mounted.
-pub fn addresses() -> Router<AppState> {
-    Router::new()
+pub fn addresses() -> Addresses {
+    Addresses::new()
         .at(routes::RELAY, relay)
         .at(routes::NAME_RELAY, name_relay)
         .at(routes::SIGN_PROTOCOL, sign_protocol)

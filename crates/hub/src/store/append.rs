@@ -1,7 +1,6 @@
 //! Appending to a chain: read what overlaps, ask the ledger's judge, write what it says, all in one transaction.
 
-use super::row::failed;
-use super::row::{hash, quarantine_number, signed, unsigned};
+use super::row::{failed, hash, quarantine_number, signed, unsigned};
 use super::side;
 use perron_ledger::append::{Known, Verdict, judge};
 use perron_ledger::{Append, Appended, Chain, Hash, Head, NewFact, Origin, StoreError};

@@ -1,7 +1,6 @@
 //! Reading facts and heads.
 
-use super::row::failed;
-use super::row::{FactRow, hash, signed, unsigned};
+use super::row::{FactRow, failed, hash, signed, unsigned};
 use perron_domain::name::{DeviceId, Scope};
 use perron_ledger::{Chain, Head, Record, StoreError};
 use sqlx::SqlitePool;

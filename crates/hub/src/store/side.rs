@@ -1,7 +1,6 @@
 //! What stands beside the facts: signatures, outbox, what waits, forks, cursors, named values; and what is deleted.
 
-use super::row::failed;
-use super::row::{body, from_body, hash, quarantine_number, signed as signed_number, unsigned};
+use super::row::{body, failed, from_body, hash, quarantine_number, signed as signed_number, unsigned};
 use minicbor::bytes::ByteVec;
 use perron_domain::name::{DeviceId, Scope};
 use perron_ledger::append::Quarantine;

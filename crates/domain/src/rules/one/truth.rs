@@ -5,8 +5,7 @@ use super::super::condition::{Condition, Doses};
 use super::super::directive::Until;
 use super::super::interval::Interval;
 use super::super::product::Product;
-use super::super::terms::Trait;
-use super::super::terms::{By, How};
+use super::super::terms::{By, How, Trait};
 use super::world::Prior;
 use crate::date::Day;
 

@@ -5,10 +5,9 @@ pub mod season;
 pub mod view;
 
 use crate::clock;
-use crate::desk::mount::{Answer, Caller, Mount};
+use crate::desk::mount::{Addresses, Answer, Caller};
 use crate::errors::ApiError;
-use crate::hub::{AppState, Hub};
-use axum::Router;
+use crate::hub::Hub;
 use axum::http::StatusCode;
 use perron_desk_api::{
     Code, ConfirmDirective, DirectiveCheck, DirectiveDraft, DirectiveFormIn, DirectiveText, DirectivesView,
@@ -22,8 +21,8 @@ use perron_ledger::Store;
 use publish::{Checked, Ground, Whose};
 
 /// Returns what is asked here, mounted.
-pub fn addresses() -> Router<AppState> {
-    Router::new()
+pub fn addresses() -> Addresses {
+    Addresses::new()
         .at(routes::DIRECTIVES, list)
         .at(routes::DIRECTIVE_SCHEMA, schema)
         .at(routes::DIRECTIVE_DRAFT, read_draft)

@@ -2,10 +2,9 @@
 
 use crate::desk::directive::not_publishable;
 use crate::desk::directive::publish::{self, Checked, Last, NotWritten, Whose};
-use crate::desk::mount::{Answer, Caller, Mount};
+use crate::desk::mount::{Addresses, Answer, Caller};
 use crate::errors::ApiError;
-use crate::hub::{AppState, Hub};
-use axum::Router;
+use crate::hub::Hub;
 use axum::http::StatusCode;
 use perron_desk_api::{
     AcceptShipped, AdoptDirective, Code, DirectiveFile, HeldView, OnDay, SeasonForm, SeasonText, SeasonsView, Shipped,
@@ -15,8 +14,8 @@ use perron_domain::fact::Origin;
 use perron_domain::{CommonCommand, NewDirective};
 
 /// Returns what is asked here, mounted.
-pub fn addresses() -> Router<AppState> {
-    Router::new()
+pub fn addresses() -> Addresses {
+    Addresses::new()
         .at(routes::SEASONS, seasons)
         .at(routes::SEASON_TEXT, season_text)
         .at(routes::SEASON_FILE, season_file)

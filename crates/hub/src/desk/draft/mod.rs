@@ -3,19 +3,18 @@
 pub mod plan;
 pub mod way;
 
-use crate::desk::mount::{Answer, Caller, Mount};
+use crate::desk::mount::{Addresses, Answer, Caller};
 use crate::desk::relay::Relay;
 use crate::desk::round::{published, seen};
 use crate::errors::ApiError;
-use crate::hub::{AppState, Hub};
-use axum::Router;
+use crate::hub::Hub;
 use perron_desk_api::{AddPeople, Blocking, Code, DraftView, NewRound, RoundDraft, RoundView, routes};
 use perron_domain::fact::{Modality, RoundAssigned};
 use perron_domain::{Command, CommonCommand};
 
 /// Returns what is asked here, mounted.
-pub fn addresses() -> Router<AppState> {
-    Router::new()
+pub fn addresses() -> Addresses {
+    Addresses::new()
         .at(routes::NEW_ROUND, create)
         .at(routes::DRAFT, read_draft)
         .at(routes::SAVE_DRAFT, save_draft)

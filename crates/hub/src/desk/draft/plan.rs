@@ -48,15 +48,18 @@ fn door(address: &Address) -> (String, String) {
     (squeeze(&address.line), address.postcode.clone())
 }
 
-/// Leaves out people and tablets that the relay does not know, and stops without anybody.
+/// Leaves out people, nurses and tablets that the relay does not have or no longer has, and stops without anybody.
 pub fn tidy(relay: &Relay<'_>, draft: &mut RoundDraft) {
     for stop in &mut draft.stops {
         stop.people.retain(|person| relay.person(*person).is_some());
     }
     draft.stops.retain(|stop| !stop.people.is_empty());
-    // A number that no tablet has would give the round to whoever gets it later.
+    let nurse =
+        |account: &AccountNo| relay.common.accounts.get(account).is_some_and(|one| one.roles.contains(&Role::Nurse));
+    draft.nurses.retain(nurse);
+    // A number that no tablet has would give the round to whoever gets it later; a tablet that was withdrawn takes none.
     perron_domain::order::sort_and_dedup(&mut draft.devices);
-    draft.devices.retain(|device| relay.common.devices.contains_key(device));
+    draft.devices.retain(|device| relay.may_take_rounds(*device));
 }
 
 /// Puts the addresses in a short order, the first one staying the first.
@@ -148,13 +151,11 @@ fn needs(relay: &Relay<'_>, draft: &RoundDraft) -> Vec<NeedLine> {
 
 fn blocking(relay: &Relay<'_>, draft: &RoundDraft) -> Vec<Blocking> {
     let isolated = |lot: &perron_domain::fact::PlannedLot| relay.common.isolation(&lot.product, &lot.lot).is_some();
-    let nurse =
-        |account: &AccountNo| relay.common.accounts.get(account).is_some_and(|one| one.roles.contains(&Role::Nurse));
     let checks = [
         (Blocking::Label, draft.label.trim().is_empty()),
         (Blocking::Team, draft.team.trim().is_empty()),
-        (Blocking::Nurses, draft.nurses.is_empty() || !draft.nurses.iter().all(nurse)),
-        (Blocking::Tablet, draft.devices.is_empty() || !draft.devices.iter().all(|device| relay.is_tablet(*device))),
+        (Blocking::Nurses, draft.nurses.is_empty()),
+        (Blocking::Tablet, draft.devices.is_empty()),
         (Blocking::Stops, draft.stops.is_empty()),
         (Blocking::LotExpired, draft.lots.iter().any(|lot| lot.expiry < draft.on)),
         (Blocking::LotIsolated, draft.lots.iter().any(isolated)),
@@ -324,10 +325,7 @@ mod tests {
     fn what_is_missing_keeps_a_round_from_being_published() {
         with_relay(|relay| {
             let empty = RoundDraft { team: " ".into(), devices: Vec::new(), ..draft() };
-            assert_eq!(
-                view(relay, empty).blocking,
-                [Blocking::Team, Blocking::Nurses, Blocking::Tablet, Blocking::Stops]
-            );
+            assert_eq!(view(relay, empty).blocking, [Blocking::Team, Blocking::Tablet, Blocking::Stops]);
         });
     }
 }

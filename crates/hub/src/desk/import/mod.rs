@@ -2,20 +2,22 @@
 
 pub mod preview;
 
-use crate::desk::mount::{Answer, Caller, Mount};
+use crate::desk::mount::{Addresses, Answer, Caller};
 use crate::errors::ApiError;
 use crate::hub::AppState;
 use crate::import::columns::Column;
 use crate::import::{Import, Unreadable};
-use axum::Router;
 use perron_desk_api::{Code, Csv, ImportDone, ImportPreview, PeopleFile, routes};
 use perron_domain::PeopleCommand;
 use preview::Keep;
 use std::sync::Arc;
 
 /// Returns what is asked here, mounted.
-pub fn addresses() -> Router<AppState> {
-    Router::new().at(routes::PREVIEW_IMPORT, import_preview).at(routes::IMPORT, import).at(routes::IMPORT_MODEL, model)
+pub fn addresses() -> Addresses {
+    Addresses::new()
+        .at(routes::PREVIEW_IMPORT, import_preview)
+        .at(routes::IMPORT, import)
+        .at(routes::IMPORT_MODEL, model)
 }
 
 fn unreadable(error: Unreadable) -> ApiError {

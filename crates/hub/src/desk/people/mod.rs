@@ -4,10 +4,8 @@ pub mod expected;
 pub mod page;
 pub mod person;
 
-use crate::desk::mount::{Answer, Caller, Mount};
+use crate::desk::mount::{Addresses, Answer, Caller};
 use crate::errors::ApiError;
-use crate::hub::AppState;
-use axum::Router;
 use perron_desk_api::{Because, ErasedView, PeoplePage, PeopleQuery, PersonFile, routes};
 use perron_domain::PeopleCommand;
 use perron_domain::fact::PersonAdded;
@@ -15,8 +13,8 @@ use perron_domain::name::FactName;
 use perron_domain::people::PersonRecord;
 
 /// Returns what is asked here, mounted.
-pub fn addresses() -> Router<AppState> {
-    Router::new()
+pub fn addresses() -> Addresses {
+    Addresses::new()
         .at(routes::PEOPLE, list)
         .at(routes::ADD_PERSON, add)
         .at(routes::PERSON, read)

@@ -3,11 +3,10 @@
 pub mod cold;
 pub mod view;
 
-use crate::desk::mount::{Answer, Caller, Mount};
+use crate::desk::mount::{Addresses, Answer, Caller};
 use crate::desk::relay::Relay;
 use crate::errors::ApiError;
-use crate::hub::{AppState, Hub};
-use axum::Router;
+use crate::hub::Hub;
 use perron_desk_api::{
     AnswerPhone, AssignTablets, Because, Code, DecideApart, ExplainGap, RoundDraft, RoundLine, RoundStage, RoundView,
     routes,
@@ -17,8 +16,8 @@ use perron_domain::name::{DeviceId, FactName};
 use perron_domain::{Command, CommonCommand};
 
 /// Returns what is asked here, mounted.
-pub fn addresses() -> Router<AppState> {
-    Router::new()
+pub fn addresses() -> Addresses {
+    Addresses::new()
         .at(routes::ROUNDS, list)
         .at(routes::ROUND, read)
         .at(routes::ASSIGN_ROUND, assign)
@@ -83,11 +82,13 @@ async fn assign(Caller { hub, author }: Caller, (number,): (u32,), assign: Assig
     seen(&hub, number)
 }
 
-/// Returns these tablets, each once. A number that no tablet has is refused: whoever gets it later would have the round.
+/// Returns those of these tablets that were not withdrawn, each once. A number that no tablet has is refused: whoever gets
+/// it later would have the round.
 fn enrolled(hub: &Hub, mut devices: Vec<DeviceId>) -> Result<Vec<DeviceId>, ApiError> {
     perron_domain::order::sort_and_dedup(&mut devices);
     let known = hub.look(|relay| devices.iter().all(|device| relay.is_tablet(*device)));
     if known {
+        hub.look(|relay| devices.retain(|device| relay.may_take_rounds(*device)));
         Ok(devices)
     } else {
         Err(ApiError::refused(Code::NoSuchTablet, "Cette tablette n’est pas enrôlée au relais."))

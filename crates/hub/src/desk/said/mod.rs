@@ -2,17 +2,15 @@
 
 pub mod versions;
 
-use crate::desk::mount::{Answer, Caller, Mount};
+use crate::desk::mount::{Addresses, Answer, Caller};
 use crate::errors::ApiError;
-use crate::hub::AppState;
-use axum::Router;
 use perron_desk_api::{Code, CorrectSaid, Said, Says, routes};
 use perron_domain::CommonCommand;
 use perron_domain::name::FactName;
 
 /// Returns what is asked here, mounted.
-pub fn addresses() -> Router<AppState> {
-    Router::new().at(routes::SAID, list).at(routes::CORRECT_SAID, correct)
+pub fn addresses() -> Addresses {
+    Addresses::new().at(routes::SAID, list).at(routes::CORRECT_SAID, correct)
 }
 
 async fn list(Caller { hub, .. }: Caller, (): (), (): ()) -> Answer<Vec<Said>> {

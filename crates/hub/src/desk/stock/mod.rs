@@ -2,18 +2,17 @@
 
 pub mod lots;
 
-use crate::desk::mount::{Answer, Caller, Mount};
+use crate::desk::mount::{Addresses, Answer, Caller};
 use crate::desk::said::versions;
 use crate::errors::ApiError;
-use crate::hub::{AppState, Hub};
-use axum::Router;
+use crate::hub::Hub;
 use perron_desk_api::{ChangeLot, ConfirmLot, LotView, OfProduct, OnDay, ReceiveLot, StockView, routes};
 use perron_domain::fact::{Confirmed, LotIsolated, LotReceived, LotReleased};
 use perron_domain::{CommonCommand, Refusal};
 
 /// Returns what is asked here, mounted.
-pub fn addresses() -> Router<AppState> {
-    Router::new()
+pub fn addresses() -> Addresses {
+    Addresses::new()
         .at(routes::STOCK, read_stock)
         .at(routes::RECEIVE_LOT, receive_lot)
         .at(routes::ISOLATE_LOT, isolate_lot)

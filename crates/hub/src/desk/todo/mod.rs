@@ -2,16 +2,13 @@
 
 pub mod list;
 
-use crate::desk::mount::{Answer, Caller, Mount};
+use crate::desk::mount::{Addresses, Answer, Caller};
 use crate::desk::round::cold;
-use crate::hub::AppState;
-use axum::Router;
-use perron_desk_api::TodoView;
-use perron_desk_api::routes;
+use perron_desk_api::{TodoView, routes};
 
 /// Returns what is asked here, mounted.
-pub fn addresses() -> Router<AppState> {
-    Router::new().at(routes::TODO, read)
+pub fn addresses() -> Addresses {
+    Addresses::new().at(routes::TODO_LIST, read)
 }
 
 async fn read(Caller { hub, .. }: Caller, (): (), (): ()) -> Answer<TodoView> {

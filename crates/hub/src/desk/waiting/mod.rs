@@ -2,19 +2,16 @@
 
 pub mod line;
 
-use crate::desk::mount::{Answer, Caller, Mount};
+use crate::desk::mount::{Addresses, Answer, Caller};
 use crate::errors::ApiError;
-use crate::hub::AppState;
-use axum::Router;
-use perron_desk_api::WaitingLine;
-use perron_desk_api::routes;
+use perron_desk_api::{WaitingLine, routes};
 use perron_domain::PeopleCommand;
 use perron_domain::fact::PersonAdded;
 use perron_domain::name::FactName;
 
 /// Returns what is asked here, mounted.
-pub fn addresses() -> Router<AppState> {
-    Router::new().at(routes::WAITING, waiting).at(routes::TAKE_UP, take_up)
+pub fn addresses() -> Addresses {
+    Addresses::new().at(routes::WAITING, waiting).at(routes::TAKE_UP, take_up)
 }
 
 async fn waiting(Caller { hub, .. }: Caller, (): (), (): ()) -> Answer<Vec<WaitingLine>> {
