@@ -238,13 +238,13 @@ impl Tablet {
             .collect())
     }
 
-    /// Waits until the page says something and has stopped changing, but for what ticks.
+    /// Waits until the page says something, loads nothing any more, and has stopped changing, but for what ticks.
     pub async fn settles(&self) -> Result<()> {
         let start = Instant::now();
         let mut before = String::new();
         loop {
             let now = page::text(self.web()?).await?.replace(|one: char| one.is_ascii_digit(), "");
-            if !now.is_empty() && now == before {
+            if !now.is_empty() && now == before && !now.contains("Chargement…") {
                 return Ok(());
             }
             anyhow::ensure!(start.elapsed() < PATIENCE, "the page never came to rest; it says: {now}");
