@@ -3,17 +3,19 @@
 // A synchronous access handle exists in a worker only; it is exclusive: while this worker lives, no other tab has these
 // files. What is asked is done in the order in which it is asked, and each answer carries the number of its question:
 //   {id, what: "open"}                        makes or opens both files
-//   {id, what: "read", file}                  answers all bytes of a file
+//   {id, what: "length", file}                answers how many bytes a file has
+//   {id, what: "read", file, at, count}       answers bytes from a place on, fewer where the file ends
 //   {id, what: "write", file, at, bytes}      writes over what is there; an error when not everything was written
 //   {id, what: "truncate", file, at}          cuts, and flushes
 //   {id, what: "flush", file}                 answers once everything is on the disk
-// An answer is {id, bytes?} or {id, error, message}: the browser's name for what went wrong, and its words.
+//   {id, what: "turn"}                        answers when what was asked before is done
+// An answer is {id, answer?} or {id, error, message}: the browser's name for what went wrong, and its words.
 "use strict";
 
 const FOLDER = "perron";
 const NAMES = ["log-1", "log-2"];
 /** What page and worker say to each other; another number is another language. */
-const LANGUAGE = 1;
+const LANGUAGE = 2;
 
 let files = [];
 
@@ -33,23 +35,25 @@ async function open() {
   files = opened;
 }
 
-function read(file) {
-  const bytes = new Uint8Array(file.getSize());
-  const count = file.read(bytes, { at: 0 });
-  return count === bytes.length ? bytes : bytes.slice(0, count);
+function read(file, at, count) {
+  const bytes = new Uint8Array(Math.max(0, Math.min(count, file.getSize() - at)));
+  const got = file.read(bytes, { at });
+  return got === bytes.length ? bytes : bytes.slice(0, got);
 }
 
 function write(file, at, bytes) {
   if (file.write(bytes, { at }) !== bytes.length) throw new DOMException("not everything was written", "QuotaExceededError");
 }
 
-async function answer({ what, file, at, bytes }) {
+async function answer({ what, file, at, count, bytes }) {
   const handle = files[file];
   switch (what) {
     case "open":
       return open();
+    case "length":
+      return handle.getSize();
     case "read":
-      return read(handle);
+      return read(handle, at, count);
     case "write":
       return write(handle, at, bytes);
     case "truncate":
@@ -57,6 +61,8 @@ async function answer({ what, file, at, bytes }) {
       return handle.flush();
     case "flush":
       return handle.flush();
+    case "turn":
+      return undefined;
     default:
       throw new DOMException(what, "NotSupportedError");
   }
@@ -68,8 +74,8 @@ let turn = Promise.resolve();
 self.addEventListener("message", ({ data }) => {
   turn = turn.then(async () => {
     try {
-      const bytes = await answer(data);
-      self.postMessage({ id: data.id, bytes }, bytes ? [bytes.buffer] : []);
+      const answered = await answer(data);
+      self.postMessage({ id: data.id, answer: answered }, answered?.buffer ? [answered.buffer] : []);
     } catch (error) {
       self.postMessage({ id: data.id, error: error?.name ?? "Error", message: String(error?.message ?? error) });
     }

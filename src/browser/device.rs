@@ -4,15 +4,13 @@ use super::copies::Copies;
 use super::log_files::{self, LogFiles, NoFiles};
 use super::{timers, witness};
 use futures::future::{Either, join, select};
-use perron_domain::name::Scope;
 use perron_ledger::operated::Operated;
 use perron_ledger::operation::{Answer, Operation};
-use perron_ledger::store::{Cursor, Fork, Outgoing, Waiting};
-use perron_ledger::{Chain, Clear, Head, Record, SignedHead, Store, StoreError};
+use perron_ledger::{Clear, OneOf, Store, StoreError};
 use perron_store_idb::IdbStore;
 use perron_store_log::LogStore;
 use perron_store_pair::mark::{self, Mark};
-use perron_store_pair::{Mended, Opening, Pair, Perhaps, Ways, Why};
+use perron_store_pair::{Ahead, Mended, Opening, Perhaps, Ways, Why, ahead};
 use std::pin::pin;
 use std::time::Duration;
 
@@ -27,8 +25,8 @@ const LAST_WRITE: Duration = Duration::from_secs(2);
 
 /// The store of this device.
 pub enum DeviceStore {
-    /// The log, and the database after it.
-    Two(Box<Pair<LogFiles, Clear, Perhaps<IdbStore>>>),
+    /// The log, and the database after it, which answers until a long log has been read.
+    Two(Box<Ahead<LogFiles, Clear, Perhaps<IdbStore>>>),
     /// The database alone: this browser has no files, or this tab only reads.
     One(IdbStore),
 }
@@ -57,17 +55,10 @@ pub async fn open(writes: bool) -> Result<Found, StoreError> {
                 other => Some(other?),
             };
             let database = Perhaps(database.map(IdbStore::relaxed));
-            let (pair, mut found) = perron_store_pair::open(files, Clear, database, Ways::default()).await?;
-            let reached = pair.log().log().await.last();
-            let missing = if found.begins { 0 } else { witness::missing(reached) };
-            if missing > found.lost {
-                found.lost = missing;
-                found.mended.get_or_insert(Mended::Log(Why::Behind));
-                // Before the witness forgets it: whoever is interrupted here is still told at the next start.
-                witness::keep_lost(true);
-            }
-            witness::keep(reached);
-            Ok((DeviceStore::Two(Box::new(pair)), Copies::Two, Some(found)))
+            let ahead = Ahead::open(files, Clear, database, Ways::default(), ahead::LONG).await?;
+            let store = DeviceStore::Two(Box::new(ahead));
+            let found = store.found().await;
+            Ok((store, Copies::Two, found))
         }
         Err(NoFiles::Unsupported) => alone(database?).await,
         // What the database lacks may stand in a log that is there and cannot be opened now.
@@ -116,14 +107,45 @@ impl DeviceStore {
     /// [`StoreError`] when it could not be written; the first copy has it.
     pub async fn catch_up(&self) -> Result<bool, StoreError> {
         match self {
-            Self::Two(pair) if pair.is_behind() => pair.catch_up().await.map(|()| true),
-            Self::Two(_) | Self::One(_) => Ok(false),
+            Self::Two(ahead) => match ahead.pair() {
+                Some(pair) if pair.is_behind() => pair.catch_up().await.map(|()| true),
+                _ => Ok(false),
+            },
+            Self::One(_) => Ok(false),
         }
+    }
+
+    /// Reads the log, if that was put off. Returns what was found, the first time that it is asked after that.
+    ///
+    /// # Errors
+    /// [`StoreError`] when nothing can be saved here.
+    pub async fn read_log(&self) -> Result<Option<Opening>, StoreError> {
+        if let Self::Two(ahead) = self {
+            ahead.read().await?;
+        }
+        Ok(self.found().await)
+    }
+
+    /// Returns what was found of both copies, once, when the log has been read.
+    async fn found(&self) -> Option<Opening> {
+        let Self::Two(ahead) = self else { return None };
+        let mut found = ahead.found()?;
+        let reached = ahead.pair()?.log().log().await.last();
+        let missing = if found.begins { 0 } else { witness::missing(reached) };
+        if missing > found.lost {
+            found.lost = missing;
+            found.mended.get_or_insert(Mended::Log(Why::Behind));
+            // Before the witness forgets it: whoever is interrupted here is still told at the next start.
+            witness::keep_lost(true);
+        }
+        witness::keep(reached);
+        Some(found)
     }
 
     /// Keeps outside both copies how many changes are durable.
     pub async fn witness(&self) {
-        if let Self::Two(pair) = self {
+        let Self::Two(ahead) = self else { return };
+        if let Some(pair) = ahead.pair() {
             let reached = pair.log().log().await.last();
             witness::keep(reached);
         }
@@ -135,7 +157,10 @@ impl DeviceStore {
     /// [`StoreError`] when it could not be written; nothing is lost then.
     pub async fn tidy(&self) -> Result<(), StoreError> {
         match self {
-            Self::Two(pair) => pair.tidy().await,
+            Self::Two(ahead) => match ahead.pair() {
+                Some(pair) => pair.tidy().await,
+                None => Ok(()),
+            },
             Self::One(_) => Ok(()),
         }
     }
@@ -150,100 +175,34 @@ impl DeviceStore {
     /// What is being written is waited for, a while.
     pub async fn close(&self) {
         match self {
-            Self::Two(pair) => {
-                let _ = select(pin!(LogStore::log(pair.log())), pin!(timers::sleep(LAST_WRITE))).await;
+            Self::Two(ahead) => {
+                if let Some(pair) = ahead.pair() {
+                    let _ = select(pin!(LogStore::log(pair.log())), pin!(timers::sleep(LAST_WRITE))).await;
+                }
                 log_files::let_go();
-                if let Some(database) = &pair.second().0 {
+                if let Some(database) = &ahead.second().0 {
                     database.close();
                 }
             }
             Self::One(database) => database.close(),
         }
     }
+
+    fn either(&self) -> OneOf<'_, Ahead<LogFiles, Clear, Perhaps<IdbStore>>, IdbStore> {
+        match self {
+            Self::Two(ahead) => OneOf::First(ahead),
+            Self::One(database) => OneOf::Second(database),
+        }
+    }
 }
 
 impl Operated for DeviceStore {
     async fn operate(&self, operation: Operation) -> Result<Answer, StoreError> {
-        match self {
-            Self::Two(pair) => pair.operate(operation).await,
-            Self::One(database) => operation.carry_out(database).await,
-        }
+        self.either().operate(operation).await
     }
-}
-
-/// Asks whichever store it is.
-macro_rules! read {
-    ($self:ident, $store:ident => $ask:expr) => {
-        match $self {
-            Self::Two(pair) => {
-                let $store = pair.log().memory();
-                $ask.await
-            }
-            Self::One($store) => $ask.await,
-        }
-    };
 }
 
 impl Store for DeviceStore {
     perron_ledger::writes_by_operations!();
-
-    async fn chain(&self, chain: Chain, from: u32, to: u32) -> Result<Vec<Record>, StoreError> {
-        read!(self, store => store.chain(chain, from, to))
-    }
-
-    async fn arrivals(&self, scope: Scope, after: u64, limit: usize) -> Result<Vec<Record>, StoreError> {
-        read!(self, store => store.arrivals(scope, after, limit))
-    }
-
-    async fn last_arrival(&self) -> Result<u64, StoreError> {
-        read!(self, store => store.last_arrival())
-    }
-
-    async fn heads(&self, scope: Scope) -> Result<Vec<(Chain, Head)>, StoreError> {
-        read!(self, store => store.heads(scope))
-    }
-
-    async fn head(&self, chain: Chain) -> Result<Option<Head>, StoreError> {
-        read!(self, store => store.head(chain))
-    }
-
-    async fn head_at(&self, chain: Chain, number: u32) -> Result<Option<Head>, StoreError> {
-        read!(self, store => store.head_at(chain, number))
-    }
-
-    async fn scopes(&self) -> Result<Vec<Scope>, StoreError> {
-        read!(self, store => store.scopes())
-    }
-
-    async fn quarantined(&self, scope: Scope) -> Result<Vec<Record>, StoreError> {
-        read!(self, store => store.quarantined(scope))
-    }
-
-    async fn signed(&self, chain: Chain, from: u32, limit: usize) -> Result<Vec<SignedHead>, StoreError> {
-        read!(self, store => store.signed(chain, from, limit))
-    }
-
-    async fn outbox(&self) -> Result<Vec<Outgoing>, StoreError> {
-        read!(self, store => store.outbox())
-    }
-
-    async fn held(&self, chain: Chain) -> Result<Vec<Waiting>, StoreError> {
-        read!(self, store => store.held(chain))
-    }
-
-    async fn forks(&self, scope: Scope) -> Result<Vec<Fork>, StoreError> {
-        read!(self, store => store.forks(scope))
-    }
-
-    async fn cursor(&self, scope: Scope) -> Result<Option<Cursor>, StoreError> {
-        read!(self, store => store.cursor(scope))
-    }
-
-    async fn named(&self, name: &str) -> Result<Option<Vec<u8>>, StoreError> {
-        read!(self, store => store.named(name))
-    }
-
-    async fn names(&self, prefix: &str) -> Result<Vec<String>, StoreError> {
-        read!(self, store => store.names(prefix))
-    }
+    perron_ledger::reads_from!(self => &self.either());
 }

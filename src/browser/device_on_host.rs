@@ -28,6 +28,14 @@ impl DeviceStore {
     ///
     /// # Errors
     /// None on the host.
+    pub async fn read_log(&self) -> Result<Option<super::store::Opening>, StoreError> {
+        Ok(None)
+    }
+
+    /// There is no log here.
+    ///
+    /// # Errors
+    /// None on the host.
     pub async fn tidy(&self) -> Result<(), StoreError> {
         Ok(())
     }

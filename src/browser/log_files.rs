@@ -2,7 +2,7 @@
 //! asks it.
 
 use super::events::Listener;
-use super::{js, timers};
+use super::{clock, js, timers};
 use futures::channel::oneshot;
 use futures::future::{Either, select};
 use js_sys::{Array, Uint8Array};
@@ -17,7 +17,7 @@ use wasm_bindgen::{JsCast, JsValue};
 
 const SCRIPT: &str = "/log-worker.js";
 /// What page and worker say to each other, as the worker announces it.
-const LANGUAGE: f64 = 1.0;
+const LANGUAGE: f64 = 2.0;
 /// How long a worker may take to start.
 const START: Duration = Duration::from_secs(30);
 /// How often, and how long apart, files are asked for that another page still holds: one that was just closed, or died,
@@ -27,8 +27,11 @@ const PAUSE: Duration = Duration::from_millis(75);
 /// How often files are asked for that the browser does not give for another reason.
 const TRIES_REFUSED: u32 = 3;
 
-/// What the worker answered: bytes, if any, or what the browser threw.
-type Answer = Result<Option<Vec<u8>>, Thrown>;
+/// How long the page is busy reading until it lets others go on: shorter than a person notices.
+const BUSY_MS: f64 = 8.0;
+
+/// What the worker answered: bytes, a number, nothing; or what the browser threw.
+type Answer = Result<JsValue, Thrown>;
 
 /// What the browser threw: its name and its words.
 struct Thrown {
@@ -49,6 +52,8 @@ pub enum NoFiles {
 /// The two files. Dropped, it lets them go.
 pub struct LogFiles {
     held: Rc<Held>,
+    /// When others were last let go on, in milliseconds.
+    breathed: Cell<f64>,
     _listeners: Vec<Listener>,
 }
 
@@ -169,7 +174,7 @@ impl LogFiles {
             ready.borrow_mut().take();
             inbox.waiting.borrow_mut().clear();
         });
-        let files = Self { held, _listeners: told.into_iter().chain(failed).collect() };
+        let files = Self { held, breathed: Cell::new(0.0), _listeners: told.into_iter().chain(failed).collect() };
         match select(is_ready, pin!(timers::sleep(START))).await {
             Either::Left((Ok(LANGUAGE), _)) => Ok(files),
             Either::Left((Ok(_), _)) => Err(NoFiles::Failed(StoreError::TooNew)),
@@ -211,7 +216,7 @@ fn read_answer(data: &JsValue) -> Answer {
     if let Some(name) = text("error") {
         return Err(Thrown { name, message: text("message").unwrap_or_default() });
     }
-    Ok(js::get(data, "bytes").and_then(|bytes| bytes.dyn_into::<Uint8Array>().ok()).map(|bytes| bytes.to_vec()))
+    Ok(js::get(data, "answer").unwrap_or(JsValue::UNDEFINED))
 }
 
 fn index(file: File) -> (&'static str, JsValue) {
@@ -223,9 +228,30 @@ fn place(at: u64) -> (&'static str, JsValue) {
     ("at", JsValue::from_f64(at as f64))
 }
 
+#[expect(clippy::cast_precision_loss, reason = "no file has 2^53 bytes")]
+fn how_many(count: usize) -> (&'static str, JsValue) {
+    ("count", JsValue::from_f64(count as f64))
+}
+
 impl Files for LogFiles {
-    async fn read(&self, file: File) -> Result<Vec<u8>, StoreError> {
-        self.ask("read", &[index(file)]).await.map(Option::unwrap_or_default).map_err(Thrown::error)
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the length of a file")]
+    async fn length(&self, file: File) -> Result<u64, StoreError> {
+        let answer = self.ask("length", &[index(file)]).await.map_err(Thrown::error)?;
+        Ok(answer.as_f64().unwrap_or_default() as u64)
+    }
+
+    async fn read(&self, file: File, at: u64, count: usize) -> Result<Vec<u8>, StoreError> {
+        let answer = self.ask("read", &[index(file), place(at), how_many(count)]).await.map_err(Thrown::error)?;
+        Ok(answer.dyn_into::<Uint8Array>().map(|bytes| bytes.to_vec()).unwrap_or_default())
+    }
+
+    /// An answer of the worker comes as an event of its own: what the person did meanwhile comes before it.
+    async fn breathe(&self) {
+        let now = clock::read().monotonic;
+        if now - self.breathed.get() > BUSY_MS {
+            let _ = self.ask("turn", &[]).await;
+            self.breathed.set(clock::read().monotonic);
+        }
     }
 
     async fn write(&self, file: File, at: u64, bytes: &[u8]) -> Result<(), StoreError> {

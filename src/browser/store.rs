@@ -17,7 +17,7 @@ pub struct Opened {
     pub store: DeviceStore,
     /// In how many places it keeps a step.
     pub copies: Copies,
-    /// What was found of both copies, when there are two.
+    /// What was found of both copies, when there are two and the log has been read.
     pub found: Option<Opening>,
 }
 

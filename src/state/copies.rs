@@ -1,6 +1,6 @@
 //! The two copies while the app is open: the second follows, the log is kept short, and what was mended is noted.
 
-use super::replica::Replica;
+use super::replica::{Phase, Replica};
 use crate::browser::store::{Mended, Opening, Remade};
 use crate::browser::{storage, timers, witness};
 use leptos::prelude::*;
@@ -12,6 +12,8 @@ use std::time::Duration;
 
 /// How long after a step the second copy may begin to follow.
 const FOLLOW: Duration = Duration::from_millis(500);
+/// How long after the round is on the screen a long log begins to be read.
+const BEHIND: Duration = Duration::from_millis(300);
 /// Every how many of these the log may be written anew: every ten minutes. Oftener, a long log would wear the disk.
 const TIDY_EVERY: u32 = 1200;
 /// At which of these it first may: once the round is on the screen.
@@ -41,6 +43,29 @@ impl Replica {
             self.core().opening.lock().await;
             let _ = self.dispatch(Command::NoteCopyMended { log, lost }).await;
         });
+    }
+
+    /// Reads a long log behind the round that the second copy has brought to the screen. When the log says otherwise, what it
+    /// says counts.
+    pub(super) async fn read_behind(self) {
+        timers::sleep(BEHIND).await;
+        let Ok(keeper) = self.keeper() else { return };
+        let read = keeper.store().read_log().await;
+        if !self.keeper().is_ok_and(|current| Rc::ptr_eq(&current, &keeper)) {
+            return;
+        }
+        match read {
+            Ok(Some(found)) => {
+                if found.mended.is_some() {
+                    let core = self.core();
+                    let _turn = core.turn.lock().await;
+                    let _ = self.load().await;
+                }
+                self.say_what_was_mended(found);
+            }
+            Ok(None) | Err(StoreError::Closed) => {}
+            Err(error) => self.phase.set(Phase::Failed(error)),
+        }
     }
 
     /// Gives the second copy what it lacks.

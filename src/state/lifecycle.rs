@@ -60,8 +60,9 @@ impl Replica {
             let keeper = Rc::new(Keeper::new(opened.store, random::bytes));
             self.core().keeper.replace(Some(Rc::clone(&keeper)));
             self.load().await?;
-            if let Some(found) = opened.found {
-                self.say_what_was_mended(found);
+            match opened.found {
+                Some(found) => self.say_what_was_mended(found),
+                None => spawn_local(self.read_behind()),
             }
             self.restore_sync_state(keeper.store()).await?;
             self.hub_offset.set(self.kept_ms(HUB_CLOCK).await);

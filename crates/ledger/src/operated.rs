@@ -47,6 +47,20 @@ pub trait Copied: Store {
     }
 }
 
+impl<T: Copied> Copied for std::rc::Rc<T> {
+    async fn export(&self) -> Result<Vec<Operation>, StoreError> {
+        (**self).export().await
+    }
+
+    async fn replace(&self, parts: Vec<Operation>) -> Result<(), StoreError> {
+        (**self).replace(parts).await
+    }
+
+    async fn follow(&self, changes: Vec<Operation>) -> Result<bool, StoreError> {
+        (**self).follow(changes).await
+    }
+}
+
 /// Writes the methods of [`Store`] that change something, each as an [`Operation`] given to [`Operated::operate`].
 #[macro_export]
 macro_rules! writes_by_operations {

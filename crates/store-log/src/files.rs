@@ -29,11 +29,20 @@ impl File {
 /// wait for the answer before.
 #[allow(async_fn_in_trait, reason = "futures of a browser's files cannot be Send")]
 pub trait Files {
-    /// Returns the whole content of a file.
+    /// Returns how many bytes a file has.
     ///
     /// # Errors
-    /// [`StoreError`] when it cannot be read.
-    async fn read(&self, file: File) -> Result<Vec<u8>, StoreError>;
+    /// [`StoreError`] when that cannot be told.
+    async fn length(&self, file: File) -> Result<u64, StoreError>;
+
+    /// Returns at most `count` bytes from a place of a file on: fewer where it ends.
+    ///
+    /// # Errors
+    /// [`StoreError`] when they cannot be read.
+    async fn read(&self, file: File, at: u64, count: usize) -> Result<Vec<u8>, StoreError>;
+
+    /// Lets others go on, when it is time to: asked now and then by whoever reads a long log.
+    async fn breathe(&self) {}
 
     /// Writes bytes at a place of a file, over what was there; the file grows as it must. Not durable before [`Files::flush`].
     ///

@@ -34,6 +34,14 @@ pub struct Frame<'a> {
     pub at: u64,
 }
 
+impl Frame<'_> {
+    /// Returns where it ends in the file.
+    #[must_use]
+    pub const fn end(&self) -> u64 {
+        self.at + (BEFORE + self.content.len()) as u64
+    }
+}
+
 /// How a log is read. Anything but the default is a fault, which tests must find.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Reading {
@@ -72,46 +80,67 @@ fn number<const N: usize>(bytes: &[u8], at: usize) -> Option<[u8; N]> {
     bytes.get(at..at.checked_add(N)?)?.try_into().ok()
 }
 
-/// Returns the frame that stands at `at`, if one does.
-fn read(bytes: &[u8], generation: u64, at: usize, how: Reading) -> Option<Frame<'_>> {
-    if number::<4>(bytes, at)? != MARKER {
-        return None;
-    }
-    let length = usize::try_from(u32::from_be_bytes(number(bytes, at + 4)?)).ok()?;
-    let change = u64::from_be_bytes(number(bytes, at + 8)?);
-    let sum = u32::from_be_bytes(number(bytes, at + 16)?);
-    let begin = at + BEFORE;
-    let content = bytes.get(begin..begin.checked_add(length)?)?;
-    let place = at as u64;
-    if how.checks && sum != checksum(generation, place, change, content) {
-        return None;
-    }
-    Some(Frame { number: change, content, at: place })
+/// Goes through bytes of a file, frame by frame: each that is readable, and what lies between them.
+#[derive(Clone, Debug)]
+pub struct Frames<'a> {
+    bytes: &'a [u8],
+    /// Where in the file the bytes begin.
+    begins: u64,
+    generation: u64,
+    how: Reading,
+    /// Up to where everything was told.
+    told: usize,
 }
 
-/// Returns every readable frame of a file from `from` on, what lies between them, and where the last one ends.
-#[must_use]
-pub fn scan(bytes: &[u8], generation: u64, from: usize, how: Reading) -> (Vec<Frame<'_>>, Vec<Damage>, u64) {
-    let (mut frames, mut damage) = (Vec::new(), Vec::new());
-    let (mut at, mut end) = (from, from);
-    while at < bytes.len() {
-        if let Some(frame) = read(bytes, generation, at, how) {
-            if at > end {
-                damage.push(Damage { at: end as u64, length: (at - end) as u64, at_end: false });
-            }
-            at += BEFORE + frame.content.len();
-            end = at;
-            frames.push(frame);
-        } else if how.resumes {
-            at += 1;
-        } else {
-            break;
+impl<'a> Frames<'a> {
+    /// Goes through `bytes`, which stand at `begins` of a file of that generation.
+    #[must_use]
+    pub const fn of(bytes: &'a [u8], begins: u64, generation: u64, how: Reading) -> Self {
+        Self { bytes, begins, generation, how, told: 0 }
+    }
+
+    /// Returns the frame that stands at `at` of the bytes, if one does.
+    fn read(&self, at: usize) -> Option<Frame<'a>> {
+        if number::<4>(self.bytes, at)? != MARKER {
+            return None;
         }
+        let length = usize::try_from(u32::from_be_bytes(number(self.bytes, at + 4)?)).ok()?;
+        let change = u64::from_be_bytes(number(self.bytes, at + 8)?);
+        let sum = u32::from_be_bytes(number(self.bytes, at + 16)?);
+        let begin = at + BEFORE;
+        let content = self.bytes.get(begin..begin.checked_add(length)?)?;
+        let place = self.begins + at as u64;
+        if self.how.checks && sum != checksum(self.generation, place, change, content) {
+            return None;
+        }
+        Some(Frame { number: change, content, at: place })
     }
-    if end < bytes.len() {
-        damage.push(Damage { at: end as u64, length: (bytes.len() - end) as u64, at_end: true });
+
+    fn damage(&mut self, to: usize) -> Damage {
+        let (at, length) = (self.begins + self.told as u64, (to - self.told) as u64);
+        self.told = to;
+        Damage { at, length, at_end: to == self.bytes.len() }
     }
-    (frames, damage, end as u64)
+}
+
+impl<'a> Iterator for Frames<'a> {
+    type Item = Result<Frame<'a>, Damage>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let mut at = self.told;
+        while at < self.bytes.len() {
+            match self.read(at) {
+                Some(_) if at > self.told => return Some(Err(self.damage(at))),
+                Some(frame) => {
+                    self.told = at + BEFORE + frame.content.len();
+                    return Some(Ok(frame));
+                }
+                None if self.how.resumes => at += 1,
+                None => break,
+            }
+        }
+        (self.told < self.bytes.len()).then(|| Err(self.damage(self.bytes.len())))
+    }
 }
 
 #[cfg(test)]
@@ -127,16 +156,27 @@ mod tests {
         file
     }
 
+    fn scan(file: &[u8], generation: u64) -> (Vec<Frame<'_>>, Vec<Damage>) {
+        let (mut frames, mut damage) = (Vec::new(), Vec::new());
+        for seen in Frames::of(file, 0, generation, Reading::default()) {
+            match seen {
+                Ok(frame) => frames.push(frame),
+                Err(unreadable) => damage.push(unreadable),
+            }
+        }
+        (frames, damage)
+    }
+
     fn numbers(file: &[u8], generation: u64) -> Vec<u64> {
-        scan(file, generation, 0, Reading::default()).0.iter().map(|frame| frame.number).collect()
+        scan(file, generation).0.iter().map(|frame| frame.number).collect()
     }
 
     #[test]
     fn frames_come_back_as_they_were_written() {
         let file = three();
-        let (frames, damage, end) = scan(&file, 7, 0, Reading::default());
+        let (frames, damage) = scan(&file, 7);
         assert_eq!(frames.iter().map(|frame| frame.content.to_vec()).collect::<Vec<_>>(), [[1; 5], [2; 5], [3; 5]]);
-        assert_eq!((damage, end), (Vec::new(), file.len() as u64));
+        assert_eq!((damage, frames[2].end()), (Vec::new(), file.len() as u64));
     }
 
     #[test]
@@ -145,7 +185,7 @@ mod tests {
         for length in 0..file.len() {
             let whole = length / 25;
             assert_eq!(numbers(&file[..length], 7), (1..=whole as u64).collect::<Vec<_>>());
-            let damage = scan(&file[..length], 7, 0, Reading::default()).1;
+            let damage = scan(&file[..length], 7).1;
             assert_eq!(damage.iter().any(|one| one.at_end), length % 25 != 0, "what was cut is told");
         }
     }
@@ -158,7 +198,7 @@ mod tests {
             flipped[at] ^= 0x10;
             let hit = at as u64 / 25 + 1;
             assert_eq!(numbers(&flipped, 7), (1..=3).filter(|number| *number != hit).collect::<Vec<_>>(), "byte {at}");
-            assert_eq!(scan(&flipped, 7, 0, Reading::default()).1.len(), 1);
+            assert_eq!(scan(&flipped, 7).1.len(), 1);
         }
     }
 
@@ -174,5 +214,14 @@ mod tests {
         write(&mut file, 7, 0, 1, &inner);
         file[5] ^= 1;
         assert_eq!(numbers(&file, 7), Vec::<u64>::new());
+    }
+
+    #[test]
+    fn the_end_of_a_file_is_read_without_its_beginning() {
+        let file = three();
+        let seen: Vec<_> = Frames::of(&file[30..], 30, 7, Reading::default()).collect();
+        assert_eq!(seen.len(), 2, "{seen:?}");
+        assert_eq!(seen[0], Err(Damage { at: 30, length: 20, at_end: false }), "the rest of the second");
+        assert!(seen[1].is_ok_and(|frame| (frame.number, frame.at, frame.end()) == (3, 50, 75)));
     }
 }

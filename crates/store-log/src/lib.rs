@@ -18,6 +18,6 @@ pub mod store;
 
 pub use files::{File, Files};
 pub use frame::{Damage, Reading};
-pub use log::{Found, Log, is_whole};
+pub use log::{Found, Glance, Log, glance, is_whole};
 pub use memory::MemoryFiles;
 pub use store::LogStore;

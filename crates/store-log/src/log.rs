@@ -7,7 +7,7 @@
 //! any point, one complete file is left.
 
 use crate::files::{File, Files};
-use crate::frame::{self, Damage, Reading};
+use crate::frame::{self, Damage, Frames, Reading};
 use crate::header::{self, Header};
 use futures::future::join;
 use perron_ledger::StoreError;
@@ -15,6 +15,12 @@ use perron_ledger::operation::Operation;
 
 /// How many bytes are handed over at a time when a file is written anew.
 const PIECE: usize = 256 * 1024;
+/// How many bytes are asked for at a time when a file is read.
+const READ: usize = 4 * 1024 * 1024;
+/// How much of the end of a file is looked at to know its last change.
+const END: usize = 64 * 1024;
+/// How many frames are read, or changes done, until others are let go on.
+pub(crate) const AT_ONCE: usize = 256;
 
 /// What a log held when it was opened.
 #[derive(Debug, Default)]
@@ -91,6 +97,45 @@ fn encode(operation: &Operation) -> Result<Vec<u8>, StoreError> {
     minicbor::to_vec(operation).map_err(|error| StoreError::Failed(error.to_string()))
 }
 
+/// The file that counts, and what it says of itself.
+struct Counting {
+    file: File,
+    header: Header,
+    /// How many bytes it has.
+    length: u64,
+    /// How many bytes the other file still has.
+    rest: u64,
+}
+
+/// Returns which file counts; none when neither is complete.
+async fn counting(files: &impl Files) -> Result<Option<Counting>, StoreError> {
+    let beginnings = join(files.read(File::First, 0, header::LENGTH), files.read(File::Second, 0, header::LENGTH));
+    let lengths = join(files.length(File::First), files.length(File::Second));
+    let ((first, second), (first_length, second_length)) = join(beginnings, lengths).await;
+    let (first, second) = (Header::read(&first?), Header::read(&second?));
+    let (first_length, second_length) = (first_length?, second_length?);
+    let generation = |header: Option<Header>| header.map_or(0, |header| header.generation);
+    let (file, header, length, rest) = if generation(first) >= generation(second) {
+        (File::First, first, first_length, second_length)
+    } else {
+        (File::Second, second, second_length, first_length)
+    };
+    Ok(header.map(|header| Counting { file, header, length, rest }))
+}
+
+async fn whole(files: &impl Files, file: File, length: u64) -> Result<Vec<u8>, StoreError> {
+    let length = usize::try_from(length).map_err(|_| StoreError::Full)?;
+    let mut bytes = Vec::with_capacity(length);
+    while bytes.len() < length {
+        let piece = files.read(file, bytes.len() as u64, READ.min(length - bytes.len())).await?;
+        if piece.is_empty() {
+            break;
+        }
+        bytes.extend_from_slice(&piece);
+    }
+    Ok(bytes)
+}
+
 /// What two files hold.
 struct Seen {
     /// The file that counts.
@@ -100,34 +145,74 @@ struct Seen {
     begun: u64,
     end: u64,
     /// How many bytes the other file still has.
-    rest: usize,
+    rest: u64,
 }
 
 async fn look(files: &impl Files, how: Reading) -> Result<Seen, StoreError> {
-    let (first, second) = join(files.read(File::First), files.read(File::Second)).await;
-    let (first, second) = (first?, second?);
-    let headers = [Header::read(&first), Header::read(&second)];
-    let generation = |header: Option<Header>| header.map_or(0, |header| header.generation);
-    let file = if generation(headers[0]) >= generation(headers[1]) { File::First } else { File::Second };
-    let (bytes, rest, header) =
-        if file == File::First { (first, second, headers[0]) } else { (second, first, headers[1]) };
-    let Some(header) = header else {
+    let Some(Counting { file, header, length, rest }) = counting(files).await? else {
         // The next file to be written is the first.
         return Ok(Seen { file: File::Second, found: Found::default(), last: 0, begun: 0, end: 0, rest: 0 });
     };
-    let (frames, damage, end) = frame::scan(&bytes, header.generation, header::LENGTH, how);
-    let mut found = Found { header: Some(header), damage, ..Found::default() };
-    let (mut begun, mut last) = (header::LENGTH as u64, header.base);
-    for frame in frames {
-        if frame.number == header.base {
-            found.parts.push(decode(frame.content)?);
-            begun = frame.at + frame.content.len() as u64;
-        } else if frame.number > last {
-            last = frame.number;
-            found.changes.push((last, decode(frame.content)?));
+    let bytes = whole(files, file, length).await?;
+    let start = header::LENGTH as u64;
+    let mut seen = Seen { file, found: Found::default(), last: header.base, begun: start, end: start, rest };
+    seen.found.header = Some(header);
+    let frames = Frames::of(bytes.get(header::LENGTH..).unwrap_or_default(), start, header.generation, how);
+    for (count, frame) in frames.enumerate() {
+        if count % AT_ONCE == 0 {
+            files.breathe().await;
+        }
+        match frame {
+            Err(damage) => seen.found.damage.push(damage),
+            Ok(frame) => {
+                seen.end = frame.end();
+                if frame.number == header.base {
+                    seen.found.parts.push(decode(frame.content)?);
+                    seen.begun = seen.end;
+                } else if frame.number > seen.last {
+                    seen.last = frame.number;
+                    seen.found.changes.push((seen.last, decode(frame.content)?));
+                }
+            }
         }
     }
-    Ok(Seen { file, found, last, begun, end: end.max(header::LENGTH as u64), rest: rest.len() })
+    Ok(seen)
+}
+
+/// What both ends of a log tell, without reading it.
+#[derive(Debug)]
+pub struct Glance {
+    /// What the file says of itself.
+    pub header: Header,
+    /// How many bytes it has.
+    pub length: u64,
+    /// The number of its last change.
+    pub last: u64,
+    /// The last changes, by number.
+    pub changes: Vec<(u64, Operation)>,
+}
+
+/// Looks at both ends of the log in these files. Nothing, when its end is not as it was written: then it must be read.
+///
+/// # Errors
+/// [`StoreError`] when the files cannot be read, or were written by a later version.
+pub async fn glance(files: &impl Files) -> Result<Option<Glance>, StoreError> {
+    let Some(Counting { file, header, length, .. }) = counting(files).await? else { return Ok(None) };
+    let from = length.saturating_sub(END as u64).max(header::LENGTH as u64);
+    let bytes = files.read(file, from, END).await?;
+    let mut glance = Glance { header, length, last: header.base, changes: Vec::new() };
+    let mut end = header::LENGTH as u64;
+    // Before the first frame stands the rest of one that begins before these bytes.
+    let frames = Frames::of(&bytes, from, header.generation, Reading::default());
+    for frame in frames.skip_while(|seen| seen.is_err_and(|damage| damage.at == from)) {
+        let Ok(frame) = frame else { return Ok(None) };
+        end = frame.end();
+        glance.last = frame.number;
+        if frame.number > header.base {
+            glance.changes.push((frame.number, decode(frame.content)?));
+        }
+    }
+    Ok((end == length).then_some(glance))
 }
 
 /// Returns whether there is a log in these files that lacks nothing, without changing them.
@@ -237,7 +322,7 @@ impl<F: Files> Log<F> {
         let old_length = self.end;
         (self.file, self.header, self.last) = (new, header, base);
         (self.end, self.begun, self.broken) = (end, end, false);
-        self.scrub(old, usize::try_from(old_length).unwrap_or(0)).await
+        self.scrub(old, old_length).await
     }
 
     /// Writes a whole file, its header last. Returns the header, and where the file ends.
@@ -272,7 +357,8 @@ impl<F: Files> Log<F> {
     }
 
     /// Overwrites a file with zeros and empties it: what was erased is gone from the disk, not only from sight.
-    async fn scrub(&self, file: File, length: usize) -> Result<(), StoreError> {
+    async fn scrub(&self, file: File, length: u64) -> Result<(), StoreError> {
+        let length = usize::try_from(length).unwrap_or(0);
         let zeros = vec![0; length.min(PIECE)];
         let mut at = 0;
         while at < length {

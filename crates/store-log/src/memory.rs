@@ -115,9 +115,17 @@ impl MemoryFiles {
 }
 
 impl Files for MemoryFiles {
-    async fn read(&self, file: File) -> Result<Vec<u8>, StoreError> {
+    async fn length(&self, file: File) -> Result<u64, StoreError> {
         self.alive()?;
-        Ok(self.content(file))
+        Ok(self.0.now.borrow()[index(file)].len() as u64)
+    }
+
+    async fn read(&self, file: File, at: u64, count: usize) -> Result<Vec<u8>, StoreError> {
+        self.alive()?;
+        let now = self.0.now.borrow();
+        let from = usize::try_from(at).unwrap_or(usize::MAX);
+        let rest = now[index(file)].get(from..).unwrap_or_default();
+        Ok(rest[..rest.len().min(count)].to_vec())
     }
 
     async fn write(&self, file: File, at: u64, bytes: &[u8]) -> Result<(), StoreError> {

@@ -2,7 +2,7 @@
 
 use crate::files::Files;
 use crate::frame::{Damage, Reading};
-use crate::log::{Found, Log};
+use crate::log::{AT_ONCE, Found, Log};
 use futures::lock::{Mutex, MutexGuard};
 use perron_ledger::operated::Operated;
 use perron_ledger::operation::{Answer, Operation};
@@ -19,10 +19,21 @@ pub struct LogStore<F, S> {
     outdated: AtomicBool,
 }
 
-/// Does what a log holds, in order. Returns how many changes do not join any more because one before them is lost.
-pub fn replay<S: Seal>(memory: &MemoryStore<S>, operations: impl IntoIterator<Item = Operation>) -> u64 {
-    let answers = operations.into_iter().map(|operation| memory.apply(operation));
-    answers.filter(|answer| answer.refuses()).count() as u64
+/// Does what a log in these files holds, in order. Returns how many changes do not join any more because one before them is
+/// lost.
+pub async fn replay<S: Seal>(
+    files: &impl Files,
+    memory: &MemoryStore<S>,
+    operations: impl IntoIterator<Item = Operation>,
+) -> u64 {
+    let mut refused = 0;
+    for (count, operation) in operations.into_iter().enumerate() {
+        if count % AT_ONCE == 0 {
+            files.breathe().await;
+        }
+        refused += u64::from(memory.apply(operation).refuses());
+    }
+    refused
 }
 
 /// Returns whether an operation makes bytes that stand in the log unwanted.
@@ -58,7 +69,7 @@ impl<F: Files, S: Seal> LogStore<F, S> {
         let memory = MemoryStore::sealed_by(seal);
         let Found { header, parts, changes, damage } = found;
         let outdated = changes.iter().any(|(_, operation)| erases(operation));
-        replay(&memory, parts.into_iter().chain(changes.into_iter().map(|(_, operation)| operation)));
+        replay(log.files(), &memory, parts.into_iter().chain(changes.into_iter().map(|(_, operation)| operation))).await;
         if header.is_none() || damage.iter().any(|damage| !damage.at_end) {
             log.rewrite(log.era(), log.last(), &memory.sealed_export()).await?;
         }

@@ -9,12 +9,14 @@
 
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
+pub mod ahead;
 pub mod mark;
 pub mod opening;
 pub mod pair;
 pub mod perhaps;
 pub mod plan;
 
+pub use ahead::Ahead;
 pub use opening::{Opening, Ways, open};
 pub use pair::Pair;
 pub use perhaps::Perhaps;

@@ -106,14 +106,14 @@ pub async fn open<F: Files, S: Seal, B: Copied>(
             for (number, change) in found.changes.iter().filter(|(number, _)| *number > from) {
                 due.changes.push_back((*number, change.clone().opened(memory.seal())?));
             }
-            replay(&memory, all(found));
+            replay(log.files(), &memory, all(found)).await;
         }
         Plan::Mend(Mended::Second(_)) => {
             let begun = found.header.map_or(0, |header| header.base);
             let parts = found.header.map_or(0, |header| u64::from(header.parts));
             let holes = missing(&found, begun) + parts.saturating_sub(found.parts.len() as u64);
             forget_cursors(&mut found, begun);
-            opening.lost = replay(&memory, all(found)) + holes;
+            opening.lost = replay(log.files(), &memory, all(found)).await + holes;
             due.whole = true;
             if holes > 0 {
                 log.rewrite(log.era() + 1, log.last(), &memory.sealed_export()).await?;
@@ -136,7 +136,7 @@ pub async fn open<F: Files, S: Seal, B: Copied>(
                 forget_cursors(&mut found, number);
                 for (number, change) in found.changes.into_iter().filter(|(change, _)| *change > number) {
                     due.changes.push_back((number, change.clone().opened(memory.seal())?));
-                    opening.lost += replay(&memory, [change]);
+                    opening.lost += replay(log.files(), &memory, [change]).await;
                 }
             }
             let (era, last) = (era.max(log.era()) + 1, number.max(log.last()));

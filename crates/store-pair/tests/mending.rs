@@ -11,7 +11,9 @@ use perron_ledger::operated::Copied;
 use perron_ledger::operation::Operation;
 use perron_ledger::store::{Cursor, Epoch};
 use perron_ledger::{Appended, MemoryStore, Store, StoreError};
-use perron_store_log::{File, MemoryFiles};
+use perron_store_log::frame::Frames;
+use perron_store_log::header::{self, Header};
+use perron_store_log::{File, MemoryFiles, Reading};
 use perron_store_pair::{Mended, Perhaps, Ways, Why, mark};
 use support::{Bound, Memory, open};
 
@@ -161,13 +163,9 @@ fn one_byte_flipped_in_what_the_second_copy_has_costs_nothing() {
         let (files, second) = pair.into_parts();
         let (file, marked) = (place(&files), second.copied());
         let whole = files.content(file);
-        let frames = perron_store_log::frame::scan(
-            &whole,
-            perron_store_log::header::Header::read(&whole).unwrap().generation,
-            perron_store_log::header::LENGTH,
-            perron_store_log::Reading::default(),
-        )
-        .0;
+        let (header, start) = (Header::read(&whole).unwrap(), header::LENGTH);
+        let all = Frames::of(&whole[start..], start as u64, header.generation, Reading::default());
+        let frames: Vec<_> = all.filter_map(Result::ok).collect();
         let lags_from = frames[frames.len() - 3].at;
         for at in 0..whole.len() {
             let damaged = files.copied();

@@ -8,7 +8,8 @@ use futures::executor::block_on;
 use perron_ledger::contract::Factory;
 use perron_ledger::{Clear, MemoryStore};
 use perron_store_log::MemoryFiles;
-use perron_store_pair::{Mended, Opening, Ways, Why};
+use perron_store_pair::{Ahead, Mended, Opening, Ways, Why};
+use std::rc::Rc;
 use support::{Bound, Memory, open};
 
 /// What happens before the pair is opened again.
@@ -68,6 +69,33 @@ contract!(caught_up, CaughtUp);
 contract!(tidied, Tidied);
 contract!(with_the_log_lost, LogLost);
 contract!(with_the_second_copy_lost, SecondLost);
+
+/// Pairs that are opened again without their log being read: the second copy answers until something is written.
+struct Unread;
+
+impl Factory for Unread {
+    type Store = Ahead<MemoryFiles, Bound, Rc<MemoryStore<Bound>>>;
+
+    async fn fresh(&self) -> Self::Store {
+        let second = Rc::new(MemoryStore::sealed_by(Bound));
+        Ahead::open(MemoryFiles::new(), Bound, second, Ways::default(), 0).await.unwrap()
+    }
+
+    async fn reopen(&self, store: Self::Store) -> Self::Store {
+        let pair = store.read().await.unwrap();
+        pair.catch_up().await.unwrap();
+        let files = pair.log().log().await.files().clone();
+        files.crash(|_| 0);
+        let again = Ahead::open(files, Bound, Rc::clone(store.second()), Ways::default(), 0).await.unwrap();
+        assert!(again.pair().is_none(), "both copies say the same: the log is not read");
+        again
+    }
+}
+
+mod unread {
+    use super::*;
+    perron_ledger::store_contract!(block_on = block_on, Unread);
+}
 
 #[test]
 fn a_pair_of_clear_bytes_is_a_store_too() {

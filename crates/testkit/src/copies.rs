@@ -6,10 +6,11 @@ use crate::rng::Rng;
 use perron_ledger::operated::{Copied, Operated};
 use perron_ledger::operation::{Answer, Operation};
 use perron_ledger::{Clear, Hash, MemoryStore, Store, StoreError};
-use perron_store_log::{File, MemoryFiles, Reading, frame, header};
+use perron_store_log::frame::Frames;
+use perron_store_log::{File, MemoryFiles, Reading, header};
 use perron_store_pair::mark::Mark;
 use perron_store_pair::plan::{LogState, Mended, Plan, Why, decide};
-use perron_store_pair::{Opening, Pair, Ways};
+use perron_store_pair::{Ahead, Opening, Pair, Ways};
 use std::cell::RefCell;
 use std::ops::Deref;
 use std::rc::Rc;
@@ -127,12 +128,16 @@ impl Copied for Second {
     }
 }
 
+fn leaves(memory: &MemoryStore) -> Vec<Hash> {
+    records(memory).into_iter().map(|record| record.leaf).collect()
+}
+
 /// Two copies, opened.
 #[derive(Clone, Debug)]
 pub struct Two {
     files: MemoryFiles,
     second: Second,
-    pair: Rc<Pair<MemoryFiles, Clear, Second>>,
+    ahead: Rc<Ahead<MemoryFiles, Clear, Second>>,
     remembered: Rc<RefCell<Option<(MemoryFiles, MemoryStore)>>>,
     planted: Planted,
     found: Rc<Opening>,
@@ -153,7 +158,7 @@ impl Deref for Kept {
     fn deref(&self) -> &MemoryStore {
         match self {
             Self::One(memory) => memory,
-            Self::Two(two) => two.pair.log().memory(),
+            Self::Two(two) => two.pair().log().memory(),
         }
     }
 }
@@ -163,15 +168,26 @@ impl Two {
         if planted == Planted::SaysSavedTooEarly {
             files.lie_about_flushing();
         }
-        let opened = at_once(perron_store_pair::open(files.clone(), Clear, second.clone(), planted.ways()));
-        let (pair, found) = opened.expect("two copies in memory can be opened");
+        // Any log counts as a long one: the second copy answers whenever both certainly say the same.
+        let opened = at_once(Ahead::open(files.clone(), Clear, second.clone(), planted.ways(), 0));
+        let ahead = opened.expect("two copies in memory can be opened");
+        let answered = ahead.pair().is_none().then(|| leaves(&second.memory()));
+        let pair = at_once(ahead.read()).expect("a log in memory can be read");
+        let found = ahead.found().expect("nobody asked before");
+        if let (Some(answered), Planted::Nothing) = (answered, planted) {
+            assert_eq!(answered, leaves(pair.log().memory()), "what was answered before the log was read: {found:?}");
+        }
         let two =
-            Self { files, second, pair: Rc::new(pair), remembered: Rc::default(), planted, found: Rc::new(found) };
+            Self { files, second, ahead: Rc::new(ahead), remembered: Rc::default(), planted, found: Rc::new(found) };
         if two.found.mended.is_some() {
             // Until both are there again, nothing is safe: the app does this first, too.
-            at_once(two.pair.catch_up()).expect("both copies work again");
+            at_once(two.pair().catch_up()).expect("both copies work again");
         }
         two
+    }
+
+    fn pair(&self) -> &Pair<MemoryFiles, Clear, Rc<Second>> {
+        self.ahead.pair().expect("read when it was opened")
     }
 
     fn place(&self) -> File {
@@ -184,22 +200,24 @@ impl Two {
         let place = self.place();
         let mut content = self.files.content(place);
         let Some(header) = header::Header::read(&content) else { return Vec::new() };
-        let all = || records(self.pair.log().memory()).into_iter().map(|record| record.leaf);
+        let all = || leaves(self.pair().log().memory());
         // Most wounds hit what was written last.
         let at = match luck.below(3) {
             0 => luck.below(content.len()),
             _ => content.len() - 1 - luck.below(content.len().min(600)),
         };
         let marked = at_once(Mark::of(&self.second)).ok().flatten().filter(|mark| mark.era == header.era);
-        let frames = frame::scan(&content, header.generation, header::LENGTH, Reading::default()).0;
+        let start = header::LENGTH;
+        let scanned = Frames::of(&content[start..], start as u64, header.generation, Reading::default());
+        let frames: Vec<_> = scanned.filter_map(Result::ok).collect();
         let hit = frames.iter().rposition(|frame| frame.at <= at as u64);
-        let mut back: Vec<Hash> = records(&self.second.memory()).into_iter().map(|record| record.leaf).collect();
+        let mut back = leaves(&self.second.memory());
         let the_second_has_it =
             |index: usize| frames.get(index).zip(marked).is_some_and(|(frame, mark)| frame.number <= mark.number);
         match hit {
             // The beginning stands twice.
-            None if !tears => back = all().collect(),
-            Some(index) if !tears && the_second_has_it(index) => back = all().collect(),
+            None if !tears => back = all(),
+            Some(index) if !tears && the_second_has_it(index) => back = all(),
             None => {}
             Some(index) => {
                 let before = frames[..index].iter().filter_map(|frame| minicbor::decode(frame.content).ok());
@@ -220,8 +238,7 @@ impl Two {
     }
 
     fn hurt(&self, hurt: Hurt, luck: &Rng) -> Vec<Hash> {
-        let leaves = |memory: &MemoryStore| records(memory).into_iter().map(|record| record.leaf).collect();
-        let (all, seconds) = (leaves(self.pair.log().memory()), leaves(&self.second.memory()));
+        let (all, seconds) = (leaves(self.pair().log().memory()), leaves(&self.second.memory()));
         let remembered = self.remembered.borrow();
         match (hurt, &*remembered) {
             (Hurt::LogTorn, _) => return self.hurt_log(luck, true),
@@ -279,7 +296,7 @@ impl Kept {
 
     pub(crate) fn settle(&self, tidies: bool) {
         if let Self::Two(two) = self {
-            let settled = if tidies { at_once(two.pair.tidy()) } else { at_once(two.pair.catch_up()) };
+            let settled = if tidies { at_once(two.pair().tidy()) } else { at_once(two.pair().catch_up()) };
             // Files that were killed answer so; the next opening mends it.
             let _ = settled;
         }
@@ -307,7 +324,7 @@ impl Operated for Kept {
     async fn operate(&self, operation: Operation) -> Result<Answer, StoreError> {
         match self {
             Self::One(memory) => memory.operate(operation).await,
-            Self::Two(two) => two.pair.operate(operation).await,
+            Self::Two(two) => two.pair().operate(operation).await,
         }
     }
 }
