@@ -10,7 +10,7 @@ use perron_ledger::{Clear, OneOf, Store, StoreError};
 use perron_store_idb::IdbStore;
 use perron_store_log::LogStore;
 use perron_store_pair::mark::{self, Mark};
-use perron_store_pair::{Ahead, Mended, Opening, Perhaps, Ways, Why, ahead};
+use perron_store_pair::{Early, Mended, Opening, Perhaps, Ways, Why, early};
 use std::pin::pin;
 use std::time::Duration;
 
@@ -26,7 +26,7 @@ const LAST_WRITE: Duration = Duration::from_secs(2);
 /// The store of this device.
 pub enum DeviceStore {
     /// The log, and the database after it, which answers until a long log has been read.
-    Two(Box<Ahead<LogFiles, Clear, Perhaps<IdbStore>>>),
+    Two(Box<Early<LogFiles, Clear, Perhaps<IdbStore>>>),
     /// The database alone: this browser has no files, or this tab only reads.
     One(IdbStore),
 }
@@ -55,8 +55,8 @@ pub async fn open(writes: bool) -> Result<Found, StoreError> {
                 other => Some(other?),
             };
             let database = Perhaps(database.map(IdbStore::relaxed));
-            let ahead = Ahead::open(files, Clear, database, Ways::default(), ahead::LONG).await?;
-            let store = DeviceStore::Two(Box::new(ahead));
+            let early = Early::open(files, Clear, database, Ways::default(), early::LONG).await?;
+            let store = DeviceStore::Two(Box::new(early));
             let found = store.found().await;
             Ok((store, Copies::Two, found))
         }
@@ -107,7 +107,7 @@ impl DeviceStore {
     /// [`StoreError`] when it could not be written; the first copy has it.
     pub async fn catch_up(&self) -> Result<bool, StoreError> {
         match self {
-            Self::Two(ahead) => match ahead.pair() {
+            Self::Two(early) => match early.pair() {
                 Some(pair) if pair.is_behind() => pair.catch_up().await.map(|()| true),
                 _ => Ok(false),
             },
@@ -120,17 +120,17 @@ impl DeviceStore {
     /// # Errors
     /// [`StoreError`] when nothing can be saved here.
     pub async fn read_log(&self) -> Result<Option<Opening>, StoreError> {
-        if let Self::Two(ahead) = self {
-            ahead.read().await?;
+        if let Self::Two(early) = self {
+            early.read().await?;
         }
         Ok(self.found().await)
     }
 
     /// Returns what was found of both copies, once, when the log has been read.
     async fn found(&self) -> Option<Opening> {
-        let Self::Two(ahead) = self else { return None };
-        let mut found = ahead.found()?;
-        let reached = ahead.pair()?.log().log().await.last();
+        let Self::Two(early) = self else { return None };
+        let mut found = early.found()?;
+        let reached = early.pair()?.log().log().await.last();
         let missing = if found.begins { 0 } else { witness::missing(reached) };
         if missing > found.lost {
             found.lost = missing;
@@ -144,8 +144,8 @@ impl DeviceStore {
 
     /// Keeps outside both copies how many changes are durable.
     pub async fn witness(&self) {
-        let Self::Two(ahead) = self else { return };
-        if let Some(pair) = ahead.pair() {
+        let Self::Two(early) = self else { return };
+        if let Some(pair) = early.pair() {
             let reached = pair.log().log().await.last();
             witness::keep(reached);
         }
@@ -157,7 +157,7 @@ impl DeviceStore {
     /// [`StoreError`] when it could not be written; nothing is lost then.
     pub async fn tidy(&self) -> Result<(), StoreError> {
         match self {
-            Self::Two(ahead) => match ahead.pair() {
+            Self::Two(early) => match early.pair() {
                 Some(pair) => pair.tidy().await,
                 None => Ok(()),
             },
@@ -175,12 +175,12 @@ impl DeviceStore {
     /// What is being written is waited for, a while.
     pub async fn close(&self) {
         match self {
-            Self::Two(ahead) => {
-                if let Some(pair) = ahead.pair() {
+            Self::Two(early) => {
+                if let Some(pair) = early.pair() {
                     let _ = select(pin!(LogStore::log(pair.log())), pin!(timers::sleep(LAST_WRITE))).await;
                 }
                 log_files::let_go();
-                if let Some(database) = &ahead.second().0 {
+                if let Some(database) = &early.second().0 {
                     database.close();
                 }
             }
@@ -188,9 +188,9 @@ impl DeviceStore {
         }
     }
 
-    fn either(&self) -> OneOf<'_, Ahead<LogFiles, Clear, Perhaps<IdbStore>>, IdbStore> {
+    fn either(&self) -> OneOf<'_, Early<LogFiles, Clear, Perhaps<IdbStore>>, IdbStore> {
         match self {
-            Self::Two(ahead) => OneOf::First(ahead),
+            Self::Two(early) => OneOf::First(early),
             Self::One(database) => OneOf::Second(database),
         }
     }

@@ -69,7 +69,8 @@ impl<F: Files, S: Seal> LogStore<F, S> {
         let memory = MemoryStore::sealed_by(seal);
         let Found { header, parts, changes, damage } = found;
         let outdated = changes.iter().any(|(_, operation)| erases(operation));
-        replay(log.files(), &memory, parts.into_iter().chain(changes.into_iter().map(|(_, operation)| operation))).await;
+        replay(log.files(), &memory, parts.into_iter().chain(changes.into_iter().map(|(_, operation)| operation)))
+            .await;
         if header.is_none() || damage.iter().any(|damage| !damage.at_end) {
             log.rewrite(log.era(), log.last(), &memory.sealed_export()).await?;
         }

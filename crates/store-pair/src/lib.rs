@@ -9,14 +9,14 @@
 
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
-pub mod ahead;
+pub mod early;
 pub mod mark;
 pub mod opening;
 pub mod pair;
 pub mod perhaps;
 pub mod plan;
 
-pub use ahead::Ahead;
+pub use early::Early;
 pub use opening::{Opening, Ways, open};
 pub use pair::Pair;
 pub use perhaps::Perhaps;

@@ -8,7 +8,7 @@ use futures::executor::block_on;
 use perron_ledger::contract::Factory;
 use perron_ledger::{Clear, MemoryStore};
 use perron_store_log::MemoryFiles;
-use perron_store_pair::{Ahead, Mended, Opening, Ways, Why};
+use perron_store_pair::{Early, Mended, Opening, Ways, Why};
 use std::rc::Rc;
 use support::{Bound, Memory, open};
 
@@ -74,11 +74,11 @@ contract!(with_the_second_copy_lost, SecondLost);
 struct Unread;
 
 impl Factory for Unread {
-    type Store = Ahead<MemoryFiles, Bound, Rc<MemoryStore<Bound>>>;
+    type Store = Early<MemoryFiles, Bound, Rc<MemoryStore<Bound>>>;
 
     async fn fresh(&self) -> Self::Store {
         let second = Rc::new(MemoryStore::sealed_by(Bound));
-        Ahead::open(MemoryFiles::new(), Bound, second, Ways::default(), 0).await.unwrap()
+        Early::open(MemoryFiles::new(), Bound, second, Ways::default(), 0).await.unwrap()
     }
 
     async fn reopen(&self, store: Self::Store) -> Self::Store {
@@ -86,7 +86,7 @@ impl Factory for Unread {
         pair.catch_up().await.unwrap();
         let files = pair.log().log().await.files().clone();
         files.crash(|_| 0);
-        let again = Ahead::open(files, Bound, Rc::clone(store.second()), Ways::default(), 0).await.unwrap();
+        let again = Early::open(files, Bound, Rc::clone(store.second()), Ways::default(), 0).await.unwrap();
         assert!(again.pair().is_none(), "both copies say the same: the log is not read");
         again
     }

@@ -10,7 +10,7 @@ use perron_store_log::frame::Frames;
 use perron_store_log::{File, MemoryFiles, Reading, header};
 use perron_store_pair::mark::Mark;
 use perron_store_pair::plan::{LogState, Mended, Plan, Why, decide};
-use perron_store_pair::{Ahead, Opening, Pair, Ways};
+use perron_store_pair::{Early, Opening, Pair, Ways};
 use std::cell::RefCell;
 use std::ops::Deref;
 use std::rc::Rc;
@@ -137,7 +137,7 @@ fn leaves(memory: &MemoryStore) -> Vec<Hash> {
 pub struct Two {
     files: MemoryFiles,
     second: Second,
-    ahead: Rc<Ahead<MemoryFiles, Clear, Second>>,
+    early: Rc<Early<MemoryFiles, Clear, Second>>,
     remembered: Rc<RefCell<Option<(MemoryFiles, MemoryStore)>>>,
     planted: Planted,
     found: Rc<Opening>,
@@ -169,16 +169,16 @@ impl Two {
             files.lie_about_flushing();
         }
         // Any log counts as a long one: the second copy answers whenever both certainly say the same.
-        let opened = at_once(Ahead::open(files.clone(), Clear, second.clone(), planted.ways(), 0));
-        let ahead = opened.expect("two copies in memory can be opened");
-        let answered = ahead.pair().is_none().then(|| leaves(&second.memory()));
-        let pair = at_once(ahead.read()).expect("a log in memory can be read");
-        let found = ahead.found().expect("nobody asked before");
+        let opened = at_once(Early::open(files.clone(), Clear, second.clone(), planted.ways(), 0));
+        let early = opened.expect("two copies in memory can be opened");
+        let answered = early.pair().is_none().then(|| leaves(&second.memory()));
+        let pair = at_once(early.read()).expect("a log in memory can be read");
+        let found = early.found().expect("nobody asked before");
         if let (Some(answered), Planted::Nothing) = (answered, planted) {
             assert_eq!(answered, leaves(pair.log().memory()), "what was answered before the log was read: {found:?}");
         }
         let two =
-            Self { files, second, ahead: Rc::new(ahead), remembered: Rc::default(), planted, found: Rc::new(found) };
+            Self { files, second, early: Rc::new(early), remembered: Rc::default(), planted, found: Rc::new(found) };
         if two.found.mended.is_some() {
             // Until both are there again, nothing is safe: the app does this first, too.
             at_once(two.pair().catch_up()).expect("both copies work again");
@@ -187,7 +187,7 @@ impl Two {
     }
 
     fn pair(&self) -> &Pair<MemoryFiles, Clear, Rc<Second>> {
-        self.ahead.pair().expect("read when it was opened")
+        self.early.pair().expect("read when it was opened")
     }
 
     fn place(&self) -> File {

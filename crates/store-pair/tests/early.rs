@@ -8,15 +8,15 @@ use perron_ledger::contract::{Bound, Pen, Writer};
 use perron_ledger::operation::Operation;
 use perron_ledger::{Appended, MemoryStore, Store, StoreError};
 use perron_store_log::{File, Log, MemoryFiles, Reading};
-use perron_store_pair::{Ahead, Opening, Ways};
+use perron_store_pair::{Early, Opening, Ways};
 use std::rc::Rc;
 
-type Unread = Ahead<MemoryFiles, Bound, Rc<MemoryStore<Bound>>>;
+type Unread = Early<MemoryFiles, Bound, Rc<MemoryStore<Bound>>>;
 
 async fn open(files: MemoryFiles, second: MemoryStore<Bound>, long: u64) -> (Unread, Option<Opening>) {
-    let ahead = Ahead::open(files, Bound, Rc::new(second), Ways::default(), long).await.unwrap();
-    let found = ahead.found();
-    (ahead, found)
+    let early = Early::open(files, Bound, Rc::new(second), Ways::default(), long).await.unwrap();
+    let found = early.found();
+    (early, found)
 }
 
 async fn count(store: &impl Store, pen: &Pen) -> usize {
@@ -30,18 +30,18 @@ async fn save(store: &impl Store, pen: &Pen, number: u32) {
 /// Two copies of so many facts, of which the second has the first ones only.
 async fn written(facts: u32, followed: u32) -> (MemoryFiles, MemoryStore<Bound>, Pen) {
     let files = MemoryFiles::new();
-    let (ahead, _) = open(files.clone(), MemoryStore::sealed_by(Bound), 0).await;
+    let (early, _) = open(files.clone(), MemoryStore::sealed_by(Bound), 0).await;
     let mut pen = Writer::new(3).pen(Scope::round(1));
     pen.write_all(1..=facts);
-    let pair = ahead.read().await.unwrap();
+    let pair = early.read().await.unwrap();
     pair.catch_up().await.unwrap();
     for number in 1..=facts {
-        save(&ahead, &pen, number).await;
+        save(&early, &pen, number).await;
         if number <= followed {
             pair.catch_up().await.unwrap();
         }
     }
-    let second = ahead.second().copied();
+    let second = early.second().copied();
     (files, second, pen)
 }
 
@@ -49,15 +49,15 @@ async fn written(facts: u32, followed: u32) -> (MemoryFiles, MemoryStore<Bound>,
 fn the_second_copy_answers_until_the_log_has_been_read() {
     block_on(async {
         let (files, second, mut pen) = written(7, 7).await;
-        let (ahead, opening) = open(files, second, 0).await;
-        assert!(opening.is_none() && ahead.pair().is_none());
-        assert_eq!(count(&ahead, &pen).await, 7);
-        assert!(ahead.pair().is_none(), "to be asked is no reason to read the log");
+        let (early, opening) = open(files, second, 0).await;
+        assert!(opening.is_none() && early.pair().is_none());
+        assert_eq!(count(&early, &pen).await, 7);
+        assert!(early.pair().is_none(), "to be asked is no reason to read the log");
         pen.write(8);
-        save(&ahead, &pen, 8).await;
-        assert!(ahead.pair().is_some(), "to be written to is one");
-        assert_eq!((count(&ahead, &pen).await, count(ahead.second(), &pen).await), (8, 7));
-        assert_eq!((ahead.found(), ahead.found()), (Some(Opening::default()), None), "what was found is told once");
+        save(&early, &pen, 8).await;
+        assert!(early.pair().is_some(), "to be written to is one");
+        assert_eq!((count(&early, &pen).await, count(early.second(), &pen).await), (8, 7));
+        assert_eq!((early.found(), early.found()), (Some(Opening::default()), None), "what was found is told once");
     });
 }
 
@@ -70,8 +70,8 @@ fn a_short_log_and_one_that_is_ahead_or_behind_are_read_at_once() {
         assert!(open(files.copied(), second.copied(), length).await.1.is_none());
 
         let (files, lagging, pen) = written(7, 6).await;
-        let (ahead, opening) = open(files.copied(), lagging, 0).await;
-        assert_eq!((opening.unwrap().mended, count(&ahead, &pen).await), (None, 7));
+        let (early, opening) = open(files.copied(), lagging, 0).await;
+        assert_eq!((opening.unwrap().mended, count(&early, &pen).await), (None, 7));
         assert!(open(files.copied(), MemoryStore::sealed_by(Bound), 0).await.1.unwrap().mended.is_some());
         assert!(open(MemoryFiles::new(), second.copied(), 0).await.1.unwrap().mended.is_some());
     });
@@ -103,11 +103,11 @@ fn a_byte_flipped_anywhere_changes_no_answer() {
             let mut content = whole.clone();
             content[at] ^= 0x20;
             damaged.put(place, content);
-            let (ahead, early) = open(damaged, second.copied(), 0).await;
-            assert_eq!(count(&ahead, &pen).await, 7, "byte {at}, before the log was read");
-            ahead.read().await.unwrap();
-            let found = ahead.found().or(early).unwrap();
-            assert_eq!((count(&ahead, &pen).await, found.lost), (7, 0), "byte {at}, after it");
+            let (early, before) = open(damaged, second.copied(), 0).await;
+            assert_eq!(count(&early, &pen).await, 7, "byte {at}, before the log was read");
+            early.read().await.unwrap();
+            let found = early.found().or(before).unwrap();
+            assert_eq!((count(&early, &pen).await, found.lost), (7, 0), "byte {at}, after it");
         }
     });
 }
@@ -116,12 +116,12 @@ fn a_byte_flipped_anywhere_changes_no_answer() {
 fn a_log_that_cannot_be_read_takes_no_step() {
     block_on(async {
         let (files, second, mut pen) = written(7, 7).await;
-        let (ahead, opening) = open(files.clone(), second, 0).await;
+        let (early, opening) = open(files.clone(), second, 0).await;
         assert!(opening.is_none());
         files.kill_after(1);
-        assert!(ahead.read().await.is_err());
+        assert!(early.read().await.is_err());
         pen.write(8);
-        assert_eq!(ahead.append(pen.stretch(8, 8)).await, Err(StoreError::Closed));
-        assert_eq!(count(&ahead, &pen).await, 7, "what is there can still be read");
+        assert_eq!(early.append(pen.stretch(8, 8)).await, Err(StoreError::Closed));
+        assert_eq!(count(&early, &pen).await, 7, "what is there can still be read");
     });
 }

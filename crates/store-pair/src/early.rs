@@ -1,4 +1,4 @@
-//! [`Ahead`]: a pair that answers before its log has been read.
+//! [`Early`]: a pair that answers before its log has been read.
 //!
 //! A log that has grown for years takes longer to read than a nurse waits. When a look at its ends says that both copies have
 //! the same, the second copy answers what is asked, and the log is read behind it. Whatever is written waits until the log
@@ -21,7 +21,7 @@ pub const LONG: u64 = 16 * 1024 * 1024;
 
 /// A pair, whose log may not have been read yet.
 #[derive(Debug)]
-pub struct Ahead<F, S, B> {
+pub struct Early<F, S, B> {
     second: Rc<B>,
     pair: OnceCell<Pair<F, S, Rc<B>>>,
     /// What the log is read from; nothing once it was, or could not be. Whoever has this reads it.
@@ -30,7 +30,7 @@ pub struct Ahead<F, S, B> {
     found: RefCell<Option<Opening>>,
 }
 
-impl<F: Files, S: Seal, B: Copied> Ahead<F, S, B> {
+impl<F: Files, S: Seal, B: Copied> Early<F, S, B> {
     /// Opens the pair of the log in `files`, whose bytes pass through `seal`, and of `second`. A log of fewer bytes than `long`
     /// is read at once, and so is one that does not certainly say the same as the second copy.
     ///
@@ -42,11 +42,11 @@ impl<F: Files, S: Seal, B: Copied> Ahead<F, S, B> {
             _ => false,
         };
         let unread = Mutex::new(Some((files, seal, ways)));
-        let ahead = Self { second: Rc::new(second), pair: OnceCell::new(), unread, found: RefCell::new(None) };
+        let early = Self { second: Rc::new(second), pair: OnceCell::new(), unread, found: RefCell::new(None) };
         if !is_enough {
-            ahead.read().await?;
+            early.read().await?;
         }
-        Ok(ahead)
+        Ok(early)
     }
 
     /// Returns the pair, if its log has been read.
@@ -104,13 +104,13 @@ async fn says_the_same(glance: &Glance, second: &impl Store) -> bool {
     follows && mark.brought.is_none_or(agrees)
 }
 
-impl<F: Files, S: Seal, B: Copied> Operated for Ahead<F, S, B> {
+impl<F: Files, S: Seal, B: Copied> Operated for Early<F, S, B> {
     async fn operate(&self, operation: Operation) -> Result<Answer, StoreError> {
         self.read().await?.operate(operation).await
     }
 }
 
-impl<F: Files, S: Seal, B: Copied> Store for Ahead<F, S, B> {
+impl<F: Files, S: Seal, B: Copied> Store for Early<F, S, B> {
     perron_ledger::writes_by_operations!();
     perron_ledger::reads_from!(self => &self.reader());
 }
