@@ -5,13 +5,14 @@ use crate::{journeys, sh};
 use anyhow::Result;
 use clap::Args;
 
-/// Crates whose tests run in a browser's engine, and which of them.
+/// Crates whose tests run in a browser's engine, and which of them. Those with a clock that can be moved are built with it, as
+/// the journeys build them.
 const IN_A_BROWSER: &[(&str, &[&str])] = &[
     ("perron-store-idb", &["--lib", "--tests"]),
     ("perron-directives", &["--test", "same_everywhere"]),
-    ("perron-ui", &["--test", "components"]),
-    ("perron", &["--test", "replica"]),
-    ("perron-desk", &["--test", "frame"]),
+    ("perron-ui", &["--test", "components", "--features", "test-clock"]),
+    ("perron", &["--test", "replica", "--features", "test-clock"]),
+    ("perron-desk", &["--test", "frame", "--features", "test-clock"]),
 ];
 
 /// Options of `cargo xtask test`.
@@ -57,7 +58,8 @@ pub fn native(setup: &Setup) -> Result<()> {
 /// Stores and components, compiled to WebAssembly, in headless Chromium.
 pub fn in_a_browser(setup: &Setup) -> Result<()> {
     for (package, which) in IN_A_BROWSER {
-        let mut cargo = setup.cargo(&["test", "-p", package, "--target", "wasm32-unknown-unknown"])?;
+        let mut cargo = setup.cargo(&["test", "-p", package, "--profile", "journeys"])?;
+        cargo.args(["--target", "wasm32-unknown-unknown"]);
         cargo.args(*which);
         cargo.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", "wasm-bindgen-test-runner");
         cargo.env("CHROMEDRIVER", sh::which("chromedriver", &[]).unwrap_or_default());
