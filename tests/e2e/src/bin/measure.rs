@@ -14,6 +14,10 @@ const FACTS: usize = 20_000;
 const MANY: usize = 200_000;
 const STARTS: usize = 15;
 const STEPS: usize = 100;
+/// How often each copy is lost before a start.
+const LOSSES: usize = 5;
+/// How long a copy that was lost may take to be whole again behind the page.
+const MENDED: Duration = Duration::from_secs(10);
 /// How many bytes a fact with its frame has in the database, for the floor.
 const FACT_BYTES: usize = 300;
 
@@ -23,10 +27,10 @@ async fn main() -> Result<()> {
     match name.as_str() {
         "start" => {
             let (hub, mut tablet) = filled(|round, of| (round < of, FACTS / of, false)).await?;
-            starts(&hub, &mut tablet, "one of the rounds that share 20,000 facts").await?;
+            starts(&hub, &mut tablet, "one of the rounds that share 20,000 facts", true).await?;
             drop((hub, tablet));
             let (hub, mut tablet) = filled(|round, _| (round == 0, FACTS, false)).await?;
-            starts(&hub, &mut tablet, "one round with 20,000 facts of its own").await
+            starts(&hub, &mut tablet, "one round with 20,000 facts of its own", false).await
         }
         "many" => {
             // The round that is opened is as large as before; what the tablet holds beside it is ten times as much.
@@ -34,7 +38,7 @@ async fn main() -> Result<()> {
             let (hub, mut tablet) =
                 filled(|round, of| if round == 0 { (true, FACTS / of, false) } else { (true, beside(of), true) })
                     .await?;
-            starts(&hub, &mut tablet, "the same round beside 200,000 facts").await
+            starts(&hub, &mut tablet, "the same round beside 200,000 facts", false).await
         }
         "step" => {
             let (hub, mut tablet) = filled(|round, _| (round == 0, 350, false)).await?;
@@ -91,8 +95,8 @@ async fn filled(facts: impl Fn(usize, usize) -> (bool, usize, bool)) -> Result<(
     Ok((hub, tablet))
 }
 
-/// Opens the app again and again; the hub is away, as on a round.
-async fn starts(hub: &Hub, tablet: &mut Tablet, what: &str) -> Result<()> {
+/// Opens the app again and again; the hub is away, as on a round. With `loses` also after each copy was lost.
+async fn starts(hub: &Hub, tablet: &mut Tablet, what: &str, loses: bool) -> Result<()> {
     let stored = "return new Promise((resolve) => { const open = indexedDB.open('perron'); open.onsuccess = () => {
         const db = open.result; const count = db.transaction('facts').objectStore('facts').count();
         count.onsuccess = () => { db.close(); resolve(count.result); }; }; })";
@@ -114,6 +118,14 @@ async fn starts(hub: &Hub, tablet: &mut Tablet, what: &str) -> Result<()> {
     open_again(tablet, &mut shown, &mut whole).await?;
     tell("FIGURE", &format!("store open to round on screen, {what} ({stored} facts stored)"), &shown);
     tell("ALSO", "navigation to round on screen, the same", &whole);
+    if loses {
+        let log =
+            "return navigator.storage.getDirectory().then((root) => root.removeEntry('perron', {recursive: true}))";
+        rebuilt(tablet, "navigation to round on screen after the log was lost", log).await?;
+        let database = "return new Promise((resolve, reject) => { const gone = indexedDB.deleteDatabase('perron');
+            gone.onsuccess = () => resolve(true); gone.onblocked = gone.onerror = () => reject(gone.error); })";
+        rebuilt(tablet, "navigation to round on screen after the database was lost", database).await?;
+    }
     let without = json!({"source": "delete StorageManager.prototype.getDirectory;"});
     tablet.web()?.cdp().send_raw("Page.addScriptToEvaluateOnNewDocument", without).await?;
     let (mut shown, mut whole) = (Vec::new(), Vec::new());
@@ -128,6 +140,23 @@ async fn starts(hub: &Hub, tablet: &mut Tablet, what: &str) -> Result<()> {
         empty.push(number(&tablet.script(load, vec![]).await?)?);
     }
     tell("FLOOR", "an empty page from the service worker", &empty);
+    Ok(())
+}
+
+/// Opens the app after a copy was taken away, again and again.
+async fn rebuilt(tablet: &mut Tablet, what: &str, loss: &str) -> Result<()> {
+    let mut whole = Vec::new();
+    for _ in 0..LOSSES {
+        tablet.go("/icon.svg").await?;
+        tokio::time::sleep(Duration::from_secs(1)).await;
+        tablet.script(loss, vec![]).await?;
+        tablet.go("/").await?;
+        tablet.find_id("doors").await?;
+        tablet.find_id("copy-mended").await.context("nothing says that a copy was made anew")?;
+        whole.push(number(&seen(tablet).await?["seen"])?);
+        tokio::time::sleep(MENDED).await;
+    }
+    tell("FIGURE", what, &whole);
     Ok(())
 }
 
