@@ -362,6 +362,8 @@ pub enum GapKind {
     GivenWarm,
     /// A dose of a lot that was set apart.
     GivenRecalled,
+    /// A dose of the same vaccine family came before it, of which the tablet did not know.
+    GivenAgain,
     /// Somebody who was not observed to the end.
     Observed,
     /// Somebody to whom nothing was left in writing.
@@ -378,7 +380,7 @@ pub struct GapLine {
     pub kind: GapKind,
     /// What it is about: a person, a lot, an account.
     pub about: String,
-    /// Figures of it, smallest meaning first: due and entered, left, sharps and doses.
+    /// Figures of it, smallest meaning first: due and entered, left, sharps and doses, days between two doses.
     pub figures: Vec<i32>,
     /// What the team said of it when signing, or the head of the relay since.
     pub explained: Option<String>,

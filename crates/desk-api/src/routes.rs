@@ -108,7 +108,7 @@ routes! {
         ANSWER_PHONE: Post "/api/rounds/{number}/phone/{decision}" (number: u32, decision: FactName) AnswerPhone => RoundView, COORDINATE;
         /// Gives doses back to the tablet that another took them over from: its data was not gone.
         GIVE_BACK: Post "/api/rounds/{number}/custody/{taken}" (number: u32, taken: FactName) Because => RoundView, COORDINATE;
-        /// Explains a difference of a signed round.
+        /// Explains a difference: of a signed round, or one that does not wait for the signature.
         EXPLAIN_GAP: Post "/api/rounds/{number}/gaps" (number: u32) ExplainGap => RoundView, COORDINATE;
     }
     export {

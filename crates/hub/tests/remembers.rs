@@ -4,7 +4,7 @@
 
 mod support;
 
-use perron_desk_api::{BackKind, Doubt, DraftView, PeoplePage, PersonFile, PersonState};
+use perron_desk_api::{BackKind, Doubt, DraftView, GapKind, PeoplePage, PersonFile, PersonState, TodoView};
 use perron_domain::command::{PlannedPerson, PlannedStop};
 use perron_domain::date::Day;
 use perron_domain::fact::*;
@@ -141,6 +141,34 @@ async fn a_correction_pushed_later_is_followed_and_a_death_keeps_her_out_of_the_
     assert!(doses(&relay, person).is_empty());
     let standing = relay.running.hub.read(|cache| cache.people.known[&person].standing(None));
     assert_eq!(standing.map(|one| one.outcome), Some(Outcome::Deceased));
+}
+
+#[tokio::test]
+async fn a_vaccine_given_twice_by_tablets_that_did_not_know_of_each_other_is_told_and_explained() {
+    let (relay, mut first, _, dossier, act) = with_a_round().await;
+    let mut second = relay.tablet(8).await;
+    let batch = first.writes(vec![dose(act, dossier)]);
+    relay.push_one(&first, batch).await;
+    assert!(relay.read::<TodoView>("/api/todo").await.gaps.is_empty(), "one dose is one dose");
+
+    // The second tablet adds the vaccine by itself, and gives it an hour later.
+    let planned = ActPlanned { person: FactRef::Of(dossier), wish: Wish { product: PRODUCT.into(), rank: Some(1) } };
+    let Body::DoseGiven(mut again) = dose(act, dossier) else { panic!("a dose") };
+    (again.act, again.done_at) = (FactRef::Own(1), Wall(again.done_at.0 + 3_600_000));
+    let batch = second.writes(vec![planned.into(), again.into()]);
+    relay.push_one(&second, batch).await;
+    let todo: TodoView = relay.read("/api/todo").await;
+    let [open] = todo.gaps.as_slice() else { panic!("{:?}", todo.gaps) };
+    assert_eq!((open.gap.kind, open.gap.figures.as_slice()), (GapKind::GivenAgain, [0].as_slice()));
+    assert!(open.gap.about.contains("Bobine"), "{}", open.gap.about);
+
+    let explained = serde_json::json!({ "gap": open.gap.code, "text": "Médecin prévenu, famille rappelée" });
+    let told = relay.client.post(relay.at("/api/rounds/1/gaps")).json(&explained).send().await.unwrap();
+    assert!(told.status().is_success(), "{:?}", told.text().await);
+    assert!(relay.read::<TodoView>("/api/todo").await.gaps.is_empty());
+    let round: perron_desk_api::RoundView = relay.read("/api/rounds/1").await;
+    let explained: Vec<_> = round.gaps.iter().filter_map(|gap| gap.explained.as_deref()).collect();
+    assert_eq!(explained, ["Médecin prévenu, famille rappelée"]);
 }
 
 impl Relay {

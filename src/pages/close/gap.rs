@@ -38,7 +38,8 @@ pub fn gap_words(i18n: I18n, round: &Round, common: &Common, gap: &Gap) -> Strin
         }
         Gap::Sharps { sharps, doses } => t_string!(i18n, close.gap_sharps, sharps = *sharps, doses = *doses),
         Gap::Open { person } => t_string!(i18n, close.gap_open, who = name_of(round, *person)),
-        Gap::TwoDoses { act } => {
+        // The second is seen by the relay alone.
+        Gap::TwoDoses { act } | Gap::GivenAgain { act, .. } => {
             let who = round.acts.get(act).map(|act| name_of(round, act.person)).unwrap_or_default();
             t_string!(i18n, close.gap_two, who = who)
         }
@@ -71,9 +72,10 @@ pub fn where_to(round: &Round, gap: &Gap) -> Option<String> {
         Gap::Conflict { .. } => Some("/apres-coup".to_owned()),
         Gap::Open { person } => Some(format!("/visite/{person}")),
         Gap::Untraced { person } | Gap::Observed { person } => Some(format!("/visite/{person}/surveillance")),
-        Gap::TwoDoses { act } | Gap::GivenWarm { act, .. } | Gap::GivenRecalled { act, .. } => {
-            round.acts.get(act).map(|act| format!("/visite/{}/historique", act.person))
-        }
+        Gap::TwoDoses { act }
+        | Gap::GivenWarm { act, .. }
+        | Gap::GivenRecalled { act, .. }
+        | Gap::GivenAgain { act, .. } => round.acts.get(act).map(|act| format!("/visite/{}/historique", act.person)),
         Gap::Entries { .. } => None,
     }
 }

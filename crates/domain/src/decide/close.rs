@@ -46,9 +46,10 @@ impl Desk<'_> {
 
     pub(super) fn explain_gap(&self, gap: String, text: &str) -> Result<Vec<Body>, Refusal> {
         let text = filled(text, Field::Explanation)?;
-        let open =
-            close::gaps(self.round, self.common).into_iter().find(|one| one.code() == crate::lot::folded_code(&gap));
-        let open = open.filter(|one| self.round.closed_at.is_some() || one.is_heads()).ok_or(Refusal::NoSuchGap)?;
+        let code = crate::lot::folded_code(&gap);
+        let mut open = close::gaps(self.round, self.common).into_iter().chain(close::perhaps_again(self.round));
+        let open = open.find(|one| one.code() == code);
+        let open = open.filter(|one| self.round.closed_at.is_some() || one.is_urgent()).ok_or(Refusal::NoSuchGap)?;
         Ok(vec![GapExplained { gap, text, figures: open.figures() }.into()])
     }
 

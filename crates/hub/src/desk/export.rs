@@ -336,6 +336,7 @@ fn gaps(view: &RoundView) -> Table {
             GapKind::SetApart => "Doses à isoler",
             GapKind::GivenWarm => "Dose donnée après une température hors limites",
             GapKind::GivenRecalled => "Dose donnée d’un lot déjà écarté",
+            GapKind::GivenAgain => "Dose donnée sans connaître la précédente",
             GapKind::Observed => "Surveillance sans fin notée",
             GapKind::Untraced => "Traçabilité à faire",
         };

@@ -6,7 +6,7 @@ use perron_domain::door;
 use perron_domain::fact::RoundFact;
 use perron_domain::name::{DeviceId, FactName};
 use perron_domain::people::PersonRecord;
-use perron_domain::rules::Product;
+use perron_domain::rules::{Family, Product};
 use perron_domain::state::{Common, CommonState, PeopleState, RoundState, Visit};
 use perron_domain::time::Wall;
 use perron_domain::zone::{PARIS, Zone};
@@ -74,6 +74,13 @@ impl<'a> Relay<'a> {
                 door::product(common, &product.code, self.today()).map(|found| (product.code.as_str(), found))
             })
             .collect()
+    }
+
+    /// Returns the family of a product; none for one that nobody describes, or that has no family of its own.
+    #[must_use]
+    pub fn family(&self, code: &str) -> Option<Family> {
+        let described = door::product(self.common.view(), code, self.today()).map(|product| product.family);
+        described.filter(|family| *family != Family::Other)
     }
 
     /// Returns a person of the relay.

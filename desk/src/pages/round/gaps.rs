@@ -95,6 +95,10 @@ pub fn words_of(i18n: I18n, gap: &GapLine) -> String {
             words::say!(i18n, desk.g_warm, about = about, degrees = degrees)
         }
         GapKind::GivenRecalled => words::say!(i18n, desk.g_recalled, about = about),
+        GapKind::GivenAgain => match gap.figures.as_slice() {
+            [0] => words::say!(i18n, desk.g_again_same_day, about = about),
+            days => words::say!(i18n, desk.g_again, about = about, count = days.first().copied().unwrap_or(0)),
+        },
         GapKind::Observed => words::say!(i18n, desk.g_observed, about = about),
         GapKind::Untraced => words::say!(i18n, desk.g_untraced, about = about),
     }

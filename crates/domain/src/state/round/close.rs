@@ -97,6 +97,14 @@ pub enum Gap {
         /// The lot as it is printed.
         lot: String,
     },
+    /// A dose that another dose of the same vaccine family came before, of which the tablet knew nothing: given in another
+    /// round, or by another tablet. Only the relay sees it, which has all rounds.
+    GivenAgain {
+        /// The later dose.
+        dose: FactName,
+        /// Of which act.
+        act: FactName,
+    },
     /// An observation was begun and no end of it noted.
     Observed {
         /// The dossier.
@@ -123,6 +131,7 @@ impl Gap {
             Self::SetApart { load } => format!("apart:{load}"),
             Self::GivenWarm { dose, .. } => format!("warm:{dose}"),
             Self::GivenRecalled { dose, .. } => format!("recalled:{dose}"),
+            Self::GivenAgain { dose, .. } => format!("again:{dose}"),
             Self::Observed { person } => format!("observed:{person}"),
             Self::Untraced { person } => format!("untraced:{person}"),
         }
@@ -160,7 +169,13 @@ impl Gap {
     /// Says whether the head of the relay alone settles it, and before the signature already.
     #[must_use]
     pub const fn is_heads(&self) -> bool {
-        matches!(self, Self::GivenWarm { .. } | Self::GivenRecalled { .. })
+        matches!(self, Self::GivenWarm { .. } | Self::GivenRecalled { .. } | Self::GivenAgain { .. })
+    }
+
+    /// Says whether it is told, and may be explained, before the signature.
+    #[must_use]
+    pub const fn is_urgent(&self) -> bool {
+        self.is_heads() || matches!(self, Self::TwoDoses { .. })
     }
 }
 
@@ -284,14 +299,26 @@ pub fn gaps(state: &RoundState, common: &Common) -> Vec<Gap> {
     if sharps != doses {
         gaps.push(Gap::Sharps { sharps, doses });
     }
-    gaps.extend(round.acts.iter().filter(|(_, act)| act.given.len() > 1).map(|(act, _)| Gap::TwoDoses { act: *act }));
     gaps.extend(state.conflicts().iter().map(|conflict| Gap::Conflict { fact: conflict.fact }));
     // A load whose doses are all gone, or in vials set apart by themselves, leaves nothing to decide.
     let waits = round.isolated().into_iter().filter(|(_, isolation)| isolation.usable.is_none());
     let waits = waits.filter(|(source, _)| round.doses_apart(*source) > 0);
     gaps.extend(waits.map(|(source, _)| Gap::SetApart { load: source }));
-    gaps.extend(heads(round, common));
+    gaps.extend(urgent(round, common));
     gaps
+}
+
+/// Returns what does not wait for the signature: two doses for one act, and what the head of the relay alone settles.
+#[must_use]
+pub fn urgent(round: &Round, common: &Common) -> Vec<Gap> {
+    let twice = round.acts.iter().filter(|(_, act)| act.given.len() > 1).map(|(act, _)| Gap::TwoDoses { act: *act });
+    twice.chain(heads(round, common)).collect()
+}
+
+/// Returns, for each dose of a round, the difference that the relay may see in it.
+pub fn perhaps_again(round: &Round) -> impl Iterator<Item = Gap> {
+    let given = round.acts.iter().flat_map(|(act, known)| known.given.iter().map(move |given| (*act, given.name)));
+    given.map(|(act, dose)| Gap::GivenAgain { dose, act })
 }
 
 /// Returns what the head of the relay alone settles: doses that were given after a temperature which nobody had entered yet,
@@ -320,8 +347,7 @@ pub fn differences(round: &RoundState, common: &Common) -> Vec<Gap> {
             found.push(Gap::Lot { lot: round.printed(&lot), product: lot.product, left: balance.left });
         }
     }
-    found.extend(round.acts.iter().filter(|(_, act)| act.given.len() > 1).map(|(act, _)| Gap::TwoDoses { act: *act }));
     found.extend(round.conflicts().iter().map(|conflict| Gap::Conflict { fact: conflict.fact }));
-    found.extend(heads(round, common));
+    found.extend(urgent(round, common));
     found
 }

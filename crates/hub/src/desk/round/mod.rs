@@ -1,5 +1,6 @@
 //! Addresses of the API about rounds that are published: under way, done, and what the desk decides about them.
 
+pub mod again;
 pub mod cold;
 pub mod view;
 

@@ -1,7 +1,7 @@
 //! A round as it happens, out of its fold: what the desk shows live, and what its exports are made of.
 
 use crate::desk::relay::Relay;
-use crate::desk::round::cold;
+use crate::desk::round::{again, cold};
 use crate::desk::waiting::line;
 use perron_desk_api::{
     AdrenalineLine, ContainerLine, CopyLine, CustodyLine, DoseLine, EntriesLine, GapKind, GapLine, IncidentLine,
@@ -128,7 +128,7 @@ pub fn view(relay: &Relay<'_>, number: u32, state: &RoundState) -> RoundView {
         apart: cold::apart(relay, number, round),
         cold_decisions: cold::decisions(relay, number, round),
         // Before the signature everything is still open: that is not yet a difference.
-        gaps: if round.closed_at.is_some() { gaps(relay, state) } else { Vec::new() },
+        gaps: if round.closed_at.is_some() { gaps(relay, number, state) } else { urgent(relay, number, state) },
         waiting: line::of_round(relay, number, state),
     }
 }
@@ -285,14 +285,18 @@ fn open_gaps(relay: &Relay<'_>, state: &RoundState) -> u32 {
 
 /// Returns every difference of a round, explained or not.
 #[must_use]
-pub fn gaps(relay: &Relay<'_>, state: &RoundState) -> Vec<GapLine> {
-    gap_lines(relay, state, close::gaps(state, relay.common))
+pub fn gaps(relay: &Relay<'_>, number: u32, state: &RoundState) -> Vec<GapLine> {
+    let mut lines = gap_lines(relay, state, close::gaps(state, relay.common));
+    lines.extend(again::lines(relay, number, state));
+    lines
 }
 
-/// Returns the differences of a round that the head alone settles, and that do not wait for its signature.
+/// Returns the differences of a round that do not wait for its signature.
 #[must_use]
-pub fn heads(relay: &Relay<'_>, state: &RoundState) -> Vec<GapLine> {
-    gap_lines(relay, state, close::heads(state.view(), relay.common))
+pub fn urgent(relay: &Relay<'_>, number: u32, state: &RoundState) -> Vec<GapLine> {
+    let mut lines = gap_lines(relay, state, close::urgent(state.view(), relay.common));
+    lines.extend(again::lines(relay, number, state));
+    lines
 }
 
 fn gap_lines(relay: &Relay<'_>, state: &RoundState, gaps: Vec<Gap>) -> Vec<GapLine> {
@@ -321,6 +325,10 @@ fn gap_lines(relay: &Relay<'_>, state: &RoundState, gaps: Vec<Gap>) -> Vec<GapLi
             Gap::GivenRecalled { act, lot, .. } => {
                 let who = round.acts.get(act).map_or_else(|| act.to_string(), |act| person(&act.person));
                 (GapKind::GivenRecalled, format!("{who} · {lot}"))
+            }
+            Gap::GivenAgain { act, .. } => {
+                let who = round.acts.get(act).map_or_else(|| act.to_string(), |act| person(&act.person));
+                (GapKind::GivenAgain, who)
             }
             Gap::Observed { person: name } => (GapKind::Observed, person(name)),
             Gap::Untraced { person: name } => (GapKind::Untraced, person(name)),

@@ -20,7 +20,11 @@ pub fn open_gaps(relay: &Relay<'_>) -> Vec<OpenGap> {
         .planned()
         .flat_map(|(number, round)| {
             let on = round.plan.as_ref().map_or_else(|| relay.today(), |plan| plan.on);
-            let open = if round.closed_at.is_some() { view::gaps(relay, round) } else { view::heads(relay, round) };
+            let open = if round.closed_at.is_some() {
+                view::gaps(relay, number, round)
+            } else {
+                view::urgent(relay, number, round)
+            };
             let gaps = open.into_iter().filter(|gap| gap.explained.is_none());
             gaps.map(move |gap| OpenGap { round: number, label: label(round), on, gap })
         })
