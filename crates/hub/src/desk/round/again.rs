@@ -1,7 +1,6 @@
 //! Doses that were given although the person had just had one of the same vaccine family, of which the tablet did not know:
 //! another round, another tablet. No tablet can see it; the relay has all rounds.
 
-use super::view::name_of;
 use crate::desk::relay::Relay;
 use perron_desk_api::{GapKind, GapLine};
 use perron_domain::date::PartialDate;
@@ -22,7 +21,7 @@ pub fn lines(relay: &Relay<'_>, number: u32, state: &RoundState) -> Vec<GapLine>
             let visit = round.people.get(&known.person)?;
             let person = relay.person_of(number, known.person, visit)?;
             let before = before(relay, person, RoundFact::new(number, dose), &visit.record.doses)?;
-            let who = name_of(round, known.person).unwrap_or_else(|| person.to_string());
+            let who = visit.record.display_name();
             let about =
                 format!("{who} · {} · {}", relay.product_short(before.product), relay.label(before.source.round));
             let days = i32::try_from(before.days).unwrap_or(i32::MAX);
