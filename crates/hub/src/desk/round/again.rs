@@ -59,7 +59,7 @@ fn before<'a>(relay: &Relay<'a>, person: FactName, dose: RoundFact, known: &[Pri
     let (last, product, on) = earlier.max_by_key(|(one, ..)| (one.at, one.source))?;
     let told = known.iter().any(|one| same(&one.product) && one.on == Some(PartialDate::Day(on)));
     let apart = !told && !of_one_act(relay, last.source, dose);
-    apart.then_some(Before { product, source: last.source, days: i64::from(day.days_since(on)) })
+    apart.then_some(Before { product, source: last.source, days: day.days_since(on) })
 }
 
 /// Two doses of one act are a difference of their own.
