@@ -201,7 +201,7 @@ fn OneAddress(link: Link, stop: FactName) -> impl IntoView {
             <p class="muted">{move || t_string!(i18n, visit.waiting_count, count = waiting())}</p>
         </Show>
         <Problem link=link />
-        <AllDialog link=link stop=stop what=for_all />
+        <AllDialog link=link.apart() stop=stop what=for_all />
         <MainAction label=label icon=Glyph::Steps on_press=start testid="start-visit" />
     }
 }

@@ -15,13 +15,12 @@ use super::{
     correct_hour::CorrectHour,
     form::Form,
     visit::link::{Link, Problem},
+    withdraw::Withdraw,
     words,
 };
 use crate::{
     browser::sight,
-    components::{
-        Button, Card, EmptyState, Glyph, ListRow, MainAction, Notice, Show, StatusPill, TextField, Tone, Weight,
-    },
+    components::{Button, Card, EmptyState, Glyph, ListRow, MainAction, Notice, Show, StatusPill, TextField, Tone},
     i18n::{label, t, t_string},
 };
 
@@ -309,20 +308,20 @@ pub fn Correction(
                     label=label!(i18n, close.why_corrected)
                     value=reason
                     optional=true
-                    hint=move || Some(t_string!(i18n, stock.withdraw_note).to_owned())
                     testid="correct-reason"
                 />
             </Card>
         </Show>
         <Problem link=link />
         <MainAction label=label!(i18n, common.back) icon=Glyph::Back on_press=close testid="detail-back">
-            <Button
-                label=label!(i18n, close.withdraw)
-                icon=Glyph::Cross
-                weight=Weight::Danger
+            <Withdraw
+                link=link
+                what=Signal::derive(move || {
+                    versions.with(|versions| versions.last().map(|(said, _)| said.clone())).unwrap_or_default()
+                })
+                reason=reason
                 disabled=Signal::derive(move || link.busy.get() || !offered || !known.get())
-                on_press=move |()| correct.run(None)
-                testid="correct-withdraw"
+                on_withdraw=correct
             />
         </MainAction>
     }

@@ -22,4 +22,5 @@ pub mod stock;
 pub mod tour;
 pub mod visit;
 pub mod waiting;
+mod withdraw;
 pub mod words;

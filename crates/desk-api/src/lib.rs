@@ -21,6 +21,7 @@ mod stock;
 mod tablet;
 mod team;
 mod todo;
+pub mod together;
 mod travel;
 mod waiting;
 

@@ -3,7 +3,7 @@
 use perron_domain::date::{Day, PartialDate};
 use perron_domain::fact::Outcome;
 use perron_domain::name::FactName;
-use perron_domain::people::{Audience, Priority, Sex};
+use perron_domain::people::{Audience, PersonRecord, Priority, Sex};
 use perron_domain::rules;
 use perron_domain::time::Wall;
 use serde::{Deserialize, Serialize};
@@ -16,6 +16,29 @@ pub struct ErasedView {
     pub facts: u32,
     /// The rounds whose care record the law keeps, by what people call them.
     pub kept: Vec<String>,
+}
+
+/// What a form says of a person.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ChangePerson {
+    /// The record that the form was filled from.
+    #[cfg_attr(feature = "openapi", schema(value_type = Object))]
+    pub before: PersonRecord,
+    /// The record as the form says it now.
+    #[cfg_attr(feature = "openapi", schema(value_type = Object))]
+    pub now: PersonRecord,
+}
+
+/// What became of a change.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PersonChanged {
+    /// The record as it stands at the relay now.
+    #[cfg_attr(feature = "openapi", schema(value_type = Object))]
+    pub record: PersonRecord,
+    /// Fields that somebody else changed otherwise since the form was filled: nothing was saved then.
+    pub differs: Vec<String>,
 }
 
 /// A product somebody wishes.

@@ -60,8 +60,8 @@ routes! {
         ADD_PERSON: Post "/api/people" () PersonRecord => FactName, COORDINATE;
         /// Reads one person's record.
         PERSON: Get "/api/people/{person}" (person: FactName) () => PersonRecord, READ;
-        /// Corrects what is known of a person: the whole record as it is now.
-        CHANGE_PERSON: Put "/api/people/{person}" (person: FactName) PersonRecord => (), COORDINATE;
+        /// Corrects what is known of a person: what the form was filled from, and what it says now.
+        CHANGE_PERSON: Put "/api/people/{person}" (person: FactName) ChangePerson => PersonChanged, COORDINATE;
         /// Erases what the relay knows of a person, on her request. What the law keeps stays, and is named.
         ERASE_PERSON: Delete "/api/people/{person}" (person: FactName) () => ErasedView, COORDINATE;
         /// Reads what came back of a person from rounds, what must be seen beside her name, and what is possible next.

@@ -212,10 +212,10 @@ impl<T: Json> Json for Vec<T> {
 json!(@travels [<T: Json>] Vec<T>);
 
 json! {
-    AcceptShipped, AddPeople, AdoptDirective, AnswerPhone, AssignTablets, Because, ChangeLot, CodeLine, ConfirmDirective,
+    AcceptShipped, AddPeople, AdoptDirective, AnswerPhone, AssignTablets, Because, ChangeLot, ChangePerson, CodeLine, ConfirmDirective,
     CorrectSaid, DecideApart, DecideQuarantine, DirectiveCheck, DirectiveDraft, DirectiveFile, DirectiveFormIn,
     DirectiveText, DirectivesView, DraftView, ErasedView, ExplainGap, HeldView, ImportDone, ImportPreview, LotView,
-    NameOnCall, NameRelay, NewNotice, NewRound, NewTablet, NoticeLine, PeoplePage, PersonFile, ProtocolLine,
+    NameOnCall, NameRelay, NewNotice, NewRound, NewTablet, NoticeLine, PeoplePage, PersonChanged, PersonFile, ProtocolLine,
     PublishDirective, ReceiveLot, RelayView, RoundDraft, RoundLine, RoundView, Said, SaveAccount, SeasonForm, SeasonText,
     SeasonsView, StockView, TabletsView, TodoView, WaitingLine,
 }

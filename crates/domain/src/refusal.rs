@@ -375,4 +375,6 @@ pub enum Needing {
     Observation,
     /// A temperature outside 2–8 °C.
     Temperature,
+    /// Taking back a dose, a reaction or a physician's decision.
+    Withdrawal,
 }

@@ -101,6 +101,26 @@ fn no_dose_is_older_than_the_vial_it_came_from() {
 }
 
 #[test]
+fn a_dose_is_taken_back_with_a_reason_only_and_said_again_alike_is_no_correction() {
+    let mut tablet = people(1);
+    let (_, vial) = tablet.open_vial(1);
+    let act = tablet.prepare(tablet.people()[0]);
+    let dose = *tablet.run(Command::Give(give(act, vial, tablet.now))).unwrap().last().unwrap();
+    let correct = |by: Option<Command>, reason: Option<&str>| Command::Correct {
+        fact: dose,
+        by: by.map(Box::new),
+        reason: reason.map(Into::into),
+    };
+    let needed = Refusal::ReasonNeeded { what: Needing::Withdrawal };
+    assert_eq!(tablet.refused(correct(None, None)), needed);
+    assert_eq!(tablet.refused(correct(None, Some("  "))), needed, "spaces are no reason");
+    let same = tablet.run(correct(Some(Command::Give(give(act, vial, tablet.now))), None)).unwrap();
+    assert!(same.is_empty(), "nothing is corrected by what was said already");
+    tablet.ok(correct(None, Some("mauvaise personne")));
+    assert!(tablet.round.acts[&act].given.is_empty());
+}
+
+#[test]
 fn prepared_syringes_keep_no_longer_than_their_product_says() {
     let mut tablet = people(1);
     let prepared = |minutes| Preparation {

@@ -26,9 +26,16 @@ fn signed() -> Tablet {
     let act = tablet.prepare(people[1]);
     tablet.run(Command::Give(give(act, vial, tablet.now))).unwrap();
     let refusing = tablet.prepare(people[0]);
-    let object = Command::Object { act: refusing, by: ConsentBy::Own, name: None, reason: Some("fatiguée".into()) };
-    let objected = tablet.ok(object.clone());
-    tablet.run(Command::Correct { fact: objected, by: Some(Box::new(object)), reason: None }).unwrap();
+    let object = |reason: &str| Command::Object {
+        act: refusing,
+        by: ConsentBy::Own,
+        name: None,
+        reason: Some(reason.to_owned()),
+    };
+    let objected = tablet.ok(object("fatiguée"));
+    tablet
+        .run(Command::Correct { fact: objected, by: Some(Box::new(object("attend sa fille"))), reason: None })
+        .unwrap();
     tablet.ok(end(people[0], Outcome::Refused));
     tablet.ok(sign());
     tablet

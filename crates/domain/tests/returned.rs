@@ -1,7 +1,7 @@
 //! The way back: what rounds learn of people is known to the relay, once, corrected and erased as the rounds are.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
 
-use perron_domain::command::{PlannedPerson, PlannedStop};
+use perron_domain::command::{GiveDose, PlannedPerson, PlannedStop};
 use perron_domain::date::PartialDate;
 use perron_domain::fact::*;
 use perron_domain::name::{DeviceId, FactName};
@@ -287,8 +287,8 @@ fn adrenaline_is_known_to_the_relay_and_to_the_vaccine_that_was_still_to_come() 
     let first = both.round.people[&dossier].acts[0];
     let dose = both.round.acts[&first].given[0].name;
     let vial = both.round.acts[&first].given[0].source.unwrap();
-    let again = Command::Give(give(first, vial, both.now));
-    both.ok(Command::Correct { fact: dose, by: Some(Box::new(again)), reason: None });
+    let again = GiveDose { site: Site::RightArm, ..give(first, vial, both.now) };
+    both.ok(Command::Correct { fact: dose, by: Some(Box::new(Command::Give(again))), reason: None });
     let recorded = both.round.log().iter().rev().find_map(|fact| match &fact.body {
         Body::AnswerRecorded(recorded) => Some(recorded.case.to_vec()),
         _ => None,

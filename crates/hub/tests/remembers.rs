@@ -4,7 +4,9 @@
 
 mod support;
 
-use perron_desk_api::{BackKind, Doubt, DraftView, GapKind, PeoplePage, PersonFile, PersonState, TodoView};
+use perron_desk_api::{
+    BackKind, ChangePerson, Doubt, DraftView, GapKind, PeoplePage, PersonChanged, PersonFile, PersonState, TodoView,
+};
 use perron_domain::command::{PlannedPerson, PlannedStop};
 use perron_domain::date::Day;
 use perron_domain::fact::*;
@@ -173,6 +175,29 @@ async fn a_vaccine_given_twice_by_tablets_that_did_not_know_of_each_other_is_tol
     let round: perron_desk_api::RoundView = relay.read("/api/rounds/1").await;
     let explained: Vec<_> = round.gaps.iter().filter_map(|gap| gap.explained.as_deref()).collect();
     assert_eq!(explained, ["Médecin prévenu, famille rappelée"]);
+}
+
+#[tokio::test]
+async fn two_windows_on_one_person_wipe_nothing() {
+    let (relay, _, person, ..) = with_a_round().await;
+    let path = format!("/api/people/{person}");
+    let filled: PersonRecord = relay.read(&path).await;
+    let put = async |now: &PersonRecord| -> PersonChanged {
+        let change = ChangePerson { before: filled.clone(), now: now.clone() };
+        relay.client.put(relay.at(&path)).json(&change).send().await.unwrap().json().await.unwrap()
+    };
+    // Both windows were filled at the same time; the second saves another field.
+    let first = PersonRecord { phone: Some("06 00 00 00 01".into()), notes: Some("sonner".into()), ..filled.clone() };
+    let second = PersonRecord { floor: Some("3".into()), ..filled.clone() };
+    assert!(put(&first).await.differs.is_empty());
+    let both = put(&second).await;
+    assert_eq!(both.differs, Vec::<String>::new());
+    assert_eq!(both.record, PersonRecord { floor: Some("3".into()), ..first.clone() });
+    // The same field otherwise: nothing is saved, and what stands there is told.
+    let third = PersonRecord { phone: Some("06 00 00 00 02".into()), mobility: Some("canne".into()), ..filled.clone() };
+    let clash = put(&third).await;
+    assert_eq!((clash.differs, &clash.record), (vec!["phone".to_owned()], &both.record));
+    assert_eq!(relay.read::<PersonRecord>(&path).await, both.record);
 }
 
 impl Relay {

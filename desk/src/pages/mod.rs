@@ -13,6 +13,7 @@ mod stock;
 mod tablet;
 mod team;
 mod todo;
+mod together;
 mod waiting;
 mod words;
 

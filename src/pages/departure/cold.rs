@@ -9,7 +9,11 @@ use perron_domain::{
 use crate::{
     components::{Button, Card, Glyph, NumberField, Show, StatusPill, TextField, Tone, fr},
     i18n::{label, t_string},
-    pages::{form::Form, visit::link::Link, words},
+    pages::{
+        form::Form,
+        visit::link::{Link, Problem},
+        words,
+    },
 };
 
 /// Returns tenths of a degree from «5,2» or «5.2»; none for what is no temperature.
@@ -103,6 +107,7 @@ pub fn ColdCard(
                     testid="temperature-reason"
                 />
             </Show>
+            <Problem link=link />
         </Card>
     }
 }

@@ -225,8 +225,8 @@ fn OneDeparture(link: Link, number: u32) -> impl IntoView {
             </Card>
         </Show>
         <div class="depart">
-            <ColdCard link=link form=form />
-            <LotsCard link=link />
+            <ColdCard link=link.apart() form=form />
+            <LotsCard link=link.apart() />
             <ChecksCard link=link checks=checks />
         </div>
         <Problem link=link />

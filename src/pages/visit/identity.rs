@@ -185,7 +185,7 @@ fn Traits(door: Door) -> impl IntoView {
 /// Corrects the traits; what is left as it was is not written.
 #[component]
 fn Correction(door: Door, close: Callback<()>) -> impl IntoView {
-    let link = door.link;
+    let link = door.link.apart();
     let i18n = link.i18n;
     let known =
         link.glance(|round, _| round.people.get(&door.person).map(|visit| visit.record.clone())).unwrap_or_default();
@@ -195,16 +195,32 @@ fn Correction(door: Door, close: Callback<()>) -> impl IntoView {
     let birth = form.text("birth", known.birth.map(words::partial).unwrap_or_default());
     let sex = form.tiles("sex", SEXES, Some(known.sex));
     let wrong = RwSignal::new(None::<String>);
+    let tried = RwSignal::new(false);
+    // What is known is replaced, never emptied: an empty field would be taken for one that nobody touched.
+    let emptied = move |value: RwSignal<String>, was: bool| {
+        move || {
+            let empty = tried.get() && was && value.with(|text| text.trim().is_empty());
+            empty.then(|| t_string!(i18n, visit.identity_emptied).to_owned())
+        }
+    };
+    let (had_name, had_given) = (!known.birth_name.is_empty(), !known.given_names.is_empty());
+    let name_emptied = emptied(birth_name, had_name);
+    let given_emptied = emptied(given_names, had_given);
     let sexes =
         [Sex::Female, Sex::Male, Sex::Unknown].map(|sex| Choice::new(sex, move || words::sex_word(i18n, sex))).to_vec();
     let save = move || {
         let typed = birth.get_untracked();
         let read = words::read_partial(&typed);
-        if read.is_none() && !typed.trim().is_empty() {
-            wrong.set(Some(t_string!(i18n, visit.date_wrong).to_owned()));
+        tried.set(true);
+        wrong.set(match (&read, typed.trim().is_empty()) {
+            (None, false) => Some(t_string!(i18n, visit.date_wrong).to_owned()),
+            (None, true) if known.birth.is_some() => Some(t_string!(i18n, visit.identity_emptied).to_owned()),
+            _ => None,
+        });
+        let emptied = untrack(|| name_emptied().is_some() || given_emptied().is_some());
+        if emptied || wrong.with_untracked(Option::is_some) {
             return;
         }
-        wrong.set(None);
         let changed = |now: String, before: &str| (now.trim() != before).then(|| now.trim().to_owned());
         let command = Command::CorrectIdentity {
             person: door.person,
@@ -229,8 +245,8 @@ fn Correction(door: Door, close: Callback<()>) -> impl IntoView {
     view! {
         <Card title=Signal::derive(move || t_string!(i18n, visit.correct_identity).to_owned())>
             <div class="stack">
-                <TextField label=label!(i18n, visit.birth_name) value=birth_name testid="edit-birth-name" />
-                <TextField label=label!(i18n, visit.given_names) value=given_names testid="edit-given-names" />
+                <TextField label=label!(i18n, visit.birth_name) value=birth_name error=name_emptied testid="edit-birth-name" />
+                <TextField label=label!(i18n, visit.given_names) value=given_names error=given_emptied testid="edit-given-names" />
                 <DateField
                     label=label!(i18n, visit.birth_date)
                     value=birth

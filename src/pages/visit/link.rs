@@ -1,6 +1,6 @@
 //! The visit's way to the replica: what it reads, and one way to write that says what went wrong.
 
-use leptos::{prelude::*, task::spawn_local};
+use leptos::{ev, prelude::*, task::spawn_local};
 use perron_domain::{
     command::Command,
     date::Day,
@@ -36,6 +36,13 @@ impl Link {
     #[must_use]
     pub fn find() -> Self {
         Self { replica: use_replica(), i18n: use_i18n(), busy: RwSignal::new(false), problem: RwSignal::new(None) }
+    }
+
+    /// Returns the same way for a card or a dialog that writes by itself: what it could not save is said there, and nowhere
+    /// else on the page.
+    #[must_use]
+    pub fn apart(self) -> Self {
+        Self { busy: RwSignal::new(false), problem: RwSignal::new(None), ..self }
     }
 
     /// Looks at the round, and is called again when it changes.
@@ -159,12 +166,19 @@ impl Link {
     }
 }
 
-/// Says why the last step was not saved: a refusal of the work's own rules, or a device that could not keep it.
+/// Says why the last step was not saved: a refusal of the work's own rules, or a device that could not keep it. A refusal is
+/// about what stood in the fields: once something else is typed, it is not said any more.
 #[component]
 pub fn Problem(
     /// Whose last step.
     link: Link,
 ) -> impl IntoView {
+    let typed = window_event_listener(ev::input, move |_| {
+        if link.problem.try_with_untracked(|problem| matches!(problem, Some(Failure::Refused(_)))) == Some(true) {
+            link.problem.set(None);
+        }
+    });
+    on_cleanup(move || typed.remove());
     let text = move |failure: &Failure| link.common(|common| words::failure_text(link.i18n, common, failure));
     live(move || {
         link.problem.get().map(|failure| {

@@ -6,7 +6,7 @@ use super::{Desk, decide_as, optional};
 use crate::command::Command;
 use crate::fact::{Body, Corrected, Fact};
 use crate::name::{DeviceId, FactName, FactRef};
-use crate::refusal::Refusal;
+use crate::refusal::{Needing, Refusal};
 use crate::state::{Log, RoundState};
 
 impl Desk<'_> {
@@ -24,7 +24,17 @@ impl Desk<'_> {
         let chain = round.log().numbering(context.device);
         let of: Vec<FactRef> = named.iter().map(|name| FactRef::to(*name, chain)).collect();
         let withdrawal = Corrected { of: of.clone(), kind: None, body: None, reason: optional(reason.clone()) };
-        let Some(command) = by else { return Ok(vec![withdrawal.into()]) };
+        let Some(command) = by else {
+            // What was done to a person is not taken back without a word.
+            let done = matches!(
+                original.body,
+                Body::DoseGiven(_) | Body::IncidentReported(_) | Body::AdrenalineGiven(_) | Body::PhysicianDecided(_)
+            );
+            if done && withdrawal.reason.is_none() {
+                return Err(Refusal::ReasonNeeded { what: Needing::Withdrawal });
+            }
+            return Ok(vec![withdrawal.into()]);
+        };
 
         // Readings of the box that came later set apart what was there then, not what was done before; nor did anybody know of a
         // reaction that was still to come.
@@ -39,7 +49,12 @@ impl Desk<'_> {
         if new.kind() != original.body.kind() {
             return Err(Refusal::CannotCorrect);
         }
-        keep_hour(now(round.log(), original, &named).as_ref().unwrap_or(&original.body), &mut new);
+        let counts = now(round.log(), original, &named);
+        keep_hour(counts.as_ref().unwrap_or(&original.body), &mut new);
+        // Who says the same again has corrected nothing.
+        if named.len() == 1 && counts.is_some_and(|counts| says_the_same(counts, &new)) {
+            return Ok(Vec::new());
+        }
         // An opening or a preparation that is said again must not come after a dose that was given out of it.
         let ready = match &new {
             Body::VialOpened(opened) => Some(opened.at),
@@ -55,6 +70,14 @@ impl Desk<'_> {
         facts.push(Corrected { of, kind: Some(new.kind()), body, reason: optional(reason) }.into());
         Ok(facts)
     }
+}
+
+/// Says whether two bodies say the same. That the rules were asked anew for a dose changes nothing of it.
+fn says_the_same(mut before: Body, new: &Body) -> bool {
+    if let (Body::DoseGiven(before), Body::DoseGiven(new)) = (&mut before, new) {
+        before.answer = new.answer;
+    }
+    before == *new
 }
 
 /// Returns why a device may not correct a fact of a round, so that a page offers it only where it may; none where it may.

@@ -253,6 +253,10 @@ pub fn spaced(text: &str) -> String {
 /// With `partial`, «1962» stays a year: slashes then come only from the person, or once eight digits are there.
 #[must_use]
 pub fn date_typed(old: &str, typed: &str, partial: bool) -> String {
+    // «hier» is no date, and no empty field either: it stays to be seen and corrected.
+    if typed.chars().any(char::is_alphabetic) {
+        return typed.to_owned();
+    }
     let kept: String = typed.chars().filter(|letter| letter.is_ascii_digit() || *letter == '/').collect();
     // Who types the slash that came by itself means that one.
     let kept = kept.replace("//", "/");
@@ -277,6 +281,9 @@ pub fn date_typed(old: &str, typed: &str, partial: bool) -> String {
 /// month stand before them, and not in «05/2026», «05/26», «2026-05».
 #[must_use]
 pub fn expiry_typed(old: &str, typed: &str) -> String {
+    if typed.chars().any(char::is_alphabetic) {
+        return typed.to_owned();
+    }
     let kept: String = typed.chars().filter(|letter| letter.is_ascii_digit() || matches!(letter, '/' | '-')).collect();
     if kept.contains('-') || kept == "20" {
         return kept;
@@ -294,6 +301,9 @@ pub fn expiry_typed(old: &str, typed: &str) -> String {
 #[must_use]
 pub fn time_typed(old: &str, typed: &str) -> String {
     let typed = typed.replace(['h', 'H'], ":").replace("::", ":");
+    if typed.chars().any(char::is_alphabetic) {
+        return typed;
+    }
     let kept: String = typed.chars().filter(|letter| letter.is_ascii_digit() || *letter == ':').take(5).collect();
     if kept.len() < old.len() || kept.contains(':') {
         return kept;
@@ -402,7 +412,9 @@ mod tests {
         assert_eq!(date_typed("", "14031962", true), "14/03/1962");
         assert_eq!(date_typed("196", "1962", true), "1962");
         assert_eq!(date_typed("14/03/196", "14/03/1962", false), "14/03/1962");
-        assert_eq!(date_typed("", "31x", false), "31/");
+        assert_eq!(date_typed("", "31.", false), "31/");
+        assert_eq!(date_typed("12/03/1941", "hier", true), "hier", "what is no date is not an empty field");
+        assert_eq!(time_typed("09:30", "midi"), "midi");
     }
 
     #[test]

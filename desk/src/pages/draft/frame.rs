@@ -28,16 +28,23 @@ pub fn FrameCard(editor: Editor) -> impl IntoView {
     let day_wrong =
         move || day.with(|text| words::read_day(text).is_none()).then(|| t_string!(i18n, desk.r_need_day).to_owned());
     let change_day = move |typed: String| {
-        if let Some(on) = words::read_day(&typed) {
+        let read = words::read_day(&typed);
+        editor.reads("on", read.is_some());
+        if let Some(on) = read {
             editor.change(|draft| draft.on = on);
         }
+    };
+    editor.reads("on", true);
+    let hour_wrong = move || {
+        let wrong = hour.with(|text| words::clock_minutes(text).is_none());
+        wrong.then(|| t_string!(i18n, desk.e_hour_wrong).to_owned())
     };
     // The time field tells of each change through its signal.
     Effect::new(move |before: Option<String>| {
         let text = hour.get();
-        if before.is_some_and(|before| before != text)
-            && let Some(minute) = words::clock_minutes(&text)
-        {
+        let read = words::clock_minutes(&text);
+        editor.reads("start_minute", read.is_some());
+        if let (true, Some(minute)) = (before.is_some_and(|before| before != text), read) {
             editor.change(|draft| draft.start_minute = minute);
         }
         text
@@ -78,7 +85,7 @@ pub fn FrameCard(editor: Editor) -> impl IntoView {
                     optional=true
                     on_change=move |text| editor.change(|draft| draft.start_place = text)
                 />
-                <TimeField label=move || t_string!(i18n, desk.e_hour) value=hour />
+                <TimeField label=move || t_string!(i18n, desk.e_hour) value=hour error=hour_wrong testid="start-hour" />
                 <SelectField
                     label=move || t_string!(i18n, desk.e_modality)
                     value=modality

@@ -3,7 +3,18 @@
 use crate::client::{DeskError, ask, routes};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use perron_desk_api::{DraftView, RoundDraft};
+use perron_desk_api::together::{taking, together};
+use perron_desk_api::{Code, DraftView, Refused, RoundDraft, Why};
+use std::collections::BTreeSet;
+
+/// What another window changed otherwise, while something was changed here.
+#[derive(Clone)]
+pub struct Other {
+    /// What the hub has.
+    pub there: DraftView,
+    /// In which fields.
+    pub names: Vec<String>,
+}
 
 /// The draft on this page and the way it is kept.
 #[derive(Clone, Copy)]
@@ -18,6 +29,12 @@ pub struct Editor {
     again: RwSignal<bool>,
     /// Why the last saving failed.
     pub(super) error: RwSignal<Option<DeskError>>,
+    /// What another window changed otherwise, until somebody chooses.
+    pub(super) other: RwSignal<Option<Other>>,
+    /// What another window changed was taken over; each time the fields are filled anew.
+    pub(super) joined: RwSignal<u32>,
+    /// Fields of the page that cannot be read, and so are not in the draft.
+    pub(super) unread: RwSignal<BTreeSet<String>>,
 }
 
 impl Editor {
@@ -28,6 +45,9 @@ impl Editor {
             saving: RwSignal::new(false),
             again: RwSignal::new(false),
             error: RwSignal::new(None),
+            other: RwSignal::new(None),
+            joined: RwSignal::new(0),
+            unread: RwSignal::new(BTreeSet::new()),
         }
     }
 
@@ -60,6 +80,14 @@ impl Editor {
         });
     }
 
+    /// Tries again what failed: what was typed is saved; nothing of it is read over.
+    pub(super) fn retry(self, number: u32) {
+        let changed = self.draft.with_untracked(|draft| {
+            self.view.with_untracked(|view| draft.as_ref() != view.as_ref().map(|view| &view.draft))
+        });
+        if changed { self.save() } else { self.load(number) }
+    }
+
     /// Changes the draft and saves it; a change made during a saving is saved right after it.
     pub fn change(self, change: impl FnOnce(&mut RoundDraft)) {
         self.draft.update(|draft| {
@@ -67,6 +95,14 @@ impl Editor {
                 change(draft);
             }
         });
+        if self.other.with_untracked(Option::is_some) {
+            // Somebody must choose first; what is changed meanwhile is saved with the choice.
+            return;
+        }
+        self.save();
+    }
+
+    fn save(self) {
         if self.saving.get_untracked() {
             self.again.set(true);
             return;
@@ -77,14 +113,76 @@ impl Editor {
             loop {
                 let Some(Some(draft)) = self.draft.try_get_untracked() else { return };
                 self.again.try_set(false);
-                let answer = ask(routes::SAVE_DRAFT, (draft.number,), draft).await;
-                let good = self.take(answer);
-                if !good || self.again.try_get_untracked() != Some(true) {
+                let number = draft.number;
+                let answer = ask(routes::SAVE_DRAFT, (number,), draft).await;
+                let overtaken =
+                    matches!(&answer, Err(DeskError::Refused(Refused { why: Why::Hub { code: Code::Version }, .. })));
+                let good = if overtaken { self.join(number).await } else { self.take(answer) };
+                if !good || !overtaken && self.again.try_get_untracked() != Some(true) {
                     break;
                 }
             }
             self.saving.try_set(false);
         });
+    }
+
+    /// Another window saved first: what it changed is taken over, unless both changed the same. Says whether to go on saving.
+    async fn join(self, number: u32) -> bool {
+        let there = match ask(routes::DRAFT, (number,), ()).await {
+            Ok(there) => there,
+            Err(error) => {
+                self.error.try_set(Some(error));
+                return false;
+            }
+        };
+        let (Some(Some(now)), Some(Some(before))) = (self.draft.try_get_untracked(), self.view.try_get_untracked())
+        else {
+            return false;
+        };
+        match together(&before.draft, &now, &there.draft) {
+            Ok(both) => {
+                self.view.try_set(Some(there));
+                self.draft.try_set(Some(both));
+                self.joined.try_update(|times| *times += 1);
+                true
+            }
+            Err(names) => {
+                self.other.try_set(Some(Other { there, names }));
+                false
+            }
+        }
+    }
+
+    /// Somebody has chosen: what stands here counts, or in the fields that differ what the other window says.
+    pub(super) fn choose(self, here: bool) {
+        let Some(Other { there, names }) = self.other.get_untracked() else { return };
+        let Some(now) = self.draft.get_untracked() else { return };
+        let fields = if here { now } else { taking(&now, &there.draft, &names) };
+        let before = self.view.get_untracked().map_or_else(|| there.draft.clone(), |view| view.draft);
+        // The fields that only the other window changed are taken over in any case.
+        let rest = taking(&fields, &before, &names);
+        let rest_of_there = taking(&there.draft, &before, &names);
+        let both = together(&before, &rest, &rest_of_there).unwrap_or(rest);
+        let chosen = RoundDraft { version: there.draft.version, ..taking(&both, &fields, &names) };
+        self.view.set(Some(there));
+        self.draft.set(Some(chosen));
+        self.other.set(None);
+        self.joined.update(|times| *times += 1);
+        self.save();
+    }
+
+    /// Says whether a field of the page can be read.
+    pub(super) fn reads(self, field: &str, reads: bool) {
+        let known = self.unread.with_untracked(|unread| unread.contains(field));
+        if known == reads {
+            self.unread.update(|unread| {
+                if reads {
+                    unread.remove(field)
+                } else {
+                    unread.insert(field.to_owned())
+                };
+            });
+        }
     }
 
     /// Lets the hub change the draft, unless a saving is on its way.

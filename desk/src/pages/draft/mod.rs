@@ -7,12 +7,14 @@ mod order;
 mod publish;
 
 pub use keeping::Editor;
+use keeping::Other;
 
 use crate::client::{ask, routes};
-use crate::components::{Card, ErrorBlock, PageHeader, StatusPill, Tone};
+use crate::components::{Card, ErrorBlock, Notice, PageHeader, StatusPill, Tone};
 use crate::i18n::{t, t_string, use_i18n};
 use crate::pages::draft::order::Order;
 use crate::pages::people::picker::Picker;
+use crate::pages::together::{Choose, Differs};
 use crate::pages::words;
 use frame::FrameCard;
 use leptos::prelude::*;
@@ -20,6 +22,7 @@ use leptos_router::hooks::use_params_map;
 use lots::LotsCard;
 use perron_desk_api::AddPeople;
 use publish::PublishCard;
+use std::collections::BTreeSet;
 
 /// The page.
 #[component]
@@ -67,12 +70,29 @@ pub fn RoundEditor() -> impl IntoView {
 fn Sheet(editor: Editor, number: u32) -> impl IntoView {
     let i18n = use_i18n();
     let label = move || editor.view.with(|view| view.as_ref().map(|view| view.draft.label.clone()).unwrap_or_default());
+    // «Enregistré» stands only while all that is on the page is at the hub.
     let saved = move || {
-        if editor.saving.get() {
+        let held = editor.error.with(Option::is_some) || editor.other.with(Option::is_some);
+        if held || !editor.unread.with(BTreeSet::is_empty) {
+            (Tone::Warning, t_string!(i18n, desk.e_unread))
+        } else if editor.saving.get() {
             (Tone::Neutral, t_string!(i18n, desk.e_saving))
         } else {
             (Tone::Good, t_string!(i18n, desk.e_saved))
         }
+    };
+    let differs = move || {
+        editor.other.get().map(|Other { there, names }| {
+            let here = editor.draft.get_untracked().unwrap_or_else(|| there.draft.clone());
+            view! {
+                <Choose
+                    differs=Differs::all(i18n, &names, &here, &there.draft)
+                    busy=editor.saving.into()
+                    on_keep=Callback::new(move |()| editor.choose(true))
+                    on_take=Callback::new(move |()| editor.choose(false))
+                />
+            }
+        })
     };
     let people = Signal::derive(move || {
         editor.view.with(|view| {
@@ -94,12 +114,20 @@ fn Sheet(editor: Editor, number: u32) -> impl IntoView {
                 view! {
                     <ErrorBlock
                         message=move || words::sentence(i18n, &error)
-                        on_retry=move |()| editor.load(number)
+                        on_retry=move |()| editor.retry(number)
                     />
                 }
             })
         }}
-        <FrameCard editor=editor />
+        {differs}
+        <Show when=move || { editor.joined.get() > 0 }>
+            <Notice tone=Tone::Info><p data-testid="joined">{t!(i18n, desk.t_joined)}</p></Notice>
+        </Show>
+        {move || {
+            // Filled anew whenever another window's changes were taken over.
+            editor.joined.get();
+            view! { <FrameCard editor=editor /> }
+        }}
         <div class="desk-columns">
             <Card title=move || t_string!(i18n, desk.e_people)>
                 <Picker

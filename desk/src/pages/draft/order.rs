@@ -155,8 +155,18 @@ fn window(i18n: I18n, editor: Editor, index: usize, minute: Option<u16>, from: b
             t_string!(i18n, desk.e_until_of, address = address.as_str())
         }
     };
+    let field = format!("{} {index}", if from { "from" } else { "until" });
+    let wrong = RwSignal::new(false);
+    editor.reads(&field, true);
     let save = move |_| {
-        let minute = words::clock_minutes(&typed.get_untracked());
+        let text = typed.get_untracked();
+        let minute = words::clock_minutes(&text);
+        // «14h» or «25:00» is no empty window: it stays to be corrected.
+        wrong.set(minute.is_none() && !text.trim().is_empty());
+        editor.reads(&field, !wrong.get_untracked());
+        if wrong.get_untracked() {
+            return;
+        }
         editor.change(|draft| {
             if let Some(stop) = draft.stops.get_mut(index) {
                 if from {
@@ -177,6 +187,7 @@ fn window(i18n: I18n, editor: Editor, index: usize, minute: Option<u16>, from: b
                 placeholder="--:--"
                 autocomplete="off"
                 aria-label=label
+                aria-invalid=move || wrong.get().to_string()
                 prop:value=move || typed.get()
                 on:input=move |event| typed.update(|old| *old = fr::time_typed(old, &event_target_value(&event)))
                 on:change=save

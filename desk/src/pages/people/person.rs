@@ -6,9 +6,11 @@ use crate::i18n::{I18n, t, t_string, use_i18n};
 use crate::pages::parts::{Work, loaded};
 use crate::pages::people::file::FileCards;
 use crate::pages::people::form::PersonForm;
+use crate::pages::together::{Choose, Differs};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
-use perron_desk_api::ErasedView;
+use perron_desk_api::together::taking;
+use perron_desk_api::{ChangePerson, ErasedView};
 use perron_domain::people::PersonRecord;
 
 /// The page.
@@ -35,13 +37,66 @@ pub fn PersonPage() -> impl IntoView {
     }
 }
 
+/// What somebody else changed otherwise since the form was filled.
+#[derive(Clone)]
+struct Clash {
+    /// What the form says.
+    now: PersonRecord,
+    /// What stands at the relay.
+    there: PersonRecord,
+    /// In which fields.
+    names: Vec<String>,
+}
+
 fn page(i18n: I18n, id: String, record: PersonRecord, erased: RwSignal<Option<ErasedView>>) -> impl IntoView {
     let (work, saved) = (Work::new(), RwSignal::new(false));
+    // What the form was filled from, and what it is drawn with: anew only when the relay says otherwise than was typed.
+    let (from, drawn) = (RwSignal::new(record.clone()), RwSignal::new(record));
+    let clash = RwSignal::new(None::<Clash>);
     let of = id.clone();
-    let save = move |record: PersonRecord| {
+    let send = Callback::new(move |(before, now): (PersonRecord, PersonRecord)| {
         saved.set(false);
         let id = of.clone();
-        work.run(async move { ask(routes::CHANGE_PERSON, (name(&id)?,), record).await }, move |()| saved.set(true));
+        let typed = now.clone();
+        let change = ChangePerson { before, now };
+        work.run(async move { ask(routes::CHANGE_PERSON, (name(&id)?,), change).await }, move |changed| {
+            if changed.differs.is_empty() {
+                clash.set(None);
+                saved.set(true);
+                if changed.record != typed {
+                    drawn.set(changed.record.clone());
+                }
+                from.set(changed.record);
+            } else {
+                clash.set(Some(Clash { now: typed, there: changed.record, names: changed.differs }));
+            }
+        });
+    });
+    let form = move || {
+        view! {
+            <PersonForm
+                record=drawn.get()
+                title=move || t_string!(i18n, desk.a_record)
+                word=move || t_string!(i18n, common.save)
+                work=work
+                on_save=move |now| send.run((from.get_untracked(), now))
+            />
+        }
+    };
+    let differs = move || {
+        clash.get().map(|Clash { now, there, names }| {
+            let (kept, other) = (now.clone(), there.clone());
+            let lines = Differs::all(i18n, &names, &now, &there);
+            let taken = taking(&now, &there, &names);
+            view! {
+                <Choose
+                    differs=lines
+                    busy=work.busy.into()
+                    on_keep=Callback::new(move |()| send.run((other.clone(), kept.clone())))
+                    on_take=Callback::new(move |()| send.run((there.clone(), taken.clone())))
+                />
+            }
+        })
     };
     let about = id.clone();
     view! {
@@ -49,13 +104,8 @@ fn page(i18n: I18n, id: String, record: PersonRecord, erased: RwSignal<Option<Er
         <Notice tone=Tone::Info>
             <p>{t!(i18n, desk.a_copies)}</p>
         </Notice>
-        <PersonForm
-            record=record
-            title=move || t_string!(i18n, desk.a_record)
-            word=move || t_string!(i18n, common.save)
-            work=work
-            on_save=save
-        />
+        {form}
+        {differs}
         <Show when=move || saved.get()>
             <Notice tone=Tone::Good><p>{t!(i18n, desk.e_saved)}</p></Notice>
         </Show>

@@ -4,6 +4,7 @@
 mod accessible;
 mod all_of_round_a;
 mod commonest_visit;
+mod desk_windows;
 mod directives;
 mod enrol_camera;
 mod faults;

@@ -6,7 +6,8 @@ pub mod person;
 
 use crate::desk::mount::{Addresses, Answer, Caller};
 use crate::errors::ApiError;
-use perron_desk_api::{Because, ErasedView, PeoplePage, PeopleQuery, PersonFile, routes};
+use perron_desk_api::together::together;
+use perron_desk_api::{Because, ChangePerson, ErasedView, PeoplePage, PeopleQuery, PersonChanged, PersonFile, routes};
 use perron_domain::PeopleCommand;
 use perron_domain::fact::PersonAdded;
 use perron_domain::name::FactName;
@@ -41,13 +42,23 @@ async fn read(Caller { hub, .. }: Caller, (name,): (FactName,), (): ()) -> Answe
     hub.look(|relay| relay.editable(name)).ok_or_else(unknown)
 }
 
-async fn change(Caller { hub, author }: Caller, (person,): (FactName,), record: PersonRecord) -> Answer<()> {
+async fn change(
+    Caller { hub, author }: Caller,
+    (person,): (FactName,),
+    ChangePerson { before, now }: ChangePerson,
+) -> Answer<PersonChanged> {
     let unknown = || ApiError::not_found("Cette personne n’est pas connue du relais.");
-    let before = hub.look(|relay| relay.editable(person)).ok_or_else(unknown)?;
-    if before != record {
+    let _writing = hub.drafting().await;
+    let there = hub.look(|relay| relay.editable(person)).ok_or_else(unknown)?;
+    let record = match together(&before, &now, &there) {
+        Err(differs) => return Ok(PersonChanged { record: there, differs }),
+        Ok(record) => record,
+    };
+    if there != record {
         hub.people_commands(author, vec![PeopleCommand::Change { person, record, reason: None }]).await?;
     }
-    Ok(())
+    let record = hub.look(|relay| relay.editable(person)).ok_or_else(unknown)?;
+    Ok(PersonChanged { record, differs: Vec::new() })
 }
 
 async fn file(Caller { hub, .. }: Caller, (name,): (FactName,), (): ()) -> Answer<PersonFile> {

@@ -1,0 +1,102 @@
+//! Two windows on one thing: what was changed in both is put together field by field, and where both changed the same field
+//! differently, a person chooses. Nobody's work is thrown away because somebody else saved first.
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
+use std::collections::BTreeSet;
+
+fn fields(of: &impl Serialize) -> Map<String, Value> {
+    match serde_json::to_value(of) {
+        Ok(Value::Object(fields)) => fields,
+        _ => Map::new(),
+    }
+}
+
+/// Puts together what a form says `now`, which was filled from `before`, and what stands `there` by now.
+///
+/// # Errors
+/// The names of the fields that both changed, differently.
+pub fn together<T: Serialize + DeserializeOwned>(before: &T, now: &T, there: &T) -> Result<T, Vec<String>> {
+    let (before, now, mut there) = (fields(before), fields(now), fields(there));
+    let names: BTreeSet<&String> = before.keys().chain(now.keys()).collect();
+    let mut differs = Vec::new();
+    let mut changed = Vec::new();
+    for name in names {
+        let (was, is, other) = (before.get(name), now.get(name), there.get(name));
+        if was == is || is == other {
+            continue;
+        }
+        if was == other { changed.push((name.clone(), is.cloned())) } else { differs.push(name.clone()) }
+    }
+    if !differs.is_empty() {
+        return Err(differs);
+    }
+    for (name, value) in changed {
+        match value {
+            Some(value) => there.insert(name, value),
+            None => there.remove(&name),
+        };
+    }
+    // What was read as this type, field by field, is of this type.
+    serde_json::from_value(Value::Object(there)).map_err(|_| Vec::new())
+}
+
+/// Returns `now` with some fields as they stand `there`.
+#[must_use]
+pub fn taking<T: Serialize + DeserializeOwned + Clone>(now: &T, there: &T, names: &[String]) -> T {
+    let (mut taken, there) = (fields(now), fields(there));
+    for name in names {
+        match there.get(name) {
+            Some(value) => taken.insert(name.clone(), value.clone()),
+            None => taken.remove(name),
+        };
+    }
+    serde_json::from_value(Value::Object(taken)).unwrap_or_else(|_| now.clone())
+}
+
+/// Returns what a field says, for a person to compare; nothing for what is a list of its own.
+#[must_use]
+pub fn shown(of: &impl Serialize, name: &str) -> Option<Value> {
+    fields(of).remove(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use perron_domain::people::PersonRecord;
+
+    fn record(phone: &str, notes: &str) -> PersonRecord {
+        PersonRecord {
+            birth_name: "Bobine".into(),
+            phone: Some(phone.into()),
+            notes: Some(notes.into()),
+            ..PersonRecord::default()
+        }
+    }
+
+    #[test]
+    fn two_windows_that_changed_different_fields_are_put_together() {
+        let both = together(&record("1", "a"), &record("2", "a"), &record("1", "b"));
+        assert_eq!(both, Ok(record("2", "b")));
+    }
+
+    #[test]
+    fn the_same_field_changed_twice_is_named_and_the_same_change_is_none() {
+        assert_eq!(together(&record("1", "a"), &record("2", "a"), &record("3", "b")), Err(vec!["phone".to_owned()]));
+        assert_eq!(together(&record("1", "a"), &record("2", "a"), &record("2", "b")), Ok(record("2", "b")));
+    }
+
+    #[test]
+    fn emptying_a_field_is_a_change_too() {
+        let emptied = PersonRecord { phone: None, ..record("1", "a") };
+        assert_eq!(together(&record("1", "a"), &emptied, &record("1", "b")).map(|one| one.phone), Ok(None));
+        assert_eq!(together(&record("1", "a"), &emptied, &record("2", "a")), Err(vec!["phone".to_owned()]));
+    }
+
+    #[test]
+    fn whoever_chooses_takes_the_others_fields_and_keeps_the_rest() {
+        let taken = taking(&record("2", "b"), &record("3", "c"), &["phone".to_owned()]);
+        assert_eq!(taken, record("3", "b"));
+    }
+}

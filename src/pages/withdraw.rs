@@ -1,0 +1,79 @@
+//! Taking back what was written: asked about, with the reason, because what depends on it remains to be explained.
+
+use leptos::prelude::*;
+use perron_domain::command::Command;
+
+use super::visit::link::{Link, Problem};
+use crate::{
+    components::{Button, Dialog, Glyph, TextField, Tone, Weight},
+    i18n::{label, t, t_string},
+};
+
+/// The button «Retirer» and its question.
+#[component]
+pub fn Withdraw(
+    /// The way to the replica.
+    link: Link,
+    /// What is taken back, in words.
+    what: Signal<String>,
+    /// Why; kept with the form that the button stands under.
+    reason: RwSignal<String>,
+    /// It cannot be taken back here.
+    disabled: Signal<bool>,
+    /// Takes it back.
+    on_withdraw: Callback<Option<Command>>,
+) -> impl IntoView {
+    let i18n = link.i18n;
+    let (asking, tried) = (RwSignal::new(false), RwSignal::new(false));
+    let missing = move || tried.get() && reason.with(|reason| reason.trim().is_empty());
+    let withdraw = move |()| {
+        tried.set(true);
+        if !missing() {
+            on_withdraw.run(None);
+        }
+    };
+    view! {
+        <Button
+            label=label!(i18n, close.withdraw)
+            icon=Glyph::Cross
+            weight=Weight::Danger
+            disabled=disabled
+            on_press=move |()| asking.set(true)
+            testid="correct-withdraw"
+        />
+        <Dialog
+            open=asking
+            on_close=move |()| asking.set(false)
+            title=label!(i18n, close.withdraw_title)
+            tone=Tone::Danger
+            actions=move || {
+                view! {
+                    <Button
+                        label=label!(i18n, common.back)
+                        weight=Weight::Primary
+                        on_press=move |()| asking.set(false)
+                        testid="withdraw-keep"
+                    />
+                    <Button
+                        label=label!(i18n, close.withdraw)
+                        icon=Glyph::Cross
+                        weight=Weight::Danger
+                        disabled=link.busy
+                        on_press=withdraw
+                        testid="withdraw-do"
+                    />
+                }
+            }
+        >
+            <p><strong>{move || what.get()}</strong></p>
+            <p>{t!(i18n, close.withdraw_text)}</p>
+            <TextField
+                label=label!(i18n, close.withdraw_why)
+                value=reason
+                error=move || missing().then(|| t_string!(i18n, close.withdraw_why_missing).to_owned())
+                testid="withdraw-reason"
+            />
+            <Problem link=link />
+        </Dialog>
+    }
+}

@@ -1,0 +1,73 @@
+//! Two windows of the desk, on one person and on one draft: nobody wipes what the other one saved, and an hour that is none is
+//! not called saved.
+
+use anyhow::Context;
+use perron_desk_api::{DraftView, PeoplePage};
+use perron_domain::people::PersonRecord;
+use perron_e2e::{Browser, Desk, Hub, Result, Size, Tablet};
+use serde_json::json;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_windows_of_the_desk_wipe_nothing() -> Result<()> {
+    let hub = Hub::start().await?;
+    let desk = Desk::of(&hub);
+    let people: PeoplePage = desk.read("/api/people").await?;
+    let person = people.persons.first().context("the demo has people")?.id;
+    let mut first = Tablet::open_sized(Browser::Chromium, Size::DESK, &hub.address()).await?;
+    let mut second = Tablet::open_sized(Browser::Chromium, Size::DESK, &hub.address()).await?;
+    for office in [&mut first, &mut second] {
+        office.go(&format!("/relais/personnes/{person}")).await?;
+        office.find_id("save-person").await?;
+    }
+    first.fill_id("phone", "06 00 00 00 01").await?;
+    first.tap_id("save-person").await?;
+    first.see("Enregistré").await?;
+    second.fill("Étage", "3").await?;
+    second.tap_id("save-person").await?;
+    second.see("Enregistré").await?;
+    second.holds("phone", "06 00 00 00 01").await?;
+
+    // The same field: nothing is saved until somebody chooses.
+    first.fill_id("phone", "06 00 00 00 02").await?;
+    first.tap_id("save-person").await?;
+    first.see("Enregistré").await?;
+    second.fill_id("phone", "06 00 00 00 03").await?;
+    second.tap_id("save-person").await?;
+    second.see_id_of("differs", "Téléphone", "06 00 00 00 02").await?;
+    second.tap_id("keep-here").await?;
+    second.gone_id("differs").await?;
+    let record: PersonRecord = desk.read(&format!("/api/people/{person}")).await?;
+    assert_eq!((record.phone.as_deref(), record.floor.as_deref()), (Some("06 00 00 00 03"), Some("3")));
+
+    // A draft saves itself: what the other window changed is taken over, and the same field is asked about.
+    let new = json!({ "on": "2031-03-04", "label": "Deux fenêtres" });
+    let draft: DraftView = desk.send("/api/rounds", &new).await?;
+    let number = draft.draft.number;
+    for office in [&mut first, &mut second] {
+        office.go(&format!("/relais/tournees/{number}/preparer")).await?;
+        office.find_id("team").await?;
+    }
+    first.fill_id("team", "Équipe du port").await?;
+    first.see("Enregistré").await?;
+    second.fill_id("start-hour", "10:15").await?;
+    second.find_id("joined").await?;
+    second.holds("team", "Équipe du port").await?;
+    second.fill_id("team", "Équipe du quai").await?;
+    second.see("Enregistré").await?;
+    first.fill_id("team", "Équipe de la gare").await?;
+    first.see_id_of("differs", "Équipe", "Équipe du quai").await?;
+    first.gone("Enregistré").await?;
+    first.tap_id("take-there").await?;
+    first.gone_id("differs").await?;
+    first.holds("team", "Équipe du quai").await?;
+
+    first.fill_id("start-hour", "25:99").await?;
+    first.see("Cette heure n’existe pas").await?;
+    first.gone("Enregistré").await?;
+    let kept: DraftView = desk.read(&format!("/api/rounds/{number}/draft")).await?;
+    assert_eq!((kept.draft.team.as_str(), kept.draft.start_minute), ("Équipe du quai", 10 * 60 + 15));
+    for office in [&first, &second] {
+        assert_eq!(office.complaints().await?, Vec::<String>::new());
+    }
+    Ok(())
+}
