@@ -1,7 +1,7 @@
 //! `cargo xtask ci`: everything that must hold before a change is taken, the quick checks first.
 
 use crate::setup::{self, Setup};
-use crate::{bench, build, hygiene, long, paths, rooms, run, sh, test};
+use crate::{bench, build, features, hygiene, long, paths, rooms, run, sh, test};
 use anyhow::Result;
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -24,6 +24,7 @@ pub fn ci() -> Result<()> {
     setup::checks(&setup)?;
     // Of every platform: cargo-deny looks at crates that no build on this machine would have brought.
     sh::run("the crates of every platform", &mut setup.cargo(&["fetch", "--locked"])?)?;
+    features::check(&setup)?;
     let mut deny = setup.command("cargo-deny")?;
     sh::run(
         "licences and sources of the crates",

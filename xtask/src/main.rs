@@ -3,6 +3,7 @@
 mod bench;
 mod build;
 mod ci;
+mod features;
 mod hygiene;
 mod journeys;
 mod kinds;

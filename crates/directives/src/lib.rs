@@ -19,6 +19,7 @@ mod problem;
 mod schema;
 mod screen;
 mod structure;
+mod syntax;
 mod typography;
 mod when;
 mod write;

@@ -44,10 +44,10 @@ pub(crate) fn say(en: impl Into<String>, fr: impl AsRef<str>) -> Sentence {
     Sentence { en: en.into(), fr: crate::typography::french(fr.as_ref()) }
 }
 
-/// Makes a sentence of what a library says, in English, with a French word before it.
+/// Makes a sentence of what the reader of the file says, in English.
 pub(crate) fn quoted(en: impl Into<String>) -> Sentence {
     let en = en.into();
-    Sentence { fr: crate::typography::french(&format!("ne se lit pas : {en}")), en }
+    Sentence { fr: crate::typography::french(&crate::syntax::french(&en)), en }
 }
 
 /// A file being read: makes problems that name it.

@@ -19,6 +19,7 @@ pub mod lot;
 pub mod name;
 pub mod order;
 pub mod people;
+pub mod phone;
 pub mod refusal;
 pub mod rules;
 pub mod state;

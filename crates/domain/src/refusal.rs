@@ -61,6 +61,12 @@ pub enum Refusal {
     /// Eleven digits that do not pass Luhn, or not eleven digits.
     #[error("this is not an RPPS number")]
     NotRpps,
+    /// Nobody would have the desk any more.
+    #[error("somebody must keep the desk")]
+    LastCoordinator,
+    /// A telephone number that nobody can dial.
+    #[error("nobody can dial this number")]
+    NotAPhone,
     /// The lot is past its day.
     #[error("lot {lot} expired on {expiry}")]
     LotExpired {

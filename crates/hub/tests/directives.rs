@@ -160,7 +160,7 @@ async fn what_is_wrong_is_refused_with_its_line_and_a_sentence() {
         ("from = \"2021-12-16\"", "from = \"2021-12-15\"", "from = \"2021-12-15\"", "passée"),
         ("version = \"2021-5\"", "version = \"2021-1\"", "version = \"2021-1\"", "existe"),
         ("age = \"..16y\"", "age = \"..16y\", use = \"personne\"", "use = \"personne\"", "aucune définition"),
-        ("age = \"12y..30y\"", "age = \"30y..12y\"", "30y..12y", "ne se lit pas"),
+        ("age = \"12y..30y\"", "age = \"30y..12y\"", "30y..12y", "aucun âge"),
         ("kit_not_checked = true", "yes = \"trousse\"", "relay-adrenaline", "aucune question"),
         ("product = \"spikevax-02\"", "product = \"spikevax\"", "relay-spikevax-under-30-excluded", "aucun produit"),
         ("age = \"..16y\"", "age = \"..16y\", not = { age = \"..16y\" }", "relay-both-parents-under-16", "jamais"),

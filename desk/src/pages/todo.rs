@@ -30,7 +30,8 @@ pub fn Todo() -> impl IntoView {
 
 fn page(i18n: I18n, todo: TodoView, changed: Callback<()>) -> impl IntoView {
     let waits = todo.quarantine.iter().any(|line| line.rejected.is_none());
-    let calm = todo.gaps.is_empty() && todo.apart.is_empty() && todo.tablets.is_empty() && !waits;
+    let calls = todo.cold_decisions.iter().any(|line| line.phone_as.is_some() && line.answer.is_none());
+    let calm = todo.gaps.is_empty() && todo.apart.is_empty() && todo.tablets.is_empty() && !waits && !calls;
     view! {
         {calm
             .then(|| {

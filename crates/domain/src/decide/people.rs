@@ -5,10 +5,14 @@ use crate::fact::{Back, Body, Corrected, Erasure, Outcome, PersonAdded};
 use crate::name::{FactName, FactRef};
 use crate::order::{gather, sort_and_dedup};
 use crate::people::PersonRecord;
+use crate::phone;
 use crate::refusal::{Field, Refusal};
 use crate::state::{Log, PeopleState, Person};
 use crate::zone::PARIS;
 use std::collections::BTreeSet;
+
+/// Nobody has lived longer, in years.
+const OLDEST: i32 = 130;
 
 /// What the desk wants to do with the people of the relay.
 #[derive(Clone, PartialEq, Debug)]
@@ -49,6 +53,8 @@ pub fn decide_people(people: &PeopleState, command: PeopleCommand, context: &Con
             // Whoever reads a file asks about its days herself.
             if added.source_key.is_empty() {
                 has_happened(&added.record, context)?;
+                born(&added.record, context)?;
+                reachable(&added.record)?;
             }
             let known = !added.source_key.is_empty() && people.by_source.contains_key(&added.source_key);
             Ok(if known { Vec::new() } else { vec![added.into()] })
@@ -59,6 +65,14 @@ pub fn decide_people(people: &PeopleState, command: PeopleCommand, context: &Con
             filled(&record.birth_name, Field::BirthName)?;
             if !known.editable(None).is_some_and(|shown| shown.past().eq(record.past())) {
                 has_happened(&record, context)?;
+            }
+            // What was let in once may stay; what is typed anew must be possible.
+            let shown = known.editable(None).unwrap_or_default();
+            if shown.birth != record.birth {
+                born(&record, context)?;
+            }
+            if shown.phone != record.phone {
+                reachable(&record)?;
             }
             let (record, settles) = listed(known, record);
             say(people, person, record, settles, reason, context)
@@ -78,6 +92,20 @@ pub fn decide_people(people: &PeopleState, command: PeopleCommand, context: &Con
 fn has_happened(record: &PersonRecord, context: &Context) -> Result<(), Refusal> {
     let today = PARIS.day(context.now.plus_minutes(12 * 60));
     if record.past().any(|date| date.earliest() > today) { Err(Refusal::ImpossiblePast) } else { Ok(()) }
+}
+
+/// Refuses a birth that has not come yet, or lies further back than anybody lives.
+fn born(record: &PersonRecord, context: &Context) -> Result<(), Refusal> {
+    let Some(birth) = record.birth else { return Ok(()) };
+    let today = PARIS.day(context.now.plus_minutes(12 * 60));
+    let impossible = birth.earliest() > today || today.years_since(birth.latest()) > OLDEST;
+    if impossible { Err(Refusal::ImpossibleBirth) } else { Ok(()) }
+}
+
+/// Refuses a telephone number that nobody can dial.
+fn reachable(record: &PersonRecord) -> Result<(), Refusal> {
+    let wrong = record.phone.as_deref().is_some_and(|typed| phone::dialled(typed).is_none());
+    if wrong { Err(Refusal::NotAPhone) } else { Ok(()) }
 }
 
 /// Returns what the list says once the desk has changed what was shown, and what came back from rounds and does not count

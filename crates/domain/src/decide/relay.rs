@@ -4,9 +4,10 @@ use super::directive::{self, NewDirective};
 use super::{Context, filled, lot};
 use crate::fact::{
     AccountAdded, Body, DeviceEnrolled, DeviceRetired, LotIsolated, LotReceived, LotReleased, NoticePublished,
-    OnCallNamed, ProtocolSigned, RelayCreated, RoundAssigned,
+    OnCallNamed, ProtocolSigned, RelayCreated, Role, RoundAssigned,
 };
 use crate::name::FactName;
+use crate::phone;
 use crate::refusal::{Field, Refusal};
 use crate::state::CommonState;
 
@@ -62,6 +63,20 @@ pub enum CommonCommand {
     },
 }
 
+/// Refuses a number that nobody can dial; those of services are short.
+fn can_be_dialled(typed: &str) -> Result<(), Refusal> {
+    if phone::dialled(typed).is_none() && !phone::is_short(typed) { Err(Refusal::NotAPhone) } else { Ok(()) }
+}
+
+/// Refuses to take the desk from the last who has it: nobody could give it back.
+fn somebody_coordinates(common: &CommonState, account: &AccountAdded) -> Result<(), Refusal> {
+    let coordinates = |one: &AccountAdded| one.roles.iter().any(|role| matches!(role, Role::Coordinator | Role::Head));
+    let mut others = common.accounts.values().filter(|one| one.account != account.account);
+    let had = common.accounts.get(&account.account).is_some_and(coordinates);
+    let nobody = had && !coordinates(account) && !others.any(coordinates);
+    if nobody { Err(Refusal::LastCoordinator) } else { Ok(()) }
+}
+
 /// Decides one command of the common scope. `again` when it says otherwise what was said before: then doses that are in
 /// the relay's fridge already are not refused for what their lot turns out to be.
 pub(super) fn decide_once(
@@ -92,6 +107,10 @@ pub(super) fn decide_once(
             if let Some(rpps) = &account.rpps {
                 super::rpps(rpps)?;
             }
+            if let Some(typed) = account.phone.as_deref().filter(|typed| !typed.trim().is_empty()) {
+                can_be_dialled(typed)?;
+            }
+            somebody_coordinates(common, &account)?;
             account.into()
         }
         CommonCommand::PublishDirective(new) => directive::publish(common, *new, context)?,
@@ -112,7 +131,7 @@ pub(super) fn decide_once(
             protocol.into()
         }
         CommonCommand::NameOnCall(on_call) => {
-            filled(&on_call.phone, Field::Phone)?;
+            can_be_dialled(&filled(&on_call.phone, Field::Phone)?)?;
             on_call.into()
         }
         CommonCommand::AssignRound(assigned) => assigned.into(),

@@ -48,7 +48,7 @@ impl Traits {
             used_name: record.used_name.as_deref().map(squeeze).unwrap_or_default(),
             given: squeeze(first),
             birth: record.birth,
-            phone: record.phone.as_deref().and_then(super::values::phone).unwrap_or_default(),
+            phone: record.phone.as_deref().and_then(perron_domain::phone::dialled).unwrap_or_default(),
             address: squeeze(&format!("{}{}", record.address.line, record.address.postcode)),
         }
     }

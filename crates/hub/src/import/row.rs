@@ -153,7 +153,7 @@ pub fn read_row(line: u64, columns: &Columns, cells: &[String], reading: &Readin
 
 fn read_phone(row: &mut Cells<'_>) -> Option<String> {
     let text = row.text(Column::Phone)?;
-    let phone = values::phone(&text);
+    let phone = perron_domain::phone::dialled(&text);
     if phone.is_none() {
         row.remark(Column::Phone, Code::PhoneUnreadable, &text);
     }

@@ -1,39 +1,6 @@
-//! Cells that hold one of a few words, a number or a telephone.
+//! Cells that hold one of a few words, or a number.
 
 use super::fold::fold;
-
-/// Returns the telephone number as it is dialled: `0612345678`, or `+` and digits from abroad; `None` when it cannot be.
-///
-/// A spreadsheet that took a number for a number drops its first zero: nine digits get it back.
-#[must_use]
-pub fn phone(text: &str) -> Option<String> {
-    // Of «06 12 34 56 78 / 01 48 …» the first can be dialled.
-    let first = text.split(['/', ',', ';']).next()?.replace("(0)", "");
-    let mut digits = String::new();
-    let mut foreign = false;
-    for (place, c) in first.trim().chars().enumerate() {
-        match c {
-            '0'..='9' => digits.push(c),
-            '+' if place == 0 => foreign = true,
-            ' ' | '.' | '-' | '\u{a0}' | '\u{202f}' | '(' | ')' => {}
-            _ => return None,
-        }
-    }
-    if !foreign && let Some(rest) = digits.strip_prefix("00") {
-        digits = rest.to_owned();
-        foreign = true;
-    }
-    if foreign {
-        if let Some(national) = digits.strip_prefix("33") {
-            return phone(national);
-        }
-        return (8..=15).contains(&digits.len()).then(|| format!("+{digits}"));
-    }
-    if digits.len() == 9 && !digits.starts_with('0') {
-        digits.insert(0, '0');
-    }
-    (digits.len() == 10 && digits.starts_with('0') && !digits.starts_with("00")).then_some(digits)
-}
 
 /// Returns yes or no, or `None` for another word.
 #[must_use]
@@ -74,25 +41,6 @@ pub fn list(text: &str) -> impl Iterator<Item = &str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn telephones_are_brought_to_one_form() {
-        for (text, number) in [
-            ("06 12 34 56 78", Some("0612345678")),
-            ("+33 6 12 34 56 78", Some("0612345678")),
-            ("+33 (0)6 12 34 56 78", Some("0612345678")),
-            ("0033612345678", Some("0612345678")),
-            ("612345678", Some("0612345678")),
-            ("01.48.00.00.00", Some("0148000000")),
-            ("06 12 34 56 78 / 01 48 00 00 00", Some("0612345678")),
-            ("+44 20 7946 0000", Some("+442079460000")),
-            ("chez la voisine", None),
-            ("12", None),
-            ("061234567", None),
-        ] {
-            assert_eq!(phone(text).as_deref(), number, "{text}");
-        }
-    }
 
     #[test]
     fn coordinates_of_lambert_or_swapped_are_not_in_france() {

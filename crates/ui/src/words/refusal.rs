@@ -40,6 +40,8 @@ pub fn refusal(i18n: I18n, zone: Zone, name: impl Fn(&str) -> String, refusal: &
         Refusal::ImpossibleBirth => t_string!(i18n, visit.refusal_birth).to_owned(),
         Refusal::EndsBeforeItBegan => t_string!(i18n, visit.refusal_crossed).to_owned(),
         Refusal::InTheFuture => t_string!(i18n, visit.refusal_future).to_owned(),
+        Refusal::LastCoordinator => t_string!(i18n, visit.refusal_last_coordinator).to_owned(),
+        Refusal::NotAPhone => t_string!(i18n, visit.refusal_phone).to_owned(),
         Refusal::NotRpps => t_string!(i18n, visit.refusal_rpps).to_owned(),
         Refusal::LotExpired { lot, expiry } => {
             t_string!(i18n, visit.refusal_lot_expired, lot = lot.clone(), day = day(i18n, *expiry))

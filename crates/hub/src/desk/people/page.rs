@@ -4,7 +4,7 @@ use crate::desk::people::expected;
 use crate::desk::people::expected::Asked;
 use crate::desk::relay::Relay;
 use crate::import::fold::fold;
-use crate::import::{place, values};
+use crate::import::place;
 use perron_desk_api::{Facet, PeoplePage, PeopleQuery, PersonLine, PersonState, RoundDraft, RoundStage, WishLine};
 use perron_domain::fact::Outcome;
 use perron_domain::name::FactName;
@@ -79,7 +79,7 @@ pub fn open(
 #[must_use]
 pub fn dialled(record: &PersonRecord) -> Option<String> {
     let typed = record.phone.as_deref()?;
-    Some(values::phone(typed).unwrap_or_else(|| typed.to_owned()))
+    Some(perron_domain::phone::dialled(typed).unwrap_or_else(|| typed.to_owned()))
 }
 
 /// Returns a person as lists show her.

@@ -1,0 +1,70 @@
+//! What cannot be is not saved at the desk.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+use perron_domain::fact::*;
+use perron_domain::name::DeviceId;
+use perron_domain::people::PersonRecord;
+use perron_domain::refusal::Refusal;
+use perron_domain::state::{CommonState, PeopleState};
+use perron_domain::time::Wall;
+use perron_domain::{CommonCommand, Context, PeopleCommand, decide_common, decide_people};
+use perron_testkit::world::tell_common;
+
+fn context() -> Context {
+    Context { device: DeviceId::HUB, next: 1, now: Wall(1_795_000_000_000), author: AccountNo(0) }
+}
+
+fn added(birth: &str, phone: &str) -> Result<Vec<Body>, Refusal> {
+    let record = PersonRecord {
+        birth_name: "Bobine".into(),
+        given_names: "Aline".into(),
+        birth: Some(birth.parse().unwrap()),
+        phone: Some(phone.to_owned()),
+        ..PersonRecord::default()
+    };
+    let command = PeopleCommand::Add(PersonAdded::new(record, String::new()));
+    decide_people(&PeopleState::default(), command, &context())
+}
+
+#[test]
+fn nobody_is_born_in_the_future_nor_longer_ago_than_anybody_lives() {
+    assert!(added("1941-05-01", "06 00 00 00 00").is_ok());
+    assert_eq!(added("2030-01-01", "06 00 00 00 00"), Err(Refusal::ImpossibleBirth));
+    assert_eq!(added("2030", "06 00 00 00 00"), Err(Refusal::ImpossibleBirth));
+    assert_eq!(added("1850-01-01", "06 00 00 00 00"), Err(Refusal::ImpossibleBirth));
+}
+
+#[test]
+fn a_number_that_nobody_can_dial_is_not_saved() {
+    assert!(added("1941", "+44 20 7946 0000").is_ok());
+    for typed in ["1234", "06 00 00 00", "chez la voisine"] {
+        assert_eq!(added("1941", typed), Err(Refusal::NotAPhone), "{typed}");
+    }
+    let on_call = |phone: &str| {
+        let named = OnCallNamed { name: "Dr Tisane".into(), phone: phone.to_owned() };
+        decide_common(&CommonState::default(), CommonCommand::NameOnCall(named), &context())
+    };
+    assert!(on_call("01 99 00 10 01").is_ok() && on_call("15").is_ok());
+    assert_eq!(on_call("01990010"), Err(Refusal::NotAPhone), "eight digits");
+    assert_eq!(on_call("abc"), Err(Refusal::NotAPhone));
+}
+
+#[test]
+fn the_last_coordinator_stays_one() {
+    let account = |number: u32, roles: Vec<Role>| AccountAdded {
+        account: AccountNo(number),
+        name: format!("Compte {number}"),
+        roles,
+        rpps: None,
+        prescriber_trained: false,
+        phone: None,
+    };
+    let mut common = CommonState::default();
+    for one in [account(1, vec![Role::Coordinator]), account(2, vec![Role::Nurse])] {
+        tell_common(&mut common, CommonCommand::AddAccount(one));
+    }
+    let save = |one: AccountAdded| decide_common(&common, CommonCommand::AddAccount(one), &context());
+    assert_eq!(save(account(1, vec![Role::Nurse])), Err(Refusal::LastCoordinator));
+    assert!(save(account(2, vec![Role::Nurse, Role::Coordinator])).is_ok());
+}
