@@ -17,6 +17,7 @@ pub mod late;
 mod loading;
 pub mod more;
 pub mod ready;
+mod reason;
 pub mod settings;
 pub mod stock;
 pub mod tour;

@@ -3,10 +3,13 @@
 use leptos::prelude::*;
 use perron_domain::command::Command;
 
-use super::visit::link::{Link, Problem};
+use super::{
+    reason::ReasonField,
+    visit::link::{Link, Problem},
+};
 use crate::{
-    components::{Button, Dialog, Glyph, TextField, Tone, Weight},
-    i18n::{label, t, t_string},
+    components::{Button, Dialog, Glyph, Tone, Weight},
+    i18n::{label, t},
 };
 
 /// The button «Retirer» and its question.
@@ -24,14 +27,8 @@ pub fn Withdraw(
     on_withdraw: Callback<Option<Command>>,
 ) -> impl IntoView {
     let i18n = link.i18n;
-    let (asking, tried) = (RwSignal::new(false), RwSignal::new(false));
-    let missing = move || tried.get() && reason.with(|reason| reason.trim().is_empty());
-    let withdraw = move |()| {
-        tried.set(true);
-        if !missing() {
-            on_withdraw.run(None);
-        }
-    };
+    let asking = RwSignal::new(false);
+    let missing = move || reason.with(|reason| reason.trim().is_empty());
     view! {
         <Button
             label=label!(i18n, close.withdraw)
@@ -58,8 +55,8 @@ pub fn Withdraw(
                         label=label!(i18n, close.withdraw)
                         icon=Glyph::Cross
                         weight=Weight::Danger
-                        disabled=link.busy
-                        on_press=withdraw
+                        disabled=Signal::derive(move || link.busy.get() || missing())
+                        on_press=move |()| on_withdraw.run(None)
                         testid="withdraw-do"
                     />
                 }
@@ -67,10 +64,14 @@ pub fn Withdraw(
         >
             <p><strong>{move || what.get()}</strong></p>
             <p>{t!(i18n, close.withdraw_text)}</p>
-            <TextField
+            <ReasonField
                 label=label!(i18n, close.withdraw_why)
+                usual=vec![
+                    label!(i18n, close.withdraw_other_person),
+                    label!(i18n, close.withdraw_twice),
+                    label!(i18n, close.withdraw_never),
+                ]
                 value=reason
-                error=move || missing().then(|| t_string!(i18n, close.withdraw_why_missing).to_owned())
                 testid="withdraw-reason"
             />
             <Problem link=link />

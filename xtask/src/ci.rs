@@ -55,7 +55,7 @@ fn lint(setup: &Setup) -> Result<()> {
         native.args(["--exclude", package]);
     }
     sh::run("clippy", native.args(["--", "-D", "warnings"]))?;
-    let mut tested = setup.cargo(&["clippy", "--profile", "test", "--lib"])?;
+    let mut tested = setup.cargo(&["clippy", "--profile", "test", "--lib", "--test", "locales"])?;
     sh::run("clippy over the apps' unit tests", tested.args(DRAWN).args(["--", "-D", "warnings"]))?;
     let mut browser = setup.cargo(&["clippy"])?;
     browser.args(DRAWN);
@@ -75,15 +75,7 @@ fn make_room(root: &Path) -> Result<()> {
         let age = entry.metadata().ok().and_then(|data| data.modified().ok()?.elapsed().ok());
         age.is_some_and(|age| age > KEPT_FOR)
     };
-    let mut removed = 0;
-    for entry in WalkDir::new(&target).into_iter().filter_map(Result::ok) {
-        let name = entry.file_name().to_string_lossy();
-        let ours = ["perron", "libperron", "cbor_map", "libcbor_map"].iter().any(|ours| name.starts_with(ours));
-        if entry.file_type().is_file() && ours && old(&entry) {
-            std::fs::remove_file(entry.path())?;
-            removed += 1;
-        }
-    }
+    let removed = remove_ours(&target, &old)?;
     let left = gigabytes(&target);
     sh::say(&format!("the build folder was full: {removed} files of earlier runs are gone, it holds {left:.0} GB"));
     if left > BUILD_FOLDER_LIMIT_GB {
@@ -99,8 +91,44 @@ fn make_room(root: &Path) -> Result<()> {
     Ok(())
 }
 
+/// Removes what was made of our own crates, where it is `old`; returns how many files. Whatever is missing then, cargo makes again.
+fn remove_ours(folder: &Path, old: &dyn Fn(&DirEntry) -> bool) -> Result<usize> {
+    let mut removed = 0;
+    for entry in WalkDir::new(folder).into_iter().filter_map(Result::ok) {
+        let name = entry.file_name().to_string_lossy();
+        let ours = ["perron", "libperron", "cbor_map", "libcbor_map"].iter().any(|ours| name.starts_with(ours));
+        if entry.file_type().is_file() && ours && old(&entry) {
+            std::fs::remove_file(entry.path())?;
+            removed += 1;
+        }
+    }
+    Ok(removed)
+}
+
 fn gigabytes(folder: &Path) -> f64 {
     let files = WalkDir::new(folder).into_iter().filter_map(Result::ok).filter_map(|entry| entry.metadata().ok());
     let bytes: u64 = files.filter(std::fs::Metadata::is_file).map(|data| data.len()).sum();
     bytes as f64 / 1e9
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+    use super::*;
+
+    #[test]
+    fn only_what_is_old_and_ours_goes_from_a_full_build_folder() {
+        let folder = tempfile::tempdir().unwrap();
+        let deps = folder.path().join("debug/deps");
+        std::fs::create_dir_all(&deps).unwrap();
+        for name in ["libperron_domain-1.rlib", "perron_hub-2", "libserde-3.rlib", "libperron_new-4.rlib"] {
+            std::fs::write(deps.join(name), "x").unwrap();
+        }
+        let old = |entry: &DirEntry| !entry.file_name().to_string_lossy().contains("new");
+        assert_eq!(remove_ours(folder.path(), &old).unwrap(), 2);
+        let mut left: Vec<_> = std::fs::read_dir(&deps).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+        left.sort();
+        assert_eq!(left, ["libperron_new-4.rlib", "libserde-3.rlib"]);
+    }
 }

@@ -13,11 +13,18 @@ fn fields(of: &impl Serialize) -> Map<String, Value> {
     }
 }
 
-/// Puts together what a form says `now`, which was filled from `before`, and what stands `there` by now.
-///
-/// # Errors
-/// The names of the fields that both changed, differently.
-pub fn together<T: Serialize + DeserializeOwned>(before: &T, now: &T, there: &T) -> Result<T, Vec<String>> {
+/// What becomes of a field that both changed, differently.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Both {
+    /// It is told.
+    Told,
+    /// What the form says counts.
+    Here,
+    /// What stands there counts.
+    There,
+}
+
+fn merged<T: Serialize + DeserializeOwned>(before: &T, now: &T, there: &T, both: Both) -> Result<T, Vec<String>> {
     let (before, now, mut there) = (fields(before), fields(now), fields(there));
     let names: BTreeSet<&String> = before.keys().chain(now.keys()).collect();
     let mut differs = Vec::new();
@@ -27,7 +34,12 @@ pub fn together<T: Serialize + DeserializeOwned>(before: &T, now: &T, there: &T)
         if was == is || is == other {
             continue;
         }
-        if was == other { changed.push((name.clone(), is.cloned())) } else { differs.push(name.clone()) }
+        match both {
+            _ if was == other => changed.push((name.clone(), is.cloned())),
+            Both::Here => changed.push((name.clone(), is.cloned())),
+            Both::There => {}
+            Both::Told => differs.push(name.clone()),
+        }
     }
     if !differs.is_empty() {
         return Err(differs);
@@ -42,17 +54,20 @@ pub fn together<T: Serialize + DeserializeOwned>(before: &T, now: &T, there: &T)
     serde_json::from_value(Value::Object(there)).map_err(|_| Vec::new())
 }
 
-/// Returns `now` with some fields as they stand `there`.
+/// Puts together what a form says `now`, which was filled from `before`, and what stands `there` by now.
+///
+/// # Errors
+/// The names of the fields that both changed, differently.
+pub fn together<T: Serialize + DeserializeOwned>(before: &T, now: &T, there: &T) -> Result<T, Vec<String>> {
+    merged(before, now, there, Both::Told)
+}
+
+/// The same once a person has chosen: in the fields that both changed, what the form says counts (`here`), or what stands there.
+/// What only one of both changed stays changed.
 #[must_use]
-pub fn taking<T: Serialize + DeserializeOwned + Clone>(now: &T, there: &T, names: &[String]) -> T {
-    let (mut taken, there) = (fields(now), fields(there));
-    for name in names {
-        match there.get(name) {
-            Some(value) => taken.insert(name.clone(), value.clone()),
-            None => taken.remove(name),
-        };
-    }
-    serde_json::from_value(Value::Object(taken)).unwrap_or_else(|_| now.clone())
+pub fn settled<T: Serialize + DeserializeOwned + Clone>(before: &T, now: &T, there: &T, here: bool) -> T {
+    let both = if here { Both::Here } else { Both::There };
+    merged(before, now, there, both).unwrap_or_else(|_| now.clone())
 }
 
 /// Returns what a field says, for a person to compare; nothing for what is a list of its own.
@@ -95,8 +110,11 @@ mod tests {
     }
 
     #[test]
-    fn whoever_chooses_takes_the_others_fields_and_keeps_the_rest() {
-        let taken = taking(&record("2", "b"), &record("3", "c"), &["phone".to_owned()]);
-        assert_eq!(taken, record("3", "b"));
+    fn whoever_chooses_keeps_what_only_one_of_both_changed() {
+        let (before, now, there) = (record("1", "a"), record("2", "a"), record("3", "b"));
+        let now = PersonRecord { floor: Some("3".into()), ..now };
+        let chosen = |here| settled(&before, &now, &there, here);
+        let both = |phone: &str| PersonRecord { floor: Some("3".into()), ..record(phone, "b") };
+        assert_eq!((chosen(true), chosen(false)), (both("2"), both("3")));
     }
 }

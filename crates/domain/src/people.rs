@@ -1,6 +1,6 @@
 //! Who is to be visited: what the relay knows of a person, and the minimal part of it that travels in a round.
 
-use crate::date::PartialDate;
+use crate::date::{Day, PartialDate};
 use crate::rules::Trait;
 use cbor_map::MapDecode;
 use minicbor::{Decode, Encode};
@@ -282,6 +282,9 @@ impl History {
     }
 }
 
+/// Nobody has lived longer, in years.
+const OLDEST: i32 = 130;
+
 /// What the relay knows of one person. In a round's scope it is the person's dossier.
 #[derive(Clone, PartialEq, Debug, Default, Encode, MapDecode, Serialize, Deserialize)]
 #[cbor(map)]
@@ -394,6 +397,13 @@ pub struct PersonRecord {
 }
 
 impl PersonRecord {
+    /// Says whether somebody may be born on what is known of her birth date: not after `today`, nor longer ago than anybody has
+    /// lived.
+    #[must_use]
+    pub fn may_be_born(&self, today: Day) -> bool {
+        self.birth.is_none_or(|birth| birth.earliest() <= today && today.years_since(birth.latest()) <= OLDEST)
+    }
+
     /// Returns the days of everything that happened to her: doses, infections, reactions.
     pub fn past(&self) -> impl Iterator<Item = PartialDate> {
         let doses = self.doses.iter().filter_map(|dose| dose.on);

@@ -4,6 +4,7 @@
 
 mod support;
 
+use perron_desk_api::together::settled;
 use perron_desk_api::{
     BackKind, ChangePerson, Doubt, DraftView, GapKind, PeoplePage, PersonChanged, PersonFile, PersonState, TodoView,
 };
@@ -198,6 +199,13 @@ async fn two_windows_on_one_person_wipe_nothing() {
     let clash = put(&third).await;
     assert_eq!((clash.differs, &clash.record), (vec!["phone".to_owned()], &both.record));
     assert_eq!(relay.read::<PersonRecord>(&path).await, both.record);
+    // Chosen, what only the others changed stays.
+    let chosen = settled(&filled, &third, &clash.record, true);
+    let change = ChangePerson { before: clash.record, now: chosen };
+    let kept = relay.client.put(relay.at(&path)).json(&change).send().await.unwrap();
+    let kept = kept.json::<PersonChanged>().await.unwrap().record;
+    let said = [kept.phone, kept.floor, kept.mobility, kept.notes].map(Option::unwrap_or_default);
+    assert_eq!(said, ["06 00 00 00 02", "3", "canne", "sonner"]);
 }
 
 impl Relay {

@@ -16,7 +16,7 @@ use perron_store_log::{Files, Glance, glance};
 use std::cell::{OnceCell, RefCell};
 use std::rc::Rc;
 
-/// A log of so many bytes is read behind: about 20,000 facts, which take less time than a person notices.
+/// A log of so many bytes is read behind: some 30,000 facts; fewer take less time than a person notices.
 pub const LONG: u64 = 16 * 1024 * 1024;
 
 /// A pair, whose log may not have been read yet.

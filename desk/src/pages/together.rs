@@ -36,10 +36,9 @@ pub fn Choose(
     differs: Vec<Differs>,
     /// Something is being sent.
     busy: Signal<bool>,
-    /// What stands on this page counts.
-    on_keep: Callback<()>,
-    /// What the other window says counts.
-    on_take: Callback<()>,
+    /// Somebody has chosen: what stands on this page counts, or what the other window says.
+    #[prop(into)]
+    on_choose: Callback<bool>,
 ) -> impl IntoView {
     let i18n = use_i18n();
     let line = move |one: Differs| {
@@ -55,13 +54,13 @@ pub fn Choose(
                     label=move || t_string!(i18n, desk.t_keep)
                     weight=Weight::Primary
                     disabled=busy
-                    on_press=on_keep
+                    on_press=move |()| on_choose.run(true)
                     testid="keep-here"
                 />
                 <Button
                     label=move || t_string!(i18n, desk.t_take)
                     disabled=busy
-                    on_press=on_take
+                    on_press=move |()| on_choose.run(false)
                     testid="take-there"
                 />
             </div>

@@ -11,7 +11,6 @@ use perron_domain::{
 
 use super::{
     Desk,
-    parts::ReasonField,
     words::{doses, quality},
 };
 use crate::{
@@ -22,6 +21,7 @@ use crate::{
     i18n::{label, t, t_string},
     pages::{
         hour::{Hour, HourField},
+        reason::ReasonField,
         visit::link::Problem,
         words,
     },

@@ -14,7 +14,7 @@ use perron_domain::{
 
 use super::{
     Desk,
-    parts::{ReasonField, read_tenths, said},
+    parts::{read_tenths, said},
     words::{call_line, doses, one},
 };
 use crate::{
@@ -25,6 +25,7 @@ use crate::{
     i18n::{I18n, label, t, t_string},
     pages::{
         hour::{Hour, HourField},
+        reason::ReasonField,
         visit::link::Problem,
         words,
     },

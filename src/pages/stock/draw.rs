@@ -3,14 +3,11 @@
 use leptos::prelude::*;
 use perron_domain::{command::Command, door, name::FactName};
 
-use super::{
-    Desk,
-    parts::{ReasonField, said},
-};
+use super::{Desk, parts::said};
 use crate::{
     components::{Card, Choice, ChoiceRow, Glyph, MainAction, Show, Stepper},
     i18n::{label, t_string},
-    pages::visit::link::Problem,
+    pages::{reason::ReasonField, visit::link::Problem},
 };
 
 /// The form.

@@ -3,11 +3,11 @@
 use leptos::prelude::*;
 use perron_domain::{command::Command, name::FactName};
 
-use super::{Desk, item::Item, parts::ReasonField};
+use super::{Desk, item::Item};
 use crate::{
     components::{Card, Glyph, MainAction, Stepper},
     i18n::{label, t_string},
-    pages::visit::link::Problem,
+    pages::{reason::ReasonField, visit::link::Problem},
 };
 
 /// The form.

@@ -1,40 +1,4 @@
-//! Pieces that several of these forms share: numbers as they are typed, reasons at one tap.
-
-use leptos::prelude::*;
-
-use crate::{
-    components::{Choice, ChoiceRow, TextField},
-    i18n::{label, use_i18n},
-};
-
-/// A reason: the usual ones at one tap, and words of one's own.
-#[component]
-pub fn ReasonField(
-    /// What is asked.
-    #[prop(into)]
-    label: Signal<String>,
-    /// The usual ones.
-    usual: Vec<Signal<String>>,
-    /// The words.
-    value: RwSignal<String>,
-    /// `data-testid` of the field; the tiles add `-usual-0` …
-    testid: &'static str,
-) -> impl IntoView {
-    let i18n = use_i18n();
-    let tiles = Signal::derive(move || {
-        usual.iter().map(|word| Choice::new(word.get(), *word)).collect::<Vec<Choice<String>>>()
-    });
-    view! {
-        <ChoiceRow
-            legend=label
-            choices=tiles
-            value=move || Some(value.get())
-            on_change=move |word| value.set(word)
-            testid=format!("{testid}-usual")
-        />
-        <TextField label=label!(i18n, stock.in_words) value=value testid=testid />
-    }
-}
+//! Pieces that several of these forms share: texts and numbers as they are typed.
 
 /// Returns the text, or none where it is blank.
 #[must_use]

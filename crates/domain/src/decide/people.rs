@@ -1,6 +1,7 @@
 //! Decisions about the people to visit; only the hub writes there.
 
 use super::{Context, filled};
+use crate::date::Day;
 use crate::fact::{Back, Body, Corrected, Erasure, Outcome, PersonAdded};
 use crate::name::{FactName, FactRef};
 use crate::order::{gather, sort_and_dedup};
@@ -10,9 +11,6 @@ use crate::refusal::{Field, Refusal};
 use crate::state::{Log, PeopleState, Person};
 use crate::zone::PARIS;
 use std::collections::BTreeSet;
-
-/// Nobody has lived longer, in years.
-const OLDEST: i32 = 130;
 
 /// What the desk wants to do with the people of the relay.
 #[derive(Clone, PartialEq, Debug)]
@@ -90,16 +88,18 @@ pub fn decide_people(people: &PeopleState, command: PeopleCommand, context: &Con
 /// Refuses doses, infections and reactions of days that have not begun anywhere yet. What lies before a birth is let in: a file
 /// may say so, and the rules then ask for a correction.
 fn has_happened(record: &PersonRecord, context: &Context) -> Result<(), Refusal> {
-    let today = PARIS.day(context.now.plus_minutes(12 * 60));
+    let today = begun_somewhere(context);
     if record.past().any(|date| date.earliest() > today) { Err(Refusal::ImpossiblePast) } else { Ok(()) }
+}
+
+/// Returns the last day that has begun anywhere.
+fn begun_somewhere(context: &Context) -> Day {
+    PARIS.day(context.now.plus_minutes(12 * 60))
 }
 
 /// Refuses a birth that has not come yet, or lies further back than anybody lives.
 fn born(record: &PersonRecord, context: &Context) -> Result<(), Refusal> {
-    let Some(birth) = record.birth else { return Ok(()) };
-    let today = PARIS.day(context.now.plus_minutes(12 * 60));
-    let impossible = birth.earliest() > today || today.years_since(birth.latest()) > OLDEST;
-    if impossible { Err(Refusal::ImpossibleBirth) } else { Ok(()) }
+    if record.may_be_born(begun_somewhere(context)) { Ok(()) } else { Err(Refusal::ImpossibleBirth) }
 }
 
 /// Refuses a telephone number that nobody can dial.

@@ -150,12 +150,8 @@ impl Desk<'_> {
 
     /// Refuses a birth date that has not come yet, or of more than 130 years ago.
     pub(super) fn plausible(&self, record: &PersonRecord) -> Result<(), Refusal> {
-        let Some(birth) = record.birth else { return Ok(()) };
         let today = door::today(self.round, self.common, self.context.now);
-        if birth.earliest() > today || today.years_since(birth.latest()) > 130 {
-            return Err(Refusal::ImpossibleBirth);
-        }
-        Ok(())
+        if record.may_be_born(today) { Ok(()) } else { Err(Refusal::ImpossibleBirth) }
     }
 
     /// Refuses dates of a person's past that lie before the birth, or have not come yet.

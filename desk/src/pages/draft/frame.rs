@@ -22,6 +22,19 @@ pub fn FrameCard(editor: Editor) -> impl IntoView {
     let text = |pick: fn(&RoundDraft) -> String| RwSignal::new(start.as_ref().map(pick).unwrap_or_default());
     let (label, team) = (text(|draft| draft.label.clone()), text(|draft| draft.team.clone()));
     let place = text(|draft| draft.start_place.clone());
+    // With each key: «Enregistré» must not stand beside what is only typed.
+    let follow = |text: RwSignal<String>, put: fn(&mut RoundDraft, String)| {
+        Effect::new(move |before: Option<String>| {
+            let typed = text.get();
+            if before.is_some_and(|before| before != typed) {
+                editor.change(|draft| put(draft, typed.clone()));
+            }
+            typed
+        })
+    };
+    follow(label, |draft, text| draft.label = text);
+    follow(team, |draft, text| draft.team = text);
+    follow(place, |draft, text| draft.start_place = text);
     let day = text(|draft| fr::date_short(draft.on.0));
     let hour = text(|draft| words::clock_text(draft.start_minute));
     let modality = text(|draft| modality_code(draft.modality).to_owned());
@@ -66,25 +79,15 @@ pub fn FrameCard(editor: Editor) -> impl IntoView {
     view! {
         <Card title=move || t_string!(i18n, desk.e_frame)>
             <div class="form-grid">
-                <TextField
-                    label=move || t_string!(i18n, desk.r_name)
-                    value=label
-                    on_change=move |text| editor.change(|draft| draft.label = text)
-                />
+                <TextField label=move || t_string!(i18n, desk.r_name) value=label />
                 <DateField label=move || t_string!(i18n, desk.r_day) value=day error=day_wrong on_change=change_day />
                 <TextField
                     label=move || t_string!(i18n, desk.e_team)
                     value=team
                     hint=move || Some(t_string!(i18n, desk.e_team_hint).to_owned())
-                    on_change=move |text| editor.change(|draft| draft.team = text)
                     testid="team"
                 />
-                <TextField
-                    label=move || t_string!(i18n, desk.e_place)
-                    value=place
-                    optional=true
-                    on_change=move |text| editor.change(|draft| draft.start_place = text)
-                />
+                <TextField label=move || t_string!(i18n, desk.e_place) value=place optional=true />
                 <TimeField label=move || t_string!(i18n, desk.e_hour) value=hour error=hour_wrong testid="start-hour" />
                 <SelectField
                     label=move || t_string!(i18n, desk.e_modality)

@@ -3,7 +3,7 @@
 use crate::client::{DeskError, ask, routes};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use perron_desk_api::together::{taking, together};
+use perron_desk_api::together::{settled, together};
 use perron_desk_api::{Code, DraftView, Refused, RoundDraft, Why};
 use std::collections::BTreeSet;
 
@@ -153,19 +153,12 @@ impl Editor {
         }
     }
 
-    /// Somebody has chosen: what stands here counts, or in the fields that differ what the other window says.
+    /// Somebody has chosen: in the fields that differ what stands here counts, or what the other window says.
     pub(super) fn choose(self, here: bool) {
-        let Some(Other { there, names }) = self.other.get_untracked() else { return };
-        let Some(now) = self.draft.get_untracked() else { return };
-        let fields = if here { now } else { taking(&now, &there.draft, &names) };
-        let before = self.view.get_untracked().map_or_else(|| there.draft.clone(), |view| view.draft);
-        // The fields that only the other window changed are taken over in any case.
-        let rest = taking(&fields, &before, &names);
-        let rest_of_there = taking(&there.draft, &before, &names);
-        let both = together(&before, &rest, &rest_of_there).unwrap_or(rest);
-        let chosen = RoundDraft { version: there.draft.version, ..taking(&both, &fields, &names) };
+        let Some(Other { there, .. }) = self.other.get_untracked() else { return };
+        let (Some(now), Some(before)) = (self.draft.get_untracked(), self.view.get_untracked()) else { return };
+        self.draft.set(Some(settled(&before.draft, &now, &there.draft, here)));
         self.view.set(Some(there));
-        self.draft.set(Some(chosen));
         self.other.set(None);
         self.joined.update(|times| *times += 1);
         self.save();

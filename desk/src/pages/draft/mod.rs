@@ -88,8 +88,7 @@ fn Sheet(editor: Editor, number: u32) -> impl IntoView {
                 <Choose
                     differs=Differs::all(i18n, &names, &here, &there.draft)
                     busy=editor.saving.into()
-                    on_keep=Callback::new(move |()| editor.choose(true))
-                    on_take=Callback::new(move |()| editor.choose(false))
+                    on_choose=move |here| editor.choose(here)
                 />
             }
         })

@@ -9,7 +9,7 @@ use crate::pages::people::form::PersonForm;
 use crate::pages::together::{Choose, Differs};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
-use perron_desk_api::together::taking;
+use perron_desk_api::together::settled;
 use perron_desk_api::{ChangePerson, ErasedView};
 use perron_domain::people::PersonRecord;
 
@@ -85,17 +85,12 @@ fn page(i18n: I18n, id: String, record: PersonRecord, erased: RwSignal<Option<Er
     };
     let differs = move || {
         clash.get().map(|Clash { now, there, names }| {
-            let (kept, other) = (now.clone(), there.clone());
-            let lines = Differs::all(i18n, &names, &now, &there);
-            let taken = taking(&now, &there, &names);
-            view! {
-                <Choose
-                    differs=lines
-                    busy=work.busy.into()
-                    on_keep=Callback::new(move |()| send.run((other.clone(), kept.clone())))
-                    on_take=Callback::new(move |()| send.run((there.clone(), taken.clone())))
-                />
-            }
+            let differs = Differs::all(i18n, &names, &now, &there);
+            let choose = move |here: bool| {
+                let chosen = settled(&from.get_untracked(), &now, &there, here);
+                send.run((there.clone(), chosen));
+            };
+            view! { <Choose differs=differs busy=work.busy.into() on_choose=choose /> }
         })
     };
     let about = id.clone();

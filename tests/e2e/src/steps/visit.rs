@@ -269,6 +269,23 @@ impl Nurse {
         Ok(())
     }
 
+    /// A dose that was never given is taken back: not without a reason, of which the usual ones are one touch.
+    pub async fn takes_back_the_dose(&mut self, lot: &str) -> Result<()> {
+        let tablet = &mut self.tablet;
+        tablet.tap_id("more-actions").await?;
+        tablet.tap_id("go-history").await?;
+        tablet.tap_id_of("history-line", lot).await?;
+        tablet.tap_id("correct-withdraw").await?;
+        tablet.find_id("withdraw-do").await?;
+        anyhow::ensure!(!tablet.can_press("withdraw-do").await?, "a dose goes without a reason");
+        tablet.tap_id("withdraw-reason-usual-2").await?;
+        tablet.tap_id("withdraw-do").await?;
+        tablet.see_id_of("history-line", lot, "Retiré").await?;
+        // What was said stays readable, with the reason.
+        tablet.tap_id_of("history-line", lot).await?;
+        tablet.see("Cela n’a pas eu lieu").await
+    }
+
     /// Gives the dose, of `lot`.
     pub async fn injects(&mut self, arm: Arm, lot: &str) -> Result<()> {
         let tablet = &mut self.tablet;

@@ -66,5 +66,6 @@ async fn what_is_answered_for_one_vaccine_is_not_answered_for_another() -> Resul
     // The influenza vaccine is not touched by it.
     nurse.agrees().await?;
     nurse.is_told("Vaccination possible").await?;
-    nurse.injects(Arm::Left, INFLUENZA).await
+    nurse.injects(Arm::Left, INFLUENZA).await?;
+    nurse.takes_back_the_dose(INFLUENZA).await
 }
