@@ -19,6 +19,7 @@ pub(super) async fn pages(office: &mut Tablet, looks: &mut impl Looks) -> Result
     office.tap_id("add-person").await?;
     office.find_id("save-person").await?;
     stops(office, "relais-personne", looks).await?;
+    two_windows(office, looks).await?;
     at_path(office, "relais-lots", "/relais/lots", "lot", looks).await?;
     at_path(office, "relais-tablettes", "/relais/tablettes", "tablet", looks).await?;
     office.fill_id("tablet-label", "Tablette 2").await?;
@@ -39,6 +40,24 @@ pub(super) async fn pages(office: &mut Tablet, looks: &mut impl Looks) -> Result
     office.choose_file("file", &list.to_string_lossy()).await?;
     office.find_id("import-commit").await?;
     stops(office, "relais-import", looks).await
+}
+
+/// Somebody else saves the telephone of a person whose record is open here.
+async fn two_windows(office: &mut Tablet, looks: &mut impl Looks) -> Result<()> {
+    let first = "return fetch('/api/people').then((it) => it.json()).then((page) => page.persons[0].id)";
+    let id = office.script(first, Vec::new()).await?;
+    let id = id.as_str().unwrap_or_default().to_owned();
+    office.go(&format!("/relais/personnes/{id}")).await?;
+    office.find_id("save-person").await?;
+    let other = "const at = `/api/people/${arguments[0]}`;
+        return fetch(at).then((it) => it.json()).then((before) => fetch(at, {
+            method: 'PUT', headers: {'content-type': 'application/json'},
+            body: JSON.stringify({ before, now: { ...before, phone: '01 99 00 10 77' } }) })).then((it) => it.ok)";
+    office.script(other, vec![id.into()]).await?;
+    office.fill_id("phone", "01 99 00 10 78").await?;
+    office.tap_id("save-person").await?;
+    office.find_id("differs").await?;
+    stops(office, "relais-deux-fenetres", looks).await
 }
 
 /// The relay's own protocol: as a form, as a text, checked, and about to be published.

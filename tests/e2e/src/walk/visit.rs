@@ -71,6 +71,10 @@ impl<L: Looks> Walk<'_, L> {
         self.tap("history-line").await?;
         self.nurse.tablet.find_id("versions").await?;
         self.at("visite-corriger").await?;
+        self.tap("correct-withdraw").await?;
+        self.nurse.tablet.find_id("withdraw-do").await?;
+        self.at("visite-retirer").await?;
+        self.tap("withdraw-keep").await?;
         self.nurse.tablet.go("/").await
     }
 
