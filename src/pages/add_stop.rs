@@ -121,7 +121,7 @@ pub fn AddStop() -> impl IntoView {
         <Problem link=link />
         <MainAction
             label=label!(i18n, tour.stop_save)
-            icon=Glyph::Check
+            icon=Glyph::Pin
             busy=link.busy
             disabled=Signal::derive(empty)
             on_press=save

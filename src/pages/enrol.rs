@@ -48,7 +48,7 @@ fn why_not(i18n: I18n, error: &EnrolError, failure: impl Fn(&Failure) -> String)
             Code::CodeExpired => t_string!(i18n, tour.enrol_code_expired).to_owned(),
             Code::CodeUsed => t_string!(i18n, tour.enrol_code_used).to_owned(),
             Code::TooManyAttempts => t_string!(i18n, tour.enrol_wait).to_owned(),
-            other => t_string!(i18n, common.stuck_refused, code = format!("{other:?}")),
+            _ => t_string!(i18n, tour.enrol_refused).to_owned(),
         },
     }
 }

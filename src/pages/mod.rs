@@ -20,6 +20,7 @@ pub mod ready;
 mod reason;
 pub mod settings;
 pub mod stock;
+mod taking;
 pub mod tour;
 pub mod visit;
 pub mod waiting;

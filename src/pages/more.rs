@@ -4,7 +4,11 @@ use leptos::prelude::*;
 
 use crate::{
     components::{Glyph, Icon, ListRow, PageHeader},
-    i18n::{I18n, label, t_string, use_i18n},
+    i18n::{I18n, label, t_string},
+    pages::{
+        close::Vacations,
+        visit::link::{Link, Problem},
+    },
 };
 
 /// A place: its word, its address, its drawing, its `data-testid`.
@@ -24,7 +28,8 @@ const PLACES: [Place; 7] = [
 /// The page of the other places.
 #[component]
 pub fn More() -> impl IntoView {
-    let i18n = use_i18n();
+    let link = Link::find();
+    let i18n = link.i18n;
     let row = move |(title, href, glyph, testid): Place| {
         view! {
             <ListRow
@@ -40,5 +45,7 @@ pub fn More() -> impl IntoView {
         <nav class="list" aria-label=label!(i18n, common.nav_more)>
             {PLACES.map(row).into_iter().collect_view()}
         </nav>
+        <Vacations link=link />
+        <Problem link=link />
     }
 }

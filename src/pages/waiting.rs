@@ -207,7 +207,7 @@ fn AddWaiting(link: Link) -> impl IntoView {
                 <div class="actions">
                     <Button
                         label=label!(i18n, tour.waiting_save)
-                        icon=Glyph::Check
+                        icon=Glyph::Clock
                         weight=Weight::Primary
                         disabled=Signal::derive(move || link.busy.get() || here.waits())
                         on_press=save

@@ -53,7 +53,7 @@ fn sync_view(i18n: I18n, replica: Replica) -> SyncView {
 #[must_use]
 pub fn why_stuck(i18n: I18n, reason: &StuckReason) -> String {
     match reason {
-        StuckReason::Refused(code) => t_string!(i18n, common.stuck_refused, code = format!("{code:?}")),
+        StuckReason::Refused(_) => t_string!(i18n, common.stuck_refused).to_owned(),
         StuckReason::UpdateNeeded => t_string!(i18n, common.stuck_update).to_owned(),
         StuckReason::FalseFacts(_) => t_string!(i18n, common.stuck_false).to_owned(),
         StuckReason::NotTheHub(_) => t_string!(i18n, common.stuck_not_hub).to_owned(),

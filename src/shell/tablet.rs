@@ -8,6 +8,7 @@ use leptos_router::{
 
 use super::{ShellState, notices::Notices, when_open::WhenOpen};
 use crate::{
+    browser::sight,
     components::{Band, Glyph, Icon, Logo, Show, SyncBadge, TimerBar, TouchGuard},
     i18n::{label, t, use_i18n},
     state::use_replica,
@@ -32,6 +33,7 @@ pub fn TabletShell() -> impl IntoView {
             if let Some(main) = main.get_untracked() {
                 main.set_scroll_top(0);
             }
+            request_animation_frame(sight::keep_the_keyboard);
         }
         now
     });

@@ -16,6 +16,7 @@ mod setup;
 mod sh;
 mod sim;
 mod test;
+mod words;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -51,6 +52,8 @@ enum Task {
     Screens(screens::Options),
     /// Writes the kinds of facts into docs/protocol.md.
     Kinds,
+    /// Prints every French sentence of both apps on one page.
+    Words,
     /// Installs what the build and the tests need, and nothing else.
     Setup,
 }
@@ -68,6 +71,7 @@ fn main() -> ExitCode {
         Task::Long(options) => long::long(&options),
         Task::Screens(options) => screens::screens(&options),
         Task::Kinds => kinds::write(),
+        Task::Words => words::print(),
         Task::Setup => setup::everything().map(drop),
     };
     match outcome {

@@ -4,8 +4,9 @@
 //! vial that is past its time, and closes none before.
 
 use crate::date::Day;
+use crate::fact::AccountNo;
 use crate::name::{DeviceId, FactName};
-use crate::state::{Act, Common, Load, Round, RoundState, Vial};
+use crate::state::{Common, Load, Round, RoundState, Vial};
 use crate::time::Wall;
 use crate::{door, order};
 use std::collections::BTreeMap;
@@ -119,8 +120,32 @@ pub fn why(round: &Round, common: &Common, source: FactName, today: Day, now: Wa
 /// Returns the doses of a product that no act still waiting on this round needs; below zero when too few are aboard.
 #[must_use]
 pub fn free(round: &Round, common: &Common, product: &str, now: Wall) -> i32 {
-    let needed = waiting(round).filter(|act| act.wish.product == product).count();
+    let needed = expecting(round, common, product, now).len();
     aboard(round, common, product, now).doses() - i32::try_from(needed).unwrap_or(i32::MAX)
+}
+
+/// Returns the acts that wait for a dose of a product and may have it today, in the order of the round's doors.
+#[must_use]
+pub fn expecting(round: &Round, common: &Common, product: &str, now: Wall) -> Vec<FactName> {
+    let people = round.order.iter().filter_map(|stop| round.stops.get(stop)).flat_map(|stop| &stop.people);
+    let acts = people.filter_map(|person| round.people.get(person)).flat_map(|visit| &visit.acts).copied();
+    let wanted = |act: &FactName| round.acts.get(act).is_some_and(|act| act.wish.product == product);
+    acts.filter(wanted).filter(|act| may_have(round, common, *act, now)).collect()
+}
+
+/// Returns the acts that wait for a dose of a product of which too few are aboard: those behind the last doors.
+#[must_use]
+pub fn without(round: &Round, common: &Common, product: &str, now: Wall) -> Vec<FactName> {
+    let doses = usize::try_from(aboard(round, common, product, now).doses()).unwrap_or_default();
+    expecting(round, common, product, now).into_iter().skip(doses).collect()
+}
+
+/// Returns the act that would go without if one dose more of a product were taken: none while a dose is free, nor where no
+/// dose can be used at all.
+#[must_use]
+pub fn costs(round: &Round, common: &Common, product: &str, now: Wall) -> Option<FactName> {
+    let doses = usize::try_from(aboard(round, common, product, now).doses()).ok()?;
+    expecting(round, common, product, now).get(doses.checked_sub(1)?).copied()
 }
 
 /// What the people of a round still expect of a product, and what is there for them.
@@ -142,12 +167,15 @@ impl Need {
     }
 }
 
-/// Returns, for every product that somebody of the round still expects, how many do and how many doses can be used at `now`.
+/// Returns, for every product that somebody of the round still expects and may have today, how many do and how many doses can
+/// be used at `now`.
 #[must_use]
 pub fn needs(round: &Round, common: &Common, now: Wall) -> Vec<Need> {
     let mut waits: BTreeMap<&str, i32> = BTreeMap::new();
-    for act in waiting(round) {
-        *waits.entry(&act.wish.product).or_default() += 1;
+    for (name, act) in &round.acts {
+        if may_have(round, common, *name, now) {
+            *waits.entry(&act.wish.product).or_default() += 1;
+        }
     }
     let need = |(product, waiting): (&str, i32)| Need {
         product: product.to_owned(),
@@ -157,11 +185,17 @@ pub fn needs(round: &Round, common: &Common, now: Wall) -> Vec<Need> {
     waits.into_iter().map(need).collect()
 }
 
-/// Returns the acts that still wait for a dose: not given, not ended, nor the whole visit.
-fn waiting(round: &Round) -> impl Iterator<Item = &Act> {
-    let visit_goes_on = |act: &Act| round.people.get(&act.person).is_some_and(|visit| visit.ended.is_none());
-    let waits = move |act: &&Act| act.given.is_empty() && act.ended.is_none() && visit_goes_on(act);
-    round.acts.values().filter(waits)
+/// Says whether an act still waits for a dose (not given, not ended, nor the whole visit) that the rules, a physician and the
+/// nurse do not deny today: nobody's dose is kept for somebody who cannot have it.
+fn may_have(round: &Round, common: &Common, name: FactName, now: Wall) -> bool {
+    let Some(act) = round.acts.get(&name) else { return false };
+    let goes_on = round.people.get(&act.person).is_some_and(|visit| visit.ended.is_none());
+    let nurse = round.plan.as_ref().and_then(|plan| plan.nurses.first().copied()).unwrap_or(AccountNo(0));
+    let denied = || {
+        let answered = door::answer(round, common, name, nurse, now);
+        answered.is_some_and(|(_, answer)| door::stopped(act, &answer))
+    };
+    act.given.is_empty() && act.ended.is_none() && goes_on && !denied()
 }
 
 /// Returns the vial or load that is opened or prepared, can be used, is not used up and ends first.

@@ -91,12 +91,14 @@ pub enum Command {
     OrderStops(Vec<FactName>),
     /// Adds an address on the way.
     AddStop(StopPlanned),
-    /// «Ajouter une personne ici»: only if a dose is free (R7).
+    /// «Ajouter une personne ici»: if a dose is free, or with a reason (R7).
     AddPerson {
         /// The address.
         stop: FactName,
         /// Who, with her wishes.
         record: PersonRecord,
+        /// Why a dose that others wait for may be taken; needed where none is free.
+        despite: Option<String>,
     },
     /// Puts somebody on the waiting list.
     List {
@@ -113,6 +115,8 @@ pub enum Command {
         person: FactName,
         /// Which.
         wish: Wish,
+        /// Why a dose that others wait for may be taken; needed where none is free.
+        despite: Option<String>,
     },
     /// Uses another product or rank for an act.
     ChangeAct {
@@ -120,6 +124,8 @@ pub enum Command {
         act: FactName,
         /// What it becomes.
         wish: Wish,
+        /// Why a dose that others wait for may be taken; needed where none is free.
+        despite: Option<String>,
     },
 
     /// Looks over kit and equipment.

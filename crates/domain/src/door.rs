@@ -97,6 +97,14 @@ pub fn lifted<'a>(act: &'a Act, answer: &'a Answer) -> Option<Lifted<'a>> {
     Some(Lifted { physician: &decided.physician, text: &decided.text, reasons })
 }
 
+/// Says whether the path of an act has ended: the answer stops, or a person decided against the dose.
+#[must_use]
+pub fn stopped(act: &Act, answer: &Answer) -> bool {
+    answer.outcome.stops()
+        || act.physician.as_ref().is_some_and(|decided| !decided.allow)
+        || act.judged.as_ref().is_some_and(|judged| !judged.vaccinate)
+}
+
 /// Returns what the nurse will have to judge behind an answer that asks for something else first: who is asked to agree
 /// must hear it before. Nothing while questions wait, where she has judged, or where the answer itself is that she judges;
 /// and nothing of the agreement itself, which the form that gathers it says.

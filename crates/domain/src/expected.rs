@@ -204,7 +204,7 @@ fn answer(
         unplanned: false,
     };
     let dossier = DossierAdded { stop: FactRef::Own(2), person: None, record: record.clone(), walk_in: false };
-    let act = ActPlanned { person: FactRef::Own(3), wish: wish.clone() };
+    let act = ActPlanned { person: FactRef::Own(3), wish: wish.clone(), despite: None };
     let bodies: [Body; 4] = [plan.into(), stop.into(), dossier.into(), act.into()];
     let fact = |(number, body)| Fact {
         name: FactName::new(DeviceId::HUB, number),

@@ -552,3 +552,12 @@ pub fn folded(name: &str) -> String {
     }
     out
 }
+
+/// Says whether the name of somebody who signs or witnesses looks as if it was not finished: one word, a lone letter, a digit.
+/// There are people of one name: it is asked about, never refused. Nothing typed yet is not unfinished.
+#[must_use]
+pub fn looks_unfinished(name: &str) -> bool {
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let lone = |word: &&str| word.chars().filter(|letter| letter.is_alphabetic()).count() < 2;
+    !words.is_empty() && (words.len() < 2 || words.iter().any(lone) || name.chars().any(|one| one.is_ascii_digit()))
+}

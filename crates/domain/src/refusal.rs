@@ -379,6 +379,8 @@ pub enum Needing {
     NotDue,
     /// Ending an observation early.
     Observation,
+    /// Taking a dose that somebody else of the round waits for.
+    TakenDose,
     /// A temperature outside 2–8 °C.
     Temperature,
     /// Taking back a dose, a reaction or a physician's decision.

@@ -4,7 +4,7 @@
 use perron_domain::fact::*;
 use perron_domain::refusal::{Field, Needing, Refusal};
 use perron_domain::rules::Outcome as RuleOutcome;
-use perron_domain::{Command, CommonCommand, NewDirective, command::GiveDose, door, door::Rank};
+use perron_domain::{Command, CommonCommand, NewDirective, aboard, command::GiveDose, door, door::Rank};
 use perron_testkit::world::*;
 
 fn adult() -> Tablet {
@@ -328,7 +328,7 @@ fn somebody_met_on_the_spot_needs_a_free_dose_else_the_waiting_list() {
     let mut tablet = adult();
     let stop = tablet.round.order[0];
     let record = person("Lanterne", "1951", &[VIAL]);
-    let add = Command::AddPerson { stop, record: record.clone() };
+    let add = Command::AddPerson { stop, record: record.clone(), despite: None };
     assert_eq!(tablet.refused(add.clone()), Refusal::NoFreeDose);
     tablet.ok(Command::List { record, proposed: Some(day("2021-12-20")), stop: Some(stop) });
     tablet.open_vial(1);
@@ -346,4 +346,37 @@ fn a_fact_that_must_be_understood_and_is_not_forbids_what_may_depend_on_it() {
     tablet.write_unknown(999, true);
     let check = Command::CheckIdentity { person, means: IdentityMeans::Declared };
     assert_eq!(tablet.refused(check), Refusal::UpdateNeeded { kind: 999 });
+}
+
+#[test]
+fn a_dose_kept_for_somebody_who_cannot_have_it_today_is_free_for_who_is_met_on_the_spot() {
+    let mut tablet = adult();
+    let stop = tablet.round.order[0];
+    let met = |name| Command::AddPerson { stop, record: person(name, "1951", &[VIAL]), despite: None };
+    let who = tablet.people()[0];
+    tablet.open_vial(1);
+    let doses = aboard::aboard(&tablet.round, &tablet.common, VIAL, tablet.now).doses();
+    let free = |tablet: &Tablet| aboard::free(&tablet.round, &tablet.common, VIAL, tablet.now);
+    assert_eq!(free(&tablet), doses - 1);
+    // A second person waits, until the nurse judges that it is not for today.
+    let second = tablet.ok(met("Toupie"));
+    assert_eq!(free(&tablet), doses - 2);
+    let act = tablet.round.people[&second].acts[0];
+    tablet.ok(Command::Judge { act, vaccinate: false, reason: "fièvre".into() });
+    assert_eq!(free(&tablet), doses - 1, "a dose is kept for somebody who cannot have it");
+    // Everybody who may have one has one: the next takes the one of the last door, which is asked about.
+    for _ in 1..doses {
+        tablet.ok(met("Guidon"));
+    }
+    assert_eq!(free(&tablet), 0);
+    assert_eq!(tablet.refused(met("Lanterne")), Refusal::ReasonNeeded { what: Needing::TakenDose });
+    let costs = aboard::costs(&tablet.round, &tablet.common, VIAL, tablet.now).unwrap();
+    assert_ne!(tablet.round.acts[&costs].person, who, "the first door keeps its dose");
+    let despite = Some("On ne la reverra pas".to_owned());
+    let added = tablet.ok(Command::AddPerson { stop, record: person("Lanterne", "1951", &[VIAL]), despite });
+    assert_eq!(
+        tablet.round.acts[&tablet.round.people[&added].acts[0]].despite.as_deref(),
+        Some("On ne la reverra pas")
+    );
+    assert_eq!(aboard::without(&tablet.round, &tablet.common, VIAL, tablet.now).len(), 1);
 }

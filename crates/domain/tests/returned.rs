@@ -183,7 +183,7 @@ fn somebody_met_on_the_spot_is_a_person_of_the_relay_with_all_that_was_learned_o
     let (mut office, _, mut tablet) = one(person("Bobine", "1931-05-01", &[VIAL]));
     tablet.open_vial(1);
     let stop = *tablet.round.stops.keys().next().unwrap();
-    let met = tablet.ok(Command::AddPerson { stop, record: person("Trousse", "1940-01-01", &[VIAL]) });
+    let met = tablet.ok(Command::AddPerson { stop, record: person("Trousse", "1940-01-01", &[VIAL]), despite: None });
     assert_eq!(office.back(1, &tablet.round), 1);
     let vial = *tablet.round.vials.keys().next().unwrap();
     let act = tablet.prepare(met);
@@ -408,7 +408,7 @@ fn busy_round() -> (Office, Vec<Fact>) {
     tablet.ok(Command::Correct { fact: died, by: Some(Box::new(end(people[1], Outcome::Moved, true))), reason: None });
     tablet.ok(end(people[2], Outcome::Absent, true));
     let stop = tablet.round.people[&people[2]].stop;
-    let met = tablet.ok(Command::AddPerson { stop, record: person("Trousse", "1940-01-01", &[VIAL]) });
+    let met = tablet.ok(Command::AddPerson { stop, record: person("Trousse", "1940-01-01", &[VIAL]), despite: None });
     let vial = *tablet.round.vials.keys().next().unwrap();
     let act = tablet.prepare(met);
     tablet.run(Command::Give(give(act, vial, tablet.now))).unwrap();

@@ -365,7 +365,11 @@ fn each_reason_for_having_no_dose_has_its_name() {
 fn a_lot_recalled_on_the_way_is_no_free_dose_for_somebody_met_on_the_stairs() {
     let mut tablet = tablet(true, 1);
     tablet.ok(Command::Load(vial_load("V1", 2)));
-    let walk_in = Command::AddPerson { stop: tablet.round.order[0], record: person("Guidon", "1950-01-01", &[VIAL]) };
+    let walk_in = Command::AddPerson {
+        stop: tablet.round.order[0],
+        record: person("Guidon", "1950-01-01", &[VIAL]),
+        despite: None,
+    };
     let mut before = tablet.clone();
     before.ok(walk_in.clone());
     tell_common(

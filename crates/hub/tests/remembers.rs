@@ -158,7 +158,11 @@ async fn a_vaccine_given_twice_by_tablets_that_did_not_know_of_each_other_is_tol
     assert!(relay.read::<TodoView>("/api/todo").await.gaps.is_empty(), "one dose is one dose");
 
     // The second tablet adds the vaccine by itself, and gives it an hour later.
-    let planned = ActPlanned { person: FactRef::Of(dossier), wish: Wish { product: PRODUCT.into(), rank: Some(1) } };
+    let planned = ActPlanned {
+        person: FactRef::Of(dossier),
+        wish: Wish { product: PRODUCT.into(), rank: Some(1) },
+        despite: None,
+    };
     let mut again = given(act, dossier);
     (again.act, again.done_at) = (FactRef::Own(1), Wall(again.done_at.0 + 3_600_000));
     let batch = second.writes(vec![planned.into(), again.into()]);

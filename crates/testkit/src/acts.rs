@@ -149,7 +149,7 @@ impl<'a> Things<'a> {
         }
         let stops: Vec<FactName> = self.round.stops.keys().copied().collect();
         let record = person(&format!("Bobine{}", rng.below(99)), "1950-06-01", &[VIAL]);
-        Some(Command::AddPerson { stop: rng.pick(&stops)?, record })
+        Some(Command::AddPerson { stop: rng.pick(&stops)?, record, despite: None })
     }
 
     fn waste_container(&self, rng: &Rng) -> Option<Command> {

@@ -59,6 +59,7 @@ fn product(code: &str, family: Family, form: Form, doses: u8, dilution: bool) ->
         opened_temperature: None,
         prepared_temperature: None,
         absolute_min_interval: None,
+        diluent: None,
     }
 }
 

@@ -1,4 +1,5 @@
-//! «Ajouter une personne ici» (R7): only if a dose is free; otherwise the waiting list, with a date proposed.
+//! «Ajouter une personne ici» (R7): if a dose is free; otherwise the waiting list, with a date proposed, or a dose that others
+//! wait for, with a reason.
 
 use leptos::prelude::*;
 use leptos_router::{NavigateOptions, hooks::use_navigate};
@@ -12,12 +13,13 @@ use perron_domain::{
 use super::stop_of_page;
 use crate::{
     components::{
-        Card, Choice, ChoiceRow, DateField, EmptyState, Glyph, Keys, MainAction, Notice, PageHeader, Show, Stepper,
-        TextField, Tick, Tone, live,
+        Button, Card, Choice, ChoiceRow, DateField, EmptyState, Glyph, Keys, MainAction, Notice, PageHeader, Show,
+        Stepper, TextField, Tick, Tone, live,
     },
-    i18n::{label, t, t_string},
+    i18n::{label, t_string},
     pages::{
         already_here::{AlreadyHere, AlreadyHereNotice},
+        taking::{Taking, TakingDialog},
         visit::{
             SEXES,
             link::{Link, Problem},
@@ -61,15 +63,21 @@ fn AddPerson(link: Link, stop: FactName) -> impl IntoView {
         link.both(|round, common| {
             let one = |code: String| {
                 let free = aboard::free(round, common, &code, now);
-                let why = words::why_none(i18n, &aboard::aboard(round, common, &code, now));
-                (code, free, why)
+                let held = aboard::aboard(round, common, &code, now);
+                (code, free, held.doses(), words::why_none(i18n, &held))
             };
             aboard::products(round).into_iter().map(one).collect::<Vec<_>>()
         })
     });
     let free = move || {
         product.with(|product| {
-            aboard.with(|aboard| aboard.iter().find(|(code, ..)| code == product).map(|(_, free, _)| *free))
+            aboard.with(|aboard| aboard.iter().find(|(code, ..)| code == product).map(|(_, free, ..)| *free))
+        })
+    };
+    // Doses are there, and others of the round wait for each of them.
+    let awaited = move || {
+        product.with(|product| {
+            aboard.with(|aboard| aboard.iter().any(|(code, free, doses, _)| code == product && *free < 1 && *doses > 0))
         })
     };
     let chosen = move || product.with(|code| !code.is_empty());
@@ -78,7 +86,7 @@ fn AddPerson(link: Link, stop: FactName) -> impl IntoView {
         aboard
             .get()
             .into_iter()
-            .map(|(code, free, why)| {
+            .map(|(code, free, _, why)| {
                 let name = link.common(|common| words::product_short(common, &code, link.today()));
                 let note = if free > 0 {
                     t_string!(i18n, visit.free_doses, count = free)
@@ -102,7 +110,8 @@ fn AddPerson(link: Link, stop: FactName) -> impl IntoView {
     });
     let sexes = [Sex::Female, Sex::Male].map(|sex| Choice::new(sex, move || words::sex_word(i18n, sex))).to_vec();
 
-    let save = move |()| {
+    let taking = Taking::of(link, form);
+    let record = move || {
         let typed = birth.get_untracked();
         let born = words::read_partial(&typed);
         wrong_birth.set((born.is_none()).then(|| t_string!(i18n, visit.birth_needed).to_owned()));
@@ -110,7 +119,7 @@ fn AddPerson(link: Link, stop: FactName) -> impl IntoView {
         let bad_day = untrack(waits) && day.is_none() && !proposed.with_untracked(|text| text.trim().is_empty());
         wrong_day.set(bad_day.then(|| t_string!(i18n, visit.date_wrong).to_owned()));
         if born.is_none() || bad_day {
-            return;
+            return None;
         }
         let code = product.get_untracked();
         let wishes = if code.is_empty() {
@@ -133,12 +142,10 @@ fn AddPerson(link: Link, stop: FactName) -> impl IntoView {
             wishes,
             ..PersonRecord::default()
         };
-        let listed = untrack(waits);
-        let command = if listed {
-            Command::List { record, proposed: day, stop: Some(stop) }
-        } else {
-            Command::AddPerson { stop, record }
-        };
+        Some((record, day))
+    };
+    let write = Callback::new(move |command: Command| {
+        let listed = matches!(command, Command::List { .. });
         let navigate = navigate.clone();
         link.write(vec![command], move || {
             form.done();
@@ -150,6 +157,18 @@ fn AddPerson(link: Link, stop: FactName) -> impl IntoView {
             };
             navigate(&to, NavigateOptions { replace: true, ..NavigateOptions::default() });
         });
+    });
+    let add = Callback::new(move |despite: Option<String>| {
+        if let Some((record, _)) = record() {
+            write.run(Command::AddPerson { stop, record, despite });
+        }
+    });
+    let save = move |()| {
+        if !untrack(waits) {
+            add.run(None);
+        } else if let Some((record, proposed)) = record() {
+            write.run(Command::List { record, proposed, stop: Some(stop) });
+        }
     };
     let label =
         move || if waits() { t_string!(i18n, visit.put_on_list) } else { t_string!(i18n, visit.add_here_short) };
@@ -213,7 +232,15 @@ fn AddPerson(link: Link, stop: FactName) -> impl IntoView {
         </Card>
         <Show when=move || waits() && chosen()>
             <Notice tone=Tone::Info>
-                <p>{t!(i18n, visit.waiting_note)}</p>
+                <p>
+                    {move || {
+                        if awaited() {
+                            t_string!(i18n, visit.awaited_note)
+                        } else {
+                            t_string!(i18n, visit.waiting_note)
+                        }
+                    }}
+                </p>
                 <DateField
                     label=label!(i18n, visit.proposed_date)
                     value=proposed
@@ -221,8 +248,22 @@ fn AddPerson(link: Link, stop: FactName) -> impl IntoView {
                     optional=true
                     testid="add-proposed"
                 />
+                <Show when=awaited>
+                    <Button
+                        label=label!(i18n, visit.take_awaited)
+                        icon=Glyph::Vial
+                        disabled=Signal::derive(move || here.waits() || link.busy.get())
+                        on_press=move |()| {
+                            if record().is_some() {
+                                taking.take(&product.get_untracked(), add);
+                            }
+                        }
+                        testid="add-take"
+                    />
+                </Show>
             </Notice>
         </Show>
+        <TakingDialog taking=taking />
         <AlreadyHereNotice here=here />
         <Problem link=link />
         <MainAction

@@ -11,7 +11,7 @@ use perron_domain::{
 use super::entries::Entries;
 use crate::{
     components::{DataTable, Glyph, Icon, Show, StatusPill, Tone},
-    i18n::{label, t_string},
+    i18n::{I18n, label, t_string},
     pages::{visit::link::Link, words},
 };
 
@@ -69,6 +69,27 @@ fn Line(
     }
 }
 
+/// Returns the movements of all lots as a sum that adds up as it stands: what came in, and where it went.
+fn doses_line<'a>(i18n: I18n, lots: impl Iterator<Item = &'a LotBalance> + Clone) -> String {
+    let sum = |of: fn(&LotBalance) -> i32| lots.clone().map(of).sum::<i32>();
+    let parts = |all: &[(&'static str, i32)], needed: usize| {
+        let said = all.iter().enumerate().filter(|(index, (_, count))| *index == needed || *count != 0);
+        said.map(|(_, (word, count))| format!("{} {count}", word.to_lowercase())).collect::<Vec<_>>().join(" + ")
+    };
+    let came = [
+        (t_string!(i18n, close.column_taken), sum(|lot| lot.taken)),
+        (t_string!(i18n, close.column_extra), sum(|lot| lot.extra)),
+    ];
+    let went = [
+        (t_string!(i18n, close.column_given), sum(|lot| lot.given)),
+        (t_string!(i18n, close.column_ceded), sum(|lot| lot.ceded)),
+        (t_string!(i18n, close.column_wasted), sum(|lot| lot.wasted)),
+        (t_string!(i18n, close.column_returned), sum(|lot| lot.returned)),
+        (t_string!(i18n, close.column_left), sum(|lot| lot.left)),
+    ];
+    format!("{} = {}", parts(&came, 0), parts(&went, 0))
+}
+
 /// The four balances.
 #[component]
 pub fn Balances(
@@ -89,14 +110,13 @@ pub fn Balances(
         move || lines.with(|lines| lines.iter().all(|line| line.entered.map(i32::from) == Some(line.due())));
     let entries = move || {
         lines.with(|lines| {
-            let seen: u32 = lines.iter().map(|line| u32::from(line.seen)).sum();
             let due: i32 = lines.iter().map(close::AccountLine::due).sum();
             let counted = lines.iter().all(|line| line.entered.is_some());
             let entered: u32 = lines.iter().filter_map(|line| line.entered.map(u32::from)).sum();
             if counted {
-                t_string!(i18n, close.entries_line, seen = seen, due = due, entered = entered)
+                t_string!(i18n, close.entries_line, due = due, entered = entered)
             } else {
-                t_string!(i18n, close.entries_uncounted, seen = seen, due = due)
+                t_string!(i18n, close.entries_uncounted, due = due)
             }
         })
     };
@@ -115,17 +135,7 @@ pub fn Balances(
         })
     };
     let doses_good = move || lots.with(|lots| lots.iter().all(|(_, balance)| balance.left == 0));
-    let doses = move || {
-        let sum =
-            |of: fn(&LotBalance) -> i32| lots.with(|lots| lots.iter().map(|(_, balance)| of(balance)).sum::<i32>());
-        t_string!(
-            i18n,
-            close.doses_line,
-            taken = sum(|balance| balance.taken + balance.extra),
-            given = sum(|balance| balance.given),
-            left = sum(|balance| balance.left)
-        )
-    };
+    let doses = move || lots.with(|lots| doses_line(i18n, lots.iter().map(|(_, balance)| balance)));
     let given = move || figures.with(|figures| i32::try_from(figures.doses).unwrap_or(i32::MAX));
     let sharps_good = move || sharps.get() == given();
     let sharps_line = move || t_string!(i18n, close.sharps_line, sharps = sharps.get(), doses = given());

@@ -1,4 +1,5 @@
-//! Each nurse counts the entries of her own ameli pro account: persons seen, minus those with none due, must be as many.
+//! Each nurse counts the entries of her own ameli pro account: persons seen, minus those with none due, must be as many. The
+//! count is hers: nothing is filled in before she counted, and what she typed is written by leaving the field or by signing.
 
 use leptos::prelude::*;
 use perron_domain::{
@@ -7,10 +8,60 @@ use perron_domain::{
 };
 
 use crate::{
-    components::{Button, Glyph, Show, Stepper, TextField, Weight},
-    i18n::{label, t, t_string},
+    components::{Keys, Show, TextField},
+    i18n::{I18n, label, t, t_string},
     pages::visit::link::Link,
+    state::Texts,
 };
+
+/// Returns where what is typed of an account is kept.
+fn draft(account: perron_domain::fact::AccountNo) -> String {
+    format!("close/entries/{}", account.0)
+}
+
+/// Returns what is typed of an account as it is to be written; none while it is not whole, or is written already.
+fn typed(texts: &Texts, line: &AccountLine, known_reason: Option<&str>) -> Option<Command> {
+    let number = |name: &str, known: Option<u16>| match texts.get(name).map(|text| text.trim()) {
+        Some(text) if !text.is_empty() => text.parse::<u16>().ok(),
+        _ => known,
+    };
+    let entered = number("entered", line.entered)?;
+    let not_due = number("not_due", Some(line.not_due))?;
+    let reason = texts.get("reason").map_or_else(|| known_reason.unwrap_or_default(), |text| text.trim());
+    let reason = Some(reason.to_owned()).filter(|reason| !reason.is_empty());
+    let whole = not_due == 0 || reason.is_some();
+    let written = line.entered == Some(entered) && line.not_due == not_due && reason.as_deref() == known_reason;
+    (whole && !written).then_some(Command::CountEntries { account: line.account, entered, not_due, reason })
+}
+
+/// Returns the counts that are typed and not written yet.
+#[must_use]
+pub fn unsaved(link: Link) -> Vec<Command> {
+    let lines = link.glance(|round, common| close::accounts(round, common));
+    let one = |line: AccountLine| {
+        let reason = known_reason(link, &line);
+        link.texts(&draft(line.account), |texts| typed(texts, &line, reason.as_deref()))
+    };
+    lines.into_iter().filter_map(one).collect()
+}
+
+fn known_reason(link: Link, line: &AccountLine) -> Option<String> {
+    link.glance(|round, _| round.entries.get(&line.account).and_then(|counted| counted.reason.clone()))
+}
+
+/// Returns how many entries are due, as a sum that adds up as it stands.
+fn sum(i18n: I18n, line: &AccountLine, not_due: i64) -> String {
+    let mut text = t_string!(i18n, close.sum_seen, count = line.seen);
+    if line.without_dose > 0 {
+        text.push_str(&t_string!(i18n, close.sum_without, count = line.without_dose));
+    }
+    if not_due > 0 {
+        text.push_str(&t_string!(i18n, close.sum_not_due, count = not_due));
+    }
+    let due = i64::from(line.seen) - i64::from(line.without_dose) - not_due;
+    text.push_str(&t_string!(i18n, close.sum_due, count = due));
+    text
+}
 
 /// The counting, one block per account.
 #[component]
@@ -33,67 +84,94 @@ pub fn Entries(
 #[component]
 fn Account(link: Link, line: AccountLine) -> impl IntoView {
     let i18n = link.i18n;
-    let account = line.account;
-    let name = link.common(|common| common.account_name(account));
-    let start = line.entered.map_or_else(|| line.due().max(0).unsigned_abs(), u32::from);
-    let form = link.form(format!("close/entries/{}", account.0));
-    let entered = form.count("entered", start);
-    let not_due = form.count("not_due", u32::from(line.not_due));
-    let reason = form.text(
-        "reason",
-        link.glance(|round, _| round.entries.get(&account).and_then(|counted| counted.reason.clone()))
-            .unwrap_or_default(),
-    );
-    let due = {
+    let name = link.common(|common| common.account_name(line.account));
+    let form = link.form(draft(line.account));
+    let known = known_reason(link, &line);
+    let entered = form.text("entered", line.entered.map(|count| count.to_string()).unwrap_or_default());
+    let not_due = form.text("not_due", if line.not_due > 0 { line.not_due.to_string() } else { String::new() });
+    let reason = form.text("reason", known.clone().unwrap_or_default());
+    let some_not_due = move || not_due.with(|text| text.trim().parse::<i64>().unwrap_or_default());
+    let wrong = move |text: RwSignal<String>| {
+        Signal::derive(move || {
+            let bad = text.with(|text| !text.trim().is_empty() && text.trim().parse::<u16>().is_err());
+            bad.then(|| t_string!(i18n, close.number_wrong).to_owned())
+        })
+    };
+    let (entered_wrong, not_due_wrong) = (wrong(entered), wrong(not_due));
+    let counted = line.clone();
+    let save = Callback::new(move |_: String| {
+        let command = link.texts(&draft(counted.account), |texts| typed(texts, &counted, known.as_deref()));
+        if let Some(command) = command {
+            link.write(vec![command], move || form.done());
+        }
+    });
+    let sum = {
         let line = line.clone();
-        move || i64::from(line.seen) - i64::from(line.without_dose) - i64::from(not_due.signal().get())
+        move || sum(i18n, &line, some_not_due())
     };
-    let narrow = |count: u32| u16::try_from(count).unwrap_or(u16::MAX);
-    let save = move |()| {
-        let command = Command::CountEntries {
-            account,
-            entered: narrow(entered.now()),
-            not_due: narrow(not_due.now()),
-            reason: Some(reason.get_untracked()).filter(|reason| !reason.trim().is_empty()),
-        };
-        link.write(vec![command], move || form.done());
-    };
-    let sum = move || t_string!(i18n, close.entries_sum, seen = line.seen, without = line.without_dose, due = due());
     view! {
         <div class="stack" data-testid="entries">
             <p>
                 <strong>{name}</strong>
             </p>
-            <p class="muted">{sum}</p>
-            <Stepper
+            <p class="muted" data-testid="entries-sum">{sum}</p>
+            <TextField
                 label=label!(i18n, close.entered)
-                value=entered.signal()
-                on_change=move |count| entered.set(count)
+                value=entered
+                keys=Keys::Digits
+                error=entered_wrong
+                on_change=save
                 testid="entries-count"
             />
-            <Stepper
+            <TextField
                 label=label!(i18n, close.not_due)
-                value=not_due.signal()
-                on_change=move |count| not_due.set(count)
+                value=not_due
+                keys=Keys::Digits
+                optional=true
+                error=not_due_wrong
+                on_change=save
                 testid="entries-not-due"
             />
-            <Show when=move || { not_due.signal().get() > 0 }>
+            <Show when=move || { some_not_due() > 0 }>
                 <TextField
                     label=label!(i18n, close.not_due_reason)
                     value=reason
+                    on_change=save
                     testid="entries-reason"
                 />
             </Show>
-            <div class="actions">
-                <Button
-                    label=label!(i18n, close.save_count)
-                    icon=Glyph::Check
-                    weight=Weight::Primary
-                    disabled=link.busy
-                    on_press=save
-                    testid="entries-save"
-                />
-            </div>
         </div>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use perron_domain::fact::AccountNo;
+
+    fn line(entered: Option<u16>) -> AccountLine {
+        AccountLine { account: AccountNo(1), seen: 5, without_dose: 1, not_due: 0, entered }
+    }
+
+    fn texts(of: &[(&str, &str)]) -> Texts {
+        of.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect()
+    }
+
+    #[test]
+    fn closing_prefills_no_count_and_writes_what_was_typed_once() {
+        assert_eq!(typed(&texts(&[]), &line(None), None), None, "nobody counted");
+        assert_eq!(typed(&texts(&[("entered", " ")]), &line(None), None), None);
+        assert_eq!(typed(&texts(&[("entered", "4x")]), &line(None), None), None);
+        let counted = Command::CountEntries { account: AccountNo(1), entered: 4, not_due: 0, reason: None };
+        assert_eq!(typed(&texts(&[("entered", "4")]), &line(None), None), Some(counted.clone()));
+        assert_eq!(typed(&texts(&[("entered", "4")]), &line(Some(4)), None), None, "it is written already");
+        // Not due needs its reason.
+        let half = texts(&[("entered", "3"), ("not_due", "1")]);
+        assert_eq!(typed(&half, &line(Some(4)), None), None);
+        let whole = texts(&[("entered", "3"), ("not_due", "1"), ("reason", "carte illisible")]);
+        assert!(matches!(
+            typed(&whole, &line(Some(4)), None),
+            Some(Command::CountEntries { entered: 3, not_due: 1, reason: Some(_), .. })
+        ));
     }
 }

@@ -5,6 +5,7 @@ mod balance;
 mod entries;
 mod gap;
 mod signed;
+mod vacations;
 
 use leptos::prelude::*;
 use perron_domain::{
@@ -13,8 +14,11 @@ use perron_domain::{
     state::close::{self, Gap},
 };
 
-pub use self::gap::{gap_words, where_to};
 use self::{balance::Balances, gap::GapRow, signed::Signed};
+pub use self::{
+    gap::{gap_words, where_to},
+    vacations::Vacations,
+};
 use super::visit::link::{Link, Problem};
 use crate::{
     browser::sight,
@@ -63,7 +67,7 @@ fn OneClosing(link: Link, number: u32) -> impl IntoView {
     let told = move || link.round(|round| round.difficulties.iter().map(|said| said.text.clone()).collect::<Vec<_>>());
     let sign = move |()| {
         let account = untrack(|| link.account());
-        let mut commands = Vec::new();
+        let mut commands = entries::unsaved(link);
         if let Ok(score) = score.get_untracked().parse::<u8>()
             && !scored.get_untracked()
         {
@@ -178,6 +182,7 @@ fn OneClosing(link: Link, number: u32) -> impl IntoView {
                     }}
                 </div>
             </Card>
+            <Vacations link=link />
             <LinkButton
                 label=label!(i18n, close.late)
                 href="/apres-coup"

@@ -1,11 +1,10 @@
 //! After the signature: when, by whom, what was left open, and whether the relay has everything.
 
 use leptos::prelude::*;
-use perron_domain::command::Command;
 
-use super::gap::gap_words;
+use super::{gap::gap_words, vacations::Vacations};
 use crate::{
-    components::{Button, Card, Glyph, LinkButton, ListRow, MainAction, Notice, Show, SyncBadge, Tone, Weight},
+    components::{Button, Card, Glyph, LinkButton, MainAction, Notice, Show, SyncBadge, Tone, Weight, fr},
     i18n::{label, t, t_string},
     pages::{
         visit::link::{Link, Problem},
@@ -37,28 +36,27 @@ pub fn Signed(
             ))
         })
     };
+    // What was signed as open and still is, in words; and how much of it was settled since.
     let open = Memo::new(move |_| {
         link.both(|round, common| {
-            let Some(last) = round.closings.last() else { return Vec::new() };
+            let Some(last) = round.closings.last() else { return (Vec::new(), 0) };
             let now = perron_domain::state::close::gaps(round, common);
-            last.open_gaps
-                .iter()
-                .map(|code| {
-                    let known = now.iter().find(|gap| gap.code() == *code);
-                    known.map_or_else(
-                        || t_string!(i18n, close.gap_settled, code = code.clone()),
-                        |gap| gap_words(i18n, round, common, gap),
-                    )
-                })
-                .collect::<Vec<_>>()
+            let still = now.iter().filter(|gap| last.open_gaps.contains(&gap.code()));
+            let still: Vec<String> = still.map(|gap| gap_words(i18n, round, common, gap)).collect();
+            let settled = last.open_gaps.len().saturating_sub(still.len());
+            (still, settled)
         })
     });
-    let running = Memo::new(move |_| {
-        link.both(|round, common| {
-            let running = round.vacations.iter().filter(|vacation| vacation.ended.is_none());
-            running.map(|vacation| (vacation.account, common.account_name(vacation.account))).collect::<Vec<_>>()
+    let settled = move || {
+        let count = open.with(|(_, settled)| *settled);
+        (count > 0).then(|| {
+            if fr::several(i18n.get_locale(), u32::try_from(count).unwrap_or(u32::MAX)) {
+                t_string!(i18n, close.gaps_settled_several, count = count)
+            } else {
+                t_string!(i18n, close.gaps_settled_single, count = count)
+            }
         })
-    });
+    };
     view! {
         <Notice tone=Tone::Good title=Signal::derive(title)>
             <p>{t!(i18n, close.signed_text)}</p>
@@ -74,37 +72,7 @@ pub fn Signed(
                 />
             </div>
         </Card>
-        <Show when=move || running.with(|running| !running.is_empty())>
-            <div class="list">
-                {move || {
-                    running
-                        .get()
-                        .into_iter()
-                        .map(|(account, name)| {
-                            view! {
-                                <ListRow
-                                    title=Signal::stored(name)
-                                    detail=move || Some(t_string!(i18n, close.vacation_runs).to_owned())
-                                    trail=move || {
-                                        view! {
-                                            <Button
-                                                label=label!(i18n, close.end_vacation)
-                                                disabled=link.busy
-                                                on_press=move |()| {
-                                                    link.write(vec![Command::EndVacation(account)], || ());
-                                                }
-                                                testid="end-vacation"
-                                            />
-                                        }
-                                    }
-                                    testid="vacation"
-                                />
-                            }
-                        })
-                        .collect_view()
-                }}
-            </div>
-        </Show>
+        <Vacations link=link />
         <Problem link=link />
         <div class="actions">
             <LinkButton
@@ -120,16 +88,17 @@ pub fn Signed(
                 testid="sign-again"
             />
         </div>
-        <Show when=move || open.with(|open| !open.is_empty())>
+        <Show when=move || open.with(|(still, _)| !still.is_empty())>
             <Card
-                title=Signal::derive(move || t_string!(i18n, close.open_gaps, count = open.with(Vec::len)))
+                title=Signal::derive(move || t_string!(i18n, close.open_gaps, count = open.with(|(still, _)| still.len())))
                 tone=Signal::stored(Tone::Warning)
             >
                 <ul class="stack" data-testid="open-gaps">
-                    {move || open.get().into_iter().map(|text| view! { <li>{text}</li> }).collect_view()}
+                    {move || open.get().0.into_iter().map(|text| view! { <li>{text}</li> }).collect_view()}
                 </ul>
             </Card>
         </Show>
+        {move || settled().map(|text| view! { <p class="muted" data-testid="gaps-settled">{text}</p> })}
         <MainAction
             label=label!(i18n, tour.title)
             icon=Glyph::Steps

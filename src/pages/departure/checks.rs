@@ -209,7 +209,7 @@ pub fn ChecksCard(
                     <Show when=move || !all()>
                         <Button
                             label=label!(i18n, tour.tick_all)
-                            icon=Glyph::Check
+                            icon=Glyph::List
                             weight=Weight::Quiet
                             on_press=move |()| ITEMS.into_iter().for_each(|item| checks.set(item, true))
                             testid="kit-all"

@@ -8,7 +8,7 @@ use perron_domain::{
 
 use crate::{
     components::{Button, Card, Glyph, NumberField, Show, StatusPill, TextField, Tone, fr},
-    i18n::{label, t_string},
+    i18n::{I18n, label, t_string},
     pages::{
         form::Form,
         visit::link::{Link, Problem},
@@ -37,18 +37,63 @@ pub fn tenths(typed: &str) -> Option<i16> {
     Some(if negative { -tenths } else { tenths })
 }
 
+/// A reading as it is typed.
+#[derive(Clone, Copy)]
+pub struct Typed {
+    degrees: RwSignal<String>,
+    reason: RwSignal<String>,
+    wrong: RwSignal<Option<String>>,
+}
+
+impl Typed {
+    /// Returns the fields of a form.
+    #[must_use]
+    pub fn of(form: Form) -> Self {
+        Self {
+            degrees: form.text("temperature", ""),
+            reason: form.text("temperature_reason", ""),
+            wrong: RwSignal::new(None),
+        }
+    }
+
+    /// Says whether a temperature stands in the field that is not read yet.
+    #[must_use]
+    pub fn waits(self) -> bool {
+        self.degrees.with(|typed| tenths(typed).is_some())
+    }
+
+    /// Empties the fields: the reading was written.
+    pub fn clear(self) {
+        self.degrees.set(String::new());
+        self.reason.set(String::new());
+    }
+
+    /// Returns what is to be written; nothing where the field is empty.
+    ///
+    /// # Errors
+    /// What stands there is no temperature: the field says so.
+    pub fn command(self, i18n: I18n) -> Result<Option<Command>, ()> {
+        let typed = self.degrees.get_untracked();
+        if typed.trim().is_empty() {
+            return Ok(None);
+        }
+        let tenths = tenths(&typed);
+        self.wrong.set(tenths.is_none().then(|| t_string!(i18n, tour.temperature_wrong).to_owned()));
+        let reason = Some(self.reason.get_untracked()).filter(|reason| !reason.trim().is_empty());
+        tenths.map(|tenths| Some(Command::ReadTemperature { tenths, at: None, reason })).ok_or(())
+    }
+}
+
 /// The card of the temperature.
 #[component]
 pub fn ColdCard(
     /// The way to the replica.
     link: Link,
-    /// The form of the departure.
-    form: Form,
+    /// What is typed.
+    reading: Typed,
 ) -> impl IntoView {
     let i18n = link.i18n;
-    let typed = form.text("temperature", "");
-    let reason = form.text("temperature_reason", "");
-    let wrong = RwSignal::new(None::<String>);
+    let Typed { degrees: typed, reason, wrong } = reading;
     let last = Memo::new(move |_| {
         link.both(|round, common| {
             let reading = round.readings.last()?;
@@ -62,17 +107,10 @@ pub fn ColdCard(
     });
     let outside =
         move || typed.with(|typed| tenths(typed)).is_some_and(|tenths| !(COLD_MIN..=COLD_MAX).contains(&tenths));
-    let save = move |()| {
-        let Some(tenths) = typed.with_untracked(|typed| tenths(typed)) else {
-            wrong.set(Some(t_string!(i18n, tour.temperature_wrong).to_owned()));
-            return;
-        };
-        wrong.set(None);
-        let reason_given = Some(reason.get_untracked()).filter(|reason| !reason.trim().is_empty());
-        link.write(vec![Command::ReadTemperature { tenths, at: None, reason: reason_given }], move || {
-            typed.set(String::new());
-            reason.set(String::new());
-        });
+    let save = move |()| match reading.command(i18n) {
+        Ok(Some(command)) => link.write(vec![command], move || reading.clear()),
+        Ok(None) => wrong.set(Some(t_string!(i18n, tour.temperature_wrong).to_owned())),
+        Err(()) => {}
     };
     view! {
         <Card>

@@ -38,7 +38,7 @@ pub fn LoadForm(
             <div class="actions">
                 <Button
                     label=label!(i18n, tour.load_save)
-                    icon=Glyph::Check
+                    icon=Glyph::CoolBox
                     weight=Weight::Primary
                     disabled=Signal::derive(move || loading.missing().is_some() || link.busy.get())
                     on_press=save

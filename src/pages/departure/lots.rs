@@ -15,7 +15,7 @@ use super::load::LoadForm;
 use crate::{
     components::{Button, Card, Glyph, ListRow, Show, StatusPill, Tone, Weight, fr},
     i18n::{label, t_string},
-    pages::{loading::usual_form, visit::link::Link},
+    pages::{loading::usual_form, stock::doses, visit::link::Link},
 };
 
 /// Returns the load that a planned lot asks for: whole vials, enough for its doses. None for an unknown product.
@@ -107,9 +107,14 @@ pub fn LotsCard(
     });
     let units = move |load: &DosesLoaded| match load.form {
         DoseForm::Vial => {
-            t_string!(i18n, tour.take_vials, doses = load.units * u16::from(load.doses_per_unit), vials = load.units)
+            t_string!(
+                i18n,
+                tour.take_vials,
+                doses = doses(i18n, i32::from(load.units) * i32::from(load.doses_per_unit)),
+                vials = load.units
+            )
         }
-        _ => t_string!(i18n, tour.take_doses, doses = load.units),
+        _ => doses(i18n, i32::from(load.units)),
     };
     let row = move |(index, line): (usize, Line)| {
         let trail = move || match (&line.blocked, line.aboard, &line.load) {
@@ -163,7 +168,7 @@ pub fn LotsCard(
                     <Show when=move || pending.with(|pending| !pending.is_empty())>
                         <Button
                             label=label!(i18n, tour.load_all)
-                            icon=Glyph::Check
+                            icon=Glyph::CoolBox
                             weight=Weight::Primary
                             disabled=link.busy
                             on_press=move |()| {

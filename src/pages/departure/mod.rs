@@ -24,7 +24,7 @@ use perron_domain::{
 pub use self::cold::tenths;
 use self::{
     checks::{Checks, ChecksCard},
-    cold::ColdCard,
+    cold::{ColdCard, Typed},
     lots::LotsCard,
     told::ToldSince,
 };
@@ -97,6 +97,7 @@ fn OneDeparture(link: Link, number: u32) -> impl IntoView {
     let form = link.form(format!("depart/{number}"));
     let checks = Checks::of(link, form);
     let reason = form.text("reason", "");
+    let reading = Typed::of(form);
     let stored = move || replica.readiness().get().guaranteed();
     let absent = Memo::new(move |_| {
         let lines = checks.lines();
@@ -104,7 +105,11 @@ fn OneDeparture(link: Link, number: u32) -> impl IntoView {
             // As it will be once the ticks are written.
             let mut after: Round = round.view().clone();
             after.kit.extend(lines.into_iter().map(|line| (line.item, line)));
-            lacking(&after, common, stored(), link.now_once())
+            // A temperature in the field is written by leaving.
+            let waits = reading.waits();
+            let mut absent = lacking(&after, common, stored(), link.now_once());
+            absent.retain(|(item, _)| !(waits && *item == KitItem::BoxTemperature));
+            absent
         })
     });
     // Of which product not everybody can have a dose: told, and no reason asked where there are some. With nothing aboard yet
@@ -139,6 +144,7 @@ fn OneDeparture(link: Link, number: u32) -> impl IntoView {
             return;
         }
         let account = untrack(|| link.account());
+        let Ok(temperature) = reading.command(i18n) else { return };
         let mut commands = vec![Command::CheckKit(untrack(|| checks.lines()))];
         commands.extend(link.glance(|round, _| containers(round, &checks)));
         let running = link.glance(|round, _| {
@@ -153,10 +159,19 @@ fn OneDeparture(link: Link, number: u32) -> impl IntoView {
             storage_guaranteed: untrack(stored),
         });
         let navigate = navigate.clone();
-        link.write(commands, move || {
-            form.done();
-            navigate("/", NavigateOptions::default());
-        });
+        let go = move || {
+            link.write(commands, move || {
+                form.done();
+                navigate("/", NavigateOptions::default());
+            });
+        };
+        match temperature {
+            Some(read) => link.write(vec![read], move || {
+                reading.clear();
+                go();
+            }),
+            None => go(),
+        }
     };
     let named = move || {
         let mut items = absent.get();
@@ -225,7 +240,7 @@ fn OneDeparture(link: Link, number: u32) -> impl IntoView {
             </Card>
         </Show>
         <div class="depart">
-            <ColdCard link=link.apart() form=form />
+            <ColdCard link=link.apart() reading=reading />
             <LotsCard link=link.apart() />
             <ChecksCard link=link checks=checks />
         </div>

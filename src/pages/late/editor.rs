@@ -92,7 +92,7 @@ pub fn Editor(
                 <div class="actions">
                     <Button
                         label=label!(i18n, close.save_correction)
-                        icon=Glyph::Check
+                        icon=Glyph::Pen
                         weight=Weight::Primary
                         disabled=link.busy
                         on_press=save

@@ -19,8 +19,8 @@ use super::{
 };
 use crate::{
     components::{
-        Button, Card, Fold, Glyph, Icon, KeyFigure, LinkButton, ListRow, MainAction, Notice, NumberField, PageHeader,
-        Show, StatusPill, TextField, Tone, Weight, fr,
+        Button, Card, Dialog, Fold, Glyph, Icon, KeyFigure, LinkButton, ListRow, MainAction, Notice, NumberField,
+        PageHeader, Show, StatusPill, TextField, Tone, Weight, fr,
     },
     i18n::{I18n, label, t, t_string},
     pages::{
@@ -251,11 +251,19 @@ fn SetApart(desk: Desk) -> impl IntoView {
         })
     });
     let deciding = RwSignal::new(None::<FactName>);
-    let why = RwSignal::new(String::new());
+    let form = link.form("box/isolation");
+    let why = form.text("why", "");
+    let destroying = RwSignal::new(false);
+    let missing = move || why.with(|why| why.trim().is_empty());
+    let doses_of = move || {
+        deciding.get().map(|source| doses(i18n, link.round(|round| round.doses_apart(source)))).unwrap_or_default()
+    };
     let decide = move |usable: bool| {
         let Some(load) = deciding.get_untracked() else { return };
         link.write(vec![Command::DecideIsolation { load, usable, reason: why.get_untracked() }], move || {
             deciding.set(None);
+            destroying.set(false);
+            form.done();
             why.set(String::new());
         });
     };
@@ -308,7 +316,7 @@ fn SetApart(desk: Desk) -> impl IntoView {
                     <div class="actions">
                         <Button
                             label=label!(i18n, stock.released)
-                            icon=Glyph::Check
+                            icon=Glyph::Hands
                             on_press=move |()| decide(true)
                             testid="isolation-usable"
                         />
@@ -316,10 +324,37 @@ fn SetApart(desk: Desk) -> impl IntoView {
                             label=label!(i18n, stock.to_destroy)
                             icon=Glyph::Cross
                             weight=Weight::Danger
-                            on_press=move |()| decide(false)
+                            disabled=Signal::derive(missing)
+                            on_press=move |()| destroying.set(true)
                             testid="isolation-destroy"
                         />
                     </div>
+                    <Dialog
+                        open=destroying
+                        on_close=move |()| destroying.set(false)
+                        title=label!(i18n, stock.destroy_title)
+                        tone=Tone::Danger
+                        actions=move || {
+                            view! {
+                                <Button
+                                    label=label!(i18n, common.back)
+                                    weight=Weight::Primary
+                                    on_press=move |()| destroying.set(false)
+                                    testid="destroy-not"
+                                />
+                                <Button
+                                    label=label!(i18n, stock.to_destroy)
+                                    icon=Glyph::Cross
+                                    weight=Weight::Danger
+                                    disabled=link.busy
+                                    on_press=move |()| decide(false)
+                                    testid="destroy-do"
+                                />
+                            }
+                        }
+                    >
+                        <p>{move || t_string!(i18n, stock.destroy_text, doses = doses_of(), who = link.common(|common| common.account_name(link.account())), why = why.get())}</p>
+                    </Dialog>
                 </Show>
             </Card>
         </Show>

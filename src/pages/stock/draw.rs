@@ -87,7 +87,7 @@ pub fn Draw(
         <Problem link=link />
         <MainAction
             label=label!(i18n, common.save)
-            icon=Glyph::Check
+            icon=Glyph::Pen
             busy=link.busy
             disabled=Signal::derive(move || unusual.get() && reason.with(|reason| reason.trim().is_empty()))
             hint=move || {

@@ -88,48 +88,65 @@ impl Texts {
         }
     }
 
-    /// Returns the command with what was typed; none where something cannot be read.
-    fn say(self, link: Link, command: &Command) -> Option<Command> {
+    /// Returns the command with what was typed, or the field that cannot be read.
+    fn say(self, link: Link, command: &Command) -> Result<Command, Unread> {
         let count = self.count.get_untracked();
         let reason = self.reason.get_untracked();
         let hour = |first: &Option<Wall>| {
-            let first = (*first)?;
-            untrack(|| Hour::corrected(link, self.hour, first).read())
+            let first = first.as_ref().copied().ok_or(Unread::Hour)?;
+            untrack(|| Hour::corrected(link, self.hour, first).read()).ok_or(Unread::Hour)
         };
-        Some(match command.clone() {
+        let number = || count.trim().parse::<u16>().map_err(|_| Unread::Count);
+        let small = || count.trim().parse::<u8>().map_err(|_| Unread::Count);
+        let tenths = || read_tenths(&count).ok_or(Unread::Count);
+        Ok(match command.clone() {
             Command::Load(loaded) => Command::Load(DosesLoaded {
-                units: count.trim().parse().ok()?,
+                units: number()?,
                 lot: self.lot.get_untracked(),
-                expiry: lot::read_expiry(&self.expiry.get_untracked())?,
+                expiry: lot::read_expiry(&self.expiry.get_untracked()).ok_or(Unread::Expiry)?,
                 confirmed: self.questions.confirmed().or(loaded.confirmed),
                 ..loaded
             }),
             Command::OpenVial { load, diluted, at } => Command::OpenVial { load, diluted, at: Some(hour(&at)?) },
-            Command::CountDrawn { vial, .. } => {
-                Command::CountDrawn { vial, drawn: count.trim().parse().ok()?, reason: said(&reason) }
-            }
-            Command::Waste { source, .. } => Command::Waste { source, count: count.trim().parse().ok()?, reason },
-            Command::Cede { source, .. } => Command::Cede { source, count: count.trim().parse().ok()?, to: reason },
-            Command::Return { load, .. } => Command::Return { load, units: count.trim().parse().ok()? },
+            Command::CountDrawn { vial, .. } => Command::CountDrawn { vial, drawn: small()?, reason: said(&reason) },
+            Command::Waste { source, .. } => Command::Waste { source, count: number()?, reason },
+            Command::Cede { source, .. } => Command::Cede { source, count: number()?, to: reason },
+            Command::Return { load, .. } => Command::Return { load, units: number()? },
             Command::ReadTemperature { at, .. } => {
-                Command::ReadTemperature { tenths: read_tenths(&count)?, at: Some(hour(&at)?), reason: said(&reason) }
+                Command::ReadTemperature { tenths: tenths()?, at: Some(hour(&at)?), reason: said(&reason) }
             }
             Command::DecideIsolation { load, usable, .. } => Command::DecideIsolation { load, usable, reason },
             Command::NotePhoneDecision(note) => {
                 Command::NotePhoneDecision(NotePhoneDecision { at: Some(hour(&note.at)?), reason, ..note })
             }
             Command::OpenContainer { .. } => Command::OpenContainer {
-                kind: self.kind.get_untracked().parse().ok().and_then(|index: usize| KINDS.get(index).copied())?,
-                volume_dl: u16::try_from(read_tenths(&count)?).ok()?,
+                kind: self
+                    .kind
+                    .get_untracked()
+                    .parse()
+                    .ok()
+                    .and_then(|index: usize| KINDS.get(index).copied())
+                    .ok_or(Unread::Count)?,
+                volume_dl: u16::try_from(tenths()?).map_err(|_| Unread::Count)?,
             },
-            Command::Tally { stream, .. } => Command::Tally { stream, delta: read_tenths(&count)? / 10 },
-            Command::Fill { container, .. } => Command::Fill { container, percent: count.trim().parse().ok()? },
+            Command::Tally { stream, .. } => Command::Tally { stream, delta: tenths()? / 10 },
+            Command::Fill { container, .. } => Command::Fill { container, percent: small()? },
             Command::HandOver { container, .. } => {
-                Command::HandOver { container, grams: read_grams(&count)?, to: reason }
+                Command::HandOver { container, grams: read_grams(&count).ok_or(Unread::Count)?, to: reason }
             }
-            _ => return None,
+            _ => return Err(Unread::Count),
         })
     }
+}
+
+/// A field that cannot be read.
+enum Unread {
+    /// The count.
+    Count,
+    /// The hour.
+    Hour,
+    /// The last day of a lot.
+    Expiry,
 }
 
 /// Returns a number as it is typed: `value` counts its last decimal.
@@ -198,11 +215,18 @@ pub fn Editor(
         KINDS.iter().enumerate().map(option).collect::<Vec<_>>()
     });
     let save = move |()| match texts.say(link, &command) {
-        Some(command) => {
+        Ok(command) => {
             wrong.set(None);
             on_save.run(Some(command));
         }
-        None => wrong.set(Some(t_string!(i18n, stock.cannot_read).to_owned())),
+        Err(unread) => {
+            let field = match unread {
+                Unread::Count => count_label(i18n, &command).map_or("", |(label, _)| label),
+                Unread::Hour => t_string!(i18n, stock.hour),
+                Unread::Expiry => t_string!(i18n, stock.expiry),
+            };
+            wrong.set(Some(t_string!(i18n, stock.field_unread, field = field)));
+        }
     };
     view! {
         <Card title=Signal::derive(move || t_string!(i18n, stock.say_otherwise).to_owned()) icon=Glyph::Pen>
@@ -270,7 +294,7 @@ pub fn Editor(
                 })}
             <Button
                 label=label!(i18n, stock.save_correction)
-                icon=Glyph::Check
+                icon=Glyph::Pen
                 weight=Weight::Primary
                 disabled=link.busy
                 on_press=save

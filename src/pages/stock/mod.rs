@@ -30,11 +30,11 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use perron_domain::{fact::Body, name::FactName};
 
-pub use self::desk::Desk;
 use self::{
     call::PhoneCall, cold_box::ColdBox, container::ContainerPage, container_open::OpenContainer, doses::Doses,
     history::History, receive::Receive, source::SourcePage, topic::Topic, waste::Waste,
 };
+pub use self::{desk::Desk, words::doses};
 
 /// Returns the page that corrects a fact of doses, box or waste; none for other facts.
 #[must_use]

@@ -39,10 +39,12 @@ pub fn OpenVial(
     let known = link.glance(|_, common| {
         door::product(common, &product, untrack(|| link.today())).map(|product| {
             let range = product.opened_temperature.clone();
-            (product.dilution, product.after_opening.clone(), product.doses_per_vial, range)
+            let with = words::diluent(i18n, product);
+            (product.dilution, product.after_opening.clone(), product.doses_per_vial, range, with)
         })
     });
-    let (dilution, kept, doses, range) = known.unwrap_or((false, None::<UseBy>, 0, None::<Temperatures>));
+    let (dilution, kept, doses, range, with) =
+        known.unwrap_or((false, None::<UseBy>, 0, None::<Temperatures>, None::<String>));
     let keeps = range.map(|range| {
         let degrees = |whole: i8| fr::celsius(i18n.get_locale_untracked(), i32::from(whole) * 10);
         let (min, max) = (degrees(range.min), degrees(range.max));
@@ -94,6 +96,7 @@ pub fn OpenVial(
             .then(|| {
                 view! {
                     <Notice tone=Tone::Info>
+                        {with.clone().map(|with| view! { <p data-testid="diluent"><strong>{with}</strong></p> })}
                         <p>{t!(i18n, stock.dilute_text)}</p>
                     </Notice>
                 }

@@ -2,7 +2,7 @@
 
 use crate::pages::words::product_short;
 use leptos::prelude::*;
-use perron_domain::{name::FactName, state::Stop};
+use perron_domain::name::FactName;
 
 use super::{
     order,
@@ -13,17 +13,6 @@ use crate::{
     i18n::{label, t_string},
     pages::{visit::link::Link, words},
 };
-
-fn window(link: Link, stop: &Stop) -> Option<String> {
-    let i18n = link.i18n;
-    match (stop.from_minute, stop.until_minute) {
-        (Some(from), Some(until)) => {
-            Some(format!("{}\u{2009}–\u{2009}{}", words::minute(i18n, from), words::minute(i18n, until)))
-        }
-        (Some(only), None) | (None, Some(only)) => Some(words::minute(i18n, only)),
-        (None, None) => None,
-    }
-}
 
 /// A door, with the buttons that move or postpone it where it is the next one or the order is being changed.
 #[component]
@@ -50,7 +39,7 @@ pub fn DoorRow(
     let detail = Memo::new(move |_| {
         link.both(|round, common| {
             let here = round.stops.get(&stop)?;
-            let mut parts: Vec<String> = window(link, here).into_iter().collect();
+            let mut parts: Vec<String> = words::window(link.i18n, here).into_iter().collect();
             match here.people.as_slice() {
                 [] => parts.push(t_string!(i18n, tour.nobody_yet).to_owned()),
                 [only] => {

@@ -33,7 +33,7 @@ pub fn Messages(
                             {body(link, notice)}
                             <Button
                                 label=label!(i18n, tour.message_read)
-                                icon=Glyph::Check
+                                icon=Glyph::Book
                                 on_press=move |()| link.write(vec![Command::ReadNotice(name)], || ())
                                 testid=format!("notice-{name}")
                             />

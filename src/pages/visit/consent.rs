@@ -12,7 +12,7 @@ use super::{Door, consent_form::AgreementForm, link::Problem, objection::Objecti
 use crate::{
     components::{Button, Card, EmptyState, Glyph, ListRow, MainAction, Notice, Show, StatusPill, Tone, Weight, live},
     i18n::{I18n, label, t, t_string},
-    pages::words,
+    pages::{withdraw::Withdraw, words},
 };
 
 /// What the step shows.
@@ -141,8 +141,13 @@ fn Overview(door: Door, act: FactName, mode: RwSignal<Mode>) -> impl IntoView {
             .into_any()
         }
     };
+    let form = link.form(format!("visit/{act}/consent-withdraw"));
+    let why = form.text("reason", "");
     let withdraw = move |fact: FactName| {
-        link.write(vec![Command::Correct { fact, by: None, reason: None }], || ());
+        Callback::new(move |_| {
+            let reason = Some(why.get_untracked());
+            link.write(vec![Command::Correct { fact, by: None, reason }], move || form.done());
+        })
     };
     view! {
         <Show
@@ -165,10 +170,12 @@ fn Overview(door: Door, act: FactName, mode: RwSignal<Mode>) -> impl IntoView {
                                 view! {
                                     <li class="row-between" data-testid="agreed">
                                         <span>{consent_line(i18n, &given)}</span>
-                                        <Button
-                                            label=label!(i18n, visit.withdraw)
-                                            weight=Weight::Quiet
-                                            on_press=move |()| withdraw(name)
+                                        <Withdraw
+                                            link=link
+                                            what=Signal::stored(consent_line(i18n, &given))
+                                            reason=why
+                                            disabled=Signal::derive(move || link.busy.get())
+                                            on_withdraw=withdraw(name)
                                         />
                                     </li>
                                 }
@@ -186,11 +193,12 @@ fn Overview(door: Door, act: FactName, mode: RwSignal<Mode>) -> impl IntoView {
                         <Notice tone=Tone::Danger>
                             <div class="row-between" data-testid="objection">
                                 <p>{objection_line(i18n, &raised)}</p>
-                                <Button
-                                    label=label!(i18n, visit.withdraw)
-                                    weight=Weight::Quiet
-                                    on_press=move |()| withdraw(name)
-                                    testid="objection-withdraw"
+                                <Withdraw
+                                    link=link
+                                    what=Signal::stored(objection_line(i18n, &raised))
+                                    reason=why
+                                    disabled=Signal::derive(move || link.busy.get())
+                                    on_withdraw=withdraw(name)
                                 />
                             </div>
                         </Notice>

@@ -5,12 +5,13 @@ use perron_domain::{
     command::Command,
     fact::ConsentManner,
     name::FactName,
+    people,
     rules::{By, ConsentNeed, How},
 };
 
 use super::{Door, link::Problem, patient::PatientMode};
 use crate::{
-    components::{Button, Card, Choice, ChoiceRow, Fold, Glyph, Keys, MainAction, Show, TextField, Weight},
+    components::{Button, Card, Choice, ChoiceRow, Fold, Glyph, Keys, MainAction, Show, TextField, Tick, Weight},
     i18n::{I18n, label, t_string},
     pages::{
         hour::{Hour, HourField},
@@ -64,6 +65,19 @@ const fn by_key(by: By) -> &'static str {
     }
 }
 
+/// Returns in which capacity somebody signs for another person: it stands in what is signed.
+fn capacity(i18n: I18n, by: Option<By>, relation: &str) -> String {
+    let quality = by.map_or("", |by| words::by_word(i18n, by));
+    let relation = relation.trim().to_lowercase();
+    if relation.is_empty() {
+        quality.to_owned()
+    } else if relation.contains(quality) {
+        relation
+    } else {
+        format!("{relation}, {quality}")
+    }
+}
+
 /// The form of one agreement.
 #[component]
 pub fn AgreementForm(
@@ -91,7 +105,9 @@ pub fn AgreementForm(
     let how_text = form.text("how", manners.first().copied().map(key).unwrap_or_default());
     let name = form.text("name", "");
     let relation = form.text("relation", "");
-    let number = form.text("number", record.phone.clone().unwrap_or_default());
+    // The number that was dialled is told, not taken for granted: the one on file is one touch away.
+    let number = form.text("number", "");
+    let on_file = StoredValue::new(record.phone.clone().filter(|phone| !phone.trim().is_empty()));
     let hour = Hour::done(link, form.text("hour", link.glance(|_, common| words::field_time(common, link.now_once()))));
     let hour_wrong = RwSignal::new(None::<String>);
     let witness = form.text("witness", "");
@@ -178,6 +194,24 @@ pub fn AgreementForm(
         Some(How::Present | How::Attestation) => signing.set(true),
         Some(How::Oral) | None => {}
     };
+    // A name that looks unfinished is asked about: what is signed names whoever signs.
+    let whole = form.tick("name_whole", false);
+    let names = move || {
+        let typed = match how() {
+            Some(How::Attestation) => vec![name.get(), present.get()],
+            Some(How::Phone | How::CannotSign) => vec![name.get(), witness.get()],
+            _ => vec![name.get()],
+        };
+        typed.into_iter().filter(|typed| people::looks_unfinished(typed)).collect::<Vec<_>>()
+    };
+    let unfinished = Memo::new(move |_| if own() { Vec::new() } else { names() });
+    Effect::new(move |before: Option<Vec<String>>| {
+        let now = unfinished.get();
+        if before.is_some_and(|before| before != now) {
+            whole.set(false);
+        }
+        now
+    });
     let missing = move || {
         if own() {
             return None;
@@ -195,6 +229,9 @@ pub fn AgreementForm(
         }
         if how() == Some(How::Attestation) && present.with(|text| text.trim().is_empty()) {
             return Some(t_string!(i18n, visit.present_missing).to_owned());
+        }
+        if unfinished.with(|names| !names.is_empty()) && !whole.get() {
+            return Some(t_string!(i18n, visit.name_unfinished).to_owned());
         }
         None
     };
@@ -232,7 +269,7 @@ pub fn AgreementForm(
                 i18n,
                 visit.consent_text,
                 who = name.get(),
-                relation = relation.get(),
+                capacity = capacity(i18n, by(), &relation.get()),
                 person = person,
                 product = wish,
                 day = on
@@ -285,7 +322,7 @@ pub fn AgreementForm(
                                 <Show when=move || how() == Some(How::Phone)>
                                     <div class="pair">
                                         <TextField
-                                            label=label!(i18n, visit.field_phone)
+                                            label=label!(i18n, visit.field_phone_called)
                                             value=number
                                             keys=Keys::Phone
                                             testid="consent-number"
@@ -297,6 +334,17 @@ pub fn AgreementForm(
                                             testid="consent-hour"
                                         />
                                     </div>
+                                    <Show when=move || on_file.with_value(Option::is_some) && number.with(|typed| typed.trim().is_empty())>
+                                        <Button
+                                            label=move || {
+                                                let number = on_file.get_value().unwrap_or_default();
+                                                t_string!(i18n, visit.phone_on_file, number = number)
+                                            }
+                                            icon=Glyph::Phone
+                                            on_press=move |()| number.set(on_file.get_value().unwrap_or_default())
+                                            testid="consent-number-on-file"
+                                        />
+                                    </Show>
                                 </Show>
                                 <Show when=move || matches!(how(), Some(How::Phone | How::CannotSign))>
                                     <TextField
@@ -310,6 +358,17 @@ pub fn AgreementForm(
                                         label=label!(i18n, visit.present_parent)
                                         value=present
                                         testid="consent-present"
+                                    />
+                                </Show>
+                                <Show when=move || unfinished.with(|names| !names.is_empty())>
+                                    <Tick
+                                        label=move || {
+                                            let names = unfinished.with(|names| names.join(" · "));
+                                            t_string!(i18n, visit.name_whole, name = names)
+                                        }
+                                        value=Signal::derive(move || whole.get())
+                                        on_change=move |yes| whole.set(yes)
+                                        testid="consent-name-whole"
                                     />
                                 </Show>
                                 {several_qualities

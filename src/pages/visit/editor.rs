@@ -130,7 +130,7 @@ fn Answers(link: Link, form: Form, act: FactName, answers: Vec<Answered>, on_sav
                 {answers.into_iter().enumerate().map(one).collect_view()}
                 <Button
                     label=label!(i18n, visit.save_correction)
-                    icon=Glyph::Check
+                    icon=Glyph::Pen
                     weight=Weight::Primary
                     disabled=Signal::derive(move || now.with(|now| first.with_value(|first| now == first)))
                     on_press=move |()| on_save.run(Some(Command::Answer { act, answers: now.get_untracked() }))
@@ -160,7 +160,7 @@ fn Adrenaline(link: Link, form: Form, person: Option<FactName>, at: Wall, on_sav
                 <HourField label=label!(i18n, visit.adrenaline) hour=hour error=wrong testid="correct-hour" />
                 <Button
                     label=label!(i18n, visit.save_correction)
-                    icon=Glyph::Check
+                    icon=Glyph::Pen
                     weight=Weight::Primary
                     disabled=link.busy
                     on_press=save
@@ -232,7 +232,7 @@ fn Dose(link: Link, form: Form, give: GiveDose, on_save: OnSave) -> impl IntoVie
                 </div>
                 <Button
                     label=label!(i18n, visit.save_correction)
-                    icon=Glyph::Check
+                    icon=Glyph::Pen
                     weight=Weight::Primary
                     disabled=link.busy
                     on_press=save

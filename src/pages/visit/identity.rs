@@ -94,7 +94,7 @@ pub fn Identity(
                     <Problem link=link />
                     <MainAction
                         label=label!(i18n, visit.conforms)
-                        icon=Glyph::Check
+                        icon=Glyph::IdCard
                         busy=link.busy
                         disabled=can_check
                         hint=move || can_check.get().then(|| t_string!(i18n, visit.birth_missing).to_owned())
@@ -266,7 +266,7 @@ fn Correction(door: Door, close: Callback<()>) -> impl IntoView {
         <Problem link=link />
         <MainAction
             label=label!(i18n, common.save)
-            icon=Glyph::Check
+            icon=Glyph::Pen
             busy=link.busy
             on_press=move |()| save()
             testid="identity-save"

@@ -18,8 +18,8 @@ use super::{
 };
 use crate::{
     components::{
-        Button, Card, Choice, ChoiceRow, Fold, Glyph, MainAction, Notice, SelectField, Show, TextField, Tone, Weight,
-        fr, live,
+        Button, Card, Choice, ChoiceRow, Fold, Glyph, MainAction, Notice, SelectField, Show, TextField, Tick, Tone,
+        Weight, fr, live,
     },
     i18n::{label, t, t_string},
     pages::{
@@ -208,6 +208,17 @@ pub fn Injection(
             t_string!(i18n, visit.injected).to_owned()
         }
     };
+    // Two vaccines of one day go into two arms, unless somebody says otherwise.
+    let same_arm = Memo::new(move |_| {
+        let site = site.get()?;
+        link.both(|round, common| {
+            let acts = &round.people.get(&door.person)?.acts;
+            let given = acts.iter().filter(|one| **one != act).filter_map(|one| round.acts.get(one));
+            let there = given.flat_map(|act| &act.given).find(|given| given.dose.site == site)?;
+            Some(words::product_named(common, &there.dose.product, link.today()))
+        })
+    });
+    let arm_meant = form.tick("arm_meant", false);
     let give = move |()| {
         let (Some(site), Some(source)) = (site.now(), untrack(source)) else { return };
         let Some(done_at) = untrack(|| hour.read_or_now()) else {
@@ -238,6 +249,8 @@ pub fn Injection(
             Some(t_string!(i18n, visit.source_missing).to_owned())
         } else if site.get().is_none() {
             Some(t_string!(i18n, visit.arm_missing).to_owned())
+        } else if same_arm.with(Option::is_some) && !arm_meant.get() {
+            Some(t_string!(i18n, visit.same_arm_hint).to_owned())
         } else {
             None
         }
@@ -291,6 +304,19 @@ pub fn Injection(
                 on_change=move |chosen| site.set(chosen)
                 testid="site"
             />
+            <Show when=move || same_arm.with(Option::is_some)>
+                <Notice tone=Tone::Warning>
+                    <p data-testid="same-arm">
+                        {move || t_string!(i18n, visit.same_arm, vaccine = same_arm.get().unwrap_or_default())}
+                    </p>
+                    <Tick
+                        label=label!(i18n, visit.same_arm_meant)
+                        value=Signal::derive(move || arm_meant.get())
+                        on_change=move |yes| arm_meant.set(yes)
+                        testid="same-arm-meant"
+                    />
+                </Notice>
+            </Show>
             <Fold summary=Signal::derive(move || t_string!(i18n, visit.dose_details).to_owned())>
                 <div class="stack">
                     <div class="pair">
@@ -395,6 +421,18 @@ fn NoSource(door: Door, act: FactName) -> impl IntoView {
             perron_domain::door::product(common, &product(), link.today()).is_some_and(|product| product.dilution)
         })
     };
+    let with = move || {
+        link.common(|common| words::diluent(i18n, perron_domain::door::product(common, &product(), link.today())?))
+    };
+    // A vial of several doses for one person: whoever opens it knows what becomes of the rest.
+    let alone = move || {
+        let product = product();
+        link.both(|round, common| {
+            let doses = perron_domain::door::product(common, &product, link.today())?.doses_per_vial;
+            let waiting = aboard::expecting(round, common, &product, link.steady_once()).len();
+            (doses > 1 && waiting <= 1).then_some(doses)
+        })
+    };
     let open = move |load: FactName| {
         let diluted = untrack(dilution);
         link.write(vec![Command::OpenVial { load, diluted, at: None }], || ());
@@ -404,6 +442,19 @@ fn NoSource(door: Door, act: FactName) -> impl IntoView {
         Some(load) => view! {
             <div class="stack">
                 <p>{t!(i18n, visit.no_open_vial)}</p>
+                {move || with().map(|with| view! { <p data-testid="diluent"><strong>{with}</strong></p> })}
+                {move || {
+                    alone()
+                        .map(|doses| {
+                            view! {
+                                <Notice tone=Tone::Warning>
+                                    <p data-testid="vial-for-one">
+                                        {t_string!(i18n, visit.vial_for_one, doses = doses)}
+                                    </p>
+                                </Notice>
+                            }
+                        })
+                }}
                 <Button
                     label=move || {
                         if dilution() { t_string!(i18n, visit.open_and_dilute) } else { t_string!(i18n, visit.open_vial) }

@@ -30,6 +30,9 @@ pub fn observed_at(round: &Round, stop: FactName, now: Wall) -> Vec<(FactName, i
 pub fn Leave(
     /// The visit.
     door: Door,
+    /// What is typed on the screen and not written yet: leaving writes it.
+    #[prop(into, optional)]
+    unsaved: Option<Callback<(), Vec<Command>>>,
 ) -> impl IntoView {
     let link = door.link;
     let i18n = link.i18n;
@@ -61,10 +64,16 @@ pub fn Leave(
     };
     let press = move |()| {
         let stays = matches!(next.get_untracked(), Some(Next::Person(_)));
-        if !stays && !untrack(|| observed(link.steady_once())).is_empty() {
-            asking.set(true);
-        } else {
-            leave.run(());
+        let on = move || {
+            if !stays && !untrack(|| observed(link.steady_once())).is_empty() {
+                asking.set(true);
+            } else {
+                leave.run(());
+            }
+        };
+        match unsaved.map(|unsaved| unsaved.run(())).filter(|commands| !commands.is_empty()) {
+            Some(commands) => link.write(commands, on),
+            None => on(),
         }
     };
     let untraced = move || {

@@ -16,7 +16,7 @@ use crate::{
     components::{ErrorBlock, Notice, Tone, live},
     i18n::{I18n, use_i18n},
     pages::{form::Form, words},
-    state::{Failure, Replica, use_replica},
+    state::{Failure, Replica, Texts, use_replica},
 };
 
 /// What a page of the visit needs of the rest of the app.
@@ -134,6 +134,11 @@ impl Link {
         })
     }
 
+    /// Looks at what is typed in a form that may not be on the screen.
+    pub fn texts<T>(self, key: &str, look: impl FnOnce(&Texts) -> T) -> T {
+        self.replica.draft(key).value.with_untracked(look)
+    }
+
     /// Returns a form that comes back as it was left.
     #[must_use]
     pub fn form(self, key: impl Into<String>) -> Form {
@@ -144,6 +149,14 @@ impl Link {
     /// stays as it is, and [`Problem`] says why.
     pub fn write(self, commands: Vec<Command>, then: impl FnOnce() + 'static) {
         self.write_all(commands, Box::new(then));
+    }
+
+    /// Writes a command of a screen that is being left. What cannot be kept is told by the storage itself, on every screen.
+    pub fn write_behind(self, command: Command) {
+        let replica = self.replica;
+        spawn_local(async move {
+            let _ = replica.dispatch(command).await;
+        });
     }
 
     fn write_all(self, commands: Vec<Command>, then: Box<dyn FnOnce()>) {

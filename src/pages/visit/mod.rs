@@ -11,6 +11,7 @@ mod history;
 mod history_line;
 mod identity;
 mod injection;
+mod instead;
 mod leave;
 pub mod link;
 mod mistake;

@@ -3,21 +3,20 @@
 use leptos::prelude::*;
 use perron_domain::{
     aboard::{self, Aboard, Why},
-    command::Command,
     door,
     name::FactName,
-    people::Wish,
 };
 
 use super::{
     Door,
+    instead::{self, Instead},
     link::{Link, Problem},
     path::{self, At, Step},
 };
 use crate::{
-    components::{Button, Card, Glyph, LinkButton, MainAction, Notice, Show, Tone, Weight, live},
+    components::{Card, Glyph, LinkButton, MainAction, Notice, Show, Tone, Weight, live},
     i18n::{label, t, t_string},
-    pages::words,
+    pages::{taking::TakingDialog, words},
 };
 
 /// Returns what this tablet can give of an act's vaccine, as it changes.
@@ -142,20 +141,17 @@ fn Others(door: Door, act: FactName) -> impl IntoView {
             aboard::products(round).into_iter().filter(same).filter_map(one).collect::<Vec<_>>()
         })
     });
-    let rank = move || link.round(|round| round.acts.get(&act).and_then(|act| act.wish.rank));
+    let taking = instead::question(door, act);
     let button = move |(index, (code, name, doses)): (usize, (String, String, i32))| {
         view! {
-            <Button
-                label=Signal::stored(t_string!(i18n, visit.use_instead, product = name, count = doses))
-                icon=Glyph::Swap
+            <Instead
+                door=door
+                act=act
+                taking=taking
+                product=(code, name)
+                doses=doses
                 weight=Weight::Secondary
-                wide=true
-                disabled=link.busy
-                on_press=move |()| {
-                    let wish = Wish { product: code.clone(), rank: untrack(rank) };
-                    link.write(vec![Command::ChangeAct { act, wish }], move || door.done.run(()));
-                }
-                testid=format!("use-instead-{index}")
+                index=index
             />
         }
     };
@@ -165,5 +161,6 @@ fn Others(door: Door, act: FactName) -> impl IntoView {
                 <div class="stack">{move || others.get().into_iter().enumerate().map(button).collect_view()}</div>
             </Card>
         </Show>
+        <TakingDialog taking=taking />
     }
 }

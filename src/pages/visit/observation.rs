@@ -127,7 +127,7 @@ pub fn Observation(
                 <div class="pair">
                     <Button
                         label=label!(i18n, visit.end_observation)
-                        icon=Glyph::Check
+                        icon=Glyph::Clock
                         weight=Weight::Primary
                         disabled=link.busy
                         on_press=press

@@ -114,7 +114,7 @@ pub fn OutcomeForm(
         <Problem link=link />
         <MainAction
             label=label!(i18n, visit.record_outcome)
-            icon=Glyph::Check
+            icon=Glyph::Forward
             busy=link.busy
             disabled=Signal::derive(move || chosen.get().is_none())
             hint=move || chosen.get().is_none().then(|| t_string!(i18n, visit.outcome_missing).to_owned())

@@ -174,7 +174,7 @@ pub fn Past(
         <Problem link=link />
         <MainAction
             label=label
-            icon=Glyph::Check
+            icon=Glyph::Forward
             busy=link.busy
             disabled=Signal::derive(waits)
             hint=hint

@@ -159,14 +159,6 @@ pub fn dosed(round: &Round, visit: &Visit) -> bool {
     visit.acts.iter().filter_map(|act| round.acts.get(act)).any(|act| !act.given.is_empty())
 }
 
-/// Says whether the path of an act has ended: the answer stops, or a person decided against the dose.
-#[must_use]
-pub fn stopped(act: &Act, answer: &Answer) -> bool {
-    answer.outcome.stops()
-        || act.physician.as_ref().is_some_and(|decided| !decided.allow)
-        || act.judged.as_ref().is_some_and(|judged| !judged.vaccinate)
-}
-
 /// Returns the step that a person's visit is at; none when the person is not on the round.
 #[must_use]
 pub fn next(
@@ -203,12 +195,13 @@ pub fn next(
     };
     let steady = round.clocks.steady(device, now);
     let there = |act: &Act| !aboard::held(round, common, device, &act.wish.product, steady).usable.is_empty();
-    let open_question = |act: &Act, _: &Case, answer: &Answer| !stopped(act, answer) && !answer.pending.is_empty();
-    let untold = |act: &Act, _: &Case, answer: &Answer| !stopped(act, answer) && !answer.history.is_empty();
+    let open_question =
+        |act: &Act, _: &Case, answer: &Answer| !door::stopped(act, answer) && !answer.pending.is_empty();
+    let untold = |act: &Act, _: &Case, answer: &Answer| !door::stopped(act, answer) && !answer.history.is_empty();
     first(Step::Past, &untold)
         .map(|_| At::person(Step::Past))
         .or_else(|| first(Step::Questions, &open_question))
-        .or_else(|| first(Step::Response, &|act, _, answer| stopped(act, answer)))
+        .or_else(|| first(Step::Response, &|act, _, answer| door::stopped(act, answer)))
         .or_else(|| {
             first(Step::Consent, &|act, case, answer| there(act) && agreement_open(round, common, act, case, answer))
         })

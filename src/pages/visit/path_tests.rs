@@ -286,7 +286,8 @@ fn a_second_vaccine_is_asked_about_before_the_first_agreement() {
     let mut story = Story::begin();
     story.answers("Boussole", false);
     let person = story.person("Boussole");
-    let other = story.says(Command::AddAct { person, wish: Wish { product: "b".to_owned(), rank: None } });
+    let other =
+        story.says(Command::AddAct { person, wish: Wish { product: "b".to_owned(), rank: None }, despite: None });
     assert_eq!(story.at("Boussole"), At::act(Step::Questions, other));
 }
 
@@ -333,7 +334,7 @@ fn a_walk_in_is_asked_for_her_past_before_the_questions_and_never_waved_through(
         wishes: vec![Wish { product: "a".to_owned(), rank: None }],
         ..PersonRecord::default()
     };
-    let person = story.says(Command::AddPerson { stop, record });
+    let person = story.says(Command::AddPerson { stop, record, despite: None });
     story.says(Command::CheckIdentity { person, means: IdentityMeans::Declared });
     assert_eq!(story.at("Tabatière"), At::person(Step::Past));
     let asked = super::past::asked(&story.round, &story.common, person, NURSE, story.now);
@@ -354,7 +355,7 @@ fn what_the_dossier_knows_is_not_asked_again() {
 fn the_same_family_twice_on_one_visit_is_refused() {
     let story = Story::begin();
     let person = story.person("Boussole");
-    let again = Command::AddAct { person, wish: Wish { product: "a".to_owned(), rank: Some(2) } };
+    let again = Command::AddAct { person, wish: Wish { product: "a".to_owned(), rank: Some(2) }, despite: None };
     let context = Context { device: TABLET, next: story.written + 1, now: story.now, author: NURSE };
     let refused = decide(&story.round, &story.common, again, &context);
     assert_eq!(refused, Err(perron_domain::Refusal::SameFamily));

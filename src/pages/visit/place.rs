@@ -113,6 +113,21 @@ pub fn PlaceStrip(
         <div class="card place" data-testid="place">
             <dl class="facts">
                 <dt>
+                    <Icon glyph=Glyph::Pin />
+                    " "
+                    {t!(i18n, visit.street)}
+                </dt>
+                <dd data-testid="street">
+                    {move || {
+                        place.with(|place| {
+                            let place = place.as_ref()?;
+                            let parts = [place.place.as_deref(), Some(&place.line), Some(&place.town)];
+                            let parts = parts.into_iter().flatten().filter(|part| !part.is_empty());
+                            Some(parts.collect::<Vec<_>>().join(" · "))
+                        })
+                    }}
+                </dd>
+                <dt>
                     <Icon glyph=Glyph::Key />
                     " "
                     {t!(i18n, visit.door_code)}

@@ -106,7 +106,7 @@ pub fn Questions(
         <Problem link=link />
         <MainAction
             label=label
-            icon=Glyph::Check
+            icon=Glyph::Forward
             busy=link.busy
             disabled=Signal::derive(waits)
             hint=move || waits().then(|| t_string!(i18n, visit.read_all_first).to_owned())

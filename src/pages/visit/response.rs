@@ -3,22 +3,21 @@
 use leptos::prelude::*;
 use perron_domain::{
     aboard,
-    command::Command,
     fact::Outcome,
     name::FactName,
-    people::Wish,
     rules::{self, Change},
 };
 
 use super::{
     Door,
+    instead::{self, Instead},
     link::Problem,
     path::{At, Step},
 };
 use crate::{
     components::{Button, Card, Glyph, MainAction, Notice, Show, Tone, Weight},
     i18n::{label, t, t_string},
-    pages::words,
+    pages::{taking::TakingDialog, words},
 };
 
 /// The step of a stopping answer.
@@ -149,26 +148,22 @@ fn Others(door: Door, act: FactName) -> impl IntoView {
         }
         codes
     };
-    let rank = move || link.round(|round| round.acts.get(&act).and_then(|act| act.wish.rank));
+    let taking = instead::question(door, act);
     let one = move |(index, code): (usize, String)| {
         let name = link.common(|common| words::product_name(common, &code, link.today()));
         let held = link.both(|round, common| aboard::held(round, common, link.device(), &code, link.steady_once()));
-        let aboard = held.doses();
         if let Some(why) = words::why_none(i18n, &held) {
             return view! { <p class="muted">{format!("{name} · {why}")}</p> }.into_any();
         }
-        let label = t_string!(i18n, visit.use_instead, product = name, count = aboard);
         view! {
-            <Button
-                label=Signal::stored(label)
-                icon=Glyph::Swap
+            <Instead
+                door=door
+                act=act
+                taking=taking
+                product=(code, name)
+                doses=held.doses()
                 weight=Weight::Primary
-                wide=true
-                on_press=move |()| {
-                    let wish = Wish { product: code.clone(), rank: untrack(rank) };
-                    link.write(vec![Command::ChangeAct { act, wish }], move || door.done.run(()));
-                }
-                testid=format!("use-instead-{index}")
+                index=index
             />
         }
         .into_any()
@@ -186,5 +181,6 @@ fn Others(door: Door, act: FactName) -> impl IntoView {
                 }}
             </div>
         </Card>
+        <TakingDialog taking=taking />
     }
 }

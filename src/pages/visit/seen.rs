@@ -29,8 +29,13 @@ impl Seen {
     #[must_use]
     pub fn watch(self, key: String) -> NodeRef<html::Div> {
         let node = NodeRef::<html::Div>::new();
+        // With large text a line may be longer than the screen: whoever saw its beginning and its end has scrolled past it.
+        let ends = StoredValue::new((false, false));
         let watch = timers::every(LOOK, move || {
-            if node.get_untracked().is_some_and(|node| sight::on_screen(&node)) {
+            let Some(node) = node.try_get_untracked().flatten() else { return };
+            let (begins, ends_here) = sight::ends_in_sight(&node);
+            ends.try_update_value(|ends| *ends = (ends.0 || begins, ends.1 || ends_here));
+            if ends.try_get_value() == Some((true, true)) {
                 self.0.try_update(|seen| seen.insert(key.clone()));
             }
         });

@@ -67,7 +67,7 @@ pub fn Trace(
                 >
                     <Button
                         label=label!(i18n, visit.trace_done)
-                        icon=Glyph::Check
+                        icon=Glyph::Pen
                         weight=Weight::Primary
                         disabled=link.busy
                         on_press=move |()| trace(usual.get_untracked())

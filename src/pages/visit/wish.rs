@@ -7,7 +7,10 @@ use super::{Door, link::Problem};
 use crate::{
     components::{Button, Card, Choice, ChoiceRow, EmptyState, Glyph, MainAction, Show, Stepper, Tick, Weight},
     i18n::{label, t_string},
-    pages::words,
+    pages::{
+        taking::{Taking, TakingDialog},
+        words,
+    },
 };
 
 /// The screen that adds a vaccine.
@@ -21,6 +24,7 @@ pub fn AddWish(
     let form = link.form(format!("visit/{}/wish", door.person));
     let product = form.text("product", "");
     let rank = form.count("rank", 1);
+    let taking = Taking::of(link, form);
     let unknown = form.tick("rank_unknown", false);
     let aboard = Memo::new(move |_| door.aboard());
     let tiles = Signal::derive(move || {
@@ -48,11 +52,15 @@ pub fn AddWish(
     let save = move |()| {
         let product = product.get_untracked();
         let rank = (!unknown.now()).then(|| u8::try_from(rank.now()).unwrap_or(u8::MAX));
-        let command = Command::AddAct { person: door.person, wish: Wish { product, rank } };
-        link.write(vec![command], move || {
-            form.done();
-            door.done.run(());
-        });
+        let wish = Wish { product: product.clone(), rank };
+        let add = move |despite| {
+            let command = Command::AddAct { person: door.person, wish: wish.clone(), despite };
+            link.write(vec![command], move || {
+                form.done();
+                door.done.run(());
+            });
+        };
+        taking.take(&product, Callback::new(add));
     };
     view! {
         <Show
@@ -90,6 +98,7 @@ pub fn AddWish(
             </Card>
         </Show>
         {none}
+        <TakingDialog taking=taking />
         <Problem link=link />
         <MainAction
             label=label!(i18n, visit.add_vaccine)

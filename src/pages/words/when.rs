@@ -1,7 +1,7 @@
 //! Hours by the relay's own clock, as a person reads them.
 
 use perron_domain::{
-    state::Common,
+    state::{Common, Stop},
     time::Wall,
     zone::{PARIS, Zone},
 };
@@ -39,4 +39,14 @@ pub fn moment(i18n: I18n, common: &Common, at: Wall, now: Wall) -> String {
 #[must_use]
 pub fn field_time(common: &Common, at: Wall) -> String {
     perron_domain::hour::text(zone(common), at)
+}
+
+/// Returns the hours in which a door is expected; none where nobody said any.
+#[must_use]
+pub fn window(i18n: I18n, stop: &Stop) -> Option<String> {
+    match (stop.from_minute, stop.until_minute) {
+        (Some(from), Some(until)) => Some(format!("{}\u{2009}–\u{2009}{}", minute(i18n, from), minute(i18n, until))),
+        (Some(only), None) | (None, Some(only)) => Some(minute(i18n, only)),
+        (None, None) => None,
+    }
 }

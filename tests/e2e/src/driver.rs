@@ -129,7 +129,10 @@ fn chromium(profile: &Path, size: Size, disk: Disk) -> Result<Capabilities> {
     if let Some(binary) = std::env::var_os("PERRON_CHROMIUM") {
         caps.set_binary(&binary.to_string_lossy())?;
     }
-    let mut prefs = json!({"intl.accept_languages": "fr-FR,fr"});
+    let mut prefs = json!({
+        "intl.accept_languages": "fr-FR,fr",
+        "webkit.webprefs.default_font_size": size.text * 16 / 100,
+    });
     if disk == Disk::Denied {
         // What the settings call «Block all cookies» takes every kind of storage away.
         prefs["profile.default_content_setting_values.cookies"] = json!(2);

@@ -107,10 +107,10 @@ fn decided(
         Command::CancelRound { reason } => desk.cancel(reason),
         Command::OrderStops(order) => desk.order(order),
         Command::AddStop(stop) => desk.add_stop(stop),
-        Command::AddPerson { stop, record } => desk.add_person(stop, record),
+        Command::AddPerson { stop, record, despite } => desk.add_person(stop, record, despite),
         Command::List { record, proposed, stop } => desk.list(record, proposed, stop),
-        Command::AddAct { person, wish } => desk.add_act(person, wish),
-        Command::ChangeAct { act, wish } => desk.change_act(act, wish),
+        Command::AddAct { person, wish, despite } => desk.add_act(person, wish, despite),
+        Command::ChangeAct { act, wish, despite } => desk.change_act(act, wish, despite),
 
         Command::CheckKit(lines) => desk.check_kit(lines),
         Command::Depart { reason, battery, storage_guaranteed } => desk.depart(reason, battery, storage_guaranteed),

@@ -1,6 +1,6 @@
 //! Decisions about the plan: publishing, and what the tablet changes on the way (R7).
 
-use super::{Desk, filled};
+use super::{Desk, filled, optional};
 use crate::command::PlannedStop;
 use crate::date::{Day, PartialDate};
 use crate::fact::{
@@ -9,7 +9,7 @@ use crate::fact::{
 };
 use crate::name::{FactName, FactRef};
 use crate::people::{PersonRecord, Wish};
-use crate::refusal::{Field, Refusal};
+use crate::refusal::{Field, Needing, Refusal};
 use crate::rules::Family;
 use crate::state::{Act, Given, Visit};
 use crate::{aboard, door};
@@ -38,7 +38,7 @@ impl Desk<'_> {
                 let wishes = one.record.wishes.clone();
                 let person = one.person.map(|name| (name.device.0, name.number));
                 facts.push(DossierAdded { stop, person, record: one.record, walk_in: false }.into());
-                facts.extend(wishes.into_iter().map(|wish| ActPlanned { person: dossier, wish }.into()));
+                facts.extend(wishes.into_iter().map(|wish| ActPlanned { person: dossier, wish, despite: None }.into()));
             }
         }
         facts.push(StopsOrdered { order }.into());
@@ -61,7 +61,12 @@ impl Desk<'_> {
         Ok(vec![StopPlanned { unplanned: true, ..stop }.into()])
     }
 
-    pub(super) fn add_person(&self, stop: FactName, record: PersonRecord) -> Result<Vec<Body>, Refusal> {
+    pub(super) fn add_person(
+        &self,
+        stop: FactName,
+        record: PersonRecord,
+        despite: Option<String>,
+    ) -> Result<Vec<Body>, Refusal> {
         if self.stop(stop)?.people.len() >= MOST_PEOPLE {
             return Err(Refusal::TooManyPeople);
         }
@@ -69,18 +74,30 @@ impl Desk<'_> {
         self.plausible(&record)?;
         self.possible_past(&record)?;
         self.one_of_each_family(&[], &record.wishes)?;
+        let despite = optional(despite);
+        let mut acts = Vec::with_capacity(record.wishes.len());
         for wish in &record.wishes {
             self.product(&wish.product)?;
-            if aboard::free(self.round, self.common, &wish.product, self.steady_now()) <= 0 {
+            if aboard::aboard(self.round, self.common, &wish.product, self.steady_now()).usable.is_empty() {
                 return Err(Refusal::NoFreeDose);
             }
+            acts.push((wish.clone(), self.despite(&wish.product, despite.clone())?));
         }
         let dossier = self.reference_to_next(0);
-        let acts = record.wishes.clone();
         let added = DossierAdded { stop: self.reference(stop), person: None, record, walk_in: true };
         let mut facts: Vec<Body> = vec![added.into()];
-        facts.extend(acts.into_iter().map(|wish| ActPlanned { person: dossier, wish }.into()));
+        facts.extend(acts.into_iter().map(|(wish, despite)| ActPlanned { person: dossier, wish, despite }.into()));
         Ok(facts)
+    }
+
+    /// Returns the reason for taking a dose of a product that somebody else of the round waits for; none where one is free, or
+    /// where none is there to be taken.
+    fn despite(&self, product: &str, reason: Option<String>) -> Result<Option<String>, Refusal> {
+        match (aboard::costs(self.round, self.common, product, self.steady_now()), reason) {
+            (None, _) => Ok(None),
+            (Some(_), None) => Err(Refusal::ReasonNeeded { what: Needing::TakenDose }),
+            (Some(_), reason) => Ok(reason),
+        }
     }
 
     pub(super) fn list(
@@ -95,14 +112,15 @@ impl Desk<'_> {
         Ok(vec![WaitingListed { record, proposed, stop }.into()])
     }
 
-    pub(super) fn add_act(&self, person: FactName, wish: Wish) -> Result<Vec<Body>, Refusal> {
+    pub(super) fn add_act(&self, person: FactName, wish: Wish, despite: Option<String>) -> Result<Vec<Body>, Refusal> {
         let visit = self.person(person)?;
         self.product(&wish.product)?;
         self.one_of_each_family(&self.standing_wishes(visit, None), std::slice::from_ref(&wish))?;
-        Ok(vec![ActPlanned { person: self.reference(person), wish }.into()])
+        let despite = self.despite(&wish.product, optional(despite))?;
+        Ok(vec![ActPlanned { person: self.reference(person), wish, despite }.into()])
     }
 
-    pub(super) fn change_act(&self, act: FactName, wish: Wish) -> Result<Vec<Body>, Refusal> {
+    pub(super) fn change_act(&self, act: FactName, wish: Wish, despite: Option<String>) -> Result<Vec<Body>, Refusal> {
         let known = self.act(act)?;
         if !known.given.is_empty() {
             return Err(Refusal::AlreadyGiven);
@@ -110,7 +128,10 @@ impl Desk<'_> {
         self.product(&wish.product)?;
         let others = self.standing_wishes(self.person(known.person)?, Some(act));
         self.one_of_each_family(&others, std::slice::from_ref(&wish))?;
-        Ok(vec![ActChanged { act: self.reference(act), wish }.into()])
+        // Another rank of the same vaccine takes nobody's dose.
+        let despite =
+            if known.wish.product == wish.product { None } else { self.despite(&wish.product, optional(despite))? };
+        Ok(vec![ActChanged { act: self.reference(act), wish, despite }.into()])
     }
 
     pub(super) fn product(&self, code: &str) -> Result<&crate::rules::Product, Refusal> {

@@ -139,6 +139,10 @@ pub struct ActPlanned {
     /// Which product, which rank.
     #[n(1)]
     pub wish: Wish,
+    /// Why a dose that others of the round wait for may be taken; none where one was free.
+    #[n(2)]
+    #[serde(default)]
+    pub despite: Option<String>,
 }
 
 /// Another product or rank for an act, chosen at the door.
@@ -151,6 +155,10 @@ pub struct ActChanged {
     /// What it is now.
     #[n(1)]
     pub wish: Wish,
+    /// Why a dose that others of the round wait for may be taken; none where one was free.
+    #[n(2)]
+    #[serde(default)]
+    pub despite: Option<String>,
 }
 
 /// The order of the addresses; the latest counts. Addresses that it does not name keep their place at the end.

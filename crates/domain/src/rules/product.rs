@@ -206,6 +206,30 @@ impl Temperatures {
     }
 }
 
+/// What a vial is diluted with before the first draw.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, MapDecode, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cbor(map)]
+#[serde(deny_unknown_fields)]
+pub struct Diluent {
+    /// The volume in microlitres (1,8 ml is 1800).
+    #[n(0)]
+    pub microlitres: u32,
+    /// What it is, in French.
+    #[n(1)]
+    pub fr: String,
+    /// The same in English.
+    #[n(2)]
+    pub en: String,
+    /// Where the figure stands.
+    #[n(3)]
+    pub source: String,
+    /// Read in a public source; when false, from memory: screens ask to look at the leaflet.
+    #[n(4)]
+    #[serde(default)]
+    pub verified: bool,
+}
+
 /// A vaccine as a relay carries it.
 #[derive(Clone, PartialEq, Eq, Debug, Encode, MapDecode, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -293,6 +317,11 @@ pub struct Product {
     #[cbor(default, skip_if = "Option::is_none")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub absolute_min_interval: Option<Interval>,
+    /// What it is diluted with; none where nothing is diluted, or where the box brings what it is mixed with.
+    #[n(24)]
+    #[cbor(default, skip_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub diluent: Option<Diluent>,
 }
 
 impl Product {

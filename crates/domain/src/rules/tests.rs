@@ -54,6 +54,7 @@ pub(super) fn product() -> Product {
         opened_temperature: None,
         prepared_temperature: None,
         absolute_min_interval: None,
+        diluent: None,
     }
 }
 

@@ -1,5 +1,11 @@
 //! What is on the screen: for what must have been read before it is answered, and where a screen begins.
 
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
+
+/// How far inside an element its beginning and its end are looked for, in CSS pixels.
+const INSIDE: f64 = 3.0;
+
 /// Brings the page to its top, where another screen begins without another address.
 pub fn to_top() {
     let main = web_sys::window().and_then(|window| window.document()?.query_selector("main.page").ok()?);
@@ -8,15 +14,31 @@ pub fn to_top() {
     }
 }
 
-/// Returns whether the whole height of an element is inside the window, under any bar that hides its end.
+/// Gives the keyboard back to the page where the button that had it is gone with its screen: the next Tab begins there, and
+/// not at the top of the browser.
+pub fn keep_the_keyboard() {
+    let Some(document) = web_sys::window().and_then(|window| window.document()) else { return };
+    let lost = document.active_element().is_none_or(|element| element.tag_name() == "BODY");
+    let main = document.query_selector("main.page").ok().flatten().and_then(|main| main.dyn_into::<HtmlElement>().ok());
+    if let Some(main) = main.filter(|_| lost) {
+        let _ = main.focus();
+    }
+}
+
+/// Returns whether the beginning and the end of an element can be seen: inside the window, and nothing stands over them, be
+/// it a header, the answer, the bar of the main button or a dialog.
 #[must_use]
-pub fn on_screen(element: &web_sys::Element) -> bool {
-    let Some(height) = web_sys::window().and_then(|window| window.inner_height().ok()?.as_f64()) else { return false };
+pub fn ends_in_sight(element: &web_sys::Element) -> (bool, bool) {
     let place = element.get_bounding_client_rect();
-    // What lies behind the bar of the main button is not read.
-    let bar = element
-        .owner_document()
-        .and_then(|document| document.query_selector(".main-action").ok()?)
-        .map_or(height, |bar| bar.get_bounding_client_rect().top());
-    place.height() > 0.0 && place.top() >= 0.0 && place.bottom() <= bar.min(height) + 1.0
+    let Some(document) = element.owner_document() else { return (false, false) };
+    if place.height() <= 0.0 {
+        return (false, false);
+    }
+    let middle = place.left() + place.width() / 2.0;
+    let in_sight = |y: f64| {
+        #[expect(clippy::cast_possible_truncation, reason = "a place on a screen")]
+        let on_top = document.element_from_point(middle as f32, y as f32);
+        on_top.is_some_and(|one| element.contains(Some(&one)))
+    };
+    (in_sight(place.top() + INSIDE), in_sight(place.bottom() - INSIDE))
 }

@@ -23,7 +23,7 @@ pub fn time(locale: Locale, hour: u32, minute: u32) -> String {
 /// Seconds of a day.
 const DAY: i64 = 86_400;
 
-/// Returns a duration in words that exist: «40 s», «12 min», «2 h 05», «3 jours»; the abbreviations are the same in both
+/// Returns a duration in words that exist: «40 s», «12 min», «2 h 05 min» (which is no hour of the day), «3 jours»; the abbreviations are the same in both
 /// languages. Its sign is left to the sentence around.
 #[must_use]
 pub fn duration(locale: Locale, seconds: i64) -> String {
@@ -32,7 +32,7 @@ pub fn duration(locale: Locale, seconds: i64) -> String {
     match seconds {
         ..60 => format!("{seconds}{NBSP}s"),
         60..3600 => format!("{minutes}{NBSP}min"),
-        3600..=172_799 => format!("{hours}{NBSP}h{NBSP}{minutes:02}"),
+        3600..=172_799 => format!("{hours}{NBSP}h{NBSP}{minutes:02}{NBSP}min"),
         _ => {
             let days = seconds / DAY;
             let word = if locale == Locale::fr { "jours" } else { "days" };
@@ -41,7 +41,7 @@ pub fn duration(locale: Locale, seconds: i64) -> String {
     }
 }
 
-/// Returns a countdown: «14:05» under an hour, «1 h 05» from an hour on, «3 jours» from two days on. Negative seconds count
+/// Returns a countdown: «14:05» under an hour, «1 h 05 min» from an hour on, «3 jours» from two days on. Negative seconds count
 /// as none.
 #[must_use]
 pub fn countdown(locale: Locale, seconds: i64) -> String {
@@ -50,7 +50,11 @@ pub fn countdown(locale: Locale, seconds: i64) -> String {
         return duration(locale, seconds);
     }
     let (hours, minutes) = (seconds / 3600, seconds / 60 % 60);
-    if hours > 0 { format!("{hours}{NBSP}h{NBSP}{minutes:02}") } else { format!("{minutes}:{:02}", seconds % 60) }
+    if hours > 0 {
+        format!("{hours}{NBSP}h{NBSP}{minutes:02}{NBSP}min")
+    } else {
+        format!("{minutes}:{:02}", seconds % 60)
+    }
 }
 
 /// Returns a number with the language's decimal mark: `value` counts its last decimal, so 125 with two is «1,25».
@@ -341,7 +345,7 @@ mod tests {
     #[test]
     fn a_countdown_stays_short_and_never_goes_below_nothing() {
         assert_eq!(countdown(Locale::fr, 845), "14:05");
-        assert_eq!(countdown(Locale::fr, 3_900), "1\u{a0}h\u{a0}05");
+        assert_eq!(countdown(Locale::fr, 3_900), "1\u{a0}h\u{a0}05\u{a0}min");
         assert_eq!(countdown(Locale::fr, -3), "0:00");
     }
 
@@ -349,7 +353,7 @@ mod tests {
     fn a_duration_has_words_that_exist() {
         assert_eq!(duration(Locale::fr, 40), "40\u{a0}s");
         assert_eq!(duration(Locale::fr, -7 * 60), "7\u{a0}min");
-        assert_eq!(duration(Locale::fr, 7_500), "2\u{a0}h\u{a0}05");
+        assert_eq!(duration(Locale::fr, 7_500), "2\u{a0}h\u{a0}05\u{a0}min");
         assert_eq!(duration(Locale::fr, 3 * 86_400 + 5), "3\u{a0}jours");
         assert_eq!(duration(Locale::fr, -5_254_439 * 60), "3\u{202f}648\u{a0}jours");
         assert_eq!(duration(Locale::en, 172_800), "2\u{a0}days");

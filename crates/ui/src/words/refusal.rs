@@ -28,6 +28,7 @@ pub fn refusal(i18n: I18n, zone: Zone, name: impl Fn(&str) -> String, refusal: &
             Needing::Observation => t_string!(i18n, visit.refusal_reason_observation).to_owned(),
             Needing::Temperature => t_string!(i18n, visit.refusal_reason_temperature).to_owned(),
             Needing::Drawn => t_string!(i18n, visit.refusal_reason_drawn).to_owned(),
+            Needing::TakenDose => t_string!(i18n, visit.refusal_reason_taken).to_owned(),
             Needing::NotDue | Needing::Contradiction | Needing::Withdrawal => {
                 t_string!(i18n, visit.refusal_reason).to_owned()
             }

@@ -8,14 +8,30 @@ impl Nurse {
     pub async fn opens_the_closing(&mut self) -> Result<()> {
         self.tablet.tap("Perron").await?;
         self.tablet.tap("Plus").await?;
-        self.tablet.tap_id("more-close").await
+        // Whoever ends her day finds her vacation here too.
+        self.tablet.find_id("end-vacation").await?;
+        self.tablet.tap_id("more-close").await?;
+        self.doses_add_up().await
     }
 
-    /// Counts the entries on the nurse's own account: as many as are due.
+    /// The line of the doses is a sum, and it is right as it stands.
+    async fn doses_add_up(&self) -> Result<()> {
+        let line = self.tablet.read_id("balance-doses").await?;
+        let sum = |side: &str| side.split_whitespace().filter_map(|word| word.parse::<i32>().ok()).sum::<i32>();
+        let sides = line.split_once('=').map(|(came, went)| (sum(came), sum(went)));
+        anyhow::ensure!(sides.is_some_and(|(came, went)| came == went), "«{line}» is no sum that adds up");
+        Ok(())
+    }
+
+    /// Counts the entries on the nurse's own account: as many as are due. Nothing stands in the field before she does.
     pub async fn counts_entries(&mut self) -> Result<()> {
         let tablet = &mut self.tablet;
         tablet.tap_id("balance-entries").await?;
-        tablet.tap_id("entries-save").await?;
+        tablet.holds("entries-count", "").await?;
+        let sum = tablet.read_id("entries-sum").await?;
+        let due = sum.rsplit(' ').next().unwrap_or_default().to_owned();
+        tablet.fill_id("entries-count", &due).await?;
+        tablet.script("document.activeElement.blur()", Vec::new()).await?;
         tablet.gone("à compter").await?;
         tablet.tap_id("balance-entries").await
     }

@@ -83,9 +83,10 @@ impl Nurse {
 
     /// Every question is read out, down to the last where the screen is small; no to all that have no answer.
     pub async fn hears_no(&mut self) -> Result<()> {
-        let scroll = "const all = document.querySelectorAll('.questions > *');
-                      all[Math.min(arguments[0], all.length - 1)]?.scrollIntoView({block: 'center'});
-                      return all.length";
+        // With large text a question is longer than the screen: its middle, its beginning, its end.
+        let scroll = "const all = document.querySelectorAll('.questions > *'), at = arguments[0];
+                      all[Math.min(Math.floor(at / 3), all.length - 1)]?.scrollIntoView({block: ['center', 'start', 'end'][at % 3]});
+                      return all.length * 3";
         self.tablet.find_id("no-to-all").await?;
         let mut at = 0_u64;
         while !self.tablet.can_press("no-to-all").await? {

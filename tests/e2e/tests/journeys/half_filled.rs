@@ -35,7 +35,15 @@ async fn a_form_half_filled_comes_back_with_its_tiles_and_its_signature() -> Res
     nurse.tablet.tap_id("consent-main").await?;
     nurse.tablet.fill_id("consent-name", "Anne Tabouret").await?;
     nurse.tablet.tap_id("consent-relation-0").await?;
+    // A name that looks unfinished is asked about.
+    nurse.tablet.fill_id("consent-name", "Anne").await?;
+    nurse.tablet.find_id("consent-name-whole").await?;
+    assert!(!nurse.tablet.can_press("consent-save").await?, "an unfinished name is signed without a question");
+    nurse.tablet.fill_id("consent-name", "Anne Tabouret").await?;
+    nurse.tablet.gone_id("consent-name-whole").await?;
     nurse.tablet.tap_id("consent-save").await?;
+    // The capacity of whoever signs stands in what is signed.
+    nurse.tablet.see("Anne Tabouret (mère, titulaire de l’autorité parentale)").await?;
     nurse.tablet.sign("signature").await?;
     power_fails(&mut nurse).await?;
     nurse.goes_to("Tabouret").await?;
@@ -71,6 +79,30 @@ async fn a_form_half_filled_comes_back_with_its_tiles_and_its_signature() -> Res
     nurse.tablet.tap_id("go-outcome").await?;
     chosen(&nurse.tablet, "outcome-2").await?;
     nurse.tablet.find_css("[data-testid=call-again]:not(:checked)").await?;
+    nurse.tablet.go("/").await?;
+
+    // A refusal's reason and «peut être rappelé» go with the big button, and by any other way.
+    nurse.goes_to("Boussole").await?;
+    nurse.tablet.see_id_of("place", "7 Avenue Marguerite", "7 Avenue Marguerite").await?;
+    nurse.tablet.tap_id("more-actions").await?;
+    nurse.tablet.tap_id("go-outcome").await?;
+    nurse.tablet.tap_id("outcome-1").await?;
+    nurse.tablet.tap_id("outcome-save").await?;
+    nurse.tablet.fill_id("ended-reason", "Ne veut pas aujourd’hui").await?;
+    nurse.tablet.tap_id("ended-call-again").await?;
+    let here = nurse.tablet.script("return location.pathname", vec![]).await?;
+    let here = here.as_str().unwrap_or_default().to_owned();
+    nurse.tablet.tap_id("next").await?;
+    nurse.tablet.gone_id("ended-reason").await?;
+    nurse.tablet.go(&here).await?;
+    nurse.tablet.holds("ended-reason", "Ne veut pas aujourd’hui").await?;
+    nurse.tablet.find_css("[data-testid=ended-call-again]:not(:checked)").await?;
+    nurse.tablet.fill_id("ended-reason", "Ne veut pas, rappeler au printemps").await?;
+    nurse.tablet.tap("Perron").await?;
+    nurse.tablet.find_id("doors").await?;
+    power_fails(&mut nurse).await?;
+    nurse.tablet.go(&here).await?;
+    nurse.tablet.holds("ended-reason", "Ne veut pas, rappeler au printemps").await?;
     nurse.tablet.go("/").await?;
 
     // Which arm.

@@ -14,6 +14,7 @@ mod half_filled;
 mod history;
 mod hurry;
 mod import;
+mod large_text;
 mod many_tabs;
 mod new_version;
 mod remembers;

@@ -95,6 +95,8 @@ pub struct Act {
     pub person: FactName,
     /// Product and rank, as they stand now.
     pub wish: Wish,
+    /// Why it takes a dose that others of the round waited for; none where one was free.
+    pub despite: Option<String>,
     /// Answers by question.
     pub answers: BTreeMap<String, bool>,
     /// Agreements.
@@ -244,6 +246,7 @@ impl Round {
                     Act {
                         person,
                         wish: planned.wish.clone(),
+                        despite: planned.despite.clone(),
                         answers: BTreeMap::new(),
                         consents: BTreeMap::new(),
                         objections: BTreeMap::new(),
@@ -363,7 +366,10 @@ impl Round {
         };
         let Some(act) = self.acts.get_mut(&act.name(device)) else { return };
         match body {
-            Body::ActChanged(changed) => act.wish = changed.wish.clone(),
+            Body::ActChanged(changed) => {
+                act.wish = changed.wish.clone();
+                act.despite = changed.despite.clone();
+            }
             Body::ScreeningAnswered(answered) => {
                 let answers = || answered.answers.iter().map(|answer| (answer.question.clone(), answer.yes));
                 act.answers.extend(answers());
