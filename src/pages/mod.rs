@@ -24,5 +24,6 @@ mod taking;
 pub mod tour;
 pub mod visit;
 pub mod waiting;
+mod whole_name;
 mod withdraw;
 pub mod words;

@@ -15,6 +15,7 @@ use super::{
         link::{Link, Problem},
         place::tel,
     },
+    whole_name::{WholeName, WholeNameTick},
     words,
 };
 use crate::{
@@ -145,6 +146,10 @@ fn AddWaiting(link: Link) -> impl IntoView {
         let filled = !name.trim().is_empty() && !given.trim().is_empty();
         filled.then(|| PersonRecord { birth_name: name, given_names: given, ..PersonRecord::default() })
     });
+    let whole = WholeName::of(form, move || {
+        let name = birth_name.get();
+        if name.trim().is_empty() { Vec::new() } else { vec![format!("{} {}", given_names.get().trim(), name.trim())] }
+    });
     let save = move |()| {
         let typed = proposed.get_untracked();
         let day = words::read_day(&typed);
@@ -204,12 +209,13 @@ fn AddWaiting(link: Link) -> impl IntoView {
                     testid="waiting-product"
                 />
                 <AlreadyHereNotice here=here />
+                <WholeNameTick name=whole />
                 <div class="actions">
                     <Button
                         label=label!(i18n, tour.waiting_save)
                         icon=Glyph::Clock
                         weight=Weight::Primary
-                        disabled=Signal::derive(move || link.busy.get() || here.waits())
+                        disabled=Signal::derive(move || link.busy.get() || here.waits() || whole.waits())
                         on_press=save
                         testid="waiting-save"
                     />

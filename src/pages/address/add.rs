@@ -24,6 +24,7 @@ use crate::{
             SEXES,
             link::{Link, Problem},
         },
+        whole_name::{WholeName, WholeNameTick},
         words,
     },
 };
@@ -111,6 +112,11 @@ fn AddPerson(link: Link, stop: FactName) -> impl IntoView {
     let sexes = [Sex::Female, Sex::Male].map(|sex| Choice::new(sex, move || words::sex_word(i18n, sex))).to_vec();
 
     let taking = Taking::of(link, form);
+    let whole = WholeName::of(form, move || {
+        let name = birth_name.get();
+        if name.trim().is_empty() { Vec::new() } else { vec![format!("{} {}", given_names.get().trim(), name.trim())] }
+    });
+    let waits_for_words = move || here.waits() || whole.waits();
     let record = move || {
         let typed = birth.get_untracked();
         let born = words::read_partial(&typed);
@@ -252,7 +258,7 @@ fn AddPerson(link: Link, stop: FactName) -> impl IntoView {
                     <Button
                         label=label!(i18n, visit.take_awaited)
                         icon=Glyph::Vial
-                        disabled=Signal::derive(move || here.waits() || link.busy.get())
+                        disabled=Signal::derive(move || waits_for_words() || link.busy.get())
                         on_press=move |()| {
                             if record().is_some() {
                                 taking.take(&product.get_untracked(), add);
@@ -265,6 +271,7 @@ fn AddPerson(link: Link, stop: FactName) -> impl IntoView {
         </Show>
         <TakingDialog taking=taking />
         <AlreadyHereNotice here=here />
+        <WholeNameTick name=whole />
         <Problem link=link />
         <MainAction
             label=label
@@ -273,11 +280,13 @@ fn AddPerson(link: Link, stop: FactName) -> impl IntoView {
             hint=move || {
                 if here.waits() {
                     Some(t_string!(i18n, visit.already_here_hint).to_owned())
+                } else if whole.waits() {
+                    Some(t_string!(i18n, visit.name_unfinished).to_owned())
                 } else {
                     (!chosen()).then(|| t_string!(i18n, visit.no_product_note).to_owned())
                 }
             }
-            disabled=Signal::derive(move || here.waits() || birth_name.with(|name| name.trim().is_empty()))
+            disabled=Signal::derive(move || waits_for_words() || birth_name.with(|name| name.trim().is_empty()))
             on_press=save
             testid="add-save"
         />

@@ -5,16 +5,16 @@ use perron_domain::{
     command::Command,
     fact::ConsentManner,
     name::FactName,
-    people,
     rules::{By, ConsentNeed, How},
 };
 
 use super::{Door, link::Problem, patient::PatientMode};
 use crate::{
-    components::{Button, Card, Choice, ChoiceRow, Fold, Glyph, Keys, MainAction, Show, TextField, Tick, Weight},
+    components::{Button, Card, Choice, ChoiceRow, Fold, Glyph, Keys, MainAction, Show, TextField, Weight},
     i18n::{I18n, label, t_string},
     pages::{
         hour::{Hour, HourField},
+        whole_name::{WholeName, WholeNameTick},
         words,
     },
 };
@@ -195,22 +195,11 @@ pub fn AgreementForm(
         Some(How::Oral) | None => {}
     };
     // A name that looks unfinished is asked about: what is signed names whoever signs.
-    let whole = form.tick("name_whole", false);
-    let names = move || {
-        let typed = match how() {
-            Some(How::Attestation) => vec![name.get(), present.get()],
-            Some(How::Phone | How::CannotSign) => vec![name.get(), witness.get()],
-            _ => vec![name.get()],
-        };
-        typed.into_iter().filter(|typed| people::looks_unfinished(typed)).collect::<Vec<_>>()
-    };
-    let unfinished = Memo::new(move |_| if own() { Vec::new() } else { names() });
-    Effect::new(move |before: Option<Vec<String>>| {
-        let now = unfinished.get();
-        if before.is_some_and(|before| before != now) {
-            whole.set(false);
-        }
-        now
+    let whole = WholeName::of(form, move || match how() {
+        _ if own() => Vec::new(),
+        Some(How::Attestation) => vec![name.get(), present.get()],
+        Some(How::Phone | How::CannotSign) => vec![name.get(), witness.get()],
+        _ => vec![name.get()],
     });
     let missing = move || {
         if own() {
@@ -230,7 +219,7 @@ pub fn AgreementForm(
         if how() == Some(How::Attestation) && present.with(|text| text.trim().is_empty()) {
             return Some(t_string!(i18n, visit.present_missing).to_owned());
         }
-        if unfinished.with(|names| !names.is_empty()) && !whole.get() {
+        if whole.waits() {
             return Some(t_string!(i18n, visit.name_unfinished).to_owned());
         }
         None
@@ -360,17 +349,7 @@ pub fn AgreementForm(
                                         testid="consent-present"
                                     />
                                 </Show>
-                                <Show when=move || unfinished.with(|names| !names.is_empty())>
-                                    <Tick
-                                        label=move || {
-                                            let names = unfinished.with(|names| names.join(" · "));
-                                            t_string!(i18n, visit.name_whole, name = names)
-                                        }
-                                        value=Signal::derive(move || whole.get())
-                                        on_change=move |yes| whole.set(yes)
-                                        testid="consent-name-whole"
-                                    />
-                                </Show>
+                                <WholeNameTick name=whole />
                                 {several_qualities
                                     .then(|| {
                                         view! {

@@ -37,10 +37,10 @@ async fn a_form_half_filled_comes_back_with_its_tiles_and_its_signature() -> Res
     nurse.tablet.tap_id("consent-relation-0").await?;
     // A name that looks unfinished is asked about.
     nurse.tablet.fill_id("consent-name", "Anne").await?;
-    nurse.tablet.find_id("consent-name-whole").await?;
+    nurse.tablet.find_id("name-whole").await?;
     assert!(!nurse.tablet.can_press("consent-save").await?, "an unfinished name is signed without a question");
     nurse.tablet.fill_id("consent-name", "Anne Tabouret").await?;
-    nurse.tablet.gone_id("consent-name-whole").await?;
+    nurse.tablet.gone_id("name-whole").await?;
     nurse.tablet.tap_id("consent-save").await?;
     // The capacity of whoever signs stands in what is signed.
     nurse.tablet.see("Anne Tabouret (mère, titulaire de l’autorité parentale)").await?;
