@@ -56,6 +56,9 @@ pub struct RoundDraft {
     pub lots: Vec<PlannedLot>,
     /// Addresses in order.
     pub stops: Vec<DraftStop>,
+    /// What is odd and right all the same: the codes that somebody answered with «yes» ([`RoundOdd`]).
+    #[serde(default)]
+    pub confirmed: Vec<String>,
 }
 
 /// What starts a draft.
@@ -141,6 +144,50 @@ pub enum Warning {
     NoLot,
 }
 
+/// What of a draft is odd.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum OddOf {
+    /// A nurse is on another round of that day.
+    Nurse,
+    /// A tablet is on another round of that day.
+    Tablet,
+    /// A team is called like the one of another round of that day.
+    Team,
+    /// Another round counts on some of the doses.
+    Lot,
+}
+
+/// Something that is asked about before a draft is published: odd, and possible.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct RoundOdd {
+    /// What a confirmation names ([`RoundDraft::confirmed`]): it covers what was asked and nothing that comes later.
+    pub code: String,
+    /// What is odd.
+    pub about: OddOf,
+    /// The name of the nurse, tablet, team or lot.
+    pub name: String,
+    /// What people call the other round; empty for a lot.
+    pub label: String,
+    /// For a lot, the doses that no other round counts on.
+    pub left: i32,
+    /// Whether somebody said that it is right.
+    pub confirmed: bool,
+}
+
+/// What publishing would refuse, and about whom.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct RefusedLine {
+    /// The person, the address or the lot that it is about.
+    pub name: String,
+    /// Why.
+    #[cfg_attr(feature = "openapi", schema(value_type = Object))]
+    pub refusal: perron_domain::Refusal,
+}
+
 /// A draft as the editor shows it.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -159,6 +206,10 @@ pub struct DraftView {
     pub warnings: Vec<Warning>,
     /// Whom the round cannot be published with, or who would be called for nothing, and why.
     pub people: Vec<PersonCheck>,
+    /// What publishing would refuse for another reason.
+    pub refused: Vec<RefusedLine>,
+    /// What is asked about before.
+    pub odd: Vec<RoundOdd>,
 }
 
 /// Why somebody of a draft needs a look.

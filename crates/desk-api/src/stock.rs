@@ -104,7 +104,8 @@ pub struct ReceiveLot {
 pub struct ConfirmLot {
     /// Why it is right.
     pub reason: String,
-    /// The doubts that were seen, by their codes: `looks:NUMBER`, `odd:CHARACTER`, `product:CODE`, `expiry:DAY`, `far:DAY`, `old:DAY`.
+    /// The doubts that were seen, by their codes: `looks:NUMBER`, `odd:CHARACTER`, `product:CODE`, `expiry:DAY`, `far:DAY`, `old:DAY`,
+    /// `expired:DAY`, `many:DOSES`.
     pub doubts: Vec<String>,
 }
 

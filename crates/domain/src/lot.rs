@@ -14,6 +14,12 @@ use std::fmt;
 /// separator was lost, or two scans in one field.
 pub const LONGEST: usize = 20;
 
+/// Most doses of one lot that come in at once. More is a slip of the hand, or two numbers in one field.
+pub const MOST_DOSES: u32 = 100_000;
+
+/// Doses above which a delivery is asked about: a relay that has its label gives about 200 a month.
+const MANY_DOSES: u32 = 2_400;
+
 /// Years ahead after which a last day of use is asked about: no vaccine is kept that long.
 const FAR_YEARS: u32 = 5;
 
@@ -232,9 +238,28 @@ pub enum LotDoubt {
         /// The day as it was typed.
         expiry: Day,
     },
+    /// The last day of use is over: nobody may receive these doses.
+    Expired {
+        /// The day as it was typed.
+        expiry: Day,
+    },
+    /// More doses come in at once than a relay gives in a year.
+    ManyDoses {
+        /// As many as were typed.
+        doses: u32,
+    },
 }
 
 impl LotDoubt {
+    /// Says whether the number itself is beyond doubt: a day or an amount is odd, and «yes, it is right» is answer enough.
+    #[must_use]
+    pub const fn is_odd_only(&self) -> bool {
+        matches!(
+            self,
+            Self::FarExpiry { .. } | Self::OldExpiry { .. } | Self::Expired { .. } | Self::ManyDoses { .. }
+        )
+    }
+
     /// Returns the code that a confirmation names, so that it covers what was asked and nothing that comes later.
     #[must_use]
     pub fn code(&self) -> String {
@@ -245,6 +270,8 @@ impl LotDoubt {
             Self::OtherExpiry { expiry } => format!("expiry:{expiry}"),
             Self::FarExpiry { expiry } => format!("far:{expiry}"),
             Self::OldExpiry { expiry } => format!("old:{expiry}"),
+            Self::Expired { expiry } => format!("expired:{expiry}"),
+            Self::ManyDoses { doses } => format!("many:{doses}"),
         }
     }
 }
@@ -280,8 +307,16 @@ pub fn doubts(known: &[KnownLot], product: &str, lot: &str, expiry: Option<Day>,
     }
     if expiry.0.year() < today.0.year() - 1 {
         found.push(LotDoubt::OldExpiry { expiry });
+    } else if expiry < today {
+        found.push(LotDoubt::Expired { expiry });
     }
     found
+}
+
+/// Returns what speaks against so many doses of one lot coming in at once.
+#[must_use]
+pub fn amount_doubt(doses: u32) -> Option<LotDoubt> {
+    (doses > MANY_DOSES).then_some(LotDoubt::ManyDoses { doses })
 }
 
 /// Returns the first character of a number that no box carries. Source: GS1 General Specifications, application identifier

@@ -67,6 +67,12 @@ pub enum Refusal {
     /// A telephone number that nobody can dial.
     #[error("nobody can dial this number")]
     NotAPhone,
+    /// A name without a single letter.
+    #[error("{field:?} has no letter")]
+    NotAName {
+        /// Which one.
+        field: Field,
+    },
     /// The lot is past its day.
     #[error("lot {lot} expired on {expiry}")]
     LotExpired {
@@ -309,6 +315,8 @@ pub enum Field {
     Explanation,
     /// What is known of a person's past.
     History,
+    /// The given names.
+    GivenNames,
     /// How the identity was checked.
     Identity,
     /// What is aboard.
@@ -359,6 +367,8 @@ pub enum Field {
     To,
     /// A number of vials or syringes.
     Units,
+    /// The name used in daily life.
+    UsedName,
     /// A volume.
     Volume,
     /// A weight.

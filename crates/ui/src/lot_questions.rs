@@ -25,6 +25,10 @@ pub fn question(i18n: I18n, doubt: &LotDoubt, product: impl Fn(&str) -> String) 
         LotDoubt::OtherExpiry { expiry } => t_string!(i18n, stock.doubt_expiry, day = fr::date_short(expiry.0)),
         LotDoubt::FarExpiry { expiry } => t_string!(i18n, stock.doubt_far, day = fr::date_short(expiry.0)),
         LotDoubt::OldExpiry { expiry } => t_string!(i18n, stock.doubt_old, day = fr::date_short(expiry.0)),
+        LotDoubt::Expired { expiry } => t_string!(i18n, stock.doubt_expired, day = fr::date_short(expiry.0)),
+        LotDoubt::ManyDoses { doses } => {
+            t_string!(i18n, stock.doubt_many, doses = fr::number(i18n.get_locale(), i64::from(*doses), 0))
+        }
     }
 }
 
@@ -55,6 +59,12 @@ impl Questions {
     #[must_use]
     pub fn waiting(self) -> bool {
         self.reason.with(|reason| reason.trim().is_empty()) && self.doubts.with(|doubts| !doubts.is_empty())
+    }
+
+    /// Says whether what is asked is about a day or an amount only: one touch answers it.
+    #[must_use]
+    pub fn one_touch(self) -> bool {
+        self.doubts.with(|doubts| !doubts.is_empty() && doubts.iter().all(LotDoubt::is_odd_only))
     }
 
     /// Returns the confirmation as a fact keeps it; none where nothing was asked.
@@ -102,6 +112,14 @@ pub fn LotQuestions(
         <Show when=move || questions.doubts.with(|doubts| !doubts.is_empty())>
             <Notice tone=Tone::Warning>
                 {move || questions.doubts.get().into_iter().map(line).collect_view()}
+                <Show when=move || questions.one_touch() && questions.waiting()>
+                    <Button
+                        label=label!(i18n, common.odd_right)
+                        icon=Glyph::Check
+                        on_press=move |()| questions.reason.set(t_string!(i18n, common.odd_right).to_owned())
+                        testid="lot-right"
+                    />
+                </Show>
                 <TextField
                     label=label!(i18n, stock.doubt_reason)
                     value=questions.reason

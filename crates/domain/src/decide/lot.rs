@@ -15,14 +15,15 @@ pub(super) fn receive(
     again: bool,
 ) -> Result<Body, Refusal> {
     let lot = number(&received.lot)?;
-    within(Field::Doses, i64::from(received.doses), 1, 1_000_000)?;
+    within(Field::Doses, i64::from(received.doses), 1, i64::from(lot::MOST_DOSES))?;
     if let Some(reason) = common.isolation(&received.product, &lot).filter(|_| !again) {
         return Err(Refusal::LotIsolated { reason: reason.to_owned(), lot });
     }
     let known = common.known_lots();
     let mut doubts = lot::doubts(&known, &received.product, &lot, Some(received.expiry), today(common, context));
-    // Another last day is what the correction is about.
-    doubts.retain(|doubt| !again || !matches!(doubt, LotDoubt::OtherExpiry { .. }));
+    doubts.extend(lot::amount_doubt(received.doses));
+    // Another last day is what the correction is about, and doses that came in long ago may be over by now.
+    doubts.retain(|doubt| !again || !matches!(doubt, LotDoubt::OtherExpiry { .. } | LotDoubt::Expired { .. }));
     settled(&lot, doubts, received.confirmed.as_ref())?;
     Ok(LotReceived { lot, ..received }.into())
 }

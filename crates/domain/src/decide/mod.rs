@@ -242,6 +242,19 @@ fn filled(text: &str, field: Field) -> Result<String, Refusal> {
     if text.is_empty() { Err(Refusal::Empty { field }) } else { Ok(text.to_owned()) }
 }
 
+/// Refuses a name without a single letter; an empty one is another matter.
+fn has_letters(name: &str, field: Field) -> Result<(), Refusal> {
+    let without = !name.trim().is_empty() && !name.chars().any(char::is_alphabetic);
+    if without { Err(Refusal::NotAName { field }) } else { Ok(()) }
+}
+
+/// Refuses a person whose names are no names.
+fn is_called(record: &crate::people::PersonRecord) -> Result<(), Refusal> {
+    has_letters(&record.birth_name, Field::BirthName)?;
+    has_letters(&record.given_names, Field::GivenNames)?;
+    has_letters(record.used_name.as_deref().unwrap_or_default(), Field::UsedName)
+}
+
 /// Returns an optional text trimmed; an empty one is none.
 fn optional(text: Option<String>) -> Option<String> {
     text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty())

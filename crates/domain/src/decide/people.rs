@@ -1,6 +1,6 @@
 //! Decisions about the people to visit; only the hub writes there.
 
-use super::{Context, filled};
+use super::{Context, filled, is_called};
 use crate::date::Day;
 use crate::fact::{Back, Body, Corrected, Erasure, Outcome, PersonAdded};
 use crate::name::{FactName, FactRef};
@@ -50,6 +50,7 @@ pub fn decide_people(people: &PeopleState, command: PeopleCommand, context: &Con
             filled(&added.record.birth_name, Field::BirthName)?;
             // Whoever reads a file asks about its days herself.
             if added.source_key.is_empty() {
+                is_called(&added.record)?;
                 has_happened(&added.record, context)?;
                 born(&added.record, context)?;
                 reachable(&added.record)?;
@@ -66,6 +67,10 @@ pub fn decide_people(people: &PeopleState, command: PeopleCommand, context: &Con
             }
             // What was let in once may stay; what is typed anew must be possible.
             let shown = known.editable(None).unwrap_or_default();
+            let names = |one: &PersonRecord| (one.birth_name.clone(), one.given_names.clone(), one.used_name.clone());
+            if names(&shown) != names(&record) {
+                is_called(&record)?;
+            }
             if shown.birth != record.birth {
                 born(&record, context)?;
             }

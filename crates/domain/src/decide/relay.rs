@@ -1,7 +1,7 @@
 //! Decisions in the relay's common scope; only the hub writes there.
 
 use super::directive::{self, NewDirective};
-use super::{Context, filled, lot};
+use super::{Context, filled, has_letters, lot, today};
 use crate::fact::{
     AccountAdded, Body, DeviceEnrolled, DeviceRetired, LotIsolated, LotReceived, LotReleased, NoticePublished,
     OnCallNamed, ProtocolSigned, RelayCreated, Role, RoundAssigned,
@@ -88,6 +88,7 @@ pub(super) fn decide_once(
     Ok(match command {
         CommonCommand::CreateRelay(relay) => {
             filled(&relay.name, Field::Name)?;
+            has_letters(&relay.name, Field::Name)?;
             relay.into()
         }
         CommonCommand::EnrolDevice(enrolled) => {
@@ -104,6 +105,7 @@ pub(super) fn decide_once(
         }
         CommonCommand::AddAccount(account) => {
             filled(&account.name, Field::Name)?;
+            has_letters(&account.name, Field::Name)?;
             if let Some(rpps) = &account.rpps {
                 super::rpps(rpps)?;
             }
@@ -128,9 +130,14 @@ pub(super) fn decide_once(
         CommonCommand::SignProtocol(protocol) => {
             filled(&protocol.text, Field::Text)?;
             filled(&protocol.signed_by, Field::SignedBy)?;
+            has_letters(&protocol.signed_by, Field::SignedBy)?;
+            if protocol.on > today(common, context) {
+                return Err(Refusal::InTheFuture);
+            }
             protocol.into()
         }
         CommonCommand::NameOnCall(on_call) => {
+            has_letters(&on_call.name, Field::Name)?;
             can_be_dialled(&filled(&on_call.phone, Field::Phone)?)?;
             on_call.into()
         }

@@ -1,6 +1,6 @@
 //! Decisions about the plan: publishing, and what the tablet changes on the way (R7).
 
-use super::{Desk, filled, optional};
+use super::{Desk, filled, is_called, optional};
 use crate::command::PlannedStop;
 use crate::date::{Day, PartialDate};
 use crate::fact::{
@@ -27,6 +27,10 @@ impl Desk<'_> {
         for planned in stops {
             if planned.people.is_empty() || planned.people.len() > MOST_PEOPLE {
                 return Err(Refusal::TooManyPeople);
+            }
+            // «From 14:00 until 12:00» is no time at which anybody could come.
+            if planned.stop.from_minute.zip(planned.stop.until_minute).is_some_and(|(from, until)| until < from) {
+                return Err(Refusal::EndsBeforeItBegan);
             }
             let stop = next(&facts);
             order.push(stop);
@@ -71,6 +75,7 @@ impl Desk<'_> {
             return Err(Refusal::TooManyPeople);
         }
         filled(&record.birth_name, Field::BirthName)?;
+        is_called(&record)?;
         self.plausible(&record)?;
         self.possible_past(&record)?;
         self.one_of_each_family(&[], &record.wishes)?;
@@ -107,6 +112,7 @@ impl Desk<'_> {
         stop: Option<FactName>,
     ) -> Result<Vec<Body>, Refusal> {
         filled(&record.birth_name, Field::BirthName)?;
+        is_called(&record)?;
         self.plausible(&record)?;
         let stop = stop.map(|stop| self.stop(stop).map(|_| self.reference(stop))).transpose()?;
         Ok(vec![WaitingListed { record, proposed, stop }.into()])

@@ -122,7 +122,8 @@ async fn receive_lots(hub: &Hub, relay: &Relay) -> Result<(), SeedError> {
 
 /// The story's lots are as old as the story: what the desk would ask about their days is answered here.
 fn told_of_the_past(lot: &PlannedLot) -> Confirmed {
-    let doubts = vec![LotDoubt::OldExpiry { expiry: lot.expiry }.code()];
+    let expiry = lot.expiry;
+    let doubts = vec![LotDoubt::OldExpiry { expiry }.code(), LotDoubt::Expired { expiry }.code()];
     Confirmed { reason: "lot de la démonstration".to_owned(), doubts }
 }
 

@@ -42,6 +42,9 @@ pub fn refusal(i18n: I18n, zone: Zone, name: impl Fn(&str) -> String, refusal: &
         Refusal::EndsBeforeItBegan => t_string!(i18n, visit.refusal_crossed).to_owned(),
         Refusal::InTheFuture => t_string!(i18n, visit.refusal_future).to_owned(),
         Refusal::LastCoordinator => t_string!(i18n, visit.refusal_last_coordinator).to_owned(),
+        Refusal::NotAName { field } => {
+            t_string!(i18n, visit.refusal_name, field = fr::capital(field_word(i18n, *field)))
+        }
         Refusal::NotAPhone => t_string!(i18n, visit.refusal_phone).to_owned(),
         Refusal::NotRpps => t_string!(i18n, visit.refusal_rpps).to_owned(),
         Refusal::LotExpired { lot, expiry } => {
@@ -138,6 +141,8 @@ fn field_word(i18n: I18n, field: Field) -> &'static str {
         Field::Number | Field::Phone => t_string!(i18n, visit.field_phone),
         Field::Witness => t_string!(i18n, visit.field_witness),
         Field::BirthName => t_string!(i18n, visit.birth_name),
+        Field::GivenNames => t_string!(i18n, visit.given_names),
+        Field::UsedName => t_string!(i18n, visit.used_name),
         Field::Identity => t_string!(i18n, visit.step_identity),
         Field::Address => t_string!(i18n, visit.field_address),
         Field::Label | Field::Title => t_string!(i18n, visit.field_label),

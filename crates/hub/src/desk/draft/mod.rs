@@ -1,5 +1,6 @@
 //! Addresses of the API about rounds that are being planned, until they are published.
 
+pub mod look;
 pub mod plan;
 pub mod way;
 
@@ -50,17 +51,25 @@ async fn create(Caller { hub, .. }: Caller, (): (), new: NewRound) -> Answer<Dra
         relay_protocol: false,
         lots: Vec::new(),
         stops: Vec::new(),
+        confirmed: Vec::new(),
     };
     hub.keep_draft(&draft).await?;
-    Ok(hub.look(|relay| plan::view(relay, draft)))
+    Ok(hub.look(|relay| plan::view(relay, &drafts, draft)))
 }
 
 async fn read_draft(Caller { hub, .. }: Caller, (number,): (u32,), (): ()) -> Answer<DraftView> {
-    let mut draft = hub.draft(number).await?;
+    let (mut draft, others) = (hub.draft(number).await?, others(&hub, number).await?);
     Ok(hub.look(|relay| {
         plan::tidy(relay, &mut draft);
-        plan::view(relay, draft)
+        plan::view(relay, &others, draft)
     }))
+}
+
+/// Returns the drafts of other rounds.
+async fn others(hub: &Hub, number: u32) -> Answer<Vec<RoundDraft>> {
+    let mut drafts = hub.drafts().await?;
+    drafts.retain(|draft| draft.number != number);
+    Ok(drafts)
 }
 
 /// Changes a draft under its lock and returns it.
@@ -81,7 +90,8 @@ async fn changing(
     })?;
     draft.version += 1;
     hub.keep_draft(&draft).await?;
-    Ok(hub.look(|relay| plan::view(relay, draft)))
+    let others = others(hub, number).await?;
+    Ok(hub.look(|relay| plan::view(relay, &others, draft)))
 }
 
 async fn save_draft(Caller { hub, .. }: Caller, (number,): (u32,), new: RoundDraft) -> Answer<DraftView> {
@@ -120,32 +130,37 @@ async fn nearest(Caller { hub, .. }: Caller, (number,): (u32,), (): ()) -> Answe
 
 async fn publish(Caller { hub, author }: Caller, (number,): (u32,), (): ()) -> Answer<RoundView> {
     let _writing = hub.drafting().await;
-    let mut draft = hub.draft(number).await?;
-    let (already, blocking, refused, plan, stops) = hub.look(|relay| {
+    let (mut draft, others) = (hub.draft(number).await?, others(&hub, number).await?);
+    let (already, view, plan, stops) = hub.look(|relay| {
         plan::tidy(relay, &mut draft);
         let (plan, stops) = plan::plan(relay, &draft);
-        let view = plan::view(relay, draft.clone());
-        let refused: Vec<String> = view.people.into_iter().filter(|one| one.blocks).map(|one| one.name).collect();
-        (published(relay, number), view.blocking, refused, plan, stops)
+        (published(relay, number), plan::view(relay, &others, draft.clone()), plan, stops)
     });
     // A hub that stopped half way finds the round published and goes on with its tablets.
     if !already {
-        if !blocking.is_empty() {
-            let missing: Vec<&str> = blocking.iter().map(|one| missing(*one)).collect();
-            let message = format!("La tournée n’est pas prête\u{a0}: {}.", missing.join(", "));
-            return Err(ApiError::refused(Code::NotReady, message));
-        }
-        // Somebody died, moved or refused since she was chosen: she is named, and taken out by whoever prepares the round.
-        if !refused.is_empty() {
-            let message = format!("Retirez d’abord de la tournée\u{a0}: {}.", refused.join(", "));
-            return Err(ApiError::refused(Code::PeopleRefused, message));
-        }
+        may_go(view)?;
         hub.command(number, author, Command::PublishRound { plan, stops }).await?;
     }
     let assigned = RoundAssigned { round: number, on: draft.on, label: draft.label, devices: draft.devices };
     hub.common_command(author, CommonCommand::AssignRound(assigned)).await?;
     hub.drop_draft(number).await?;
     seen(&hub, number)
+}
+
+/// Refuses a round that lacks something, that cannot be, or of which something odd was not answered: who and what is named.
+fn may_go(view: DraftView) -> Result<(), ApiError> {
+    let refused = |code, what: &str, names: Vec<String>| {
+        if names.is_empty() { Ok(()) } else { Err(ApiError::refused(code, format!("{what}\u{a0}: {}.", names.join(", ")))) }
+    };
+    let lacks = view.blocking.iter().map(|one| missing(*one).to_owned()).collect();
+    refused(Code::NotReady, "La tournée n’est pas prête", lacks)?;
+    // Somebody died, moved or refused since she was chosen: she is named, and taken out by whoever prepares the round.
+    let away = view.people.into_iter().filter(|one| one.blocks).map(|one| one.name).collect();
+    refused(Code::PeopleRefused, "Retirez d’abord de la tournée", away)?;
+    let wrong = view.refused.into_iter().map(|one| one.name).collect();
+    refused(Code::NotReady, "À corriger d’abord", wrong)?;
+    let odd = view.odd.into_iter().filter(|one| !one.confirmed).map(|one| one.name).collect();
+    refused(Code::NotReady, "À confirmer d’abord", odd)
 }
 
 /// Says what a round lacks, for whoever asks without having looked.

@@ -3,6 +3,7 @@
 //!
 //! A draft is not a fact: nobody has done anything yet. It names people by their facts and copies none of their data.
 
+use crate::desk::draft::look;
 use crate::desk::draft::way;
 use crate::desk::draft::way::Place;
 use crate::desk::people::expected;
@@ -86,9 +87,9 @@ fn places(relay: &Relay<'_>, draft: &RoundDraft) -> Vec<Place> {
     draft.stops.iter().map(place).collect()
 }
 
-/// Returns the draft with everything looked up.
+/// Returns the draft with everything looked up; `others` are the drafts of other rounds.
 #[must_use]
-pub fn view(relay: &Relay<'_>, draft: RoundDraft) -> DraftView {
+pub fn view(relay: &Relay<'_>, others: &[RoundDraft], draft: RoundDraft) -> DraftView {
     let states = states(relay, &[]);
     let asked = Asked::by(relay, &draft);
     let places = places(relay, &draft);
@@ -112,10 +113,14 @@ pub fn view(relay: &Relay<'_>, draft: RoundDraft) -> DraftView {
         });
     }
     let needs = needs(relay, &draft);
+    let people = expected::checks(relay, &draft);
+    let known = people.iter().filter(|one| one.blocks).map(|one| one.person).collect();
     DraftView {
+        refused: look::refused(relay, others, &draft, plan(relay, &draft), &known),
+        odd: look::odd(relay, others, &draft),
         metres: rounded(way::length(&places)),
         blocking: blocking(relay, &draft),
-        people: expected::checks(relay, &draft),
+        people,
         warnings: warnings(relay, &draft, &places, &needs),
         needs,
         stops,
@@ -268,6 +273,7 @@ mod tests {
             relay_protocol: false,
             lots: Vec::new(),
             stops: Vec::new(),
+            confirmed: Vec::new(),
         }
     }
 
@@ -304,7 +310,7 @@ mod tests {
             order_nearest(relay, &mut draft);
             let first: Vec<FactName> = draft.stops.iter().map(|stop| stop.people[0]).collect();
             assert_eq!(first, [hub(1), hub(4), hub(2)]);
-            let view = view(relay, draft);
+            let view = view(relay, &[], draft);
             assert_eq!(view.stops[0].metres, None);
             assert!(view.metres > 600 && view.metres < 700, "{}", view.metres);
         });
@@ -325,7 +331,7 @@ mod tests {
     fn what_is_missing_keeps_a_round_from_being_published() {
         with_relay(|relay| {
             let empty = RoundDraft { team: " ".into(), devices: Vec::new(), ..draft() };
-            assert_eq!(view(relay, empty).blocking, [Blocking::Team, Blocking::Tablet, Blocking::Stops]);
+            assert_eq!(view(relay, &[], empty).blocking, [Blocking::Team, Blocking::Tablet, Blocking::Stops]);
         });
     }
 }

@@ -4,9 +4,60 @@ use crate::desk::relay::Relay;
 use crate::desk::round::cold::{apart, decisions};
 use perron_desk_api::{IsolatedLine, ProductLine, RoundDraft, RoundStage, StockLine, StockView};
 use perron_domain::date::Day;
+use perron_domain::fact::PlannedLot;
 use perron_domain::lot::{LotId, LotKey};
 use perron_domain::rules::Product;
 use std::collections::BTreeMap;
+
+/// Where the doses of each lot went, or are to go.
+#[derive(Debug, Default)]
+pub struct Moves {
+    /// Taken on rounds, what came back deducted.
+    out: BTreeMap<LotId, i32>,
+    /// Counted on by rounds that have not left.
+    planned: BTreeMap<LotId, i32>,
+    /// Lots met on rounds, as they were printed there.
+    seen: BTreeMap<LotId, (String, Day)>,
+}
+
+impl Moves {
+    /// Adds up rounds and drafts.
+    #[must_use]
+    pub fn of(relay: &Relay<'_>, drafts: &[RoundDraft]) -> Self {
+        let mut moves = Self::default();
+        for (_, round) in relay.planned() {
+            for load in round.loads.values().filter(|load| load.loaded.received_from.is_none()) {
+                let back = i32::from(load.returned) * i32::from(load.loaded.doses_per_unit);
+                *moves.out.entry(load.lot()).or_default() += load.taken() - back;
+                moves.seen.entry(load.lot()).or_insert_with(|| (load.loaded.lot.clone(), load.loaded.expiry));
+            }
+            if relay.stage(round) == RoundStage::Published {
+                moves.count_on(round.plan.iter().flat_map(|plan| &plan.lots));
+            }
+        }
+        moves.count_on(drafts.iter().flat_map(|draft| &draft.lots));
+        moves
+    }
+
+    fn count_on<'l>(&mut self, lots: impl Iterator<Item = &'l PlannedLot>) {
+        for lot in lots {
+            *self.planned.entry(LotId::new(&lot.product, &lot.lot)).or_default() += i32::from(lot.doses);
+        }
+    }
+
+    /// Returns the doses of a lot at the relay: received, minus what rounds took, plus what they brought back.
+    #[must_use]
+    pub fn left(&self, relay: &Relay<'_>, id: &LotId) -> i32 {
+        let received = relay.common.lots.get(id).map_or(0, |lot| lot.received);
+        i32::try_from(received).unwrap_or(i32::MAX).saturating_sub(self.out.get(id).copied().unwrap_or(0))
+    }
+
+    /// Returns the doses of a lot that rounds count on.
+    #[must_use]
+    pub fn planned(&self, id: &LotId) -> i32 {
+        self.planned.get(id).copied().unwrap_or(0)
+    }
+}
 
 /// Returns the stock of the relay, for taking on the day `on`.
 ///
@@ -14,26 +65,8 @@ use std::collections::BTreeMap;
 /// has not moved yet and is shown beside.
 #[must_use]
 pub fn stock(relay: &Relay<'_>, drafts: &[RoundDraft], on: Day) -> StockView {
-    let mut out: BTreeMap<LotId, i32> = BTreeMap::new();
-    let mut planned: BTreeMap<LotId, i32> = BTreeMap::new();
-    let mut seen: BTreeMap<LotId, (String, Day)> = BTreeMap::new();
-    for (_, round) in relay.planned() {
-        for load in round.loads.values().filter(|load| load.loaded.received_from.is_none()) {
-            let back = i32::from(load.returned) * i32::from(load.loaded.doses_per_unit);
-            *out.entry(load.lot()).or_default() += load.taken() - back;
-            seen.entry(load.lot()).or_insert_with(|| (load.loaded.lot.clone(), load.loaded.expiry));
-        }
-        if relay.stage(round) == RoundStage::Published {
-            for lot in round.plan.iter().flat_map(|plan| &plan.lots) {
-                *planned.entry(LotId::new(&lot.product, &lot.lot)).or_default() += i32::from(lot.doses);
-            }
-        }
-    }
-    for lot in drafts.iter().flat_map(|draft| &draft.lots) {
-        *planned.entry(LotId::new(&lot.product, &lot.lot)).or_default() += i32::from(lot.doses);
-    }
+    let moves = Moves::of(relay, drafts);
     let line = |id: &LotId, printed: &str, expiry: Day, received: u32| {
-        let taken = out.get(id).copied().unwrap_or(0);
         StockLine {
             product: id.product.clone(),
             name: relay.product_name(&id.product),
@@ -42,16 +75,16 @@ pub fn stock(relay: &Relay<'_>, drafts: &[RoundDraft], on: Day) -> StockView {
             expired: expiry < on,
             isolated: relay.common.isolated(id).map(str::to_owned),
             received,
-            out: taken,
-            planned: planned.get(id).copied().unwrap_or(0),
-            left: i32::try_from(received).unwrap_or(i32::MAX).saturating_sub(taken),
+            out: moves.out.get(id).copied().unwrap_or(0),
+            planned: moves.planned(id),
+            left: moves.left(relay, id),
         }
     };
     let known = &relay.common.lots;
     let mut lots: Vec<StockLine> =
         known.iter().map(|(id, lot)| line(id, &lot.printed, lot.expiry, lot.received)).collect();
     // Doses that left the relay without having come in are a difference, and are shown as one.
-    let unknown = seen.iter().filter(|(id, _)| !known.contains_key(*id));
+    let unknown = moves.seen.iter().filter(|(id, _)| !known.contains_key(*id));
     lots.extend(unknown.map(|(id, (printed, expiry))| line(id, printed, *expiry, 0)));
     lots.sort_by(|a, b| (&a.name, a.expiry, &a.lot).cmp(&(&b.name, b.expiry, &b.lot)));
     let catalogue = relay.products();
