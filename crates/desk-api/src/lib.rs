@@ -23,6 +23,7 @@ mod team;
 mod todo;
 pub mod together;
 mod travel;
+mod typed;
 mod waiting;
 
 pub use asked::*;
@@ -42,4 +43,5 @@ pub use tablet::*;
 pub use team::*;
 pub use todo::*;
 pub use travel::*;
+pub use typed::*;
 pub use waiting::*;

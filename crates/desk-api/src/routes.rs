@@ -200,6 +200,14 @@ routes! {
         /// Reads what waits for the head of the relay.
         TODO_LIST: Get "/api/todo" () () => TodoView, READ;
     }
+    typed {
+        /// Reads what this account typed in a form and has not saved; without an hour where nothing is kept.
+        TYPED: Get "/api/typed/{form}" (form: String) () => TypedForm, COORDINATE;
+        /// Keeps what this account types in a form, in the place of what it typed before. The answer says when.
+        KEEP_TYPED: Put "/api/typed/{form}" (form: String) TypedForm => TypedForm, COORDINATE;
+        /// Forgets what this account typed in a form: it was saved, or thrown away.
+        DROP_TYPED: Delete "/api/typed/{form}" (form: String) () => (), COORDINATE;
+    }
     waiting {
         /// Lists everybody who waits for a later date.
         WAITING: Get "/api/waiting" () () => Vec<WaitingLine>, READ;

@@ -33,6 +33,35 @@ pub fn dialled(text: &str) -> Option<String> {
     (digits.len() == 10 && digits.starts_with('0') && !digits.starts_with("00")).then_some(digits)
 }
 
+/// Says whether somebody who types `part` of a number may mean `phone`: «06 12», «0612», «+33 6 12», «06.12», the last digits.
+/// Both may be written in any way; less than two digits mean nothing.
+#[must_use]
+pub fn has_part(phone: &str, part: &str) -> bool {
+    let Some(part) = digits_of(part).filter(|digits| digits.trim_start_matches('+').len() >= 2) else { return false };
+    let phone = dialled(phone).or_else(|| digits_of(phone)).unwrap_or_default();
+    if phone.contains(&part) {
+        return true;
+    }
+    // «33612…» as it stands on a screen that left the sign out.
+    part.strip_prefix("33").is_some_and(|national| national.len() >= 2 && phone.starts_with(&format!("0{national}")))
+}
+
+/// Returns the digits of a whole or partial number, a French one with its first zero; none where something else stands there.
+fn digits_of(text: &str) -> Option<String> {
+    let plain = text.replace("(0)", "");
+    let mut digits = String::new();
+    for (place, c) in plain.trim().chars().enumerate() {
+        match c {
+            '0'..='9' => digits.push(c),
+            '+' if place == 0 => digits.push(c),
+            ' ' | '.' | '-' | '/' | '\u{a0}' | '\u{202f}' | '(' | ')' => {}
+            _ => return None,
+        }
+    }
+    let national = digits.strip_prefix("+33").or_else(|| digits.strip_prefix("0033"));
+    Some(national.map_or_else(|| digits.clone(), |rest| format!("0{}", rest.trim_start_matches('0'))))
+}
+
 /// Returns whether a text is a short number: `15`, `112`, `116117`, `3624`.
 #[must_use]
 pub fn is_short(text: &str) -> bool {
@@ -62,6 +91,19 @@ mod tests {
         ] {
             assert_eq!(dialled(text).as_deref(), number, "{text}");
         }
+    }
+
+    #[test]
+    fn a_number_is_found_however_a_part_of_it_is_written() {
+        for phone in ["06 12 34 56 78", "+33 6 12 34 56 78", "0612345678"] {
+            for part in ["06 12", "0612", "06.12", "06-12", "+33 6 12", "+33612", "0033 6 12", "33612", "5678", "34 56", "+33 (0)6 12"] {
+                assert!(has_part(phone, part), "{part} in {phone}");
+            }
+            for part in ["0613", "6", "", "rue", "07", "+33 7", "+44 6"] {
+                assert!(!has_part(phone, part), "{part} in {phone}");
+            }
+        }
+        assert!(has_part("+44 20 7946 0000", "+44 20") && has_part("+44 20 7946 0000", "7946"));
     }
 
     #[test]

@@ -1,10 +1,13 @@
 //! The desk: what the coordinator and the head of the relay see, on a computer, online.
 
+mod address;
 mod ask;
 mod directive;
 mod draft;
 mod import;
+mod kept;
 mod message;
+mod odd;
 mod parts;
 mod people;
 mod round;

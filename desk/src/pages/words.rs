@@ -186,6 +186,10 @@ pub fn incident(i18n: I18n, kind: IncidentKind) -> &'static str {
 thread_local! {
     /// The relay's wall clock: the tablets show it, whatever this computer believes of where it stands.
     static ZONE: Cell<Zone> = const { Cell::new(PARIS) };
+    /// Today at the relay; none as long as the relay is not known.
+    static TODAY: Cell<Option<Day>> = const { Cell::new(None) };
+    /// Whether the relay is one of demonstration, whose rounds are of any day.
+    static DEMO: Cell<bool> = const { Cell::new(false) };
     /// The relay's products, by code.
     static PRODUCTS: RefCell<BTreeMap<String, String>> = const { RefCell::new(BTreeMap::new()) };
 }
@@ -193,12 +197,24 @@ thread_local! {
 /// Takes the relay's wall clock and what its products are called, once they are known.
 pub fn know(relay: &RelayView) {
     ZONE.set(Zone::of_offset(relay.utc_offset_minutes));
+    TODAY.set(Some(relay.today));
+    DEMO.set(relay.demo);
     PRODUCTS.set(relay.products.iter().cloned().collect());
 }
 
 /// Returns what a product is called; its code, as long as the relay is not known.
 pub fn product(code: &str) -> String {
     PRODUCTS.with_borrow(|products| products.get(code).cloned()).unwrap_or_else(|| code.to_owned())
+}
+
+/// Returns today at the relay, once it is known.
+pub fn today() -> Option<Day> {
+    TODAY.get()
+}
+
+/// Returns the day with which a round's day is compared: none in a relay of demonstration, whose story has its own days.
+pub fn today_of_rounds() -> Option<Day> {
+    today().filter(|_| !DEMO.get())
 }
 
 /// Returns the relay's wall clock.

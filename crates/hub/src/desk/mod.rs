@@ -21,6 +21,7 @@ pub mod stock;
 pub mod tablet;
 pub mod team;
 pub mod todo;
+pub mod typed;
 pub mod waiting;
 
 use crate::hub::AppState;
@@ -43,6 +44,7 @@ pub fn router() -> Router<AppState> {
         tablet::addresses(),
         team::addresses(),
         todo::addresses(),
+        typed::addresses(),
         waiting::addresses(),
     ];
     subjects.into_iter().fold(Router::new(), |router, subject| router.merge(Router::from(subject)))

@@ -56,6 +56,8 @@ pub struct Call<'a> {
     pub account: Option<u32>,
     /// How long the whole exchange may take.
     pub patience: Duration,
+    /// It is sent to its end even where the page goes away meanwhile: what was typed last. Browsers allow 64 KiB for it.
+    pub outlives_page: bool,
 }
 
 /// The content type of the sync endpoints.
@@ -67,14 +69,14 @@ impl<'a> Call<'a> {
     /// Reads from `url`, twenty seconds at most.
     #[must_use]
     pub const fn get(url: &'a str, wanted: &'a str) -> Self {
-        Self { method: "GET", url, body: None, wanted, account: None, patience: Duration::from_secs(20) }
+        Self { method: "GET", url, body: None, wanted, account: None, patience: Duration::from_secs(20), outlives_page: false }
     }
 
     /// Sends `body` to `url` and wants the same content type back, twenty seconds at most.
     #[must_use]
     pub const fn post(url: &'a str, content_type: &'a str, body: &'a [u8]) -> Self {
         let body = Some((content_type, body));
-        Self { method: "POST", url, body, wanted: content_type, account: None, patience: Duration::from_secs(20) }
+        Self { method: "POST", url, body, wanted: content_type, account: None, patience: Duration::from_secs(20), outlives_page: false }
     }
 }
 
@@ -116,6 +118,10 @@ async fn converse(call: &Call<'_>, signal: &web_sys::AbortSignal) -> Result<(Hea
     let options = web_sys::RequestInit::new();
     options.set_method(call.method);
     options.set_signal(Some(signal));
+    if call.outlives_page {
+        // A browser without it sends what it can.
+        let _ = js_sys::Reflect::set(&options, &JsValue::from_str("keepalive"), &JsValue::TRUE);
+    }
     if let Some((_, body)) = call.body {
         options.set_body(&js_sys::Uint8Array::from(body));
     }

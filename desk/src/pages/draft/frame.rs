@@ -6,7 +6,8 @@ use crate::components::{Card, DateField, Glyph, LinkButton, SelectField, TextFie
 use crate::i18n::{I18n, t, t_string, use_i18n};
 use crate::pages::words;
 use leptos::prelude::*;
-use perron_desk_api::{RelayView, RoundDraft, TabletsView};
+use super::odd::OddLines;
+use perron_desk_api::{OddOf, RelayView, RoundDraft, TabletsView};
 use perron_domain::fact::{Modality, Role};
 
 /// Reads the draft once, when a form is built.
@@ -96,14 +97,17 @@ pub fn FrameCard(editor: Editor) -> impl IntoView {
                     on_change=move |code: String| editor.change(|draft| draft.modality = modality_of(&code))
                 />
             </div>
+            <OddLines editor=editor about=OddOf::Team />
             <div class="desk-columns">
                 <fieldset class="ticks">
                     <legend>{t!(i18n, desk.e_nurses)}</legend>
                     {move || relay.get().and_then(Result::ok).map(|relay| nurses(editor, relay))}
+                    <OddLines editor=editor about=OddOf::Nurse />
                 </fieldset>
                 <fieldset class="ticks">
                     <legend>{t!(i18n, desk.e_tablets)}</legend>
                     {move || tablets.get().and_then(Result::ok).map(|tablets| tablet_ticks(i18n, editor, tablets))}
+                    <OddLines editor=editor about=OddOf::Tablet />
                 </fieldset>
             </div>
             <Tick

@@ -5,7 +5,8 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use perron_desk_api::together::{settled, together};
 use perron_desk_api::{Code, DraftView, Refused, RoundDraft, Why};
-use std::collections::BTreeSet;
+use perron_domain::name::FactName;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What another window changed otherwise, while something was changed here.
 #[derive(Clone)]
@@ -35,6 +36,8 @@ pub struct Editor {
     pub(super) joined: RwSignal<u32>,
     /// Fields of the page that cannot be read, and so are not in the draft.
     pub(super) unread: RwSignal<BTreeSet<String>>,
+    /// Hours of addresses that cannot be kept as they were typed, by the first person there: they stay to be corrected.
+    pub(super) hours: RwSignal<BTreeMap<FactName, (String, String)>>,
 }
 
 impl Editor {
@@ -48,6 +51,7 @@ impl Editor {
             other: RwSignal::new(None),
             joined: RwSignal::new(0),
             unread: RwSignal::new(BTreeSet::new()),
+            hours: RwSignal::new(BTreeMap::new()),
         }
     }
 
@@ -162,6 +166,14 @@ impl Editor {
         self.other.set(None);
         self.joined.update(|times| *times += 1);
         self.save();
+    }
+
+    /// Says whether all that is on the page is at the hub, and can be published as it stands there.
+    pub(super) fn whole(self) -> bool {
+        !self.saving.get()
+            && self.error.with(Option::is_none)
+            && self.other.with(Option::is_none)
+            && self.unread.with(BTreeSet::is_empty)
     }
 
     /// Says whether a field of the page can be read.

@@ -1,24 +1,44 @@
 //! «4. Doses à emporter»: lots, and what is wished against what is taken.
 
 use super::Editor;
+use super::odd::OddLines;
 use crate::client::{ask, routes};
 use crate::components::{Button, Card, Glyph, NumberField, SelectField, StatusPill, Tone, Weight, fr};
 use crate::i18n::{I18n, t, t_string, use_i18n};
+use crate::pages::kept::{Fields, KeptLine};
 use leptos::prelude::*;
-use perron_desk_api::{OnDay, StockLine, StockView};
+use perron_desk_api::{OddOf, OnDay, StockLine, StockView};
 use perron_domain::fact::PlannedLot;
 use perron_domain::lot::LotId;
 
 /// The card.
 #[component]
-pub fn LotsCard(editor: Editor) -> impl IntoView {
+pub fn LotsCard(editor: Editor, number: u32) -> impl IntoView {
     let i18n = use_i18n();
     let on = Memo::new(move |_| editor.draft.with(|draft| draft.as_ref().map(|draft| draft.on)));
     let stock = LocalResource::new(move || ask(routes::STOCK, (), OnDay { on: on.get() }));
     let found = Signal::derive(move || stock.get().and_then(Result::ok));
     let (lot, doses) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let kept = Fields::of(format!("round-{number}-lot")).texts([("lot", lot), ("doses", doses)]).keep();
+    // What is chosen and not added is no part of the round: it says so before the round goes.
+    Effect::new(move |_| editor.reads("lot", lot.with(String::is_empty) && doses.with(|text| text.trim().is_empty())));
     let options = move || found.with(|stock| stock.as_ref().map(|stock| lot_options(i18n, stock)).unwrap_or_default());
     let count = Signal::derive(move || doses.with(|text| text.trim().parse::<u16>().ok()).filter(|count| *count > 0));
+    let left = move || {
+        found.with(|stock| {
+            let mut lines = stock.iter().flat_map(|stock| &stock.lots);
+            lot.with(|lot| lines.find(|line| key(line) == *lot).map(|line| line.left))
+        })
+    };
+    let wrong = move || match (count.get(), left()) {
+        (Some(count), Some(left)) if i32::from(count) > left => {
+            Some(t_string!(i18n, visit.refusal_not_enough, left = left.max(0)))
+        }
+        (None, _) if doses.with(|text| !text.trim().is_empty()) => {
+            Some(t_string!(i18n, desk.e_lot_wrong, most = u16::MAX))
+        }
+        _ => None,
+    };
     let add = move |()| {
         let Some(doses_wanted) = count.get_untracked() else { return };
         let line = found.with_untracked(|stock| {
@@ -33,6 +53,7 @@ pub fn LotsCard(editor: Editor) -> impl IntoView {
         });
         lot.set(String::new());
         doses.set(String::new());
+        kept.settle();
     };
     let needs = move || {
         editor.view.with(|view| {
@@ -91,13 +112,15 @@ pub fn LotsCard(editor: Editor) -> impl IntoView {
         <Card title=move || t_string!(i18n, desk.e_doses)>
             <div class="actions">{needs}</div>
             <ul class="plain">{chosen}</ul>
+            <OddLines editor=editor about=OddOf::Lot />
+            <KeptLine kept=kept />
             <div class="form-grid form-line">
                 <SelectField label=move || t_string!(i18n, desk.e_lot_pick) value=lot options=options testid="lot" />
-                <NumberField label=move || t_string!(i18n, desk.e_lot_doses) value=doses whole=true testid="lot-doses" />
+                <NumberField label=move || t_string!(i18n, desk.e_lot_doses) value=doses whole=true error=wrong testid="lot-doses" />
                 <Button
                     label=move || t_string!(i18n, desk.e_lot_add)
                     icon=Glyph::Plus
-                    disabled=Signal::derive(move || lot.with(String::is_empty) || count.get().is_none())
+                    disabled=Signal::derive(move || lot.with(String::is_empty) || count.get().is_none() || wrong().is_some())
                     on_press=add
                     testid="lot-add"
                 />

@@ -1,8 +1,10 @@
 //! Preparing a round: five things in order, each saved as soon as it is changed.
 
 mod frame;
+mod hours;
 mod keeping;
 mod lots;
+mod odd;
 mod order;
 mod publish;
 
@@ -13,6 +15,7 @@ use crate::client::{ask, routes};
 use crate::components::{Card, ErrorBlock, Notice, PageHeader, StatusPill, Tone};
 use crate::i18n::{t, t_string, use_i18n};
 use crate::pages::draft::order::Order;
+use crate::pages::kept::{Fields, KeptLine};
 use crate::pages::people::picker::Picker;
 use crate::pages::together::{Choose, Differs};
 use crate::pages::words;
@@ -21,6 +24,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use lots::LotsCard;
 use perron_desk_api::AddPeople;
+use perron_domain::name::FactName;
 use publish::PublishCard;
 use std::collections::BTreeSet;
 
@@ -100,6 +104,9 @@ fn Sheet(editor: Editor, number: u32) -> impl IntoView {
     });
     let day = Signal::derive(move || editor.view.with(|view| view.as_ref().map(|view| view.draft.on)));
     let version = Memo::new(move |_| u32::try_from(people.get()).unwrap_or(0));
+    let ticked = RwSignal::new(BTreeSet::<FactName>::new());
+    let kept = Fields::of(format!("round-{number}-ticked")).with("ticked", ticked).keep();
+    Effect::new(move |_| editor.reads("ticked", ticked.with(BTreeSet::is_empty)));
     view! {
         <PageHeader
             title=label
@@ -129,10 +136,12 @@ fn Sheet(editor: Editor, number: u32) -> impl IntoView {
         }}
         <div class="desk-columns">
             <Card title=move || t_string!(i18n, desk.e_people)>
+                <KeptLine kept=kept />
                 <Picker
                     busy=editor.saving.into()
                     version=version.into()
                     day=day
+                    ticked=ticked
                     on_add=Callback::new(move |people| editor.ask(ask(routes::ADD_PEOPLE, (number,), AddPeople { people })))
                 />
             </Card>
@@ -140,7 +149,7 @@ fn Sheet(editor: Editor, number: u32) -> impl IntoView {
                 <Order editor=editor number=number />
             </Card>
         </div>
-        <LotsCard editor=editor />
+        <LotsCard editor=editor number=number />
         <PublishCard editor=editor number=number />
     }
 }

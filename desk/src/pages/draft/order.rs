@@ -5,72 +5,102 @@ use crate::components::{Button, EmptyState, Glyph, Weight, fr};
 use crate::i18n::{I18n, t, t_string, use_i18n};
 use crate::pages::draft::Editor;
 use crate::pages::people::known;
-use crate::pages::words;
 use leptos::prelude::*;
-use perron_desk_api::{DraftView, PersonLine, StopLine};
+use crate::pages::draft::hours::window;
+use perron_desk_api::{PersonLine, StopLine};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The list.
 #[component]
 pub fn Order(editor: Editor, number: u32) -> impl IntoView {
     let i18n = use_i18n();
-    view! {
-        {move || {
-            editor.view.with(|view| {
-                let view = view.as_ref()?;
-                if view.stops.is_empty() {
-                    return Some(
-                        view! {
-                            <EmptyState
-                                glyph=Glyph::Route
-                                title=move || t_string!(i18n, desk.e_empty)
-                                text=move || Some(t_string!(i18n, desk.e_empty_text).to_owned())
-                            />
-                        }
-                            .into_any(),
-                    );
-                }
-                Some(list(i18n, editor, number, view).into_any())
-            })
-        }}
+    let any = Memo::new(move |_| editor.view.with(|view| view.as_ref().map(|view| !view.stops.is_empty())));
+    // Hours that were typed for whoever is gone are gone with her.
+    Effect::new(move |_| {
+        let there = editor.view.with(|view| {
+            let stops = view.iter().flat_map(|view| &view.draft.stops);
+            stops.filter_map(|stop| stop.people.first().copied()).collect::<BTreeSet<_>>()
+        });
+        let gone = editor.hours.with_untracked(|hours| hours.keys().any(|person| !there.contains(person)));
+        if gone {
+            editor.hours.update(|hours| hours.retain(|person, _| there.contains(person)));
+        }
+        editor.reads("hours", editor.hours.with(BTreeMap::is_empty));
+    });
+    move || match any.get() {
+        Some(true) => Some(list(i18n, editor, number).into_any()),
+        Some(false) => Some(
+            view! {
+                <EmptyState
+                    glyph=Glyph::Route
+                    title=move || t_string!(i18n, desk.e_empty)
+                    text=move || Some(t_string!(i18n, desk.e_empty_text).to_owned())
+                />
+            }
+            .into_any(),
+        ),
+        None => None,
     }
 }
 
-fn list(i18n: I18n, editor: Editor, number: u32, view: &DraftView) -> impl IntoView + use<> {
-    let (stops, metres) = (view.stops.len(), view.metres);
-    let persons: usize = view.stops.iter().map(|stop| stop.people.len()).sum();
+/// An address of the list: a row is drawn anew only when something of this changes, and not while an hour is typed in it.
+#[derive(Clone, PartialEq)]
+struct Row {
+    index: usize,
+    last: usize,
+    joined: u32,
+    stop: StopLine,
+}
+
+impl Row {
+    /// Returns what the row shows, but for its hours.
+    fn key(&self) -> String {
+        let Self { index, last, joined, stop } = self;
+        let timeless = StopLine { from_minute: None, until_minute: None, ..stop.clone() };
+        serde_json::to_string(&(index, last, joined, timeless)).unwrap_or_default()
+    }
+}
+
+fn list(i18n: I18n, editor: Editor, number: u32) -> impl IntoView {
+    let stops = move || editor.view.with(|view| view.as_ref().map_or(0, |view| view.stops.len()));
     let way = move || {
-        let km = fr::rounded(i18n.get_locale(), f64::from(metres) / 1_000.0, 1);
-        t_string!(i18n, desk.e_way, stops = stops, persons = persons, km = km)
+        editor.view.with(|view| {
+            let (stops, metres) = view.as_ref().map_or((&[][..], 0), |view| (view.stops.as_slice(), view.metres));
+            let persons: usize = stops.iter().map(|stop| stop.people.len()).sum();
+            let km = fr::rounded(i18n.get_locale(), f64::from(metres) / 1_000.0, 1);
+            t_string!(i18n, desk.e_way, stops = stops.len(), persons = persons, km = km)
+        })
     };
-    let last = stops - 1;
+    let rows = move || {
+        let joined = editor.joined.get();
+        let stops = editor.view.with(|view| view.as_ref().map(|view| view.stops.clone()).unwrap_or_default());
+        let last = stops.len().saturating_sub(1);
+        let row = move |(index, stop)| Row { index, last, joined, stop };
+        stops.into_iter().enumerate().map(row).collect::<Vec<_>>()
+    };
     view! {
         <p>{way}</p>
         <div class="actions">
             <Button
                 label=move || t_string!(i18n, desk.e_nearest)
                 icon=Glyph::Route
-                disabled=Signal::derive(move || editor.saving.get() || stops < 3)
+                disabled=Signal::derive(move || editor.saving.get() || stops() < 3)
                 on_press=move |()| editor.ask(ask(routes::NEAREST, (number,), ()))
                 testid="nearest"
             />
         </div>
         <p class="muted">{t!(i18n, desk.e_nearest_note)}</p>
         <ol class="order" data-testid="order">
-            {view
-                .stops
-                .iter()
-                .cloned()
-                .enumerate()
-                .map(|(index, stop)| entry(i18n, editor, index, last, stop))
-                .collect_view()}
+            <For each=rows key=Row::key children=move |row| entry(i18n, editor, row) />
         </ol>
     }
 }
 
-fn entry(i18n: I18n, editor: Editor, index: usize, last: usize, stop: StopLine) -> impl IntoView {
+fn entry(i18n: I18n, editor: Editor, Row { index, last, stop, .. }: Row) -> impl IntoView {
     let title = stop.place.clone().unwrap_or_else(|| stop.address.clone());
     let (up_title, down_title) = (title.clone(), title.clone());
     let metres = stop.metres.map(|metres| move || t_string!(i18n, desk.e_metres, metres = metres));
+    let hours = window(i18n, editor, index, &stop, &title);
     let swap = move |with: usize| {
         editor.change(|draft| {
             if index < draft.stops.len() && with < draft.stops.len() {
@@ -88,10 +118,7 @@ fn entry(i18n: I18n, editor: Editor, index: usize, last: usize, stop: StopLine) 
                 <ul class="plain">
                     {stop.people.into_iter().map(|person| person_line(i18n, editor, person)).collect_view()}
                 </ul>
-                <div class="order-window">
-                    {window(i18n, editor, index, stop.from_minute, true, title.clone())}
-                    {window(i18n, editor, index, stop.until_minute, false, title)}
-                </div>
+                {hours}
             </div>
             <div class="order-moves">
                 <Button
@@ -143,55 +170,3 @@ fn person_line(i18n: I18n, editor: Editor, person: PersonLine) -> impl IntoView 
     }
 }
 
-/// One end of the time window.
-fn window(i18n: I18n, editor: Editor, index: usize, minute: Option<u16>, from: bool, address: String) -> impl IntoView {
-    // No picker: its twelve or twenty-four hours would follow the computer's language and not the screen's.
-    let typed = RwSignal::new(minute.map(words::clock_text).unwrap_or_default());
-    let word = move || if from { t_string!(i18n, desk.e_from) } else { t_string!(i18n, desk.e_until) };
-    let label = move || {
-        if from {
-            t_string!(i18n, desk.e_from_of, address = address.as_str())
-        } else {
-            t_string!(i18n, desk.e_until_of, address = address.as_str())
-        }
-    };
-    let field = format!("{} {index}", if from { "from" } else { "until" });
-    let wrong = RwSignal::new(false);
-    editor.reads(&field, true);
-    let save = move |_| {
-        let text = typed.get_untracked();
-        let minute = words::clock_minutes(&text);
-        // «14h» or «25:00» is no empty window: it stays to be corrected.
-        wrong.set(minute.is_none() && !text.trim().is_empty());
-        editor.reads(&field, !wrong.get_untracked());
-        if wrong.get_untracked() {
-            return;
-        }
-        editor.change(|draft| {
-            if let Some(stop) = draft.stops.get_mut(index) {
-                if from {
-                    stop.from_minute = minute;
-                } else {
-                    stop.until_minute = minute;
-                }
-            }
-        });
-    };
-    view! {
-        <label class="window">
-            <span aria-hidden="true">{word}</span>
-            <input
-                type="text"
-                inputmode="numeric"
-                maxlength="5"
-                placeholder="--:--"
-                autocomplete="off"
-                aria-label=label
-                aria-invalid=move || wrong.get().to_string()
-                prop:value=move || typed.get()
-                on:input=move |event| typed.update(|old| *old = fr::time_typed(old, &event_target_value(&event)))
-                on:change=save
-            />
-        </label>
-    }
-}

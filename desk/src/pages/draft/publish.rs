@@ -1,6 +1,7 @@
 //! «5. Publier»: what is still to be done, what one should know, and the two ends of a draft.
 
 use super::Editor;
+use super::odd::{OddLines, open};
 use crate::client::{ask, routes};
 use crate::components::{Button, Card, Dialog, Glyph, Notice, StatusPill, Tone, Weight};
 use crate::i18n::{t, t_string, use_i18n};
@@ -9,7 +10,10 @@ use crate::pages::people::known;
 use crate::pages::words;
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
+use perron_domain::Refusal;
 use perron_domain::name::FactName;
+use perron_ui::words::refusal as refusal_words;
+use std::collections::BTreeSet;
 
 /// The card.
 #[component]
@@ -22,9 +26,21 @@ pub fn PublishCard(editor: Editor, number: u32) -> impl IntoView {
     let blocking = move || editor.view.with(|view| view.as_ref().map(|view| view.blocking.clone()).unwrap_or_default());
     let warnings = move || editor.view.with(|view| view.as_ref().map(|view| view.warnings.clone()).unwrap_or_default());
     let people = move || editor.view.with(|view| view.as_ref().map(|view| view.people.clone()).unwrap_or_default());
+    let refused = move || editor.view.with(|view| view.as_ref().map(|view| view.refused.clone()).unwrap_or_default());
+    // What stands on the page and not in the round.
+    let loose = move || {
+        editor.unread.with(|unread| {
+            let word = |field: &str| match field {
+                "lot" => t_string!(i18n, desk.e_loose_lot),
+                "ticked" => t_string!(i18n, desk.e_loose_people),
+                _ => t_string!(i18n, desk.e_loose_field),
+            };
+            unread.iter().map(|field| word(field)).collect::<BTreeSet<_>>()
+        })
+    };
     let ready = Signal::derive(move || {
         let kept_back = people().iter().any(|one| one.blocks);
-        blocking().is_empty() && !kept_back && !editor.saving.get()
+        blocking().is_empty() && !kept_back && refused().is_empty() && open(editor).is_empty() && editor.whole()
     });
     let take_out = move |id: FactName| {
         editor.change(|draft| {
@@ -54,16 +70,29 @@ pub fn PublishCard(editor: Editor, number: u32) -> impl IntoView {
     let lines = move || {
         let (blocking, warnings) = (blocking(), warnings());
         let people = people();
-        let calm = blocking.is_empty() && people.is_empty();
+        let (refused, loose) = (refused(), loose());
         let look = !people.is_empty();
+        let may_go = ready.get() && !look;
+        let calm = may_go && warnings.is_empty();
+        let told = may_go && !warnings.is_empty();
+        let wrong = |name: &str, refusal: &Refusal| {
+            let why = refusal_words(i18n, words::zone(), words::product, refusal);
+            view! { <li data-testid="refused"><StatusPill tone=Tone::Danger label=format!("{name}\u{a0}: {why}") /></li> }
+        };
         view! {
             {look.then(|| view! { <Notice tone=Tone::Warning><p>{t!(i18n, desk.k_look)}</p></Notice> })}
             {calm.then(|| view! { <Notice tone=Tone::Good><p>{t!(i18n, desk.e_ready)}</p></Notice> })}
+            {told.then(|| view! { <Notice tone=Tone::Info><p>{t!(i18n, desk.e_ready_but)}</p></Notice> })}
             <ul class="plain checks">
                 {blocking
                     .into_iter()
                     .map(|code| view! { <li><StatusPill tone=Tone::Danger label=words::blocking(i18n, code) /></li> })
                     .collect_view()}
+                {loose
+                    .into_iter()
+                    .map(|word| view! { <li data-testid="loose"><StatusPill tone=Tone::Danger label=word /></li> })
+                    .collect_view()}
+                {refused.iter().map(|one| wrong(&one.name, &one.refusal)).collect_view()}
                 {people
                     .into_iter()
                     .map(|one| {
@@ -94,6 +123,7 @@ pub fn PublishCard(editor: Editor, number: u32) -> impl IntoView {
     view! {
         <Card title=move || t_string!(i18n, desk.e_publish)>
             {lines}
+            <OddLines editor=editor />
             <p class="muted">{t!(i18n, desk.e_publish_text)}</p>
             {work.failure(i18n)}
             <div class="actions">

@@ -3,13 +3,16 @@
 use crate::client::{ask, routes};
 use crate::components::{Button, Card, DateField, Keys, SelectField, TextArea, TextField, Tick, Weight};
 use crate::i18n::{I18n, t, t_string, use_i18n};
+use crate::pages::kept::{Fields, Kept, KeptLine};
+use crate::pages::odd::{self, AskOdd, Odd};
 use crate::pages::parts::Work;
 use crate::pages::people::history::{History, PersonHistory};
-use crate::pages::people::lists::{Doses, Wishes};
+use crate::pages::people::lists::{DoseTyped, Doses, WishTyped, Wishes};
 use crate::pages::words;
 use leptos::prelude::*;
 use perron_desk_api::{OnDay, ProductLine, StockView};
 use perron_domain::people::{Address, PersonRecord, Priority, Protection, Sex};
+use perron_domain::phone::dialled;
 
 const PRIORITIES: [Priority; 5] =
     [Priority::VeryHighRisk, Priority::Elder, Priority::Immunocompromised, Priority::Comorbidity, Priority::Pregnant];
@@ -27,9 +30,13 @@ pub fn PersonForm(
     word: Signal<String>,
     /// The sending, whose failure is shown.
     work: Work,
-    /// The record as it is now.
+    /// Under which key what is typed is kept.
+    form: String,
+    /// What stood at the relay when somebody began to type; it is kept with what is typed.
+    from: RwSignal<PersonRecord>,
+    /// The record as it is now, and the draft, to be settled once it is saved.
     #[prop(into)]
-    on_save: Callback<PersonRecord>,
+    on_save: Callback<(PersonRecord, Kept)>,
 ) -> impl IntoView {
     let i18n = use_i18n();
     let tried = RwSignal::new(false);
@@ -46,7 +53,28 @@ pub fn PersonForm(
     let (unable, worker) = (RwSignal::new(record.unable), RwSignal::new(record.health_worker));
     let priorities = RwSignal::new(record.priorities.clone());
     let (wishes, doses) = (RwSignal::new(record.wishes.clone()), RwSignal::new(record.doses.clone()));
-    let history = PersonHistory::of(&record);
+    let history = PersonHistory::of(&record, tried);
+    let (wish, dose) = (WishTyped::new(tried), DoseTyped::new(tried));
+    let fields = Fields::of(form)
+        .with("from", from)
+        .texts([("birth_name", name), ("given_names", given), ("used_name", used), ("birth", birth), ("sex", sex)])
+        .texts([("phone", phone), ("line", line), ("postcode", postcode), ("city", city), ("floor", floor)])
+        .texts([("door_code", code), ("household", household), ("family_doctor", doctor), ("language", language)])
+        .texts([("mobility", mobility), ("notes", notes), ("protection", protection)])
+        .texts([("wish", wish.product), ("rank", wish.rank), ("dose", dose.product), ("dose_on", dose.on)])
+        .texts([("dose_lot", dose.lot)])
+        .with("unable", unable)
+        .with("health_worker", worker)
+        .with("priorities", priorities)
+        .with("wishes", wishes)
+        .with("doses", doses);
+    let kept = history.kept(fields).keep();
+    let odd = [
+        Odd::of(move || odd::about_name(i18n, &name.get())),
+        Odd::of(move || odd::about_name(i18n, &given.get())),
+        Odd::of(move || odd::about_name(i18n, &used.get())),
+        Odd::of(move || odd::about_birth(i18n, &birth.get())),
+    ];
     let stock = LocalResource::new(|| ask(routes::STOCK, (), OnDay::default()));
     let lines = move |pick: fn(StockView) -> Vec<ProductLine>| {
         Signal::derive(move || {
@@ -61,6 +89,14 @@ pub fn PersonForm(
             empty.then(|| t_string!(i18n, desk.a_need).to_owned())
         }
     };
+    let phone_wrong = move || {
+        let wrong = tried.get() && phone.with(|text| !text.trim().is_empty() && dialled(text).is_none());
+        wrong.then(|| t_string!(i18n, visit.refusal_phone).to_owned())
+    };
+    let postcode_wrong = move || {
+        let wrong = tried.get() && postcode.with(|text| !text.trim().is_empty() && !is_postcode(text.trim()));
+        wrong.then(|| t_string!(i18n, desk.a_postcode_wrong).to_owned())
+    };
     let birth_wrong = move || {
         let wrong = tried.get() && birth.with(|text| words::read_partial(text).is_none());
         wrong.then(|| t_string!(i18n, desk.a_date_wrong).to_owned())
@@ -73,11 +109,18 @@ pub fn PersonForm(
         if typed(name).is_empty() || typed(given).is_empty() || typed(line).is_empty() || date.is_none() {
             return;
         }
+        if untrack(|| phone_wrong().is_some() || postcode_wrong().is_some() || odd.iter().any(|one| one.waits())) {
+            return;
+        }
+        // A line that was typed and not added goes in too; one that cannot is shown, and nothing is saved without it.
+        if !(wish.add_to(wishes) && dose.add_to(doses) && history.add_typed()) {
+            return;
+        }
         // Coordinates are those of the address as it was imported: another one has none until it is looked up.
         let moved = typed(line) != record.address.line || typed(city) != record.address.city;
         let mut address = if moved { Address::default() } else { record.address.clone() };
         (address.line, address.postcode, address.city) = (typed(line), typed(postcode), typed(city));
-        on_save.run(history.into_record(PersonRecord {
+        let now = history.into_record(PersonRecord {
             birth_name: typed(name),
             used_name: optional(used),
             given_names: typed(given),
@@ -99,19 +142,21 @@ pub fn PersonForm(
             doses: doses.get_untracked(),
             notes: optional(notes),
             ..record.clone()
-        }));
+        });
+        on_save.run((now, kept));
     };
     view! {
         <Card title=title>
+            <KeptLine kept=kept />
             <div class="form-grid">
                 <TextField label=move || t_string!(i18n, desk.a_birth_name) value=name error=missing(name) testid="birth-name" />
                 <TextField label=move || t_string!(i18n, desk.a_given) value=given error=missing(given) testid="given-names" />
                 <TextField label=move || t_string!(i18n, desk.a_used_name) value=used optional=true />
                 <DateField label=move || t_string!(i18n, desk.a_birth) value=birth partial=true error=birth_wrong testid="birth" />
                 <SelectField label=move || t_string!(i18n, desk.a_sex) value=sex options=sexes(i18n) optional=true />
-                <TextField label=move || t_string!(i18n, desk.a_phone) value=phone keys=Keys::Phone optional=true testid="phone" />
+                <TextField label=move || t_string!(i18n, desk.a_phone) value=phone keys=Keys::Phone error=phone_wrong optional=true testid="phone" />
                 <TextField label=move || t_string!(i18n, desk.a_line) value=line error=missing(line) testid="address" />
-                <TextField label=move || t_string!(i18n, desk.a_postcode) value=postcode keys=Keys::Digits optional=true />
+                <TextField label=move || t_string!(i18n, desk.a_postcode) value=postcode keys=Keys::Digits error=postcode_wrong optional=true />
                 <TextField label=move || t_string!(i18n, desk.a_city) value=city optional=true />
                 <TextField label=move || t_string!(i18n, desk.a_floor) value=floor optional=true />
                 <TextField label=move || t_string!(i18n, desk.a_code) value=code optional=true />
@@ -121,14 +166,15 @@ pub fn PersonForm(
                 <TextField label=move || t_string!(i18n, desk.a_mobility) value=mobility optional=true />
                 <SelectField label=move || t_string!(i18n, desk.a_protection) value=protection options=protections(i18n) optional=true />
             </div>
+            <AskOdd odd=odd.to_vec() />
             <fieldset class="ticks ticks-row">
                 <legend>{t!(i18n, desk.a_situation)}</legend>
                 {PRIORITIES.into_iter().map(|one| priority(i18n, one, priorities)).collect_view()}
                 <Tick label=move || t_string!(i18n, desk.a_worker) value=worker on_change=move |on| worker.set(on) />
                 <Tick label=move || t_string!(i18n, desk.a_unable) value=unable on_change=move |on| unable.set(on) />
             </fieldset>
-            <Wishes wishes=wishes products=products known=known />
-            <Doses doses=doses products=known />
+            <Wishes wishes=wishes typed=wish products=products known=known />
+            <Doses doses=doses typed=dose products=known />
             <History history=history products=known />
             <TextArea label=move || t_string!(i18n, desk.a_notes) value=notes optional=true />
             {work.failure(i18n)}
@@ -137,6 +183,11 @@ pub fn PersonForm(
             </div>
         </Card>
     }
+}
+
+/// Says whether a text is a French postcode: five digits.
+fn is_postcode(text: &str) -> bool {
+    text.len() == 5 && text.bytes().all(|one| one.is_ascii_digit())
 }
 
 fn priority(i18n: I18n, one: Priority, chosen: RwSignal<Vec<Priority>>) -> impl IntoView {

@@ -3,6 +3,8 @@
 use crate::client::{ask, routes};
 use crate::components::{Button, DataTable, EmptyState, Glyph, LinkButton, PageHeader, StatusPill, Weight};
 use crate::i18n::{I18n, t, t_string, use_i18n};
+use crate::pages::address::open_in_address;
+use crate::pages::kept::Kept;
 use crate::pages::parts::{Work, loaded, on_news};
 use crate::pages::people::form::PersonForm;
 use crate::pages::people::known;
@@ -18,11 +20,11 @@ const SHOWN: usize = 200;
 #[component]
 pub fn PeoplePage() -> impl IntoView {
     let i18n = use_i18n();
-    let filters = Filters::new("");
+    let filters = Filters::new(None);
     let page = LocalResource::new(move || ask(routes::PEOPLE, (), filters.get(SHOWN)));
     on_news(move || page.refetch());
     let work = Work::new();
-    let adding = RwSignal::new(false);
+    let adding = open_in_address("ajouter");
     let subtitle = move || match page.get() {
         Some(Ok(page)) if page.total > 0 => {
             Some(t_string!(i18n, desk.people_sub, found = page.found, total = page.total))
@@ -52,8 +54,11 @@ pub fn PeoplePage() -> impl IntoView {
                 title=move || t_string!(i18n, desk.people_add)
                 word=move || t_string!(i18n, desk.a_save)
                 work=work
-                on_save=move |record| {
+                form="person-new".to_owned()
+                from=RwSignal::new(PersonRecord::default())
+                on_save=move |(record, kept): (PersonRecord, Kept)| {
                     work.run(ask(routes::ADD_PERSON, (), record), move |_| {
+                        kept.settle();
                         adding.set(false);
                         page.refetch();
                     });

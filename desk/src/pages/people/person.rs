@@ -3,6 +3,7 @@
 use crate::client::{ask, name, routes};
 use crate::components::{Button, Card, Dialog, Glyph, LinkButton, Notice, PageHeader, Tone, Weight};
 use crate::i18n::{I18n, t, t_string, use_i18n};
+use crate::pages::kept::Kept;
 use crate::pages::parts::{Work, loaded};
 use crate::pages::people::file::FileCards;
 use crate::pages::people::form::PersonForm;
@@ -46,6 +47,8 @@ struct Clash {
     there: PersonRecord,
     /// In which fields.
     names: Vec<String>,
+    /// What is typed, until somebody has chosen.
+    kept: Kept,
 }
 
 fn page(i18n: I18n, id: String, record: PersonRecord, erased: RwSignal<Option<ErasedView>>) -> impl IntoView {
@@ -54,7 +57,7 @@ fn page(i18n: I18n, id: String, record: PersonRecord, erased: RwSignal<Option<Er
     let (from, drawn) = (RwSignal::new(record.clone()), RwSignal::new(record));
     let clash = RwSignal::new(None::<Clash>);
     let of = id.clone();
-    let send = Callback::new(move |(before, now): (PersonRecord, PersonRecord)| {
+    let send = Callback::new(move |(before, now, kept): (PersonRecord, PersonRecord, Kept)| {
         saved.set(false);
         let id = of.clone();
         let typed = now.clone();
@@ -63,15 +66,17 @@ fn page(i18n: I18n, id: String, record: PersonRecord, erased: RwSignal<Option<Er
             if changed.differs.is_empty() {
                 clash.set(None);
                 saved.set(true);
+                from.set(changed.record.clone());
+                kept.settle();
                 if changed.record != typed {
-                    drawn.set(changed.record.clone());
+                    drawn.set(changed.record);
                 }
-                from.set(changed.record);
             } else {
-                clash.set(Some(Clash { now: typed, there: changed.record, names: changed.differs }));
+                clash.set(Some(Clash { now: typed, there: changed.record, names: changed.differs, kept }));
             }
         });
     });
+    let form_key = format!("person-{id}");
     let form = move || {
         view! {
             <PersonForm
@@ -79,16 +84,18 @@ fn page(i18n: I18n, id: String, record: PersonRecord, erased: RwSignal<Option<Er
                 title=move || t_string!(i18n, desk.a_record)
                 word=move || t_string!(i18n, common.save)
                 work=work
-                on_save=move |now| send.run((from.get_untracked(), now))
+                form=form_key.clone()
+                from=from
+                on_save=move |(now, kept)| send.run((from.get_untracked(), now, kept))
             />
         }
     };
     let differs = move || {
-        clash.get().map(|Clash { now, there, names }| {
+        clash.get().map(|Clash { now, there, names, kept }| {
             let differs = Differs::all(i18n, &names, &now, &there);
             let choose = move |here: bool| {
                 let chosen = settled(&from.get_untracked(), &now, &there, here);
-                send.run((there.clone(), chosen));
+                send.run((there.clone(), chosen, kept));
             };
             view! { <Choose differs=differs busy=work.busy.into() on_choose=choose /> }
         })

@@ -3,6 +3,7 @@
 use crate::client::{ask, routes};
 use crate::components::{Button, EmptyState, Glyph, SelectField, TextField, Weight};
 use crate::i18n::{I18n, t, t_string, use_i18n};
+use crate::pages::address::in_address;
 use crate::pages::parts::{loaded, on_news};
 use crate::pages::people::known;
 use crate::pages::words;
@@ -10,7 +11,8 @@ use leptos::prelude::*;
 use perron_desk_api::{Facet, PeoplePage, PeopleQuery, PersonLine};
 use perron_domain::date::Day;
 use perron_domain::name::FactName;
-use std::collections::BTreeSet;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
 
 const SHOWN: usize = 300;
 
@@ -27,17 +29,18 @@ pub struct Filters {
 }
 
 impl Filters {
-    /// Starts with people in `state`.
-    pub fn new(state: &str) -> Self {
-        let empty = || RwSignal::new(String::new());
+    /// Starts with everybody, or with those in `only` and no others. Filters stand in the page's address; what is typed in the
+    /// search stays in this tab.
+    pub fn new(only: Option<&'static str>) -> Self {
+        let state = only.map_or_else(|| in_address("situation"), |only| RwSignal::new(only.to_owned()));
         Self {
-            q: empty(),
-            state: RwSignal::new(state.to_owned()),
-            priority: empty(),
-            audience: empty(),
-            product: empty(),
-            street: empty(),
-            iris: empty(),
+            q: searched(only.unwrap_or_default()),
+            state,
+            priority: in_address("priorite"),
+            audience: in_address("public"),
+            product: in_address("vaccin"),
+            street: in_address("rue"),
+            iris: in_address("iris"),
         }
     }
 
@@ -59,10 +62,25 @@ impl Filters {
 
     /// Asks for everybody again.
     pub fn clear(self) {
-        for one in [self.q, self.priority, self.audience, self.product, self.street, self.iris] {
+        for one in [self.q, self.state, self.priority, self.audience, self.product, self.street, self.iris] {
             one.set(String::new());
         }
     }
+}
+
+thread_local! {
+    /// What was searched last in this tab, by list; it may be a name, and stands nowhere else.
+    static SEARCHED: RefCell<BTreeMap<&'static str, String>> = const { RefCell::new(BTreeMap::new()) };
+}
+
+/// Returns what is searched in a list, as it was left in this tab.
+fn searched(list: &'static str) -> RwSignal<String> {
+    let typed = RwSignal::new(SEARCHED.with_borrow(|all| all.get(list).cloned().unwrap_or_default()));
+    Effect::new(move |_| {
+        let text = typed.get();
+        SEARCHED.with_borrow_mut(|all| all.insert(list, text));
+    });
+    typed
 }
 
 /// The fields of the filters.
@@ -159,12 +177,13 @@ pub fn Picker(
     version: Signal<u32>,
     /// The round's day: what the rules would answer then is shown beside each name.
     day: Signal<Option<Day>>,
+    /// Who is ticked and not added yet.
+    ticked: RwSignal<BTreeSet<FactName>>,
     /// The people ticked.
     on_add: Callback<Vec<FactName>>,
 ) -> impl IntoView {
     let i18n = use_i18n();
-    let filters = Filters::new("open");
-    let ticked = RwSignal::new(BTreeSet::<FactName>::new());
+    let filters = Filters::new(Some("open"));
     let page = LocalResource::new(move || {
         version.track();
         ask(routes::PEOPLE, (), PeopleQuery { on: day.get(), ..filters.get(SHOWN) })

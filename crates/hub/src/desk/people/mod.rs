@@ -5,6 +5,7 @@ pub mod page;
 pub mod person;
 
 use crate::desk::mount::{Addresses, Answer, Caller};
+use crate::desk::typed;
 use crate::errors::ApiError;
 use perron_desk_api::together::together;
 use perron_desk_api::{Because, ChangePerson, ErasedView, PeoplePage, PeopleQuery, PersonChanged, PersonFile, routes};
@@ -78,5 +79,6 @@ async fn erase(Caller { hub, author }: Caller, (person,): (FactName,), (): ()) -
         return Err(unknown());
     }
     let erased = hub.erase_person(author, person).await?;
+    typed::forget_person(&hub, person).await?;
     Ok(ErasedView { facts: erased.facts, kept: erased.kept })
 }

@@ -9,6 +9,7 @@ use perron_desk_api::{Facet, PeoplePage, PeopleQuery, PersonLine, PersonState, R
 use perron_domain::fact::Outcome;
 use perron_domain::name::FactName;
 use perron_domain::people::{Audience, PersonRecord, Priority};
+use perron_domain::phone::has_part;
 use perron_domain::state::Standing;
 use std::collections::{BTreeMap, HashMap};
 
@@ -183,18 +184,40 @@ fn matches(
         && wanted_state()
 }
 
+/// Returns the words of a search; what stands beside each other and may be a telephone number is one word.
+fn searched(typed: &str) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    let mut number = false;
+    for word in typed.split_whitespace() {
+        let digits = word.chars().all(|one| one.is_ascii_digit() || "+.-/()".contains(one));
+        match words.last_mut() {
+            Some(last) if digits && number => {
+                last.push(' ');
+                last.push_str(word);
+            }
+            _ => words.push(word.to_owned()),
+        }
+        number = digits;
+    }
+    words
+}
+
+/// Says whether a person has all the words of a search, wherever; figures may be her telephone number, or stand in her
+/// address one by one.
 fn has_words(words: &[String], record: &PersonRecord) -> bool {
     let parts = [
         record.birth_name.as_str(),
         record.used_name.as_deref().unwrap_or_default(),
         &record.given_names,
         &record.address.line,
+        &record.address.postcode,
         &record.address.city,
-        record.phone.as_deref().unwrap_or_default(),
         record.household.as_deref().unwrap_or_default(),
     ];
     let text = fold(&parts.join(" "));
-    words.iter().all(|word| text.contains(word))
+    let has_text = |word: &String| fold(word).split(' ').all(|part| text.contains(part));
+    let has_phone = |word: &String| record.phone.as_deref().is_some_and(|phone| has_part(phone, word));
+    words.iter().all(|word| has_text(word) || has_phone(word))
 }
 
 /// Returns the people that a query asks for, by street, house number and name, and what one may filter by.
@@ -203,8 +226,7 @@ pub fn page(relay: &Relay<'_>, drafts: &[RoundDraft], query: &PeopleQuery) -> Pe
     let states = states(relay, drafts);
     let on = query.on;
     let asked = on.map_or_else(|| Asked::today(relay), |on| Asked::on(relay, on));
-    let folded = fold(&query.q);
-    let words: Vec<String> = folded.split(' ').filter(|word| !word.is_empty()).map(str::to_owned).collect();
+    let words = searched(&query.q);
     let persons = &relay.people.view().persons;
     let wanted = Wanted { query, words: &words, asked: &asked };
     let mut found: Vec<(&FactName, &PersonRecord)> =

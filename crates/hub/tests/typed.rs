@@ -1,0 +1,116 @@
+//! What is typed at the desk and not saved is kept for whoever typed it, and for nobody else.
+
+#![allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+
+mod support;
+
+use perron_desk_api::{LARGEST_TYPED, PeoplePage, TypedForm};
+use perron_domain::CommonCommand;
+use perron_domain::fact::{AccountAdded, AccountNo, Role};
+use reqwest::StatusCode;
+use serde_json::{Value, json};
+use support::Relay;
+
+async fn relay() -> Relay {
+    let relay = Relay::open().await;
+    for (number, role) in [(1, Role::Coordinator), (2, Role::Head), (3, Role::Nurse)] {
+        let account = AccountAdded {
+            account: AccountNo(number),
+            name: format!("Compte {number}"),
+            roles: vec![role],
+            rpps: None,
+            prescriber_trained: false,
+            phone: None,
+        };
+        relay.running.hub.common_command(AccountNo(1), CommonCommand::AddAccount(account)).await.unwrap();
+    }
+    relay
+}
+
+async fn sent(relay: &Relay, by: u32, method: &str, form: &str, body: Value) -> (StatusCode, Value) {
+    let request = relay.client.request(method.parse().unwrap(), relay.at(&format!("/api/typed/{form}")));
+    let answer = request.header("x-perron-account", by.to_string()).json(&body).send().await.unwrap();
+    (answer.status(), answer.json().await.unwrap_or_default())
+}
+
+async fn read(relay: &Relay, by: u32, form: &str) -> TypedForm {
+    serde_json::from_value(sent(relay, by, "GET", form, Value::Null).await.1).unwrap()
+}
+
+#[tokio::test]
+async fn a_form_is_kept_as_it_is_typed_for_the_account_that_typed_it_alone() {
+    let relay = relay().await;
+    assert_eq!(read(&relay, 1, "lot-received").await, TypedForm::default());
+    let fields = json!({ "lot": "FL25", "doses": "12" });
+    let (status, kept) = sent(&relay, 1, "PUT", "lot-received", json!({ "fields": fields })).await;
+    assert!(status == StatusCode::OK && kept["at"].is_i64(), "{kept}");
+    let relay = relay.restart().await;
+    let again = read(&relay, 1, "lot-received").await;
+    assert!(again.fields == fields && again.at.is_some(), "it outlives the hub's restart");
+    assert_eq!(read(&relay, 2, "lot-received").await, TypedForm::default(), "another account has a draft of its own");
+    assert_eq!(sent(&relay, 3, "GET", "lot-received", Value::Null).await.0, StatusCode::FORBIDDEN);
+    assert_eq!(sent(&relay, 1, "DELETE", "lot-received", Value::Null).await.0, StatusCode::NO_CONTENT);
+    assert_eq!(read(&relay, 1, "lot-received").await, TypedForm::default());
+}
+
+#[tokio::test]
+async fn a_draft_has_a_size_and_a_key_that_says_nothing() {
+    let relay = relay().await;
+    let long = json!({ "fields": { "text": "x".repeat(LARGEST_TYPED) } });
+    assert_eq!(sent(&relay, 1, "PUT", "notice", long).await, {
+        let said = json!({ "code": "too_large", "message": "Ce brouillon est trop long pour être gardé." });
+        (StatusCode::PAYLOAD_TOO_LARGE, said)
+    });
+    for key in ["Odette%20Parapluie", "a%2Fb", &"x".repeat(81)] {
+        assert_eq!(sent(&relay, 1, "PUT", key, json!({ "fields": {} })).await.0, StatusCode::NOT_FOUND, "{key}");
+    }
+}
+
+#[tokio::test]
+async fn whoever_is_erased_is_erased_from_drafts_too() {
+    let relay = relay().await;
+    let person = json!({ "birth_name": "Parapluie", "used_name": null, "given_names": "Odette", "birth": "1941-03-12",
+        "phone": "06 12 34 56 78", "address": { "line": "7 Rue Noémie", "postcode": "93140", "city": "Bondy" } });
+    let id: String = relay.client.post(relay.at("/api/people")).json(&person).send().await.unwrap().json().await.unwrap();
+    let form = format!("person-{id}");
+    for account in [1, 2] {
+        sent(&relay, account, "PUT", &form, json!({ "fields": { "notes": "Odette" } })).await;
+    }
+    let other = format!("person-{id}0");
+    sent(&relay, 1, "PUT", &other, json!({ "fields": {} })).await;
+    let erased = relay.client.delete(relay.at(&format!("/api/people/{id}"))).send().await.unwrap();
+    assert_eq!(erased.status(), StatusCode::OK);
+    for account in [1, 2] {
+        assert_eq!(read(&relay, account, &form).await, TypedForm::default());
+    }
+    assert!(read(&relay, 1, &other).await.at.is_some(), "nobody else's");
+}
+
+#[tokio::test]
+async fn a_person_is_found_by_her_telephone_however_it_is_written() {
+    let relay = relay().await;
+    for (name, phone, line) in [("Parapluie", "06 12 34 56 78", "7 Rue Noémie"), ("Tabouret", "+33 7 00 00 00 12", "12 Rue du Port")] {
+        let person = json!({ "birth_name": name, "used_name": null, "given_names": "Odette", "birth": "1941-03-12",
+            "phone": phone, "address": { "line": line, "postcode": "93140", "city": "Bondy" } });
+        relay.client.post(relay.at("/api/people")).json(&person).send().await.unwrap();
+    }
+    for (typed, expected) in [
+        ("06 12", vec!["Parapluie"]),
+        ("0612", vec!["Parapluie"]),
+        ("06.12", vec!["Parapluie"]),
+        ("+33 6 12", vec!["Parapluie"]),
+        ("5678", vec!["Parapluie"]),
+        ("parapluie 06 12", vec!["Parapluie"]),
+        ("07 00", vec!["Tabouret"]),
+        ("0012", vec!["Tabouret"]),
+        ("12 rue du port", vec!["Tabouret"]),
+        ("93140 7", vec!["Parapluie"]),
+        ("0613", vec![]),
+    ] {
+        let request = relay.client.get(relay.at("/api/people")).query(&[("q", typed)]);
+        let page: PeoplePage = request.send().await.unwrap().json().await.unwrap();
+        let found: Vec<_> = page.persons.iter().map(|one| one.birth_name.as_str()).collect();
+        assert_eq!(found, expected, "{typed}");
+        assert_eq!(page.found as usize, found.len(), "{typed}: counted as shown");
+    }
+}
