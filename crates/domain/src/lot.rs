@@ -254,10 +254,7 @@ impl LotDoubt {
     /// Says whether the number itself is beyond doubt: a day or an amount is odd, and «yes, it is right» is answer enough.
     #[must_use]
     pub const fn is_odd_only(&self) -> bool {
-        matches!(
-            self,
-            Self::FarExpiry { .. } | Self::OldExpiry { .. } | Self::Expired { .. } | Self::ManyDoses { .. }
-        )
+        matches!(self, Self::FarExpiry { .. } | Self::OldExpiry { .. } | Self::Expired { .. } | Self::ManyDoses { .. })
     }
 
     /// Returns the code that a confirmation names, so that it covers what was asked and nothing that comes later.

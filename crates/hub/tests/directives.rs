@@ -191,7 +191,8 @@ async fn a_new_directive_begins_with_a_blank_and_may_be_urgent() {
     let desk = Desk::open().await;
     let draft: DirectiveDraft = desk.get("/api/directives/new/draft").await;
     assert_eq!(draft.id, "");
-    assert!(draft.check.publishable, "{:?}", draft.check);
+    assert!(!draft.check.publishable, "a blank says nothing, and is not called checked");
+    assert!(draft.check.problems[0].fr.contains("vide"), "{:?}", draft.check.problems);
     let text = draft.text.clone()
         + "\n[[rules]]\ncode = \"comirnaty-arrete\"\nwhen = { product = \"comirnaty-30-purple\" }\noutcome = \"other_product\"\n\
            instead = [\"spikevax-02\"]\nfr = \"Comirnaty suspendu au relais.\"\nen = \"Comirnaty suspended.\"\n\

@@ -5,10 +5,10 @@
 mod support;
 
 use perron_desk_api::{Blocking, DraftView, OddOf, PeoplePage, RoundView, StockView};
+use perron_domain::CommonCommand;
 use perron_domain::Refusal;
 use perron_domain::fact::{AccountAdded, AccountNo, DeviceEnrolled, Role};
 use perron_domain::name::DeviceId;
-use perron_domain::CommonCommand;
 use reqwest::StatusCode;
 use serde_json::{Value, json};
 use support::Relay;
@@ -182,7 +182,10 @@ async fn a_name_without_a_letter_is_refused_and_the_field_is_named() {
         let mut odd = person("Parapluie");
         odd[field] = json!("0601");
         let (status, refused) = added(&relay, odd).await;
-        assert_eq!((status, refused["code"].as_str(), refused["field"].as_str()), (StatusCode::CONFLICT, Some("not_a_name"), Some(said)));
+        assert_eq!(
+            (status, refused["code"].as_str(), refused["field"].as_str()),
+            (StatusCode::CONFLICT, Some("not_a_name"), Some(said))
+        );
     }
     let account = json!({ "account": null, "name": "1234", "roles": ["nurse"], "rpps": null, "prescriber_trained": false, "phone": null });
     assert_eq!(sent(&relay, "POST", "/api/accounts", account).await.1["code"], "not_a_name");
@@ -207,7 +210,10 @@ async fn a_lot_that_is_over_or_larger_than_any_delivery_is_asked_about_or_refuse
     let (_, over) = refused(lot("A1", &yesterday, 10)).await;
     assert_eq!((over["code"].as_str(), over["doubts"][0]["doubt"].as_str()), (Some("lot_doubtful"), Some("expired")));
     let (_, many) = refused(lot("A1", &next, 5_000)).await;
-    assert_eq!((many["code"].as_str(), many["doubts"][0]["doubt"].as_str()), (Some("lot_doubtful"), Some("many_doses")));
+    assert_eq!(
+        (many["code"].as_str(), many["doubts"][0]["doubt"].as_str()),
+        (Some("lot_doubtful"), Some("many_doses"))
+    );
     let (_, most) = refused(lot("A1", &next, 600_000)).await;
     assert_eq!((most["code"].as_str(), most["field"].as_str()), (Some("out_of_range"), Some("doses")));
     let mut right = lot("A1", &yesterday, 10);

@@ -71,7 +71,8 @@ async fn whoever_is_erased_is_erased_from_drafts_too() {
     let relay = relay().await;
     let person = json!({ "birth_name": "Parapluie", "used_name": null, "given_names": "Odette", "birth": "1941-03-12",
         "phone": "06 12 34 56 78", "address": { "line": "7 Rue Noémie", "postcode": "93140", "city": "Bondy" } });
-    let id: String = relay.client.post(relay.at("/api/people")).json(&person).send().await.unwrap().json().await.unwrap();
+    let id: String =
+        relay.client.post(relay.at("/api/people")).json(&person).send().await.unwrap().json().await.unwrap();
     let form = format!("person-{id}");
     for account in [1, 2] {
         sent(&relay, account, "PUT", &form, json!({ "fields": { "notes": "Odette" } })).await;
@@ -89,7 +90,9 @@ async fn whoever_is_erased_is_erased_from_drafts_too() {
 #[tokio::test]
 async fn a_person_is_found_by_her_telephone_however_it_is_written() {
     let relay = relay().await;
-    for (name, phone, line) in [("Parapluie", "06 12 34 56 78", "7 Rue Noémie"), ("Tabouret", "+33 7 00 00 00 12", "12 Rue du Port")] {
+    for (name, phone, line) in
+        [("Parapluie", "06 12 34 56 78", "7 Rue Noémie"), ("Tabouret", "+33 7 00 00 00 12", "12 Rue du Port")]
+    {
         let person = json!({ "birth_name": name, "used_name": null, "given_names": "Odette", "birth": "1941-03-12",
             "phone": phone, "address": { "line": line, "postcode": "93140", "city": "Bondy" } });
         relay.client.post(relay.at("/api/people")).json(&person).send().await.unwrap();

@@ -5,6 +5,7 @@ use crate::components::{
     Button, Card, EmptyState, Fold, Glyph, Notice, PageHeader, StatusPill, TextArea, TextField, Tone, Weight,
 };
 use crate::i18n::{I18n, t, t_string, use_i18n};
+use crate::pages::kept::{Fields, KeptLine};
 use crate::pages::parts::{Work, loaded, on_news};
 use crate::pages::said::list::{SaidList, is_notice};
 use crate::pages::words;
@@ -51,6 +52,7 @@ fn NewMessage(#[prop(into)] on_sent: Callback<()>) -> impl IntoView {
     let work = Work::new();
     let sent = RwSignal::new(false);
     let [title, text, link] = [(); 3].map(|()| RwSignal::new(String::new()));
+    let kept = Fields::of("notice").texts([("title", title), ("text", text), ("link", link)]).keep();
     let ready = move || !title.with(|text| text.trim().is_empty()) && !text.with(|text| text.trim().is_empty());
     let wrong = move || {
         let wrong = link.with(|link| !link.trim().is_empty() && !link.trim().starts_with("https://"));
@@ -65,12 +67,14 @@ fn NewMessage(#[prop(into)] on_sent: Callback<()>) -> impl IntoView {
             for field in [title, text, link] {
                 field.set(String::new());
             }
+            kept.settle();
             sent.set(true);
             on_sent.run(());
         });
     };
     view! {
         <Card title=move || t_string!(i18n, desk.ms_new)>
+            <KeptLine kept=kept />
             <div class="form-grid">
                 <TextField label=move || t_string!(i18n, desk.ms_heading) value=title testid="notice-title" />
                 <TextField

@@ -15,10 +15,12 @@ pub type Loading<T> = LocalResource<Result<T, DeskError>>;
 /// looks like an empty list.
 pub fn loaded<T, V>(i18n: I18n, reading: Loading<T>, show: impl Fn(T) -> V + Send + 'static) -> impl IntoView
 where
-    T: Clone + Send + Sync + 'static,
+    T: Clone + PartialEq + Send + Sync + 'static,
     V: IntoView + 'static,
 {
-    move || match reading.get() {
+    // News that change nothing here leave the page as it is: what is typed in it, and where.
+    let found = Memo::new(move |_| reading.get());
+    move || match found.get() {
         None => view! { <p class="muted" role="status">{t!(i18n, common.loading)}</p> }.into_any(),
         Some(Ok(found)) => show(found).into_any(),
         Some(Err(error)) => view! {

@@ -69,14 +69,30 @@ impl<'a> Call<'a> {
     /// Reads from `url`, twenty seconds at most.
     #[must_use]
     pub const fn get(url: &'a str, wanted: &'a str) -> Self {
-        Self { method: "GET", url, body: None, wanted, account: None, patience: Duration::from_secs(20), outlives_page: false }
+        Self {
+            method: "GET",
+            url,
+            body: None,
+            wanted,
+            account: None,
+            patience: Duration::from_secs(20),
+            outlives_page: false,
+        }
     }
 
     /// Sends `body` to `url` and wants the same content type back, twenty seconds at most.
     #[must_use]
     pub const fn post(url: &'a str, content_type: &'a str, body: &'a [u8]) -> Self {
         let body = Some((content_type, body));
-        Self { method: "POST", url, body, wanted: content_type, account: None, patience: Duration::from_secs(20), outlives_page: false }
+        Self {
+            method: "POST",
+            url,
+            body,
+            wanted: content_type,
+            account: None,
+            patience: Duration::from_secs(20),
+            outlives_page: false,
+        }
     }
 }
 

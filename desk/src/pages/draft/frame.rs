@@ -1,12 +1,12 @@
 //! «1. La tournée»: its name, day, team, place and hour, who goes and with which tablet.
 
 use super::Editor;
+use super::odd::OddLines;
 use crate::client::{get, routes};
 use crate::components::{Card, DateField, Glyph, LinkButton, SelectField, TextField, Tick, TimeField, fr};
 use crate::i18n::{I18n, t, t_string, use_i18n};
 use crate::pages::words;
 use leptos::prelude::*;
-use super::odd::OddLines;
 use perron_desk_api::{OddOf, RelayView, RoundDraft, TabletsView};
 use perron_domain::fact::{Modality, Role};
 

@@ -4,9 +4,9 @@ use crate::client::{ask, routes};
 use crate::components::{Button, EmptyState, Glyph, Weight, fr};
 use crate::i18n::{I18n, t, t_string, use_i18n};
 use crate::pages::draft::Editor;
+use crate::pages::draft::hours::window;
 use crate::pages::people::known;
 use leptos::prelude::*;
-use crate::pages::draft::hours::window;
 use perron_desk_api::{PersonLine, StopLine};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -169,4 +169,3 @@ fn person_line(i18n: I18n, editor: Editor, person: PersonLine) -> impl IntoView 
         </li>
     }
 }
-

@@ -78,6 +78,11 @@ impl Fields {
     }
 }
 
+/// Says whether something was typed in a form in this tab and is not saved.
+pub fn is_typed(key: &str) -> bool {
+    post::remembered(key).is_some()
+}
+
 /// What is shared between the form and what is still to be sent when it is gone.
 struct Form {
     fields: Vec<Field>,
@@ -215,7 +220,7 @@ impl Kept {
     }
 
     /// Empties the form of what was typed, and forgets it.
-    fn clear(self) {
+    pub fn clear(self) {
         let Some(form) = self.form() else { return };
         let blank = form.blank.borrow().clone();
         form.fill(&blank);

@@ -21,6 +21,11 @@ thread_local! {
     static TYPED: RefCell<BTreeMap<String, (Value, Option<Wall>)>> = const { RefCell::new(BTreeMap::new()) };
 }
 
+/// Returns what was typed in a form of this tab, and when the hub kept it.
+pub(super) fn remembered(key: &str) -> Option<(Value, Option<Wall>)> {
+    TYPED.with_borrow(|typed| typed.get(key).cloned())
+}
+
 /// What the hub is to be told.
 enum Told {
     Keep(Value),
@@ -43,7 +48,7 @@ impl Post {
 
     /// Returns what was typed in this tab before.
     pub(super) fn remembered(&self) -> Option<(Value, Option<Wall>)> {
-        TYPED.with_borrow(|typed| typed.get(&self.key).cloned())
+        remembered(&self.key)
     }
 
     /// Says whether something typed waits to be saved.

@@ -5,6 +5,9 @@ use crate::components::{
     Button, Card, DataTable, DateField, EmptyState, Glyph, PageHeader, StatusPill, TextField, Weight, fr,
 };
 use crate::i18n::{I18n, t_string, use_i18n};
+use crate::pages::address::open_in_address;
+use crate::pages::kept::{Fields, KeptLine};
+use crate::pages::odd::{self, AskOdd, Odd};
 use crate::pages::parts::{Work, loaded, on_news};
 use crate::pages::round::start::StillMissing;
 use crate::pages::words;
@@ -18,7 +21,7 @@ pub fn Rounds() -> impl IntoView {
     let i18n = use_i18n();
     let rounds = LocalResource::new(|| get(routes::ROUNDS));
     on_news(move || rounds.refetch());
-    let creating = RwSignal::new(false);
+    let creating = open_in_address("nouvelle");
     let open = move |()| creating.update(|open| *open = !*open);
     view! {
         <PageHeader title=move || t_string!(i18n, desk.r_title)>
@@ -58,6 +61,8 @@ fn NewRoundForm() -> impl IntoView {
     let navigate = use_navigate();
     let (label, day) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let tried = RwSignal::new(false);
+    let kept = Fields::of("round-new").texts([("label", label), ("day", day)]).keep();
+    let odd = Odd::of(move || odd::about_day(i18n, &day.get()));
     let relay = LocalResource::new(|| get(routes::RELAY));
     // Most rounds are prepared for tomorrow.
     Effect::new(move |_| {
@@ -65,6 +70,7 @@ fn NewRoundForm() -> impl IntoView {
             && day.with_untracked(String::is_empty)
         {
             day.set(fr::date_short(relay.today.plus_days(1).0));
+            kept.begin();
         }
     });
     let name_wrong = move || {
@@ -78,16 +84,18 @@ fn NewRoundForm() -> impl IntoView {
         tried.set(true);
         let name = label.get_untracked().trim().to_owned();
         let Some(on) = day.with_untracked(|text| words::read_day(text)) else { return };
-        if name.is_empty() {
+        if name.is_empty() || untrack(|| odd.waits()) {
             return;
         }
         let navigate = navigate.clone();
         work.run(ask(routes::NEW_ROUND, (), NewRound { on, label: name }), move |view| {
+            kept.settle();
             navigate(&format!("/relais/tournees/{}/preparer", view.draft.number), Default::default());
         });
     });
     view! {
         <Card title=move || t_string!(i18n, desk.r_new)>
+            <KeptLine kept=kept />
             <div class="form-grid">
                 <TextField
                     label=move || t_string!(i18n, desk.r_name)
@@ -98,6 +106,7 @@ fn NewRoundForm() -> impl IntoView {
                 />
                 <DateField label=move || t_string!(i18n, desk.r_day) value=day error=day_wrong testid="round-day" />
             </div>
+            <AskOdd odd=vec![odd] />
             {work.failure(i18n)}
             <div class="actions">
                 <Button

@@ -7,6 +7,7 @@ use crate::components::{
 };
 use crate::i18n::{I18n, t, t_string, use_i18n};
 use crate::lot_questions::{LotQuestions, Questions};
+use crate::pages::kept::{Fields, KeptLine, is_typed};
 use crate::pages::parts::Work;
 use crate::pages::said::words::{Field, fields, line, with};
 use crate::pages::words;
@@ -71,7 +72,8 @@ fn version(i18n: I18n, one: &SaidVersion, stock: Signal<Option<StockView>>) -> i
 #[component]
 fn One(said: Said, stock: Signal<Option<StockView>>, on_corrected: Callback<()>) -> impl IntoView {
     let i18n = use_i18n();
-    let open = RwSignal::new(false);
+    // The list is drawn anew when news come: what is being corrected stays open.
+    let open = RwSignal::new(is_typed(&form_of(said.fact)));
     let versions = said.versions.iter().map(|one| version(i18n, one, stock)).collect_view();
     let standing = said.standing().and_then(|version| version.says.clone());
     let fact = said.fact;
@@ -117,6 +119,11 @@ fn One(said: Said, stock: Signal<Option<StockView>>, on_corrected: Callback<()>)
     }
 }
 
+/// Returns the key under which what is typed in a correction is kept.
+fn form_of(fact: perron_domain::name::FactName) -> String {
+    format!("said-{fact}")
+}
+
 fn label(i18n: I18n, field: Field) -> String {
     match field {
         Field::Product | Field::AnyProduct => t_string!(i18n, desk.s_product),
@@ -146,7 +153,8 @@ fn doubts(stock: &StockView, says: &Says, first: &Says) -> Vec<LotDoubt> {
                 line.product.as_deref() != Some(before.product.as_str()) || !lot::same(&line.lot, &before.lot)
             });
             let mut found = lot::doubts(&known, &one.product, &one.lot, Some(one.expiry), stock.today);
-            found.retain(|doubt| !matches!(doubt, LotDoubt::OtherExpiry { .. }));
+            found.retain(|doubt| !matches!(doubt, LotDoubt::OtherExpiry { .. } | LotDoubt::Expired { .. }));
+            found.extend(lot::amount_doubt(one.doses));
             found
         }
         (Says::LotIsolated(one), _) => lot::isolation_doubts(&known, one.product.as_deref(), &one.lot, stock.today),
@@ -180,13 +188,18 @@ fn Correct(
         doubts(&stock, &new, &before)
     });
     let questions = Questions::of(asked, RwSignal::new(String::new()));
+    let fields = Fields::of(form_of(fact)).texts([("reason", reason), ("right", questions.reason)]);
+    let kept = typed.iter().fold(fields, |all, (field, value)| all.with(field.name(), *value)).keep();
     let send = move |says: Option<Says>| {
         tried.set(true);
         let why = reason.get_untracked().trim().to_owned();
         if why.is_empty() {
             return;
         }
-        work.run(ask(routes::CORRECT_SAID, (fact,), CorrectSaid { says, reason: why }), move |()| on_done.run(()));
+        work.run(ask(routes::CORRECT_SAID, (fact,), CorrectSaid { says, reason: why }), move |()| {
+            kept.settle();
+            on_done.run(());
+        });
     };
     let save = move |()| {
         tried.set(true);
@@ -241,6 +254,7 @@ fn Correct(
     };
     view! {
         <Card title=move || t_string!(i18n, desk.sd_correct)>
+            <KeptLine kept=kept />
             <div class="form-grid">{typed.into_iter().map(field).collect_view()}</div>
             <LotQuestions
                 questions=questions

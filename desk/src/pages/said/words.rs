@@ -42,6 +42,29 @@ pub enum Field {
     Rpps,
 }
 
+impl Field {
+    /// Returns the name under which a draft keeps it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Product => "product",
+            Self::AnyProduct => "any_product",
+            Self::Lot => "lot",
+            Self::Expiry => "expiry",
+            Self::Doses => "doses",
+            Self::Why => "why",
+            Self::Title => "title",
+            Self::Text => "text",
+            Self::SignedBy => "signed_by",
+            Self::On => "on",
+            Self::Name => "name",
+            Self::Phone => "phone",
+            Self::Link => "link",
+            Self::Rpps => "rpps",
+        }
+    }
+}
+
 /// Returns the fields of what was said, in the order of the form.
 #[must_use]
 pub fn fields(says: &Says) -> Vec<(Field, String)> {

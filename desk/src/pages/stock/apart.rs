@@ -3,6 +3,7 @@
 use crate::client::{ask, routes};
 use crate::components::{Button, Card, TextField, Tone, Weight, fr};
 use crate::i18n::{t, t_string, use_i18n};
+use crate::pages::kept::{Fields, KeptLine};
 use crate::pages::parts::Work;
 use crate::pages::words;
 use leptos::prelude::*;
@@ -26,6 +27,7 @@ fn ApartCard(line: ApartLine, on_decided: Callback<()>) -> impl IntoView {
     let i18n = use_i18n();
     let work = Work::new();
     let reason = RwSignal::new(String::new());
+    let kept = Fields::of(format!("apart-{}-{}", line.round, line.load)).texts([("reason", reason)]).keep();
     let tried = RwSignal::new(false);
     let (round, load) = (line.round, line.load);
     let decide = move |usable: bool| {
@@ -33,7 +35,10 @@ fn ApartCard(line: ApartLine, on_decided: Callback<()>) -> impl IntoView {
         let reason = reason.get_untracked().trim().to_owned();
         if !reason.is_empty() {
             let decided = DecideApart { usable, reason };
-            work.run(ask(routes::DECIDE_APART, (round, load), decided), move |_| on_decided.run(()));
+            work.run(ask(routes::DECIDE_APART, (round, load), decided), move |_| {
+                kept.settle();
+                on_decided.run(());
+            });
         }
     };
     let wrong = move || {
@@ -55,6 +60,7 @@ fn ApartCard(line: ApartLine, on_decided: Callback<()>) -> impl IntoView {
             {when.map(|when| view! { <p>{when}</p> })}
             {line.reason.map(|reason| view! { <p>{t!(i18n, desk.l_reason, reason = reason)}</p> })}
             <TextField label=move || t_string!(i18n, desk.p_why) value=reason error=wrong />
+            <KeptLine kept=kept />
             {work.failure(i18n)}
             <div class="actions">
                 <Button

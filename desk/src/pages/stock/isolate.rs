@@ -4,6 +4,7 @@ use crate::client::{ask, routes};
 use crate::components::{Button, Card, Keys, SelectField, TextField, Weight};
 use crate::i18n::{t, t_string, use_i18n};
 use crate::lot_questions::{LotQuestions, Questions};
+use crate::pages::kept::{Fields, KeptLine};
 use crate::pages::parts::Work;
 use crate::pages::stock::receive::{known_lots, product_name};
 use leptos::prelude::*;
@@ -27,6 +28,9 @@ pub fn Isolate(
         stock.map_or_else(Vec::new, |stock| looks(&stock, &product.get(), &lot.get()))
     });
     let questions = Questions::of(asked, field());
+    let kept = Fields::of("lot-isolated")
+        .texts([("product", product), ("lot", lot), ("reason", reason), ("right", questions.reason)])
+        .keep();
     let options = move || {
         let known = stock.get().map(|stock| stock.known).unwrap_or_default();
         known.into_iter().map(|one| (one.code, one.name)).collect::<Vec<_>>()
@@ -39,10 +43,14 @@ pub fn Isolate(
             confirmed: questions.confirmed().map(|one| ConfirmLot { reason: one.reason, doubts: one.doubts }),
         };
         let number = lot.get_untracked().trim().to_owned();
-        work.run(ask(routes::ISOLATE_LOT, (number,), change), move |()| on_isolated.run(()));
+        work.run(ask(routes::ISOLATE_LOT, (number,), change), move |()| {
+            kept.settle();
+            on_isolated.run(());
+        });
     };
     view! {
         <Card title=move || t_string!(i18n, desk.s_isolate_other)>
+            <KeptLine kept=kept />
             <p>{t!(i18n, desk.s_isolate_text)}</p>
             <div class="form-grid">
                 <SelectField

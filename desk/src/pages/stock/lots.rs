@@ -5,6 +5,7 @@ use crate::components::{
     Button, Card, DataTable, EmptyState, Glyph, ListRow, PageHeader, StatusPill, Tone, Weight, fr,
 };
 use crate::i18n::{I18n, t_string, use_i18n};
+use crate::pages::address::open_in_address;
 use crate::pages::ask::AskReason;
 use crate::pages::parts::{Work, loaded, on_news};
 use crate::pages::round::cold::{CallCards, decisions};
@@ -30,7 +31,7 @@ pub fn Lots() -> impl IntoView {
     let i18n = use_i18n();
     let stock = LocalResource::new(|| ask(routes::STOCK, (), OnDay::default()));
     on_news(move || stock.refetch());
-    let (receiving, isolating) = (RwSignal::new(false), RwSignal::new(false));
+    let (receiving, isolating) = (open_in_address("receptionner"), open_in_address("isoler"));
     let asked = RwSignal::new(None::<Asked>);
     let changed = Callback::new(move |()| stock.refetch());
     let known = Signal::derive(move || stock.get().and_then(Result::ok));

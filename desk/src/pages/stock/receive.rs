@@ -4,6 +4,7 @@ use crate::client::{ask, routes};
 use crate::components::{Button, Card, DateField, Keys, Notice, NumberField, SelectField, TextField, Tone, Weight, fr};
 use crate::i18n::{t, t_string, use_i18n};
 use crate::lot_questions::{LotQuestions, Questions};
+use crate::pages::kept::{Fields, KeptLine};
 use crate::pages::parts::Work;
 use leptos::prelude::*;
 use perron_desk_api::{ConfirmLot, ReceiveLot, StockView};
@@ -34,6 +35,12 @@ pub fn doubts(stock: &StockView, product: &str, typed: &str, expiry: &str) -> Ve
         return Vec::new();
     }
     lot::doubts(&known_lots(stock), product, typed, lot::read_expiry(expiry), stock.today)
+}
+
+/// Reads a number of doses that may come in at once; «1 000» is one too.
+fn count(typed: &str) -> Option<u32> {
+    let digits: String = typed.chars().filter(|one| !one.is_whitespace()).collect();
+    digits.parse().ok().filter(|count| (1..=lot::MOST_DOSES).contains(count))
 }
 
 /// Returns the name of a product, or its code.
@@ -74,11 +81,16 @@ pub fn Receive(
                 if product.with(String::is_empty) {
                     return Vec::new();
                 }
-                doubts(stock, &product.get(), &lot.get(), &expiry.get())
+                let mut found = doubts(stock, &product.get(), &lot.get(), &expiry.get());
+                found.extend(doses.with(|text| count(text)).and_then(lot::amount_doubt));
+                found
             })
         })
     });
     let questions = Questions::of(asked, field());
+    let kept = Fields::of("lot-received")
+        .texts([("product", product), ("lot", lot), ("expiry", expiry), ("doses", doses), ("reason", questions.reason)])
+        .keep();
     let apart =
         move || stock.with(|stock| stock.as_ref().and_then(|stock| isolated(stock, &product.get(), &lot.get())));
     let options = move || {
@@ -97,8 +109,9 @@ pub fn Receive(
         wrong.then(|| t_string!(i18n, stock.expiry_wrong).to_owned())
     };
     let doses_wrong = move || {
-        let wrong = tried.get() && doses.with(|text| text.trim().parse::<u32>().is_err());
-        wrong.then(|| t_string!(i18n, desk.a_need).to_owned())
+        let wrong = doses.with(|text| (tried.get() || !text.trim().is_empty()) && count(text).is_none());
+        let most = fr::number(i18n.get_locale(), i64::from(lot::MOST_DOSES), 0);
+        wrong.then(|| t_string!(i18n, desk.s_doses_wrong, most = most))
     };
     let is_known = move |number: String| {
         let day = stock.with_untracked(|stock| {
@@ -116,7 +129,7 @@ pub fn Receive(
         saved.set(None);
         let (code, number) = (product.get_untracked(), lot.get_untracked().trim().to_owned());
         let day = expiry.with_untracked(|text| lot::read_expiry(text));
-        let count = doses.with_untracked(|text| text.trim().parse::<u32>().ok());
+        let count = doses.with_untracked(|text| count(text));
         let (Some(expiry_day), Some(count), false) = (day, count, code.is_empty() || number.is_empty()) else { return };
         if untrack(|| questions.waiting() || apart().is_some()) {
             return;
@@ -129,12 +142,14 @@ pub fn Receive(
             expiry.set(String::new());
             doses.set(String::new());
             questions.reason.set(String::new());
+            kept.settle();
             saved.set(Some(number));
             on_received.run(());
         });
     };
     view! {
         <Card title=move || t_string!(i18n, desk.s_receive)>
+            <KeptLine kept=kept />
             <Show when=move || none.get()>
                 <Notice tone=Tone::Warning>
                     <p>{t!(i18n, desk.s_product_none)}</p>

@@ -7,6 +7,7 @@ use crate::components::{
 };
 use crate::i18n::{I18n, t, t_string, use_i18n};
 use crate::pages::ask::AskReason;
+use crate::pages::kept::{Fields, KeptLine};
 use crate::pages::parts::{Work, loaded, on_news};
 use crate::pages::words;
 use leptos::prelude::*;
@@ -39,10 +40,12 @@ fn NewCode(#[prop(into)] on_code: Callback<CodeLine>) -> impl IntoView {
     let i18n = use_i18n();
     let work = Work::new();
     let label = RwSignal::new(String::new());
+    let kept = Fields::of("tablet-new").texts([("label", label)]).keep();
     let make = move |()| {
         let name = label.get_untracked().trim().to_owned();
         work.run(ask(routes::NEW_TABLET, (), NewTablet { label: name }), move |code| {
             label.set(String::new());
+            kept.settle();
             on_code.run(code);
         });
     };
@@ -64,6 +67,7 @@ fn NewCode(#[prop(into)] on_code: Callback<CodeLine>) -> impl IntoView {
                     testid="make-code"
                 />
             </div>
+            <KeptLine kept=kept />
             {work.failure(i18n)}
         </Card>
     }

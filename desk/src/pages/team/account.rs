@@ -3,6 +3,8 @@
 use crate::client::{ask, routes};
 use crate::components::{Button, Card, Keys, TextField, Tick, Weight};
 use crate::i18n::{t, t_string, use_i18n};
+use crate::pages::kept::{Fields, KeptLine};
+use crate::pages::odd::{self, AskOdd, Odd};
 use crate::pages::parts::Work;
 use crate::pages::words;
 use leptos::prelude::*;
@@ -37,7 +39,14 @@ pub fn AccountForm(
     let (name, rpps) = (RwSignal::new(known.name), RwSignal::new(known.rpps.unwrap_or_default()));
     let phone = RwSignal::new(known.phone.unwrap_or_default());
     let (roles, trained) = (RwSignal::new(known.roles), RwSignal::new(known.prescriber_trained));
-    let ready = move || !name.with(|text| text.trim().is_empty()) && !roles.with(Vec::is_empty);
+    let form = number.map_or_else(|| "account-new".to_owned(), |number| format!("account-{}", number.0));
+    let kept = Fields::of(form)
+        .texts([("name", name), ("rpps", rpps), ("phone", phone)])
+        .with("roles", roles)
+        .with("trained", trained)
+        .keep();
+    let odd = Odd::of(move || odd::about_name(i18n, &name.get()));
+    let ready = move || !name.with(|text| text.trim().is_empty()) && !roles.with(Vec::is_empty) && !odd.waits();
     let save = move |()| {
         let text = |value: RwSignal<String>| value.get_untracked().trim().to_owned();
         let digits = text(rpps).split_whitespace().collect::<String>();
@@ -49,7 +58,10 @@ pub fn AccountForm(
             prescriber_trained: trained.get_untracked(),
             phone: Some(text(phone)).filter(|text| !text.is_empty()),
         };
-        work.run(ask(routes::SAVE_ACCOUNT, (), account), move |_| on_done.run(()));
+        work.run(ask(routes::SAVE_ACCOUNT, (), account), move |_| {
+            kept.settle();
+            on_done.run(());
+        });
     };
     let role = move |role: Role| {
         view! {
@@ -73,6 +85,7 @@ pub fn AccountForm(
         <Card title=move || {
             if number.is_some() { t_string!(i18n, desk.h_change_title) } else { t_string!(i18n, desk.h_add) }
         }>
+            <KeptLine kept=kept />
             <div class="form-grid">
                 <TextField label=move || t_string!(i18n, desk.h_name) value=name testid="account-name" />
                 <TextField
@@ -85,6 +98,7 @@ pub fn AccountForm(
                 />
                 <TextField label=move || t_string!(i18n, desk.a_phone) value=phone keys=Keys::Phone optional=true />
             </div>
+            <AskOdd odd=vec![odd] />
             <div class="desk-columns">
                 <fieldset class="ticks">
                     <legend>{t!(i18n, desk.h_roles)}</legend>
@@ -109,7 +123,10 @@ pub fn AccountForm(
                     on_press=save
                     testid="save-account"
                 />
-                <Button label=move || t_string!(i18n, common.cancel) weight=Weight::Quiet on_press=on_cancel />
+                <Button label=move || t_string!(i18n, common.cancel) weight=Weight::Quiet on_press=move |()| {
+                    kept.clear();
+                    on_cancel.run(());
+                } />
             </div>
         </Card>
     }

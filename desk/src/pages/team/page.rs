@@ -6,12 +6,19 @@ use crate::components::{
     Weight, fr,
 };
 use crate::i18n::{I18n, t, t_string, use_i18n};
+use crate::pages::address::in_address;
+use crate::pages::kept::{Fields, Kept, KeptLine};
+use crate::pages::odd::{self, AskOdd, Odd};
 use crate::pages::parts::{Work, loaded, on_news};
 use crate::pages::said::list::{SaidList, is_notice};
 use crate::pages::team::account::AccountForm;
 use crate::pages::words;
 use leptos::{prelude::*, task::spawn_local};
 use perron_desk_api::{AccountLine, NameOnCall, NameRelay, OnDay, ProtocolLine, RelayView};
+use perron_domain::phone::{dialled, is_short};
+
+/// In the address, whoever is not there yet.
+const NEW: &str = "nouveau";
 
 /// The page.
 #[component]
@@ -45,29 +52,38 @@ pub fn Team() -> impl IntoView {
             first.set(Some(relay));
         }
     });
-    let editing = RwSignal::new(None::<Option<AccountLine>>);
+    // Who is being changed stands in the address by number: `?compte=2`, or `?compte=nouveau`.
+    let editing = in_address("compte");
+    let edited = Memo::new(move |_| match editing.get().as_str() {
+        "" => None,
+        NEW => Some(None),
+        number => {
+            let accounts = relay.get()?.ok()?.accounts;
+            accounts.into_iter().find(|one| one.account.0.to_string() == number).map(Some)
+        }
+    });
     view! {
         <PageHeader title=move || t_string!(i18n, desk.nav_relay)>
             <Button
                 label=move || t_string!(i18n, desk.h_add)
                 icon=Glyph::PersonPlus
                 weight=Weight::Primary
-                on_press=move |()| editing.set(Some(None))
+                on_press=move |()| editing.set(NEW.to_owned())
                 testid="add-account"
             />
         </PageHeader>
         {move || {
-            editing
+            edited
                 .get()
                 .map(|account| {
                     view! {
                         <AccountForm
                             account=account
                             on_done=move |()| {
-                                editing.set(None);
+                                editing.set(String::new());
                                 changed.run(());
                             }
-                            on_cancel=move |()| editing.set(None)
+                            on_cancel=move |()| editing.set(String::new())
                         />
                     }
                 })
@@ -88,7 +104,7 @@ pub fn Team() -> impl IntoView {
     }
 }
 
-fn staff(i18n: I18n, accounts: Vec<AccountLine>, editing: RwSignal<Option<Option<AccountLine>>>) -> AnyView {
+fn staff(i18n: I18n, accounts: Vec<AccountLine>, editing: RwSignal<String>) -> AnyView {
     if accounts.is_empty() {
         return view! { <EmptyState glyph=Glyph::People title=move || t_string!(i18n, desk.h_nobody) /> }.into_any();
     }
@@ -107,7 +123,7 @@ fn staff(i18n: I18n, accounts: Vec<AccountLine>, editing: RwSignal<Option<Option
             view! { <div class="cell-note">{words::say!(i18n, desk.h_trained_short)}</div> }
         });
         let name = one.name.clone();
-        let whole = one.clone();
+        let number = one.account.0;
         view! {
             <tr data-testid="account">
                 <td><strong>{one.name}</strong></td>
@@ -119,7 +135,7 @@ fn staff(i18n: I18n, accounts: Vec<AccountLine>, editing: RwSignal<Option<Option
                         label=move || t_string!(i18n, desk.h_change, name = name.as_str())
                         icon=Glyph::Pen
                         icon_only=true
-                        on_press=move |()| editing.set(Some(Some(whole.clone())))
+                        on_press=move |()| editing.set(number.to_string())
                     />
                 </td>
             </tr>
@@ -145,8 +161,14 @@ fn forms(i18n: I18n, relay: RelayView, changed: Callback<()>) -> impl IntoView {
 }
 
 /// A button that saves, and what became of it.
-fn save_line(i18n: I18n, work: Work, saved: RwSignal<bool>, save: Callback<()>, testid: &'static str) -> impl IntoView {
+fn save_line(
+    i18n: I18n,
+    (work, saved, kept): (Work, RwSignal<bool>, Kept),
+    save: Callback<()>,
+    testid: &'static str,
+) -> impl IntoView {
     view! {
+        <KeptLine kept=kept />
         {work.failure(i18n)}
         <Show when=move || saved.get()>
             <Notice tone=Tone::Good><p>{t!(i18n, desk.e_saved)}</p></Notice>
@@ -168,12 +190,14 @@ fn Named(name: String, territory: String, on_saved: Callback<()>) -> impl IntoVi
     let i18n = use_i18n();
     let (work, saved) = (Work::new(), RwSignal::new(false));
     let (name, territory) = (RwSignal::new(name), RwSignal::new(territory));
+    let kept = Fields::of("relay").texts([("name", name), ("territory", territory)]).keep();
     let save = Callback::new(move |()| {
         saved.set(false);
         let text = |value: RwSignal<String>| value.get_untracked().trim().to_owned();
         let named = NameRelay { name: text(name), territory: text(territory).to_uppercase() };
         work.run(ask(routes::NAME_RELAY, (), named), move |()| {
             saved.set(true);
+            kept.settle();
             on_saved.run(());
         });
     });
@@ -186,7 +210,7 @@ fn Named(name: String, territory: String, on_saved: Callback<()>) -> impl IntoVi
                 hint=move || Some(t_string!(i18n, desk.h_territory_hint).to_owned())
                 keys=Keys::Code
             />
-            {save_line(i18n, work, saved, save, "save-relay")}
+            {save_line(i18n, (work, saved, kept), save, "save-relay")}
         </Card>
     }
 }
@@ -195,12 +219,24 @@ fn Named(name: String, territory: String, on_saved: Callback<()>) -> impl IntoVi
 fn OnCall(name: String, phone: String, on_saved: Callback<()>) -> impl IntoView {
     let i18n = use_i18n();
     let (work, saved) = (Work::new(), RwSignal::new(false));
+    let tried = RwSignal::new(false);
     let (name, phone) = (RwSignal::new(name), RwSignal::new(phone));
+    let kept = Fields::of("on-call").texts([("name", name), ("phone", phone)]).keep();
+    let odd = Odd::of(move || odd::about_name(i18n, &name.get()));
+    let phone_wrong = move || {
+        let wrong = phone.with(|text| !text.trim().is_empty() && dialled(text).is_none() && !is_short(text));
+        (tried.get() && wrong).then(|| t_string!(i18n, visit.refusal_phone).to_owned())
+    };
     let save = Callback::new(move |()| {
         saved.set(false);
+        tried.set(true);
+        if untrack(|| odd.waits() || phone_wrong().is_some()) {
+            return;
+        }
         let named = NameOnCall { name: name.get_untracked(), phone: phone.get_untracked() };
         work.run(ask(routes::NAME_ON_CALL, (), named), move |()| {
             saved.set(true);
+            kept.settle();
             on_saved.run(());
         });
     });
@@ -212,9 +248,11 @@ fn OnCall(name: String, phone: String, on_saved: Callback<()>) -> impl IntoView 
                 value=phone
                 hint=move || Some(t_string!(i18n, desk.h_on_call_hint).to_owned())
                 keys=Keys::Phone
+                error=phone_wrong
                 testid="on-call-phone"
             />
-            {save_line(i18n, work, saved, save, "save-on-call")}
+            <AskOdd odd=vec![odd] />
+            {save_line(i18n, (work, saved, kept), save, "save-on-call")}
         </Card>
     }
 }
@@ -225,6 +263,8 @@ fn protocol(i18n: I18n, known: Option<ProtocolLine>, on_saved: Callback<()>) -> 
     let field = |pick: fn(&ProtocolLine) -> String| RwSignal::new(known.as_ref().map(pick).unwrap_or_default());
     let (title, text) = (field(|one| one.title.clone()), field(|one| one.text.clone()));
     let (signed_by, on) = (field(|one| one.signed_by.clone()), field(|one| fr::date_short(one.on.0)));
+    let kept =
+        Fields::of("protocol").texts([("title", title), ("text", text), ("signed_by", signed_by), ("on", on)]).keep();
     let day_wrong = move || {
         let wrong = tried.get() && on.with(|text| words::read_day(text).is_none());
         wrong.then(|| t_string!(i18n, desk.r_need_day).to_owned())
@@ -237,6 +277,7 @@ fn protocol(i18n: I18n, known: Option<ProtocolLine>, on_saved: Callback<()>) -> 
         let protocol = ProtocolLine { title: typed(title), text: typed(text), signed_by: typed(signed_by), on: day };
         work.run(ask(routes::SIGN_PROTOCOL, (), protocol), move |()| {
             saved.set(true);
+            kept.settle();
             on_saved.run(());
         });
     });
@@ -249,7 +290,7 @@ fn protocol(i18n: I18n, known: Option<ProtocolLine>, on_saved: Callback<()>) -> 
                 <DateField label=move || t_string!(i18n, desk.h_signed_on) value=on error=day_wrong testid="protocol-on" />
             </div>
             <TextArea label=move || t_string!(i18n, desk.c_text) value=text testid="protocol-text" />
-            {save_line(i18n, work, saved, save, "save-protocol")}
+            {save_line(i18n, (work, saved, kept), save, "save-protocol")}
         </Card>
     }
 }

@@ -150,7 +150,11 @@ async fn publish(Caller { hub, author }: Caller, (number,): (u32,), (): ()) -> A
 /// Refuses a round that lacks something, that cannot be, or of which something odd was not answered: who and what is named.
 fn may_go(view: DraftView) -> Result<(), ApiError> {
     let refused = |code, what: &str, names: Vec<String>| {
-        if names.is_empty() { Ok(()) } else { Err(ApiError::refused(code, format!("{what}\u{a0}: {}.", names.join(", ")))) }
+        if names.is_empty() {
+            Ok(())
+        } else {
+            Err(ApiError::refused(code, format!("{what}\u{a0}: {}.", names.join(", "))))
+        }
     };
     let lacks = view.blocking.iter().map(|one| missing(*one).to_owned()).collect();
     refused(Code::NotReady, "La tournée n’est pas prête", lacks)?;

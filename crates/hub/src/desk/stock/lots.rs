@@ -66,19 +66,17 @@ impl Moves {
 #[must_use]
 pub fn stock(relay: &Relay<'_>, drafts: &[RoundDraft], on: Day) -> StockView {
     let moves = Moves::of(relay, drafts);
-    let line = |id: &LotId, printed: &str, expiry: Day, received: u32| {
-        StockLine {
-            product: id.product.clone(),
-            name: relay.product_name(&id.product),
-            lot: printed.to_owned(),
-            expiry,
-            expired: expiry < on,
-            isolated: relay.common.isolated(id).map(str::to_owned),
-            received,
-            out: moves.out.get(id).copied().unwrap_or(0),
-            planned: moves.planned(id),
-            left: moves.left(relay, id),
-        }
+    let line = |id: &LotId, printed: &str, expiry: Day, received: u32| StockLine {
+        product: id.product.clone(),
+        name: relay.product_name(&id.product),
+        lot: printed.to_owned(),
+        expiry,
+        expired: expiry < on,
+        isolated: relay.common.isolated(id).map(str::to_owned),
+        received,
+        out: moves.out.get(id).copied().unwrap_or(0),
+        planned: moves.planned(id),
+        left: moves.left(relay, id),
     };
     let known = &relay.common.lots;
     let mut lots: Vec<StockLine> =

@@ -4,6 +4,7 @@ use super::fields::FormFields;
 use crate::browser::clock;
 use crate::client::{DeskError, ask, routes};
 use crate::i18n::I18n;
+use crate::pages::kept::{Fields, Kept};
 use crate::pages::words;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -137,6 +138,35 @@ impl Editor {
 
     fn spread(self, form: Option<&DirectiveForm>) -> Option<FormFields> {
         form.map(|form| self.within(|| FormFields::of(self.i18n, form)))
+    }
+
+    /// Keeps what is typed at the hub before it is checked; belongs to the present owner.
+    pub(super) fn keep_typed(self) -> Kept {
+        let id = self.frame.with_untracked(|frame| frame.as_ref().map(|frame| frame.id.clone()).unwrap_or_default());
+        let form = move || {
+            let form = self.fields.try_get().flatten().map(FormFields::gather);
+            serde_json::to_value(form).unwrap_or_default()
+        };
+        let fill = move |said| {
+            if let Ok(form) = serde_json::from_value::<Option<DirectiveForm>>(said)
+                && untrack(|| self.fields.get().map(FormFields::gather)) != form
+            {
+                self.fields.set(self.spread(form.as_ref()));
+            }
+        };
+        let by_text = move || (self.mode.try_get() == Some(Mode::Text)).into();
+        let turn = move |said: serde_json::Value| {
+            self.mode.set(if said.as_bool() == Some(true) { Mode::Text } else { Mode::Form });
+        };
+        let fields = Fields::of(format!("directive-{}", draft_of(&id)));
+        let kept = fields.with("text", self.text).written("form", form, fill).written("by_text", by_text, turn).keep();
+        // What was checked is kept as a draft of the directive already.
+        Effect::new(move |_| {
+            if self.clean.get() {
+                kept.settle();
+            }
+        });
+        kept
     }
 
     /// Writes the form into the text, keeps the draft and checks it; `then` is called when all of it went well.

@@ -18,6 +18,7 @@ use crate::components::{
     Button, Choice, ChoiceRow, Dialog, ErrorBlock, Glyph, Notice, PageHeader, StatusPill, Tone, Weight,
 };
 use crate::i18n::{t, t_string, use_i18n};
+use crate::pages::kept::KeptLine;
 use crate::pages::parts::Work;
 use crate::pages::words;
 use check::CheckCards;
@@ -110,6 +111,7 @@ fn Kept(editor: Editor) -> impl IntoView {
 fn Sheet(editor: Editor, published: RwSignal<Option<Went>>) -> impl IntoView {
     let i18n = use_i18n();
     let names = Names::read(i18n);
+    let kept = editor.keep_typed();
     let jump = RwSignal::new(None::<u32>);
     let results = NodeRef::<html::Div>::new();
     // What was found stands below the button: it comes up by itself.
@@ -181,6 +183,7 @@ fn Sheet(editor: Editor, published: RwSignal<Option<Went>>) -> impl IntoView {
             on_change=move |mode| editor.turn_to(mode)
             testid="mode"
         />
+        <KeptLine kept=kept />
         {writing}
         <div class="check-line" node_ref=results>
             {check_button()} <Drop editor=editor />

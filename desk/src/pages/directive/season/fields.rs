@@ -2,6 +2,7 @@
 
 use crate::components::fr;
 use crate::pages::directive::editor::written::{day_code, day_words};
+use crate::pages::kept::{Fields, Kept};
 use crate::pages::words;
 use leptos::prelude::*;
 use perron_desk_api::{SeasonDates, SeasonForm, SeasonProduct};
@@ -80,6 +81,18 @@ impl SeasonFields {
         }
     }
 
+    /// Keeps what is typed at the hub; belongs to the present owner.
+    pub fn keep(&self) -> Kept {
+        let days: Vec<Text> = self.dates.iter().flat_map(|one| [one.from, one.until]).collect();
+        let choices: Vec<Text> = self.products.iter().map(|one| one.choice).collect();
+        let fields = Fields::of(format!("season-{}", self.id))
+            .texts([("version", self.version), ("title_fr", self.title_fr), ("title_en", self.title_en)])
+            .texts([("territory", self.territory), ("source", self.source), ("source_date", self.source_date)])
+            .texts([("source_link", self.source_link)])
+            .with("without", self.without);
+        all(all(fields, "days", days), "products", choices).keep()
+    }
+
     /// Puts the form together; nothing while a day of the season cannot be read.
     pub fn gather(&self) -> Option<SeasonForm> {
         let dates = self.dates.iter().map(|one| {
@@ -101,6 +114,18 @@ impl SeasonFields {
             without: self.without.get(),
         })
     }
+}
+
+/// Keeps fields that have no names of their own, in their order.
+fn all(fields: Fields, name: &'static str, texts: Vec<Text>) -> Fields {
+    let filled = texts.clone();
+    let says = move || texts.iter().map(|text| text.try_get().unwrap_or_default()).collect();
+    fields.written(name, says, move |said| {
+        let said: Vec<String> = serde_json::from_value(said).unwrap_or_default();
+        for (text, said) in filled.iter().zip(said) {
+            text.try_set(said);
+        }
+    })
 }
 
 fn choice(line: &SeasonProduct) -> String {

@@ -9,6 +9,7 @@ use crate::pages::directive::editor::check::CheckCards;
 use crate::pages::directive::editor::keeping::Checked;
 use crate::pages::directive::editor::names::Names;
 use crate::pages::directive::editor::text::TextCard;
+use crate::pages::kept::{Fields, KeptLine};
 use crate::pages::parts::Work;
 use leptos::task::spawn_local;
 use leptos::{html, prelude::*};
@@ -51,6 +52,7 @@ fn Sheet(adopted: RwSignal<Option<Adopted>>) -> impl IntoView {
     let names = Names::read(i18n);
     let (text, checked) = (RwSignal::new(String::new()), RwSignal::new(None::<Checked>));
     let (name, given_by) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let kept = Fields::of("directive-file").texts([("text", text), ("name", name), ("given_by", given_by)]).keep();
     let wrong = RwSignal::new(None::<Wrong>);
     let jump = RwSignal::new(None::<u32>);
     let results = NodeRef::<html::Div>::new();
@@ -125,6 +127,7 @@ fn Sheet(adopted: RwSignal<Option<Adopted>>) -> impl IntoView {
                 <p class="muted">{t!(i18n, desk.sf_intro)}</p>
             </div>
             {failed}
+            <KeptLine kept=kept />
             <div class="form-grid">
                 <TextField label=move || t_string!(i18n, desk.sf_name) value=name testid="file-name" />
                 <TextField
@@ -149,6 +152,9 @@ fn Sheet(adopted: RwSignal<Option<Adopted>>) -> impl IntoView {
         </div>
         {work.failure(i18n)}
         <CheckCards checked=checked names=names on_line=move |line| jump.set(Some(line)) />
-        <AdoptCard checked=checked clean=clean origin=origin on_adopted=move |one| adopted.set(Some(one)) />
+        <AdoptCard checked=checked clean=clean origin=origin on_adopted=move |one| {
+                kept.settle();
+                adopted.set(Some(one));
+            } />
     }
 }

@@ -13,6 +13,7 @@ use crate::pages::directive::editor::check::CheckCards;
 use crate::pages::directive::editor::keeping::Checked;
 use crate::pages::directive::editor::names::Names;
 use crate::pages::directive::editor::text::TextCard;
+use crate::pages::kept::KeptLine;
 use crate::pages::parts::{Work, loaded};
 use crate::pages::words::{say, tongue};
 use leptos::{html, prelude::*};
@@ -100,6 +101,7 @@ fn Sheet(one: SeasonOver, first_day: Day, adopted: RwSignal<Option<Adopted>>) ->
     let names = Names::read(i18n);
     let fields = SeasonFields::of(&one.form);
     let without = fields.without;
+    let kept = fields.keep();
     let form = Memo::new({
         let fields = fields.clone();
         move |_| fields.gather()
@@ -129,6 +131,7 @@ fn Sheet(one: SeasonOver, first_day: Day, adopted: RwSignal<Option<Adopted>>) ->
     };
     let origin = Origin::Season { id: one.form.id.clone(), version: one.version.clone() };
     view! {
+        <KeptLine kept=kept />
         <SeasonForms fields=fields known=one.known first_day=first_day />
         <LeftOut without=without />
         <div class="check-line" node_ref=results>
@@ -159,7 +162,10 @@ fn Sheet(one: SeasonOver, first_day: Day, adopted: RwSignal<Option<Adopted>>) ->
             checked=checked
             clean=clean
             origin=Signal::stored(Some(origin))
-            on_adopted=move |one| adopted.set(Some(one))
+            on_adopted=move |one| {
+                kept.settle();
+                adopted.set(Some(one));
+            }
         />
     }
 }

@@ -157,6 +157,20 @@ fn of_version(ground: &Ground, text: &str, new: &Directive, whose: Whose) -> Vec
             "The relay publishes its own layer only: layer = \"relay\".",
         ));
     }
+    let says_nothing = new.rules.is_empty()
+        && new.agreements.is_empty()
+        && new.questions.is_empty()
+        && new.products.is_empty()
+        && new.observation_minutes.is_none()
+        && new.traceability_fr.is_none();
+    if says_nothing {
+        problems.push(said(
+            text,
+            "[[versions]]",
+            "Cette version est vide : elle n’a ni règle, ni accord, ni question, ni vaccin.",
+            "This version is empty: it has no rule, agreement, question or vaccine.",
+        ));
+    }
     let known = || ground.known.iter().filter(|known| known.id == new.id);
     if known().any(|known| known.layer != new.layer) {
         let (fr, en) = if adopted {
