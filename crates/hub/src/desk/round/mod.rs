@@ -4,6 +4,7 @@ pub mod again;
 pub mod cold;
 pub mod view;
 
+use crate::desk::draft::plan::tidy;
 use crate::desk::mount::{Addresses, Answer, Caller};
 use crate::desk::relay::Relay;
 use crate::errors::ApiError;
@@ -34,7 +35,12 @@ async fn list(Caller { hub, .. }: Caller, (): (), (): ()) -> Answer<Vec<RoundLin
     let mut lines = hub.look(|relay| {
         let mut lines: Vec<RoundLine> =
             relay.planned().map(|(number, round)| view::line(relay, number, round)).collect();
-        lines.extend(drafts.iter().filter(|draft| !published(relay, draft.number)).map(draft_line));
+        let open = drafts.into_iter().filter(|draft| !published(relay, draft.number));
+        lines.extend(open.map(|mut draft| {
+            // Whoever was erased since is on no page of the draft, and in no count of it.
+            tidy(relay, &mut draft);
+            draft_line(&draft)
+        }));
         lines
     });
     lines.sort_by_key(|line| std::cmp::Reverse((line.on, line.number)));

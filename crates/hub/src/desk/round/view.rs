@@ -76,8 +76,10 @@ pub fn view(relay: &Relay<'_>, number: u32, state: &RoundState) -> RoundView {
     let plan = round.plan.as_ref();
     let departed = round.departed.as_ref();
     let tablet = |device| relay.common.devices.get(device).map(|known| known.label.clone());
-    let people: Vec<RoundPerson> =
-        round.people_in_order().into_iter().filter_map(|name| person(relay, round, name)).collect();
+    // Whoever stands at no address that is known here is counted above, and so has her row.
+    let mut names = round.people_in_order();
+    names.extend(round.people.keys().filter(|name| !names.contains(name)).copied().collect::<Vec<_>>());
+    let people: Vec<RoundPerson> = names.into_iter().filter_map(|name| person(relay, round, name)).collect();
     RoundView {
         line: line(relay, number, state),
         nurses: plan.iter().flat_map(|plan| &plan.nurses).map(|nurse| relay.common.account_name(*nurse)).collect(),
