@@ -75,7 +75,7 @@ async fn whoever_is_erased_is_erased_from_drafts_too() {
         relay.client.post(relay.at("/api/people")).json(&person).send().await.unwrap().json().await.unwrap();
     let form = format!("person-{id}");
     for account in [1, 2] {
-        sent(&relay, account, "PUT", &form, json!({ "fields": { "notes": "Odette" } })).await;
+        sent(&relay, account, "PUT", &form, json!({ "fields": { "notes": "demande par la voisine" } })).await;
     }
     let other = format!("person-{id}0");
     sent(&relay, 1, "PUT", &other, json!({ "fields": {} })).await;
@@ -85,6 +85,12 @@ async fn whoever_is_erased_is_erased_from_drafts_too() {
         assert_eq!(read(&relay, account, &form).await, TypedForm::default());
     }
     assert!(read(&relay, 1, &other).await.at.is_some(), "nobody else's");
+    let folder = relay.database().parent().unwrap().to_owned();
+    relay.running.stop().await;
+    let files = std::fs::read_dir(folder).unwrap().map(|file| std::fs::read(file.unwrap().path()).unwrap());
+    let bytes: Vec<u8> = files.flatten().collect();
+    let holds = |word: &[u8]| bytes.windows(word.len()).any(|window| window == word);
+    assert!(holds(b"desk/typed/1/") && !holds(b"demande par la voisine"), "it is gone from the file itself");
 }
 
 #[tokio::test]

@@ -3,7 +3,34 @@
 
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
-use leptos_router::hooks::query_signal_with_options;
+use leptos_router::hooks::{query_signal_with_options, use_location};
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
+thread_local! {
+    /// What stood behind the question mark of a list when it was left, by its path: nobody's name stands there.
+    static LEFT: RefCell<BTreeMap<String, String>> = const { RefCell::new(BTreeMap::new()) };
+}
+
+/// Remembers how a list is filtered, for the way back to it; belongs to the page of the list.
+pub fn remember_for_the_way_back() {
+    let location = use_location();
+    // The page's own path: what is left behind is told last by another one.
+    let path = location.pathname.get_untracked();
+    Effect::new(move |_| {
+        let search = location.search.get();
+        if location.pathname.with_untracked(|now| *now == path) {
+            LEFT.with_borrow_mut(|left| left.insert(path.clone(), search));
+        }
+    });
+}
+
+/// Returns the address of a list as it was left in this tab.
+pub fn back_to(path: &str) -> String {
+    let search = LEFT.with_borrow(|left| left.get(path).cloned()).unwrap_or_default();
+    let search = search.trim_start_matches('?');
+    if search.is_empty() { path.to_owned() } else { format!("{path}?{search}") }
+}
 
 /// Returns a text that stands in the address under `key`; an empty one does not stand there.
 pub fn in_address(key: &'static str) -> RwSignal<String> {

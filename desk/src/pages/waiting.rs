@@ -3,6 +3,7 @@
 use crate::client::{ask, get, routes};
 use crate::components::{Button, DataTable, EmptyState, Glyph, PageHeader, StatusPill, Tone, fr};
 use crate::i18n::{I18n, t_string, use_i18n};
+use crate::pages::address::back_to;
 use crate::pages::parts::{Work, loaded, on_news};
 use crate::pages::words;
 use leptos::prelude::*;
@@ -22,7 +23,7 @@ pub fn WaitingList() -> impl IntoView {
         <PageHeader
             title=move || t_string!(i18n, desk.l_waiting)
             subtitle=move || Some(t_string!(i18n, desk.wait_sub).to_owned())
-            back="/relais/personnes"
+            back=back_to("/relais/personnes")
         />
         {work.failure(i18n)}
         {loaded(

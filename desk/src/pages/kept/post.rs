@@ -83,8 +83,7 @@ impl Post {
         self.busy.set(true);
         let post = Rc::clone(self);
         spawn_local(async move {
-            loop {
-                let Some(told) = post.next.take() else { break };
+            while let Some(told) = post.next.take() {
                 if let Err(error) = post.tell(&told).await {
                     post.failing.try_set(true);
                     // What is too long stays too long; what did not arrive may arrive later.

@@ -98,8 +98,13 @@ pub fn PersonForm(
         wrong.then(|| t_string!(i18n, desk.a_postcode_wrong).to_owned())
     };
     let birth_wrong = move || {
-        let wrong = tried.get() && birth.with(|text| words::read_partial(text).is_none());
-        wrong.then(|| t_string!(i18n, desk.a_date_wrong).to_owned())
+        let read = birth.with(|text| words::read_partial(text));
+        if read.is_none() {
+            return tried.get().then(|| t_string!(i18n, desk.a_date_wrong).to_owned());
+        }
+        let born = PersonRecord { birth: read, ..PersonRecord::default() };
+        let possible = words::today().is_none_or(|today| born.may_be_born(today));
+        (!possible).then(|| t_string!(i18n, visit.refusal_birth).to_owned())
     };
     let save = move |()| {
         tried.set(true);
@@ -109,7 +114,12 @@ pub fn PersonForm(
         if typed(name).is_empty() || typed(given).is_empty() || typed(line).is_empty() || date.is_none() {
             return;
         }
-        if untrack(|| phone_wrong().is_some() || postcode_wrong().is_some() || odd.iter().any(|one| one.waits())) {
+        if untrack(|| {
+            birth_wrong().is_some()
+                || phone_wrong().is_some()
+                || postcode_wrong().is_some()
+                || odd.iter().any(|one| one.waits())
+        }) {
             return;
         }
         // A line that was typed and not added goes in too; one that cannot is shown, and nothing is saved without it.
@@ -253,5 +263,18 @@ fn protection_of(code: &str) -> Protection {
         "curatelle" => Protection::Curatelle,
         "tutelle" => Protection::Tutelle,
         _ => Protection::None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_postcode_has_five_figures() {
+        assert!(is_postcode("93140") && is_postcode("01000"));
+        for wrong in ["9314", "931400", "9314O", "2A004"] {
+            assert!(!is_postcode(wrong), "{wrong}");
+        }
     }
 }

@@ -3,7 +3,7 @@
 use crate::client::{ask, routes};
 use crate::components::{Button, DataTable, EmptyState, Glyph, LinkButton, PageHeader, StatusPill, Weight};
 use crate::i18n::{I18n, t, t_string, use_i18n};
-use crate::pages::address::open_in_address;
+use crate::pages::address::{open_in_address, remember_for_the_way_back};
 use crate::pages::kept::Kept;
 use crate::pages::parts::{Work, loaded, on_news};
 use crate::pages::people::form::PersonForm;
@@ -21,6 +21,7 @@ const SHOWN: usize = 200;
 pub fn PeoplePage() -> impl IntoView {
     let i18n = use_i18n();
     let filters = Filters::new(None);
+    remember_for_the_way_back();
     let page = LocalResource::new(move || ask(routes::PEOPLE, (), filters.get(SHOWN)));
     on_news(move || page.refetch());
     let work = Work::new();

@@ -3,6 +3,7 @@
 use crate::client::{ask, name, routes};
 use crate::components::{Button, Card, Dialog, Glyph, LinkButton, Notice, PageHeader, Tone, Weight};
 use crate::i18n::{I18n, t, t_string, use_i18n};
+use crate::pages::address::back_to;
 use crate::pages::kept::Kept;
 use crate::pages::parts::{Work, loaded};
 use crate::pages::people::file::FileCards;
@@ -30,7 +31,7 @@ pub fn PersonPage() -> impl IntoView {
     };
     let erased = RwSignal::new(None::<ErasedView>);
     view! {
-        <PageHeader title=title back="/relais/personnes" />
+        <PageHeader title=title back=back_to("/relais/personnes") />
         {move || match erased.get() {
             Some(done) => gone(i18n, done).into_any(),
             None => loaded(i18n, record, move |record| page(i18n, id.get_untracked(), record, erased)).into_any(),

@@ -222,3 +222,16 @@ pub fn Receive(
         </Card>
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn doses_are_a_whole_number_that_may_come_in_at_once() {
+        assert_eq!((count("120"), count("1 000"), count(" 12 ")), (Some(120), Some(1_000), Some(12)));
+        for wrong in ["", "0", "600000", "douze", "-3", "1,5"] {
+            assert_eq!(count(wrong), None, "{wrong}");
+        }
+    }
+}
