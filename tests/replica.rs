@@ -55,7 +55,8 @@ async fn enrolled() {
     let store = store::open(true).await.unwrap().store;
     identity().keep(&store).await.unwrap();
     let on = "2021-12-16".parse().unwrap();
-    let body: Body = RoundAssigned { round: 1, on, label: "Bondy nord".into(), devices: vec![DeviceId(3)] }.into();
+    let body: Body =
+        RoundAssigned { round: 1, on, label: "Bondy nord".into(), devices: vec![DeviceId(3)], cancelled: None }.into();
     let name = FactName::new(DeviceId::HUB, 1);
     let fact = Fact { name, hlc: Hlc::default(), wall: Wall(0), author: AccountNo(1), body };
     let chain = Chain::new(Scope::COMMON, DeviceId::HUB);

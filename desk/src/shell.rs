@@ -5,7 +5,7 @@ use leptos_router::components::{A, Outlet};
 
 use crate::{
     client::{get, routes},
-    components::{Band, Glyph, Icon, Logo},
+    components::{Band, Glyph, Icon, Logo, Show},
     i18n::{label, t, t_string, use_i18n},
     pages,
 };
@@ -14,11 +14,29 @@ use crate::{
 #[component]
 pub fn Shell() -> impl IntoView {
     let i18n = use_i18n();
+    pages::listen_to_news();
     let found = LocalResource::new(|| get(routes::RELAY));
-    let name = move || {
-        let known = found.get()?.ok()?;
-        pages::know(&known);
-        Some(known.name)
+    let waits = LocalResource::new(|| get(routes::TODO_COUNT));
+    pages::on_news(move || {
+        found.refetch();
+        waits.refetch();
+    });
+    let name = Memo::new(move |_| found.get().and_then(Result::ok).map(|known| known.name));
+    // No page is drawn before the relay's own clock is known: every hour on it is the relay's.
+    let known = Memo::new(move |_| {
+        let answer = found.get()?;
+        if let Ok(relay) = &answer {
+            pages::know(relay);
+        }
+        Some(())
+    });
+    let count = Memo::new(move |_| waits.get().and_then(Result::ok).map_or(0, |waits| waits.lines));
+    let counter = move || {
+        let lines = count.get();
+        (lines > 0).then(|| {
+            let said = t_string!(i18n, desk.nav_todo_count, count = lines);
+            view! { <span class="nav-count" data-testid="todo-count" aria-label=said>{lines}</span> }
+        })
     };
     view! {
         <a class="skip" href="#content">{t!(i18n, common.skip_to_content)}</a>
@@ -28,7 +46,7 @@ pub fn Shell() -> impl IntoView {
                     <Logo />
                     <span class="side-name">
                         <strong>{t!(i18n, common.app_name)}</strong>
-                        <span>{move || name().unwrap_or_else(|| t_string!(i18n, desk.title).to_owned())}</span>
+                        <span>{move || name.get().unwrap_or_else(|| t_string!(i18n, desk.title).to_owned())}</span>
                     </span>
                 </div>
                 <nav aria-label=label!(i18n, common.nav_main)>
@@ -39,6 +57,7 @@ pub fn Shell() -> impl IntoView {
                     <A href="/relais/a-traiter">
                         <Icon glyph=Glyph::Triangle />
                         <span>{t!(i18n, desk.todo_title)}</span>
+                        {counter}
                     </A>
                     <A href="/relais/personnes">
                         <Icon glyph=Glyph::People />
@@ -80,7 +99,12 @@ pub fn Shell() -> impl IntoView {
                     <Band />
                 </section>
                 <main id="content" class="page page-desk" tabindex="0">
-                    <Outlet />
+                    <Show
+                        when=move || known.get().is_some()
+                        fallback=move || view! { <p class="muted" role="status">{t!(i18n, common.loading)}</p> }
+                    >
+                        <Outlet />
+                    </Show>
                 </main>
             </div>
         </div>

@@ -120,7 +120,7 @@ mod tests {
     fn common() -> Common {
         let assigned = |round, on: &str, devices: &[u32]| {
             let devices = devices.iter().copied().map(DeviceId).collect();
-            (round, RoundAssigned { round, on: day(on), label: format!("T{round}"), devices })
+            (round, RoundAssigned { round, on: day(on), label: format!("T{round}"), devices, cancelled: None })
         };
         let rounds =
             [assigned(1, "2021-12-16", &[3]), assigned(2, "2021-12-15", &[3, 4]), assigned(3, "2021-12-17", &[4])];

@@ -194,6 +194,9 @@ pub struct RefusedLine {
 pub struct DraftView {
     /// The draft itself.
     pub draft: RoundDraft,
+    /// Whether the round is published already: then what differs is sent to its tablets.
+    #[serde(default)]
+    pub published: bool,
     /// Its addresses, looked up, in the same order.
     pub stops: Vec<StopLine>,
     /// Length of the way as the crow flies, in metres.

@@ -3,10 +3,13 @@
 //! The desk shows folds; of facts it sees only what it said itself and may say otherwise ([`Says`]). These types are the
 //! folds as a page needs them, names already looked up, and what a page sends back. They hold no behaviour.
 
+mod apart;
 mod asked;
 mod directive;
 mod directive_form;
 mod draft;
+mod happened;
+mod held;
 mod import;
 mod message;
 mod people;
@@ -26,10 +29,13 @@ mod travel;
 mod typed;
 mod waiting;
 
+pub use apart::*;
 pub use asked::*;
 pub use directive::*;
 pub use directive_form::*;
 pub use draft::*;
+pub use happened::*;
+pub use held::*;
 pub use import::*;
 pub use message::*;
 pub use people::*;

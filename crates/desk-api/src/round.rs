@@ -1,8 +1,11 @@
 //! The rounds of the relay, and one of them as it goes: who was seen, doses, boxes, temperatures, what is open.
 
-use crate::WaitingLine;
-use perron_domain::date::Day;
-use perron_domain::fact::{AccountNo, ContainerKind, DecidedAs, IncidentKind, KitItem, Outcome};
+use crate::{
+    AdrenalineLine, ApartLine, ColdDecisionLine, CopyLine, CustodyLine, HeldLine, IncidentLine, ReceiptLine, SaidLine,
+    ShortLine, TakenOutLine, WaitingLine,
+};
+use perron_domain::date::{Day, PartialDate};
+use perron_domain::fact::{AccountNo, ContainerKind, KitItem, Outcome, Site};
 use perron_domain::name::{DeviceId, FactName};
 use perron_domain::time::Wall;
 use serde::{Deserialize, Serialize};
@@ -15,26 +18,6 @@ pub struct ExplainGap {
     pub gap: String,
     /// In words.
     pub text: String,
-}
-
-/// What the head of the relay decides on doses set apart.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct DecideApart {
-    /// Whether they may be used.
-    pub usable: bool,
-    /// Why.
-    pub reason: String,
-}
-
-/// What the desk answers to a decision by telephone that a team noted.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct AnswerPhone {
-    /// Confirmed; otherwise contradicted, and the doses are set apart again.
-    pub confirmed: bool,
-    /// Why, required when contradicted.
-    pub reason: Option<String>,
 }
 
 /// Which tablets hold a round.
@@ -145,8 +128,18 @@ pub struct DoseLine {
     pub at: Wall,
     /// Who injected.
     pub by: String,
+    /// Where.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+    #[serde(default)]
+    pub site: Option<Site>,
+    /// Which dose of the series, where it is known.
+    #[serde(default)]
+    pub rank: Option<u8>,
     /// What went wrong, when «Erreur d’administration».
     pub error: Option<String>,
+    /// What was done about the error.
+    #[serde(default)]
+    pub followed: Option<SaidLine>,
 }
 
 /// A person of the round.
@@ -172,6 +165,10 @@ pub struct RoundPerson {
     pub again_on: Option<Day>,
     /// Whether the relay may call again.
     pub call_again: bool,
+    /// Birth date, as far as it is known.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+    #[serde(default)]
+    pub birth: Option<PartialDate>,
     /// Products wished, by name.
     pub wishes: Vec<String>,
     /// Doses.
@@ -282,46 +279,6 @@ pub struct TemperatureLine {
     pub reason: Option<String>,
 }
 
-/// Something that somebody said.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct SaidLine {
-    /// When.
-    #[cfg_attr(feature = "openapi", schema(value_type = i64))]
-    pub at: Wall,
-    /// Who.
-    pub by: String,
-    /// What.
-    pub text: String,
-}
-
-/// Something that happened.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct IncidentLine {
-    /// When.
-    #[cfg_attr(feature = "openapi", schema(value_type = i64))]
-    pub at: Wall,
-    /// What.
-    #[cfg_attr(feature = "openapi", schema(value_type = String))]
-    pub kind: IncidentKind,
-    /// To whom, when about a person.
-    pub person: Option<String>,
-    /// In words.
-    pub text: String,
-}
-
-/// Adrenaline that was given.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct AdrenalineLine {
-    /// When.
-    #[cfg_attr(feature = "openapi", schema(value_type = i64))]
-    pub at: Wall,
-    /// To whom, when to somebody of the round.
-    pub person: Option<String>,
-}
-
 /// Persons seen against entries, for one nurse's account.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -386,126 +343,6 @@ pub struct GapLine {
     pub explained: Option<String>,
 }
 
-/// Doses that wait for the head of the relay.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct ApartLine {
-    /// The round.
-    pub round: u32,
-    /// What people call the round.
-    pub label: String,
-    /// The load.
-    #[cfg_attr(feature = "openapi", schema(value_type = String))]
-    pub load: FactName,
-    /// Product name.
-    pub product: String,
-    /// Lot.
-    pub lot: String,
-    /// Doses left of it.
-    pub doses: i32,
-    /// Tenths of a degree Celsius that set them apart.
-    pub tenths: Option<i16>,
-    /// When.
-    #[cfg_attr(feature = "openapi", schema(value_type = Option<i64>))]
-    pub at: Option<Wall>,
-    /// What the team said.
-    pub reason: Option<String>,
-    /// What was decided by telephone and is to be confirmed; none while nobody decided.
-    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
-    #[serde(default)]
-    pub phone: Option<FactName>,
-}
-
-/// A decision about doses set apart after a temperature.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct ColdDecisionLine {
-    /// The decision's fact.
-    #[cfg_attr(feature = "openapi", schema(value_type = String))]
-    pub id: FactName,
-    /// The round.
-    pub round: u32,
-    /// What people call the round.
-    pub label: String,
-    /// The products and lots that it is about: «Comirnaty 30 µg · FL2517».
-    pub about: Vec<String>,
-    /// Whether the doses may be used; otherwise they are to be destroyed.
-    pub usable: bool,
-    /// Who decided.
-    pub by: String,
-    /// In which quality somebody decided by telephone; none: written at the desk.
-    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
-    pub phone_as: Option<DecidedAs>,
-    /// When it was decided.
-    #[cfg_attr(feature = "openapi", schema(value_type = i64))]
-    pub at: Wall,
-    /// Why.
-    pub reason: String,
-    /// Who noted it on the tablet, for a decision by telephone.
-    pub noted_by: Option<String>,
-    /// Doses given since from what it is about.
-    pub given: u32,
-    /// What the desk answered to a decision by telephone.
-    pub answer: Option<PhoneAnswerLine>,
-}
-
-/// What the desk answered to a decision by telephone.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct PhoneAnswerLine {
-    /// Confirmed; otherwise contradicted.
-    pub confirmed: bool,
-    /// Who answered.
-    pub by: String,
-    /// When.
-    #[cfg_attr(feature = "openapi", schema(value_type = i64))]
-    pub at: Wall,
-    /// Why, when contradicted.
-    pub reason: Option<String>,
-}
-
-/// One of the two copies on a tablet was lost or damaged, and made anew from the other.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct CopyLine {
-    /// The tablet.
-    pub tablet: String,
-    /// When it was noted.
-    #[cfg_attr(feature = "openapi", schema(value_type = i64))]
-    pub at: Wall,
-    /// How many changes neither copy had any more.
-    pub lost: u32,
-    /// Whether the copy that is always written first was the damaged one: the other may have lacked the last second.
-    pub first: bool,
-}
-
-/// A tablet took over the doses of a number whose store was lost.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct CustodyLine {
-    /// The fact that says so.
-    #[cfg_attr(feature = "openapi", schema(value_type = String))]
-    pub name: FactName,
-    /// What people call the tablet that holds them now.
-    pub tablet: String,
-    /// Its number.
-    #[cfg_attr(feature = "openapi", schema(value_type = u32))]
-    pub device: DeviceId,
-    /// What people called it under the number before.
-    pub before: String,
-    /// The number before.
-    #[cfg_attr(feature = "openapi", schema(value_type = u32))]
-    pub device_before: DeviceId,
-    /// When.
-    #[cfg_attr(feature = "openapi", schema(value_type = i64))]
-    pub at: Wall,
-    /// How many loads.
-    pub loads: u32,
-    /// When the number before last wrote after that: then there are two tablets.
-    #[cfg_attr(feature = "openapi", schema(value_type = Option<i64>))]
-    pub wrote_since: Option<Wall>,
-}
-
 /// A round as it happens.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -531,6 +368,24 @@ pub struct RoundView {
     pub copies: Vec<CopyLine>,
     /// Doses that a tablet took over from a number whose store was lost.
     pub custodies: Vec<CustodyLine>,
+    /// Doses that tablets hold, until the round is signed.
+    #[serde(default)]
+    pub held: Vec<HeldLine>,
+    /// Why the relay gave the round up.
+    #[serde(default)]
+    pub cancelled: Option<String>,
+    /// When the relay last changed the round after it was published, and who.
+    #[serde(default)]
+    pub changed: Option<SaidLine>,
+    /// Which tablets have heard all that the relay says of the round.
+    #[serde(default)]
+    pub receipts: Vec<ReceiptLine>,
+    /// Whom the relay took out since.
+    #[serde(default)]
+    pub taken_out: Vec<TakenOutLine>,
+    /// Products that not everybody who expects them can have.
+    #[serde(default)]
+    pub short: Vec<ShortLine>,
     /// When it was signed.
     #[cfg_attr(feature = "openapi", schema(value_type = Option<i64>))]
     pub closed_at: Option<Wall>,

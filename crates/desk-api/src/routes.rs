@@ -102,13 +102,18 @@ routes! {
         ASSIGN_ROUND: Put "/api/rounds/{number}/tablets" (number: u32) AssignTablets => RoundView, COORDINATE;
         /// Gives a round up.
         CANCEL_ROUND: Post "/api/rounds/{number}/cancel" (number: u32) Because => RoundView, COORDINATE;
+        /// Takes a round that is published and not over back into preparation, as it stands; publishing sends what differs.
+        CHANGE_ROUND: Post "/api/rounds/{number}/change" (number: u32) () => DraftView, COORDINATE;
+        /// Takes over the doses of a tablet that is lost.
+        TAKE_OVER: Post "/api/rounds/{number}/custody" (number: u32) TakeOver => RoundView, COORDINATE;
         /// Decides on doses set apart after a temperature outside 2–8 °C.
         DECIDE_APART: Post "/api/rounds/{number}/apart/{load}" (number: u32, load: FactName) DecideApart => RoundView, COORDINATE;
         /// Confirms or contradicts a decision by telephone that a team noted about doses set apart.
         ANSWER_PHONE: Post "/api/rounds/{number}/phone/{decision}" (number: u32, decision: FactName) AnswerPhone => RoundView, COORDINATE;
         /// Gives doses back to the tablet that another took them over from: its data was not gone.
         GIVE_BACK: Post "/api/rounds/{number}/custody/{taken}" (number: u32, taken: FactName) Because => RoundView, COORDINATE;
-        /// Explains a difference: of a signed round, or one that does not wait for the signature.
+        /// Explains a difference, of a signed round or one that does not wait for the signature, or says what was done about something
+        /// that happened.
         EXPLAIN_GAP: Post "/api/rounds/{number}/gaps" (number: u32) ExplainGap => RoundView, COORDINATE;
     }
     export {
@@ -199,6 +204,8 @@ routes! {
     todo {
         /// Reads what waits for the head of the relay.
         TODO_LIST: Get "/api/todo" () () => TodoView, READ;
+        /// Counts what waits, line by line.
+        TODO_COUNT: Get "/api/todo/count" () () => TodoCount, READ;
     }
     typed {
         /// Reads what this account typed in a form and has not saved; without an hour where nothing is kept.

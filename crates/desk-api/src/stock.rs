@@ -154,6 +154,9 @@ pub struct LotRound {
     pub taken: i32,
     /// Doses given.
     pub given: i32,
+    /// Doses lost, those to be destroyed among them.
+    #[serde(default)]
+    pub wasted: i32,
     /// Doses left there.
     pub left: i32,
 }
@@ -170,4 +173,7 @@ pub struct LotView {
     pub rounds: Vec<LotRound>,
     /// Who received one, the latest first: whom a recall concerns.
     pub given: Vec<LotDose>,
+    /// What was decided about doses of it after a temperature, the earliest first.
+    #[serde(default)]
+    pub cold_decisions: Vec<ColdDecisionLine>,
 }

@@ -86,6 +86,15 @@ pub enum TabletFault {
         /// What people call the round.
         label: String,
     },
+    /// It was withdrawn and still holds doses of a round that is not over: somebody says where they are.
+    HoldsDoses {
+        /// The round.
+        round: u32,
+        /// What people call the round.
+        label: String,
+        /// How many doses.
+        doses: i32,
+    },
     /// Its doses were taken over: its store was lost, or another tablet has the box.
     TakenOver {
         /// The round.

@@ -1,8 +1,7 @@
 //! What somebody must see to.
 
-use crate::{ApartLine, ColdDecisionLine, GapLine, QuarantineLine, TabletTrouble};
+use crate::{ApartLine, ColdDecisionLine, FollowLine, GapLine, QuarantineLine, TabletTrouble};
 use perron_domain::date::Day;
-use perron_domain::time::Wall;
 use serde::{Deserialize, Serialize};
 
 /// A difference that nobody has explained yet.
@@ -18,27 +17,6 @@ pub struct OpenGap {
     pub on: Day,
     /// The difference.
     pub gap: GapLine,
-}
-
-/// A dose that was given although it should not have been.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct ErrorLine {
-    /// The round.
-    pub round: u32,
-    /// What people call the round.
-    pub label: String,
-    /// To whom.
-    pub person: String,
-    /// Product name.
-    pub product: String,
-    /// Lot.
-    pub lot: String,
-    /// When.
-    #[cfg_attr(feature = "openapi", schema(value_type = i64))]
-    pub at: Wall,
-    /// What went wrong.
-    pub text: String,
 }
 
 /// Everything that waits for the head of the relay.
@@ -57,6 +35,28 @@ pub struct TodoView {
     /// Tablets to look at.
     #[serde(default)]
     pub tablets: Vec<TabletTrouble>,
-    /// Administration errors, the latest first.
-    pub errors: Vec<ErrorLine>,
+    /// What happened and nobody has written yet what was done about: a call to 15, a malaise, a needle-stick, an error. The
+    /// earliest first.
+    #[serde(default)]
+    pub happened: Vec<FollowLine>,
+}
+
+impl TodoView {
+    /// Returns how many lines wait: what the menu counts, and no other number.
+    #[must_use]
+    pub fn count(&self) -> u32 {
+        let calls = self.cold_decisions.iter().filter(|line| line.phone_as.is_some() && line.answer.is_none()).count();
+        let apart = self.apart.iter().filter(|line| line.phone.is_none()).count();
+        let aside = self.quarantine.iter().filter(|line| line.rejected.is_none()).count();
+        let all = self.gaps.len() + apart + calls + aside + self.tablets.len() + self.happened.len();
+        u32::try_from(all).unwrap_or(u32::MAX)
+    }
+}
+
+/// How much waits.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct TodoCount {
+    /// The lines of what waits.
+    pub lines: u32,
 }

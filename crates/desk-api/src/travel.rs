@@ -217,7 +217,7 @@ json! {
     DirectiveText, DirectivesView, DraftView, ErasedView, ExplainGap, HeldView, ImportDone, ImportPreview, LotView,
     NameOnCall, NameRelay, NewNotice, NewRound, NewTablet, NoticeLine, PeoplePage, PersonChanged, PersonFile, ProtocolLine,
     PublishDirective, ReceiveLot, RelayView, RoundDraft, RoundLine, RoundView, Said, SaveAccount, SeasonForm, SeasonText,
-    SeasonsView, StockView, TabletsView, TodoView, TypedForm, WaitingLine,
+    SeasonsView, StockView, TabletsView, TakeOver, TodoCount, TodoView, TypedForm, WaitingLine,
 }
 
 json! { plain FactName as String, AccountNo as u32, PersonRecord as serde_json::Value, serde_json::Value as serde_json::Value }

@@ -4,7 +4,7 @@
 
 use crate::date::{Day, PartialDate};
 use crate::fact::{
-    AccountNo, AdministrationError, Answered, ConsentBy, ConsentManner, ContainerKind, DecidedAs, DosesLoaded,
+    AccountNo, AdministrationError, Answered, ConsentBy, ConsentManner, ContainerKind, DecidedAs, Decider, DosesLoaded,
     Explained, IdentityMeans, IncidentKind, KitLine, Outcome, RoundPlanned, Site, StopPlanned, Traceability,
     WasteStream,
 };
@@ -72,6 +72,28 @@ pub struct NotePhoneDecision {
     pub reason: String,
 }
 
+/// Where the doses of a tablet that is lost are, as the desk knows.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Whither {
+    /// Another tablet of the team has the box.
+    Tablet(DeviceId),
+    /// They came back to the relay.
+    Relay,
+    /// Nobody has them.
+    Lost,
+}
+
+/// A round that is published, as it is to be from now on.
+#[derive(Clone, PartialEq, Debug)]
+pub struct ChangedRound {
+    /// Its frame.
+    pub plan: RoundPlanned,
+    /// Its addresses in order, with everybody whom the relay sends there.
+    pub stops: Vec<PlannedStop>,
+    /// The dossiers of those who are to be visited no longer.
+    pub out: Vec<FactName>,
+}
+
 /// What a person at the tablet, or the desk for a round, wants to do.
 #[derive(Clone, PartialEq, Debug)]
 pub enum Command {
@@ -82,6 +104,8 @@ pub enum Command {
         /// Its addresses, in order.
         stops: Vec<PlannedStop>,
     },
+    /// The desk changes a round that is published and not over.
+    ChangeRound(Box<ChangedRound>),
     /// The desk cancels a round.
     CancelRound {
         /// Why.
@@ -385,6 +409,8 @@ pub enum Command {
         usable: bool,
         /// Why.
         reason: String,
+        /// Who decided, where somebody writes it at the desk for another; on a tablet the head of the relay decides herself.
+        by: Option<Decider>,
     },
 
     /// Opens a waste container.
@@ -445,7 +471,7 @@ pub enum Command {
         with_gaps: bool,
     },
 
-    /// The head of the relay explains a difference of a signed round.
+    /// The head of the relay explains a difference of a signed round, or says what was done about something that happened.
     ExplainGap {
         /// The difference's code, as the balance names it.
         gap: String,
@@ -500,6 +526,15 @@ pub enum Command {
     TakeDoses {
         /// The load.
         load: FactName,
+    },
+    /// The desk takes over the doses of a tablet that is lost.
+    HandOverCustody {
+        /// The tablet.
+        from: DeviceId,
+        /// Where they are.
+        whither: Whither,
+        /// Why.
+        reason: String,
     },
     /// Notes that a clock jumped.
     NoteClockJump {

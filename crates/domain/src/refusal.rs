@@ -229,6 +229,18 @@ pub enum Refusal {
         /// Their codes.
         codes: Vec<String>,
     },
+    /// The round was signed or given up: it is not changed any more.
+    #[error("the round is over")]
+    RoundOver,
+    /// The team has left: the round is not given up behind its back.
+    #[error("the team has left")]
+    TeamLeft,
+    /// A team has begun with somebody who was to be taken out of its round.
+    #[error("a team has begun with {name}")]
+    AlreadyBegun {
+        /// Her name.
+        name: String,
+    },
     /// No such difference stands open in a signed round.
     #[error("there is no such difference in a signed round")]
     NoSuchGap,

@@ -28,8 +28,14 @@ impl Zone {
     /// Returns the wall clock of a relay.
     #[must_use]
     pub fn of(relay: &RelayCreated) -> Self {
-        let mut zone = Self::of_offset(relay.utc_offset_minutes);
-        zone.summer_time |= relay.territory == MIQUELON;
+        Self::named(&relay.territory, relay.utc_offset_minutes)
+    }
+
+    /// Returns the wall clock of a territory with this offset in winter, in minutes east of UTC.
+    #[must_use]
+    pub fn named(territory: &str, offset_minutes: i16) -> Self {
+        let mut zone = Self::of_offset(offset_minutes);
+        zone.summer_time |= territory == MIQUELON;
         zone
     }
 

@@ -276,7 +276,7 @@ fn a_fact_that_lists_what_is_no_load_takes_nothing() {
     let mut tablet = anew(3, &lost);
     let nowhere = FactName::new(DeviceId(2), 4_000);
     let loads = [vial, nowhere].map(FactRef::Of).to_vec();
-    tablet.write(CustodyTaken { device: lost.device, loads }.into());
+    tablet.write(CustodyTaken { device: lost.device, loads, to: None }.into());
     assert_eq!(tablet.round.custodies, [], "nothing was taken over");
     assert_eq!(tablet.round.holder(load), lost.device);
 }
@@ -347,6 +347,7 @@ fn in_a_circle() -> (Vec<FactName>, Vec<Fact>) {
     let taken = |device: u32| CustodyTaken {
         device: DeviceId(device),
         loads: loads.iter().copied().map(FactRef::Of).collect(),
+        to: None,
     };
     let before = all(&third);
     for (tablet, from, minutes) in [(&mut first, 4, 5), (&mut second, 2, 6), (&mut third, 3, 7)] {
@@ -419,10 +420,10 @@ fn loads_that_are_named_twice_or_not_there_take_nothing_over() {
     let (load, vial) = lost.open_vial(2);
     let mut tablet = anew(3, &lost);
     let to = |name| perron_domain::name::FactRef::to(name, DeviceId(3));
-    tablet.write(CustodyTaken { device: lost.device, loads: vec![to(load), to(load), to(vial)] }.into());
+    tablet.write(CustodyTaken { device: lost.device, loads: vec![to(load), to(load), to(vial)], to: None }.into());
     assert_eq!(tablet.round.custodies.last().map(|custody| custody.loads.clone()), Some(vec![load]));
     let count = tablet.round.custodies.len();
-    tablet.write(CustodyTaken { device: DeviceId(999), loads: vec![to(vial)] }.into());
-    tablet.write(CustodyTaken { device: DeviceId(3), loads: vec![to(load)] }.into());
+    tablet.write(CustodyTaken { device: DeviceId(999), loads: vec![to(vial)], to: None }.into());
+    tablet.write(CustodyTaken { device: DeviceId(3), loads: vec![to(load)], to: None }.into());
     assert_eq!(tablet.round.custodies.len(), count, "nothing of another tablet was taken");
 }

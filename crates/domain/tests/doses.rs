@@ -188,7 +188,7 @@ fn nine_degrees_set_the_doses_apart_until_the_head_of_the_relay_decides() {
     assert_eq!(tablet.refused(Command::Give(give(act, vial, tablet.now))), Refusal::SetApart);
     assert_eq!(tablet.refused(Command::OpenVial { load, diluted: true, at: None }), Refusal::SetApart);
     assert_eq!(tablet.refused(Command::Return { load, units: 1 }), Refusal::ColdChainBroken);
-    tablet.desk_ok(Command::DecideIsolation { load, usable: true, reason: "moins de 10 minutes".into() });
+    tablet.desk_ok(Command::DecideIsolation { load, usable: true, reason: "moins de 10 minutes".into(), by: None });
     tablet.run(Command::Give(give(act, vial, tablet.now))).unwrap();
 }
 

@@ -81,7 +81,7 @@ fn a_range_that_nobody_verified_spares_no_vial() {
     assert_eq!(tablet.refused(Command::Give(give(act, vial, tablet.now))), Refusal::SetApart);
     // It follows its load: one decision is enough.
     assert_eq!(tablet.round.isolated().into_iter().map(|(name, _)| name).collect::<Vec<_>>(), [load]);
-    tablet.desk_ok(Command::DecideIsolation { load, usable: true, reason: "vu".into() });
+    tablet.desk_ok(Command::DecideIsolation { load, usable: true, reason: "vu".into(), by: None });
     tablet.run(Command::Give(give(act, vial, tablet.now))).unwrap();
 }
 
@@ -125,7 +125,7 @@ fn doses_given_before_a_late_reading_was_entered_are_told_to_the_head() {
     tablet.desk_ok(Command::ExplainGap { gap: gap.code(), text: "revaccinée".into() });
     assert_eq!(gap.explanation(&tablet.round), Some("revaccinée"));
     // Found usable: nothing is left to tell.
-    tablet.desk_ok(Command::DecideIsolation { load, usable: true, reason: "vu avec le fabricant".into() });
+    tablet.desk_ok(Command::DecideIsolation { load, usable: true, reason: "vu avec le fabricant".into(), by: None });
     assert!(warm(&tablet).is_empty());
 }
 
@@ -204,7 +204,7 @@ fn what_is_to_be_destroyed_stays_so_whatever_is_read_later() {
     let mut tablet = tablet(true, 1);
     let load = tablet.ok(Command::Load(vial_load("V1", 1)));
     tablet.ok(read(150));
-    tablet.desk_ok(Command::DecideIsolation { load, usable: false, reason: "trop chaud".into() });
+    tablet.desk_ok(Command::DecideIsolation { load, usable: false, reason: "trop chaud".into(), by: None });
     tablet.ok(read(90));
     assert_eq!(tablet.round.isolation(load).unwrap().usable, Some(false));
 }
@@ -297,7 +297,8 @@ fn what_was_written_at_the_desk_stands_above_a_call() {
     let call_noted = first.ok(Command::NotePhoneDecision(call(&[load], true)));
     let all: Vec<Fact> = first.round.log().iter().filter(|fact| fact.name != call_noted).cloned().collect();
     desk.receive(&all);
-    let decided = desk_fact(&desk, Command::DecideIsolation { load, usable: false, reason: "trop chaud".into() });
+    let decided =
+        desk_fact(&desk, Command::DecideIsolation { load, usable: false, reason: "trop chaud".into(), by: None });
     first.receive(std::slice::from_ref(&decided));
     let isolation = first.round.isolation(load).unwrap().clone();
     assert_eq!((isolation.usable, isolation.decided), (Some(false), Some(DecidedBy::Written(decided.name))));
@@ -309,14 +310,14 @@ fn a_tablet_whose_clock_is_ahead_does_not_overrule_what_the_desk_decided() {
     let mut tablet = tablet(true, 1);
     let load = tablet.ok(Command::Load(vial_load("V1", 2)));
     tablet.ok(read(150));
-    let usable = Command::DecideIsolation { load, usable: true, reason: "vu".into() };
+    let usable = Command::DecideIsolation { load, usable: true, reason: "vu".into(), by: None };
     assert_eq!(tablet.refused(usable.clone()), Refusal::RoleNeeded { role: Role::Head }, "a nurse notes a call");
-    tablet.desk_ok(Command::DecideIsolation { load, usable: false, reason: "trop chaud".into() });
+    tablet.desk_ok(Command::DecideIsolation { load, usable: false, reason: "trop chaud".into(), by: None });
     // What another client might write, years ahead of everybody.
     let reason = "à garder".to_owned();
     let load_of = perron_domain::name::FactRef::Of(load);
     tablet.pass(5_256_000);
-    tablet.write(IsolationDecided { load: load_of, usable: true, reason }.into());
+    tablet.write(IsolationDecided { load: load_of, usable: true, reason, by: None }.into());
     assert_eq!(tablet.round.isolation(load).unwrap().usable, Some(false));
     assert_eq!(tablet.round.written_decisions.len(), 2, "both are shown");
     // The desk may think again.
@@ -337,7 +338,7 @@ fn each_reason_for_having_no_dose_has_its_name() {
     let mut hot = tablet.clone();
     hot.ok(read(310));
     assert_eq!(why(&hot), [(Why::SetApart, 6)]);
-    hot.desk_ok(Command::DecideIsolation { load: vial, usable: false, reason: "trop chaud".into() });
+    hot.desk_ok(Command::DecideIsolation { load: vial, usable: false, reason: "trop chaud".into(), by: None });
     assert_eq!(why(&hot), [(Why::ToDestroy, 6)]);
     let mut late = tablet.clone();
     late.pass(361);

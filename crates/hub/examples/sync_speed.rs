@@ -70,7 +70,8 @@ async fn tablet(relay: &Relay, wire: &HubAt, seed: u64) -> Tablet {
 
 async fn assign(relay: &Relay, round: u32, devices: &[DeviceId]) {
     let on = Day::new(2026, 1, 20).unwrap();
-    let assigned = RoundAssigned { round, on, label: format!("Bondy {round}"), devices: devices.to_vec() };
+    let assigned =
+        RoundAssigned { round, on, label: format!("Bondy {round}"), devices: devices.to_vec(), cancelled: None };
     relay.running.hub.common_command(AccountNo(0), CommonCommand::AssignRound(assigned)).await.unwrap();
 }
 

@@ -58,7 +58,7 @@ async fn the_desk_sees_who_took_the_doses_over_and_that_the_number_before_goes_o
     assert_eq!(relay.push_one(&lost, loads).await.facts, [FactAnswer::Stored, FactAnswer::Stored]);
 
     let loads = [1, 2].map(|number| FactName::new(lost.device, number));
-    let taken = CustodyTaken { device: lost.device, loads: loads.map(FactRef::Of).to_vec() };
+    let taken = CustodyTaken { device: lost.device, loads: loads.map(FactRef::Of).to_vec(), to: None };
     anew.minute = 10;
     let taken = anew.writes([taken.into()]);
     assert_eq!(relay.push_one(&anew, taken).await.facts, [FactAnswer::Stored]);

@@ -123,7 +123,10 @@ impl Hub {
     pub fn assign(&self, round: u32, devices: &[DeviceId]) {
         let on = "2021-12-16".parse().unwrap();
         let label = format!("Bondy {round}");
-        self.write(Scope::COMMON, vec![RoundAssigned { round, on, label, devices: devices.to_vec() }.into()]);
+        self.write(
+            Scope::COMMON,
+            vec![RoundAssigned { round, on, label, devices: devices.to_vec(), cancelled: None }.into()],
+        );
     }
 
     /// Looks at the relay's common part and its rounds as they are now.

@@ -24,6 +24,7 @@ pub use directive::{DirectiveEditor, DirectiveFilePage, Directives, HeldPage, Se
 pub use draft::RoundEditor;
 pub use import::ImportPage;
 pub use message::Messages;
+pub use parts::{listen_to_news, on_news};
 pub use people::{PeoplePage, PersonPage};
 pub use round::{RoundLive, Rounds};
 pub use stock::{LotPage, Lots};

@@ -2,7 +2,7 @@
 
 use crate::browser::live;
 use crate::client::{DeskError, routes};
-use crate::components::{ErrorBlock, Notice, Tone};
+use crate::components::{ErrorBlock, Notice, Tone, dialog_open};
 use crate::i18n::{I18n, t};
 use crate::pages::words::sentence;
 use leptos::prelude::*;
@@ -83,8 +83,31 @@ impl Work {
     }
 }
 
-/// Calls `heard` whenever the relay's facts change, as long as the page is open.
-pub fn on_news(heard: impl Fn() + Clone + 'static) {
-    let news = StoredValue::new_local(live::listen(routes::LIVE.entry.path, heard));
+/// How often news came since the desk was opened: one connection for the whole desk, of the six that a browser gives.
+#[derive(Clone, Copy)]
+struct News(RwSignal<u32>);
+
+/// Listens to the hub for as long as the desk is open, for every page in it.
+pub fn listen_to_news() {
+    let heard = RwSignal::new(0_u32);
+    let count = move || {
+        heard.try_update(|times| *times = times.wrapping_add(1));
+    };
+    let news = StoredValue::new_local(live::listen(routes::LIVE.entry.path, count));
     on_cleanup(move || drop(news.try_update_value(Option::take)));
+    provide_context(News(heard));
+}
+
+/// Calls `heard` whenever the relay's facts change, as long as the page is open. While somebody writes in a dialog it waits: a page
+/// that is drawn anew would take away what was typed.
+pub fn on_news(heard: impl Fn() + Clone + 'static) {
+    let Some(News(times)) = use_context::<News>() else { return };
+    let told = StoredValue::new(times.get_untracked());
+    Effect::new(move |_| {
+        let now = times.get();
+        if !dialog_open() && told.get_value() != now {
+            told.set_value(now);
+            heard();
+        }
+    });
 }

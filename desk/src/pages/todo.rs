@@ -1,16 +1,16 @@
 //! «À traiter»: what waits for the head of the relay, over all rounds.
 
 use crate::client::{get, routes};
-use crate::components::{Card, DataTable, EmptyState, Glyph, PageHeader, Tone, fr};
+use crate::components::{Card, EmptyState, Glyph, PageHeader, Tone, fr};
 use crate::i18n::{I18n, t, t_string, use_i18n};
 use crate::pages::parts::{loaded, on_news};
 use crate::pages::round::cold::CallCards;
+use crate::pages::round::follow::Happened;
 use crate::pages::round::gaps::GapList;
 use crate::pages::stock::apart::ApartCards;
 use crate::pages::tablet::quarantine::Quarantine;
-use crate::pages::words;
 use leptos::prelude::*;
-use perron_desk_api::{ErrorLine, GapLine, OpenGap, TabletFault, TabletTrouble, TodoView};
+use perron_desk_api::{GapLine, OpenGap, TabletFault, TabletTrouble, TodoView};
 
 /// The page.
 #[component]
@@ -29,9 +29,7 @@ pub fn Todo() -> impl IntoView {
 }
 
 fn page(i18n: I18n, todo: TodoView, changed: Callback<()>) -> impl IntoView {
-    let waits = todo.quarantine.iter().any(|line| line.rejected.is_none());
-    let calls = todo.cold_decisions.iter().any(|line| line.phone_as.is_some() && line.answer.is_none());
-    let calm = todo.gaps.is_empty() && todo.apart.is_empty() && todo.tablets.is_empty() && !waits && !calls;
+    let calm = todo.count() == 0;
     view! {
         {calm
             .then(|| {
@@ -39,10 +37,10 @@ fn page(i18n: I18n, todo: TodoView, changed: Callback<()>) -> impl IntoView {
             })}
         <CallCards decisions=todo.cold_decisions on_answered=changed />
         <ApartCards apart=todo.apart on_decided=changed />
+        <Happened lines=todo.happened on_changed=changed />
         {by_round(todo.gaps).into_iter().map(|(first, gaps)| round(i18n, first, gaps, changed)).collect_view()}
         <Quarantine lines=todo.quarantine on_changed=changed />
         {tablets(i18n, todo.tablets)}
-        {errors(i18n, todo.errors)}
     }
 }
 
@@ -109,6 +107,16 @@ fn tablets(i18n: I18n, tablets: Vec<TabletTrouble>) -> impl IntoView {
                 }
                 .into_any()
             }
+            TabletFault::HoldsDoses { round, label, doses } => {
+                let href = format!("/relais/tournees/{round}");
+                view! {
+                    <p>
+                        {t_string!(i18n, desk.todo_holds, tablet = tablet, doses = doses)} " "
+                        <a class="cell-link" href=href>{label}</a>
+                    </p>
+                }
+                .into_any()
+            }
             TabletFault::Parted => view! { <p>{t_string!(i18n, desk.todo_parted, tablet = tablet)}</p> }.into_any(),
         }
     };
@@ -116,42 +124,6 @@ fn tablets(i18n: I18n, tablets: Vec<TabletTrouble>) -> impl IntoView {
         view! {
             <Card title=move || t_string!(i18n, desk.todo_tablets) tone=Tone::Warning>
                 {tablets.into_iter().map(line).collect_view()}
-            </Card>
-        }
-    })
-}
-
-fn errors(i18n: I18n, lines: Vec<ErrorLine>) -> impl IntoView {
-    let columns = move || {
-        vec![
-            t_string!(i18n, desk.c_hour).to_owned(),
-            t_string!(i18n, desk.c_person).to_owned(),
-            t_string!(i18n, desk.c_product).to_owned(),
-            t_string!(i18n, desk.c_reason).to_owned(),
-            t_string!(i18n, desk.c_round).to_owned(),
-        ]
-    };
-    (!lines.is_empty()).then(|| {
-        view! {
-            <Card title=move || t_string!(i18n, desk.todo_errors)>
-                <p class="muted">{t!(i18n, desk.todo_errors_text)}</p>
-                <DataTable caption=move || t_string!(i18n, desk.todo_errors) columns=columns>
-                    {lines
-                        .into_iter()
-                        .map(|line| {
-                            let href = format!("/relais/tournees/{}", line.round);
-                            view! {
-                                <tr>
-                                    <td class="nowrap">{words::moment(i18n, line.at)}</td>
-                                    <td><strong>{line.person}</strong></td>
-                                    <td>{line.product} " · " {line.lot}</td>
-                                    <td>{line.text}</td>
-                                    <td><a class="cell-link" href=href>{line.label}</a></td>
-                                </tr>
-                            }
-                        })
-                        .collect_view()}
-                </DataTable>
             </Card>
         }
     })

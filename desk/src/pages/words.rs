@@ -5,7 +5,7 @@ use crate::components::{Tone, fr};
 use crate::i18n::{I18n, Locale};
 use perron_desk_api::{Blocking, Likeness, PersonLine, PersonState, Refused, RelayView, RoundStage, Warning, Why};
 use perron_domain::date::{Day, PartialDate};
-use perron_domain::fact::{ContainerKind, IncidentKind, Outcome};
+use perron_domain::fact::{ContainerKind, DecidedAs, IncidentKind, Outcome};
 use perron_domain::people::{Audience, Priority};
 use perron_domain::time::Wall;
 use perron_domain::zone::{PARIS, Zone};
@@ -172,6 +172,15 @@ pub fn container(i18n: I18n, kind: ContainerKind) -> &'static str {
     }
 }
 
+/// Returns the word for the quality in which somebody decides about doses.
+pub fn quality(i18n: I18n, quality: DecidedAs) -> &'static str {
+    match quality {
+        DecidedAs::Head => say!(i18n, stock.as_head),
+        DecidedAs::Physician => say!(i18n, stock.as_physician),
+        DecidedAs::Pharmacist => say!(i18n, stock.as_pharmacist),
+    }
+}
+
 /// Returns the name of an incident.
 pub fn incident(i18n: I18n, kind: IncidentKind) -> &'static str {
     match kind {
@@ -196,7 +205,7 @@ thread_local! {
 
 /// Takes the relay's wall clock and what its products are called, once they are known.
 pub fn know(relay: &RelayView) {
-    ZONE.set(Zone::of_offset(relay.utc_offset_minutes));
+    ZONE.set(Zone::named(&relay.territory, relay.utc_offset_minutes));
     TODAY.set(Some(relay.today));
     DEMO.set(relay.demo);
     PRODUCTS.set(relay.products.iter().cloned().collect());

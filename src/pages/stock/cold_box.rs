@@ -260,7 +260,7 @@ fn SetApart(desk: Desk) -> impl IntoView {
     };
     let decide = move |usable: bool| {
         let Some(load) = deciding.get_untracked() else { return };
-        link.write(vec![Command::DecideIsolation { load, usable, reason: why.get_untracked() }], move || {
+        link.write(vec![Command::DecideIsolation { load, usable, reason: why.get_untracked(), by: None }], move || {
             deciding.set(None);
             destroying.set(false);
             form.done();

@@ -115,7 +115,7 @@ impl Texts {
             Command::ReadTemperature { at, .. } => {
                 Command::ReadTemperature { tenths: tenths()?, at: Some(hour(&at)?), reason: said(&reason) }
             }
-            Command::DecideIsolation { load, usable, .. } => Command::DecideIsolation { load, usable, reason },
+            Command::DecideIsolation { load, usable, by, .. } => Command::DecideIsolation { load, usable, reason, by },
             Command::NotePhoneDecision(note) => {
                 Command::NotePhoneDecision(NotePhoneDecision { at: Some(hour(&note.at)?), reason, ..note })
             }

@@ -28,7 +28,8 @@ pub fn restate(body: &Body, chain: Numbering<'_>) -> Option<Command> {
             Command::ReadTemperature { tenths: fact.tenths, at: Some(fact.at), reason: fact.reason }
         }
         Body::IsolationDecided(fact) => {
-            Command::DecideIsolation { load: fact.load.name(chain), usable: fact.usable, reason: fact.reason }
+            let load = fact.load.name(chain);
+            Command::DecideIsolation { load, usable: fact.usable, reason: fact.reason, by: fact.by }
         }
         Body::PhoneDecisionNoted(fact) => Command::NotePhoneDecision(NotePhoneDecision {
             sources: fact.sources.iter().map(|source| source.name(chain)).collect(),

@@ -237,7 +237,7 @@ fn nobody_agrees_to_a_dose_that_is_set_apart() {
     let load = *story.round.loads.keys().next().unwrap();
     story.writes(
         DeviceId::HUB,
-        Command::DecideIsolation { load, usable: true, reason: "moins de dix minutes".to_owned() },
+        Command::DecideIsolation { load, usable: true, reason: "moins de dix minutes".to_owned(), by: None },
     );
     assert_eq!(story.at("Boussole"), At::act(Step::Consent, act));
 }

@@ -47,6 +47,9 @@ impl Desk<'_> {
     pub(super) fn explain_gap(&self, gap: String, text: &str) -> Result<Vec<Body>, Refusal> {
         let text = filled(text, Field::Explanation)?;
         let code = crate::lot::folded_code(&gap);
+        if self.round.to_follow().iter().any(|one| crate::lot::folded_code(&one.code()) == code) {
+            return Ok(vec![GapExplained { gap, text, figures: Vec::new() }.into()]);
+        }
         let mut open = close::gaps(self.round, self.common).into_iter().chain(close::perhaps_again(self.round));
         let open = open.find(|one| one.code() == code);
         let open = open.filter(|one| self.round.closed_at.is_some() || one.is_urgent()).ok_or(Refusal::NoSuchGap)?;

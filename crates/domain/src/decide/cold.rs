@@ -3,10 +3,12 @@
 use super::{Desk, filled, has_role, optional, within};
 use crate::command::NotePhoneDecision;
 use crate::fact::{
-    Body, DecidedAs, IsolationDecided, PhoneDecisionAnswered, PhoneDecisionNoted, Role, TemperatureRead,
+    AccountNo, Body, DecidedAs, Decider, IsolationDecided, PhoneDecisionAnswered, PhoneDecisionNoted, Role,
+    TemperatureRead,
 };
 use crate::name::FactName;
 use crate::refusal::{Field, Needing, Refusal};
+use crate::state::{DecidedBy, WrittenDecision};
 use crate::temperature::{COLD_MAX, COLD_MIN};
 use crate::time::Wall;
 
@@ -26,12 +28,21 @@ impl Desk<'_> {
     }
 
     /// Decides in writing about a load or an opened vial. On a tablet only the head of the relay does: a team notes a call.
+    /// The desk says who decided. Whoever says the same again, a double click say, has decided nothing more.
     pub(super) fn decide_isolation(
         &self,
         source: FactName,
         usable: bool,
         reason: String,
+        by: Option<Decider>,
     ) -> Result<Vec<Body>, Refusal> {
+        let by = match by {
+            Some(by) if self.context.device.is_hub() => {
+                let name = self.decider(&by.name, by.quality, by.account)?;
+                Some(Decider { name, ..by })
+            }
+            _ => None,
+        };
         if !self.context.device.is_hub() {
             has_role(self.common, self.context, Role::Head)?;
         }
@@ -41,7 +52,35 @@ impl Desk<'_> {
             return Err(Refusal::NotSetApart);
         }
         let reason = filled(&reason, Field::Reason)?;
-        Ok(vec![IsolationDecided { load: self.reference(source), usable, reason }.into()])
+        let decided = IsolationDecided { load: self.reference(source), usable, reason, by };
+        let same = |one: &WrittenDecision| {
+            one.source == source && IsolationDecided { load: decided.load, ..one.decided.clone() } == decided
+        };
+        let counts = match self.round.isolation(source).and_then(|isolation| isolation.decided) {
+            Some(DecidedBy::Written(name)) => self.round.written_decisions.get(&name),
+            _ => None,
+        };
+        if !self.again && counts.is_some_and(same) {
+            return Ok(Vec::new());
+        }
+        Ok(vec![decided.into()])
+    }
+
+    /// Returns the name of whoever decided; an account of the relay must have the role that lets it.
+    fn decider(&self, name: &str, quality: DecidedAs, account: Option<AccountNo>) -> Result<String, Refusal> {
+        let Some(account) = account else { return filled(name, Field::DecidedBy) };
+        self.account(account)?;
+        let needed = match quality {
+            DecidedAs::Head => Some(Role::Head),
+            DecidedAs::Physician => Some(Role::Physician),
+            // The pharmacist works elsewhere: the relay has no such role.
+            DecidedAs::Pharmacist => None,
+        };
+        let roles = self.common.accounts.get(&account).map(|known| known.roles.as_slice()).unwrap_or_default();
+        match needed.filter(|role| !roles.contains(role)) {
+            Some(role) => Err(Refusal::RoleNeeded { role }),
+            None => Ok(self.common.account_name(account)),
+        }
     }
 
     /// Notes what somebody who may decided by telephone about doses of this tablet that wait.
@@ -62,23 +101,7 @@ impl Desk<'_> {
         if sources.is_empty() {
             return Err(Refusal::Empty { field: Field::Sources });
         }
-        let by = match note.account {
-            Some(account) => {
-                self.account(account)?;
-                let needed = match note.quality {
-                    DecidedAs::Head => Some(Role::Head),
-                    DecidedAs::Physician => Some(Role::Physician),
-                    // The pharmacist works elsewhere: the relay has no such role.
-                    DecidedAs::Pharmacist => None,
-                };
-                let roles = self.common.accounts.get(&account).map(|known| known.roles.as_slice()).unwrap_or_default();
-                if let Some(role) = needed.filter(|role| !roles.contains(role)) {
-                    return Err(Refusal::RoleNeeded { role });
-                }
-                self.common.account_name(account)
-            }
-            None => filled(&note.by, Field::DecidedBy)?,
-        };
+        let by = self.decider(&note.by, note.quality, note.account)?;
         let reason = filled(&note.reason, Field::Reason)?;
         let sources = sources.into_iter().map(|source| self.reference(source)).collect();
         let (usable, quality, account, at) = (note.usable, note.quality, note.account, self.past(note.at)?);

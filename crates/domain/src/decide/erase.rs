@@ -17,8 +17,11 @@ impl Desk<'_> {
         if self.round.waiting.contains_key(&name) {
             facts.insert(name);
         } else {
-            self.person(name)?;
-            if self.round.closed_at.is_none() && self.round.cancelled.is_none() {
+            let out = self.round.taken_out.contains_key(&name);
+            if !out {
+                self.person(name)?;
+            }
+            if !out && self.round.closed_at.is_none() && self.round.cancelled.is_none() {
                 return Err(Refusal::StillPlanned);
             }
             if must_keep(self.round, name) {
@@ -52,8 +55,9 @@ pub fn must_keep(round: &RoundState, dossier: FactName) -> bool {
 /// Returns every fact of a round that is about a dossier, the dossier's own among them, without corrections.
 fn about(round: &RoundState, dossier: FactName) -> Vec<FactName> {
     let log = round.log();
+    let out = round.taken_out.get(&dossier).into_iter().flat_map(|out| out.acts.iter().map(|(act, _)| *act));
     let acts: BTreeSet<FactName> =
-        gather(round.acts.iter().filter(|(_, act)| act.person == dossier).map(|(act, _)| *act));
+        gather(round.acts.iter().filter(|(_, act)| act.person == dossier).map(|(act, _)| *act).chain(out));
     let is_about = |name: FactName| name == dossier || acts.contains(&name);
     log.iter()
         .filter(|fact| {

@@ -1,6 +1,7 @@
 //! Deciding: a command becomes facts, or is refused. Pure: clock, numbers and account come in the [`Context`].
 
 mod amend;
+mod change;
 mod close;
 mod cold;
 mod common_correct;
@@ -104,6 +105,7 @@ fn decided(
     let desk = Desk { round, common, context, again };
     match command {
         Command::PublishRound { plan, stops } => desk.publish(plan, stops),
+        Command::ChangeRound(changed) => desk.change_round(*changed),
         Command::CancelRound { reason } => desk.cancel(reason),
         Command::OrderStops(order) => desk.order(order),
         Command::AddStop(stop) => desk.add_stop(stop),
@@ -117,7 +119,7 @@ fn decided(
         Command::StartVacation(account) => desk.start_vacation(account),
         Command::EndVacation(account) => desk.end_vacation(account),
         Command::ReadTemperature { tenths, at, reason } => desk.read_temperature(tenths, at, reason),
-        Command::DecideIsolation { load, usable, reason } => desk.decide_isolation(load, usable, reason),
+        Command::DecideIsolation { load, usable, reason, by } => desk.decide_isolation(load, usable, reason, by),
         Command::NotePhoneDecision(note) => desk.note_phone_decision(note),
         Command::AnswerPhoneDecision { decision, confirmed, reason } => {
             desk.answer_phone_decision(decision, confirmed, reason)
@@ -155,6 +157,7 @@ fn decided(
         Command::NoteCopyMended { log, lost } => Ok(vec![crate::fact::CopyMended { log, lost }.into()]),
         Command::TakeCustody { device } => desk.take_custody(device),
         Command::TakeDoses { load } => desk.take_doses(load),
+        Command::HandOverCustody { from, whither, reason } => desk.hand_over_custody(from, whither, &reason),
         Command::NoteClockJump { by_ms, said } => Ok(vec![crate::fact::ClockJumped { by_ms, said }.into()]),
         other => desk.visit(other),
     }

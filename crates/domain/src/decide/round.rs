@@ -50,7 +50,12 @@ impl Desk<'_> {
         Ok(facts)
     }
 
+    /// Gives a round up whose team has not left: whoever is on the way is called back first.
     pub(super) fn cancel(&self, reason: String) -> Result<Vec<Body>, Refusal> {
+        self.not_over()?;
+        if self.round.departed.is_some() {
+            return Err(Refusal::TeamLeft);
+        }
         Ok(vec![RoundCancelled { reason: filled(&reason, Field::Reason)? }.into()])
     }
 
@@ -157,7 +162,7 @@ impl Desk<'_> {
     }
 
     /// Refuses two vaccines of one family on one visit.
-    fn one_of_each_family(&self, standing: &[Wish], new: &[Wish]) -> Result<(), Refusal> {
+    pub(super) fn one_of_each_family(&self, standing: &[Wish], new: &[Wish]) -> Result<(), Refusal> {
         let on = door::today(self.round, self.common, self.context.now);
         let family = |wish: &Wish| {
             let known = door::product(self.common, &wish.product, on).map(|product| product.family);

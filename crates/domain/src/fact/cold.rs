@@ -89,6 +89,21 @@ pub struct PhoneDecisionAnswered {
     pub reason: Option<String>,
 }
 
+/// Who decided about doses set apart, where it is somebody else than whoever writes it.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, MapDecode, Serialize, Deserialize)]
+#[cbor(map)]
+pub struct Decider {
+    /// Her name.
+    #[n(0)]
+    pub name: String,
+    /// In which quality.
+    #[n(1)]
+    pub quality: DecidedAs,
+    /// Her account, where the relay has one.
+    #[n(2)]
+    pub account: Option<AccountNo>,
+}
+
 /// What the head of the relay decided for doses set apart.
 #[derive(Clone, PartialEq, Eq, Debug, Encode, MapDecode, Serialize, Deserialize)]
 #[cbor(map)]
@@ -103,4 +118,7 @@ pub struct IsolationDecided {
     /// Why.
     #[n(2)]
     pub reason: String,
+    /// Who decided; none: whoever wrote it, as the head of the relay.
+    #[n(3)]
+    pub by: Option<Decider>,
 }

@@ -235,6 +235,9 @@ bodies! {
     /// The relay will not do this round.
     38  RoundCancelled      Round  Desk Nobody          Desk Skip;
 
+    /// The relay takes somebody out of a round that is published.
+    39  PersonTakenOut      Round  Desk Of(person)      Desk Skip;
+
     // Departure.
     /// The kit and the equipment were looked over.
     40  KitChecked          Round  Team Nobody          Team Skip;

@@ -149,6 +149,9 @@ pub struct RoundAssigned {
     /// Devices that hold it. The latest fact about a round counts.
     #[n(3)]
     pub devices: Vec<DeviceId>,
+    /// Why the relay gave the round up, where it did: tablets show it no longer, and say so.
+    #[n(4)]
+    pub cancelled: Option<String>,
 }
 
 /// A message of the relay to its teams, in the manner of DGS-Urgent.

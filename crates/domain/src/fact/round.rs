@@ -194,6 +194,16 @@ pub struct RoundPublished {
     pub by: AccountNo,
 }
 
+/// The relay takes somebody out of a round that is published: nobody goes to her any more. Where a team has begun her visit,
+/// what it did stands.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, MapDecode, Serialize, Deserialize)]
+#[cbor(map)]
+pub struct PersonTakenOut {
+    /// The dossier.
+    #[n(0)]
+    pub person: FactRef,
+}
+
 /// The relay will not do this round.
 #[derive(Clone, PartialEq, Eq, Debug, Encode, MapDecode, Serialize, Deserialize)]
 #[cbor(map)]

@@ -173,4 +173,7 @@ pub struct CustodyTaken {
     /// The loads that were in the custody of that number, as far as the writer knew.
     #[n(1)]
     pub loads: Vec<FactRef>,
+    /// Who has them now, where the relay's desk says it of a tablet that is lost; none: whoever writes it.
+    #[n(2)]
+    pub to: Option<DeviceId>,
 }

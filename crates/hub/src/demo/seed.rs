@@ -133,8 +133,13 @@ async fn publish_round(hub: &Hub, round: &Round) -> Result<(), SeedError> {
         hub.command(round.number, HEAD, Command::PublishRound { plan: plan(round), stops }).await?;
     }
     if hub.read(|cache| !cache.common.rounds.contains_key(&round.number)) {
-        let assigned =
-            RoundAssigned { round: round.number, on: round.on, label: round.label.clone(), devices: Vec::new() };
+        let assigned = RoundAssigned {
+            round: round.number,
+            on: round.on,
+            label: round.label.clone(),
+            devices: Vec::new(),
+            cancelled: None,
+        };
         hub.common_command(HEAD, CommonCommand::AssignRound(assigned)).await?;
     }
     Ok(())

@@ -26,6 +26,8 @@ pub struct Cache {
     /// How far the clock of a tablet was ahead of the hub's when facts of a round arrived, in milliseconds, where it was
     /// too far to be followed: what it says stands over what others say later.
     pub ahead: BTreeMap<(u32, DeviceId), i64>,
+    /// The arrival of the last fact of the relay's own in each round: whoever has that one has heard all that the relay says.
+    pub told: BTreeMap<u32, u64>,
     /// The last arrival taken into account, by scope.
     taken: BTreeMap<Scope, u64>,
     /// The hub's clock: never far ahead of its wall clock because of what others wrote, or of what it answered to them.
@@ -70,6 +72,8 @@ impl Cache {
                     let known = self.ahead.entry((round, device)).or_default();
                     *known = ms.max(*known);
                 }
+                let told = self.told.entry(round).or_default();
+                *told = arrived.told.max(*told);
                 self.rounds.entry(round).or_default().apply_all(arrived.facts)
             }
             (_, None) => false,
@@ -106,6 +110,8 @@ pub struct Arrived {
     pub facts: Vec<Fact>,
     /// Tablets whose clock was too far ahead of the hub's to be followed, and by how many milliseconds.
     ahead: Vec<(DeviceId, i64)>,
+    /// The arrival number of the last one that the hub wrote; 0 for none.
+    told: u64,
     /// The arrival number of the last one, whether it counts or not.
     pub last: u64,
 }
@@ -117,6 +123,7 @@ pub struct Arrived {
 pub async fn arrived(store: &impl Store, scope: Scope, after: u64) -> Result<Option<Arrived>, StoreError> {
     let mut facts = Vec::new();
     let mut ahead = Vec::new();
+    let mut told = 0;
     let mut last = after;
     loop {
         let records = store.arrivals(scope, last, STEP).await?;
@@ -124,6 +131,9 @@ pub async fn arrived(store: &impl Store, scope: Scope, after: u64) -> Result<Opt
         last = newest.arrival;
         for (record, fact) in records.iter().filter_map(|record| Some((record, counted(record)?))) {
             let ms = fact.hlc.ms.saturating_sub(record.received.0);
+            if fact.name.device.is_hub() {
+                told = record.arrival;
+            }
             if ms > MAX_AHEAD_MS && !fact.name.device.is_hub() {
                 ahead.push((fact.name.device, ms));
             }
@@ -133,5 +143,5 @@ pub async fn arrived(store: &impl Store, scope: Scope, after: u64) -> Result<Opt
             break;
         }
     }
-    Ok((last > after).then_some(Arrived { facts, ahead, last }))
+    Ok((last > after).then_some(Arrived { facts, ahead, told, last }))
 }

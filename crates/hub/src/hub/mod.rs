@@ -9,6 +9,7 @@ mod commands;
 mod enrolment;
 mod erasure;
 mod found;
+mod heard;
 mod open_error;
 mod returning;
 mod trust;
@@ -58,6 +59,7 @@ pub struct Hub {
     /// Becomes true when the hub is about to stop: long answers then end by themselves.
     pub stopping: watch::Receiver<bool>,
     met: Mutex<BTreeMap<DeviceId, Met>>,
+    heard: Mutex<BTreeMap<(u32, DeviceId), u64>>,
     let_in: Mutex<BTreeSet<DeviceId>>,
     wrong_codes: Mutex<VecDeque<Wall>>,
 }
@@ -102,6 +104,7 @@ impl Hub {
             live: Live::default(),
             stopping,
             met: Mutex::default(),
+            heard: Mutex::default(),
             let_in: Mutex::default(),
             wrong_codes: Mutex::default(),
         };

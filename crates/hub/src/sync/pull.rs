@@ -40,6 +40,11 @@ pub(super) async fn pull(State(hub): State<AppState>, Message(bytes): Message) -
     if let Some(gaps) = &mut pull.gaps {
         gaps.retain(|gap| may_hold(gap.chain.scope));
     }
+    if pull.epoch == hub.epoch {
+        for reached in &pull.scopes {
+            hub.hears(asked.device, reached.scope, reached.arrival).await;
+        }
+    }
     let mut answer = gather(&hub, &pull).await.map_err(unavailable)?;
     answer.closed = (!closed.is_empty()).then_some(closed);
     // Read last: what gathering took is no part of the way back.

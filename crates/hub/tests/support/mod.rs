@@ -136,7 +136,7 @@ impl Relay {
             hub.read(|cache| cache.common.rounds.get(&1).map_or(Vec::new(), |round| round.devices.clone()));
         devices.push(tablet.device);
         let on = Day::new(2026, 1, 20).unwrap();
-        let assigned = RoundAssigned { round: 1, on, label: "Bondy nord".into(), devices };
+        let assigned = RoundAssigned { round: 1, on, label: "Bondy nord".into(), devices, cancelled: None };
         hub.common_command(AccountNo(0), CommonCommand::AssignRound(assigned)).await.unwrap();
     }
 

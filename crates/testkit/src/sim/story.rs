@@ -244,7 +244,8 @@ impl Story {
             0 => {
                 let Some(load) = self.rng.pick(&loads) else { return };
                 let usable = self.rng.chance(50);
-                let decided = self.hub.command(round, Command::DecideIsolation { load, usable, reason: "vu".into() });
+                let decided =
+                    self.hub.command(round, Command::DecideIsolation { load, usable, reason: "vu".into(), by: None });
                 self.say(None, format!("the desk decides on {load}: {decided:?}"));
             }
             1 if self.rng.chance(30) => {

@@ -10,6 +10,21 @@ use super::{
 };
 use crate::i18n::{label, use_i18n};
 
+thread_local! {
+    /// How many dialogs are open.
+    static OPEN: ArcRwSignal<u32> = ArcRwSignal::new(0);
+}
+
+/// Says whether a dialog is open: a page then waits with what would draw it anew, and take away what somebody is typing.
+#[must_use]
+pub fn dialog_open() -> bool {
+    OPEN.with(ArcRwSignal::clone).get() > 0
+}
+
+fn count_open(more: bool) {
+    OPEN.with(ArcRwSignal::clone).update(|open| *open = if more { *open + 1 } else { open.saturating_sub(1) });
+}
+
 /// A dialog over the page.
 #[component]
 pub fn Dialog(
@@ -35,8 +50,17 @@ pub fn Dialog(
     let node = NodeRef::<html::Dialog>::new();
     let id = next_id("dialog");
     let labelled = id.clone();
+    let counted = StoredValue::new(false);
+    let count = move |now: bool| {
+        if counted.try_get_value().is_some_and(|before| before != now) {
+            counted.set_value(now);
+            count_open(now);
+        }
+    };
+    on_cleanup(move || count(false));
     Effect::new(move |_| {
         let wanted = open.get();
+        count(wanted);
         if let Some(dialog) = node.get() {
             if wanted && !dialog.open() {
                 if dialog.show_modal().is_err() {

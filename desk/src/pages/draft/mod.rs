@@ -103,6 +103,7 @@ fn Sheet(editor: Editor, number: u32) -> impl IntoView {
         })
     });
     let day = Signal::derive(move || editor.view.with(|view| view.as_ref().map(|view| view.draft.on)));
+    let published = Memo::new(move |_| editor.view.with(|view| view.as_ref().is_some_and(|view| view.published)));
     let version = Memo::new(move |_| u32::try_from(people.get()).unwrap_or(0));
     let ticked = RwSignal::new(BTreeSet::<FactName>::new());
     let kept = Fields::of(format!("round-{number}-ticked")).with("ticked", ticked).keep();
@@ -110,8 +111,13 @@ fn Sheet(editor: Editor, number: u32) -> impl IntoView {
     view! {
         <PageHeader
             title=label
-            subtitle=move || Some(t_string!(i18n, desk.e_sub).to_owned())
-            back="/relais/tournees"
+            subtitle=move || {
+                let word = if published.get() { t_string!(i18n, desk.e_change_sub) } else { t_string!(i18n, desk.e_sub) };
+                Some(word.to_owned())
+            }
+            back=Signal::derive(move || {
+                if published.get() { format!("/relais/tournees/{number}") } else { "/relais/tournees".to_owned() }
+            })
         >
             <StatusPill tone=Signal::derive(move || saved().0) label=Signal::derive(move || saved().1.to_owned()) />
         </PageHeader>

@@ -50,6 +50,13 @@ pub fn PublishCard(editor: Editor, number: u32) -> impl IntoView {
             draft.stops.retain(|stop| !stop.people.is_empty());
         });
     };
+    let published = Memo::new(move |_| editor.view.with(|view| view.as_ref().is_some_and(|view| view.published)));
+    let publish_word = move || {
+        if published.get() { t_string!(i18n, desk.e_change_do) } else { t_string!(i18n, desk.e_publish_do) }
+    };
+    let drop_word = move || {
+        if published.get() { t_string!(i18n, desk.e_change_drop) } else { t_string!(i18n, desk.e_drop) }
+    };
     let publish = {
         let navigate = navigate.clone();
         Callback::new(move |()| {
@@ -65,7 +72,12 @@ pub fn PublishCard(editor: Editor, number: u32) -> impl IntoView {
     };
     let delete = Callback::new(move |()| {
         let navigate = navigate.clone();
-        work.run(ask(routes::DROP_DRAFT, (number,), ()), move |()| navigate("/relais/tournees", Default::default()));
+        let back = if published.get_untracked() {
+            format!("/relais/tournees/{number}")
+        } else {
+            "/relais/tournees".to_owned()
+        };
+        work.run(ask(routes::DROP_DRAFT, (number,), ()), move |()| navigate(&back, Default::default()));
     });
     let lines = move || {
         let (blocking, warnings) = (blocking(), warnings());
@@ -121,14 +133,24 @@ pub fn PublishCard(editor: Editor, number: u32) -> impl IntoView {
         }
     };
     view! {
-        <Card title=move || t_string!(i18n, desk.e_publish)>
+        <Card title=move || {
+            if published.get() { t_string!(i18n, desk.e_change) } else { t_string!(i18n, desk.e_publish) }
+        }>
             {lines}
             <OddLines editor=editor />
-            <p class="muted">{t!(i18n, desk.e_publish_text)}</p>
+            <p class="muted">
+                {move || {
+                    if published.get() {
+                        t_string!(i18n, desk.e_change_text)
+                    } else {
+                        t_string!(i18n, desk.e_publish_text)
+                    }
+                }}
+            </p>
             {work.failure(i18n)}
             <div class="actions">
                 <Button
-                    label=move || t_string!(i18n, desk.e_publish_do)
+                    label=publish_word
                     weight=Weight::Primary
                     icon=Glyph::Check
                     disabled=Signal::derive(move || !ready.get() || work.busy.get())
@@ -136,7 +158,7 @@ pub fn PublishCard(editor: Editor, number: u32) -> impl IntoView {
                     testid="publish"
                 />
                 <Button
-                    label=move || t_string!(i18n, desk.e_drop)
+                    label=drop_word
                     weight=Weight::Quiet
                     on_press=move |()| asking.set(true)
                 />
@@ -144,7 +166,7 @@ pub fn PublishCard(editor: Editor, number: u32) -> impl IntoView {
             <Dialog
                 open=all_the_same
                 on_close=move |()| all_the_same.set(false)
-                title=move || t_string!(i18n, desk.e_publish_do)
+                title=publish_word
                 tone=Tone::Warning
                 actions=move || {
                     view! {
@@ -178,20 +200,28 @@ pub fn PublishCard(editor: Editor, number: u32) -> impl IntoView {
             <Dialog
                 open=asking
                 on_close=move |()| asking.set(false)
-                title=move || t_string!(i18n, desk.e_drop)
+                title=drop_word
                 tone=Tone::Danger
                 actions=move || {
                     view! {
                         <Button label=move || t_string!(i18n, common.cancel) on_press=move |()| asking.set(false) />
                         <Button
-                            label=move || t_string!(i18n, desk.e_drop)
+                            label=drop_word
                             weight=Weight::Danger
                             on_press=delete
                         />
                     }
                 }
             >
-                <p>{t!(i18n, desk.e_drop_sure)}</p>
+                <p>
+                    {move || {
+                        if published.get() {
+                            t_string!(i18n, desk.e_change_drop_sure)
+                        } else {
+                            t_string!(i18n, desk.e_drop_sure)
+                        }
+                    }}
+                </p>
             </Dialog>
         </Card>
     }

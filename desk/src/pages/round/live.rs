@@ -5,15 +5,16 @@ use crate::components::{Button, Fold, Glyph, KeyFigure, Notice, PageHeader, Stat
 use crate::i18n::{I18n, t, t_string, use_i18n};
 use crate::pages::ask::AskReason;
 use crate::pages::parts::{Work, loaded, on_news};
+use crate::pages::round::changes::{self, Change};
 use crate::pages::round::cold::{CallCards, decisions};
-use crate::pages::round::tables;
+use crate::pages::round::{held, tables};
 use crate::pages::stock::apart::ApartCards;
 use crate::pages::words;
 use leptos::prelude::*;
 use leptos_router::components::Redirect;
 use leptos_router::hooks::use_params_map;
-use perron_desk_api::{AssignTablets, Because, CopyLine, CustodyLine, RoundStage, RoundView};
-use perron_domain::name::{DeviceId, FactName};
+use perron_desk_api::{AssignTablets, Because, CopyLine, RoundStage, RoundView};
+use perron_domain::name::DeviceId;
 
 /// The page.
 #[component]
@@ -59,15 +60,20 @@ fn page(i18n: I18n, round: RoundView, on_changed: Callback<()>) -> impl IntoView
         None => t_string!(i18n, desk.l_no_news).to_owned(),
     };
     let may_cancel = matches!(line.stage, RoundStage::Published);
+    let may_change = matches!(line.stage, RoundStage::Published | RoundStage::Departed);
     view! {
         <PageHeader title=line.label subtitle=subtitle back="/relais/tournees">
             <StatusPill tone=tone label=stage />
+            {may_change.then(|| view! { <Change number=number /> })}
         </PageHeader>
+        {changes::cancelled(i18n, &round)}
         <p class="muted" role="status">{news} {travel(i18n, &round)}</p>
+        {changes::told(i18n, &round)}
         {figures(i18n, &round)}
         {departed_without(i18n, &round)}
         {copies_mended(i18n, &round)}
-        {custodies(i18n, number, &round, on_changed)}
+        {held::custodies(i18n, number, &round, on_changed)}
+        {changes::short(i18n, &round)}
         <CallCards decisions=round.cold_decisions.clone() on_answered=on_changed />
         <ApartCards apart=round.apart.clone() on_decided=on_changed />
         {tables::gaps(i18n, number, &round, on_changed)}
@@ -81,8 +87,9 @@ fn page(i18n: I18n, round: RoundView, on_changed: Callback<()>) -> impl IntoView
             {tables::temperatures(i18n, number, &round)}
             {tables::containers(i18n, number, &round)}
         </div>
-        {decisions(i18n, round.cold_decisions.clone())}
-        {tables::difficulties(i18n, number, &round)}
+        {decisions(i18n, t_string!(i18n, desk.call_decisions), round.cold_decisions.clone(), on_changed)}
+        {tables::difficulties(i18n, number, &round, on_changed)}
+        {held::held(i18n, number, &round, on_changed)}
         {tables::waiting(i18n, number, &round)}
         <Fold summary=move || t_string!(i18n, desk.l_tablets_title)>
             <Assign number=number devices=round.devices.clone() on_changed=on_changed />
@@ -118,7 +125,7 @@ fn figures(i18n: I18n, round: &RoundView) -> impl IntoView + use<> {
         <div class="figures">
             <KeyFigure
                 value=format!("{seen} / {}", totals.persons)
-                label=move || t_string!(i18n, desk.l_persons)
+                label=move || t_string!(i18n, desk.l_seen)
                 icon=Glyph::People
             />
             <KeyFigure
@@ -209,52 +216,6 @@ fn copies_mended(i18n: I18n, round: &RoundView) -> impl IntoView + use<> {
     })
 }
 
-/// Doses that a tablet took over from a number whose store was lost: the box is to be counted.
-fn custodies(i18n: I18n, number: u32, round: &RoundView, on_changed: Callback<()>) -> impl IntoView + use<> {
-    let lines = round.custodies.clone();
-    (!lines.is_empty()).then(|| {
-        let line = move |one: CustodyLine| {
-            let taken = one.name;
-            let words = move || {
-                let (name, number) = (one.tablet.as_str(), one.device.0);
-                let (before, old) = (one.before.as_str(), one.device_before.0);
-                let time = words::moment(i18n, one.at);
-                match one.wrote_since {
-                    Some(since) => {
-                        let since = words::moment(i18n, since);
-                        t_string!(
-                            i18n,
-                            desk.l_custody_two,
-                            name = name,
-                            number = number,
-                            time = time,
-                            before = before,
-                            old = old,
-                            since = since
-                        )
-                    }
-                    None => t_string!(
-                        i18n,
-                        desk.l_custody,
-                        name = name,
-                        number = number,
-                        time = time,
-                        before = before,
-                        old = old
-                    ),
-                }
-            };
-            view! {
-                <Notice tone=Tone::Warning>
-                    <p data-testid="doses-taken-over">{words}</p>
-                    <GiveBack number=number taken=taken on_changed=on_changed />
-                </Notice>
-            }
-        };
-        lines.into_iter().map(line).collect_view()
-    })
-}
-
 /// Which tablets hold the round; each change is sent at once.
 #[component]
 fn Assign(number: u32, devices: Vec<DeviceId>, on_changed: Callback<()>) -> impl IntoView {
@@ -293,38 +254,6 @@ fn Assign(number: u32, devices: Vec<DeviceId>, on_changed: Callback<()>) -> impl
     }
 }
 
-/// The tablet before has its data after all: its doses go back to it.
-#[component]
-fn GiveBack(number: u32, taken: FactName, on_changed: Callback<()>) -> impl IntoView {
-    let i18n = use_i18n();
-    let work = Work::new();
-    let asking = RwSignal::new(false);
-    let give_back = move |reason: String| {
-        work.run(ask(routes::GIVE_BACK, (number, taken), Because { reason }), move |_| {
-            asking.set(false);
-            on_changed.run(());
-        });
-    };
-    view! {
-        <Button
-            label=move || t_string!(i18n, desk.l_give_back)
-            weight=Weight::Quiet
-            on_press=move |()| asking.set(true)
-            testid="give-back"
-        />
-        <AskReason
-            open=asking
-            title=move || t_string!(i18n, desk.l_give_back)
-            text=move || Some(t_string!(i18n, desk.l_give_back_text).to_owned())
-            label=move || t_string!(i18n, desk.l_give_back_why)
-            word=move || t_string!(i18n, desk.l_give_back)
-            work=work
-            on_close=move |()| asking.set(false)
-            on_go=give_back
-        />
-    }
-}
-
 #[component]
 fn Cancel(number: u32, on_changed: Callback<()>) -> impl IntoView {
     let i18n = use_i18n();
@@ -347,6 +276,7 @@ fn Cancel(number: u32, on_changed: Callback<()>) -> impl IntoView {
         <AskReason
             open=asking
             title=move || t_string!(i18n, desk.l_cancel)
+            text=move || Some(t_string!(i18n, desk.l_cancel_text).to_owned())
             label=move || t_string!(i18n, desk.l_cancel_why)
             word=move || t_string!(i18n, desk.l_cancel_do)
             danger=true

@@ -1,7 +1,10 @@
 //! The rounds of the relay: all of them, and one as it happens.
 
+pub mod changes;
 pub mod cold;
+pub mod follow;
 pub mod gaps;
+pub mod held;
 pub mod list;
 pub mod live;
 pub mod start;

@@ -1,13 +1,11 @@
-//! «À isoler»: doses set apart after a temperature outside 2–8 °C, until the head of the relay decides.
+//! «À isoler»: doses set apart after a temperature outside 2–8 °C, until somebody who may decides: who, what and why.
 
-use crate::client::{ask, routes};
-use crate::components::{Button, Card, TextField, Tone, Weight, fr};
+use super::decide::{Asked, Decide};
+use crate::components::{Button, Card, Tone, Weight, fr};
 use crate::i18n::{t, t_string, use_i18n};
-use crate::pages::kept::{Fields, KeptLine};
-use crate::pages::parts::Work;
 use crate::pages::words;
 use leptos::prelude::*;
-use perron_desk_api::{ApartLine, DecideApart};
+use perron_desk_api::ApartLine;
 
 /// One card for each load that waits.
 #[component]
@@ -17,33 +15,23 @@ pub fn ApartCards(
     /// A decision was kept.
     on_decided: Callback<()>,
 ) -> impl IntoView {
+    let asked = RwSignal::new(None::<Asked>);
     // What was decided by telephone waits for its confirmation, on a card of its own.
-    let open = apart.into_iter().filter(|line| line.phone.is_none());
-    open.map(|line| view! { <ApartCard line=line on_decided=on_decided /> }).collect_view()
+    let open: Vec<ApartLine> = apart.into_iter().filter(|line| line.phone.is_none()).collect();
+    (!open.is_empty()).then(|| {
+        view! {
+            {open.into_iter().map(|line| view! { <ApartCard line=line asked=asked /> }).collect_view()}
+            <Decide asked=asked on_decided=on_decided />
+        }
+    })
 }
 
 #[component]
-fn ApartCard(line: ApartLine, on_decided: Callback<()>) -> impl IntoView {
+fn ApartCard(line: ApartLine, asked: RwSignal<Option<Asked>>) -> impl IntoView {
     let i18n = use_i18n();
-    let work = Work::new();
-    let reason = RwSignal::new(String::new());
-    let kept = Fields::of(format!("apart-{}-{}", line.round, line.load)).texts([("reason", reason)]).keep();
-    let tried = RwSignal::new(false);
-    let (round, load) = (line.round, line.load);
-    let decide = move |usable: bool| {
-        tried.set(true);
-        let reason = reason.get_untracked().trim().to_owned();
-        if !reason.is_empty() {
-            let decided = DecideApart { usable, reason };
-            work.run(ask(routes::DECIDE_APART, (round, load), decided), move |_| {
-                kept.settle();
-                on_decided.run(());
-            });
-        }
-    };
-    let wrong = move || {
-        (tried.get() && reason.with(|text| text.trim().is_empty())).then(|| t_string!(i18n, desk.p_need).to_owned())
-    };
+    let about = Asked::of(i18n, &line);
+    let decide = move |usable: bool| asked.set(Some(Asked { usable, ..about.clone() }));
+    let destroy = decide.clone();
     let when = line.tenths.zip(line.at).map(|(tenths, at)| {
         move || {
             let temp = fr::celsius(i18n.get_locale(), i32::from(tenths));
@@ -59,21 +47,16 @@ fn ApartCard(line: ApartLine, on_decided: Callback<()>) -> impl IntoView {
             </p>
             {when.map(|when| view! { <p>{when}</p> })}
             {line.reason.map(|reason| view! { <p>{t!(i18n, desk.l_reason, reason = reason)}</p> })}
-            <TextField label=move || t_string!(i18n, desk.p_why) value=reason error=wrong />
-            <KeptLine kept=kept />
-            {work.failure(i18n)}
             <div class="actions">
                 <Button
                     label=move || t_string!(i18n, desk.p_use)
-                    disabled=work.busy
                     on_press=move |()| decide(true)
                     testid="apart-use"
                 />
                 <Button
                     label=move || t_string!(i18n, desk.p_destroy)
                     weight=Weight::Danger
-                    disabled=work.busy
-                    on_press=move |()| decide(false)
+                    on_press=move |()| destroy(false)
                     testid="apart-destroy"
                 />
             </div>

@@ -4,6 +4,7 @@ use crate::client::{ask, routes};
 use crate::components::{Card, DataTable, PageHeader, StatusPill, Tone, fr};
 use crate::i18n::{I18n, t, t_string, use_i18n};
 use crate::pages::parts::{loaded, on_news};
+use crate::pages::round::cold::decisions;
 use crate::pages::said::list::SaidList;
 use crate::pages::words;
 use leptos::prelude::*;
@@ -61,6 +62,7 @@ fn page(i18n: I18n, found: LotView, stock: Signal<Option<StockView>>, changed: C
             <SaidList said=found.said stock=stock on_corrected=changed />
         </Card>
         <Card title=move || t_string!(i18n, desk.sd_rounds)>{rounds(i18n, found.rounds)}</Card>
+        {decisions(i18n, t_string!(i18n, desk.sd_decisions), found.cold_decisions, changed)}
         <Card title=move || t_string!(i18n, desk.sd_given)>{given(i18n, found.given)}</Card>
     }
 }
@@ -74,6 +76,7 @@ fn rounds(i18n: I18n, rounds: Vec<LotRound>) -> AnyView {
             t_string!(i18n, desk.c_round).to_owned(),
             format!("#{}", t_string!(i18n, desk.c_out)),
             format!("#{}", t_string!(i18n, desk.sd_injected)),
+            format!("#{}", t_string!(i18n, desk.c_wasted)),
             format!("#{}", t_string!(i18n, desk.sd_left)),
         ]
     };
@@ -83,6 +86,7 @@ fn rounds(i18n: I18n, rounds: Vec<LotRound>) -> AnyView {
                 <td><a href=format!("/relais/tournees/{}", one.round)>{one.label}</a></td>
                 <td class="number">{one.taken}</td>
                 <td class="number">{one.given}</td>
+                <td class="number">{one.wasted}</td>
                 <td class="number">{one.left}</td>
             </tr>
         }

@@ -84,7 +84,7 @@ fn page(i18n: I18n, stock: StockView, asked: RwSignal<Option<Asked>>, changed: C
     view! {
         <CallCards decisions=stock.cold_decisions.clone() on_answered=changed />
         <ApartCards apart=stock.apart on_decided=changed />
-        {decisions(i18n, stock.cold_decisions)}
+        {decisions(i18n, t_string!(i18n, desk.call_decisions), stock.cold_decisions, changed)}
         {never_received(i18n, stock.isolated, asked)}
         {if stock.lots.is_empty() {
             view! {

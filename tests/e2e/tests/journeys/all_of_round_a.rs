@@ -306,8 +306,11 @@ async fn evening(nurse: &mut Nurse) -> Result<()> {
 /// At the desk, the head of the relay decides on the doses of one lot that were set apart.
 async fn the_head_decides(office: &mut Tablet, lot: &str, word: &str) -> Result<()> {
     office.go("/relais/lots").await?;
-    office.fill_in(&format!("lot {lot}"), "Motif de la décision", "Dix minutes à 31 °C, avis du fabricant").await?;
     office.tap_in(&format!("lot {lot}"), word).await?;
+    office.fill_id("apart-by", "Quelqu’un d’autre").await?;
+    office.fill_id("apart-name", "Odile Lampion").await?;
+    office.fill_id("apart-why", "Dix minutes à 31 °C, avis du fabricant").await?;
+    office.tap_id("apart-go").await?;
     office.gone(&format!("lot {lot}, tournée")).await
 }
 

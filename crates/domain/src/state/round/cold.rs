@@ -20,7 +20,7 @@ pub struct WrittenDecision {
     pub decided: IsolationDecided,
     /// About which load or vial.
     pub source: FactName,
-    /// Who decided.
+    /// Who wrote it.
     pub by: AccountNo,
     /// When.
     pub at: Wall,
@@ -111,6 +111,19 @@ impl Round {
             }
             DecidedBy::Written(_) => None,
         }
+    }
+
+    /// Says whether the doses of a load or vial are to be destroyed, as was decided: they are lost, whoever holds them.
+    #[must_use]
+    pub fn to_destroy(&self, source: FactName) -> bool {
+        self.isolation(source).is_some_and(|isolation| isolation.usable == Some(false))
+    }
+
+    /// Says whether a decision is the one that counts for any of its loads and vials.
+    #[must_use]
+    pub fn counts(&self, decision: FactName) -> bool {
+        let this = [DecidedBy::Written(decision), DecidedBy::Phone(decision)];
+        self.isolated().iter().any(|(_, isolation)| isolation.decided.is_some_and(|one| this.contains(&one)))
     }
 
     /// Returns every load and vial that is or was set apart by itself, loads first.

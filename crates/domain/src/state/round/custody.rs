@@ -15,8 +15,10 @@ use serde::Serialize;
 /// The doses of a number whose store was lost were taken over.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct Custody {
-    /// The fact that says so; its device holds the loads, until somebody else takes them over.
+    /// The fact that says so.
     pub name: FactName,
+    /// Who holds the loads since, until somebody else takes them over: the device of that fact, or whom it names.
+    pub to: DeviceId,
     /// When, by the wall clock.
     pub at: Wall,
     /// The number before.
@@ -34,17 +36,24 @@ impl Round {
     /// Returns the number under which a load came into the custody that it is in.
     #[must_use]
     pub fn holder(&self, load: FactName) -> DeviceId {
-        self.held_since(load).device
+        let handed_to = self.loads.get(&load).and_then(|known| known.handed_to);
+        handed_to.unwrap_or_else(|| self.held_since(load).device)
     }
 
     /// Says whether the device behind a chain holds a load, under this number or under one before.
     #[must_use]
     pub fn is_held_by(&self, chain: Numbering<'_>, load: FactName) -> bool {
-        chain.wrote(self.held_since(load))
+        match self.loads.get(&load).and_then(|known| known.handed_to) {
+            Some(holder) => chain.was(holder),
+            None => chain.wrote(self.held_since(load)),
+        }
     }
 
     pub(super) fn step_custody(&mut self, fact: &Fact, chain: Numbering<'_>, taken: &CustodyTaken) {
-        if chain.was(taken.device) {
+        // For another only the relay's desk says it.
+        let handed_to = taken.to.filter(|_| fact.name.device.is_hub());
+        let to = handed_to.unwrap_or(fact.name.device);
+        if to == taken.device || handed_to.is_none() && chain.was(taken.device) {
             return;
         }
         let mut loads: Vec<FactName> = Vec::new();
@@ -53,13 +62,14 @@ impl Round {
                 && load.taken_over != Some(fact.name)
             {
                 load.taken_over = Some(fact.name);
+                load.handed_to = handed_to;
                 loads.push(name);
             }
         }
         if loads.is_empty() {
             return;
         }
-        self.custodies.push(Custody { name: fact.name, at: fact.wall, from: taken.device, loads });
+        self.custodies.push(Custody { name: fact.name, to, at: fact.wall, from: taken.device, loads });
     }
 }
 
@@ -100,7 +110,7 @@ impl RoundState {
     #[must_use]
     pub fn taken_from(&self, own: DeviceId) -> Option<&Custody> {
         let chain = self.log().numbering(own);
-        let is_anothers = |custody: &&Custody| chain.was(custody.from) && !chain.wrote(custody.name);
+        let is_anothers = |custody: &&Custody| chain.was(custody.from) && !chain.was(custody.to);
         let mut last = self.custodies.iter().rev().filter(is_anothers);
         last.find(|custody| custody.loads.iter().any(|load| self.held_since(*load) == custody.name))
     }

@@ -5,6 +5,8 @@ mod clock;
 pub mod close;
 mod cold;
 mod custody;
+mod follow;
+mod out;
 mod stock;
 mod visit;
 mod waste;
@@ -13,6 +15,8 @@ pub use apart::*;
 pub use clock::*;
 pub use cold::*;
 pub use custody::*;
+pub use follow::*;
+pub use out::*;
 pub use stock::*;
 pub use visit::*;
 pub use waste::*;
@@ -27,7 +31,7 @@ use crate::name::FactName;
 use crate::people::Address;
 use crate::time::Wall;
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// An address of the round.
 #[derive(Clone, PartialEq, Debug, Serialize)]
@@ -102,6 +106,10 @@ pub struct Round {
     pub people: BTreeMap<FactName, Visit>,
     /// Vaccines to give, by act.
     pub acts: BTreeMap<FactName, Act>,
+    /// Whom the relay took out since, by dossier: as she stood then.
+    pub taken_out: BTreeMap<FactName, TakenOut>,
+    /// When the relay released the round, and each time that it changed it since: by whom.
+    pub releases: Vec<Release>,
     /// Doses taken.
     pub loads: BTreeMap<FactName, Load>,
     /// Vials opened.
@@ -159,10 +167,16 @@ pub struct Round {
 }
 
 impl Round {
-    /// Returns the people of the round in the order of its addresses.
+    /// Returns the people of the round in the order of its addresses; whoever stands at none comes last. Everybody once, so
+    /// that a list has as many lines as the figures count persons.
     #[must_use]
     pub fn people_in_order(&self) -> Vec<FactName> {
-        self.order.iter().filter_map(|stop| self.stops.get(stop)).flat_map(|stop| stop.people.clone()).collect()
+        let stops = self.order.iter().filter_map(|stop| self.stops.get(stop));
+        let mut people: Vec<FactName> = stops.flat_map(|stop| stop.people.clone()).collect();
+        people.retain(|person| self.people.contains_key(person));
+        let placed: BTreeSet<FactName> = people.iter().copied().collect();
+        people.extend(self.people.keys().filter(|person| !placed.contains(person)));
+        people
     }
 
     /// Says whether every person of a stop has an outcome.
@@ -183,9 +197,14 @@ impl View for Round {
     fn step(&mut self, effective: &Effective<'_>) {
         let (fact, device) = (effective.fact, effective.device);
         self.clocks.step(effective);
+        self.put_back(effective);
         match effective.body.as_ref() {
             Body::RoundPlanned(plan) => self.plan = Some(plan.clone()),
-            Body::RoundPublished(_) => self.published = true,
+            Body::RoundPublished(_) => {
+                self.published = true;
+                self.releases.push(Release { name: fact.name, by: fact.author, at: fact.wall });
+            }
+            Body::PersonTakenOut(out) => self.step_out(fact, out.person.name(device)),
             Body::RoundCancelled(cancelled) => self.cancelled = Some(cancelled.reason.clone()),
             Body::StopPlanned(stop) => {
                 self.stops.insert(
@@ -205,7 +224,8 @@ impl View for Round {
             Body::StopsOrdered(ordered) => {
                 let mut order: Vec<FactName> = Vec::with_capacity(self.order.len());
                 for name in ordered.order.iter().map(|stop| stop.name(device)).chain(self.order.iter().copied()) {
-                    if self.stops.contains_key(&name) && !order.contains(&name) {
+                    let nobody = |stop: &Stop| stop.people.is_empty() && !stop.unplanned && !self.order.contains(&name);
+                    if self.stops.get(&name).is_some_and(|stop| !nobody(stop)) && !order.contains(&name) {
                         order.push(name);
                     }
                 }

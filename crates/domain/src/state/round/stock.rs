@@ -7,7 +7,7 @@ use super::Round;
 use super::apart::Isolation;
 use crate::fact::{Body, DoseForm, DosesLoaded};
 use crate::lot::{KnownLot, LotId};
-use crate::name::FactName;
+use crate::name::{DeviceId, FactName};
 use crate::state::{Common, Effective};
 use crate::temperature::TemperatureRange;
 use crate::time::Wall;
@@ -35,6 +35,8 @@ pub struct Load {
     pub isolation: Option<Isolation>,
     /// The fact by which another number took it over; none while whoever took it aboard holds it.
     pub taken_over: Option<FactName>,
+    /// To whom that fact gave it, where the relay's desk wrote it for another.
+    pub handed_to: Option<DeviceId>,
 }
 
 impl Load {
@@ -123,7 +125,7 @@ pub struct LotBalance {
     pub given: i32,
     /// Doses ceded.
     pub ceded: i32,
-    /// Doses lost.
+    /// Doses lost, those to be destroyed among them.
     pub wasted: i32,
     /// Doses brought back.
     pub returned: i32,
@@ -158,27 +160,31 @@ impl Round {
         known
     }
 
-    /// Returns the balance of every lot.
+    /// Returns the balance of every lot. What is to be destroyed counts as lost from the decision on, whether a team has
+    /// thrown it away yet or not: no dose waits for somebody to enter it twice.
     #[must_use]
     pub fn lot_balances(&self) -> BTreeMap<LotId, LotBalance> {
         let mut lots: BTreeMap<LotId, LotBalance> = BTreeMap::new();
-        for load in self.loads.values() {
+        let condemned = |source: FactName, left: i32| if self.to_destroy(source) { left.max(0) } else { 0 };
+        for (name, load) in &self.loads {
+            let destroyed = condemned(*name, load.left());
             let balance = lots.entry(load.lot()).or_default();
             balance.taken += load.taken();
             balance.given += i32::from(load.given);
-            balance.wasted += i32::from(load.wasted);
+            balance.wasted += i32::from(load.wasted) + destroyed;
             balance.ceded += i32::from(load.ceded);
             balance.returned += i32::from(load.returned) * i32::from(load.loaded.doses_per_unit);
-            balance.left += load.left();
+            balance.left += load.left() - destroyed;
         }
-        for vial in self.vials.values() {
+        for (name, vial) in &self.vials {
+            let destroyed = condemned(*name, vial.left());
             let Some(load) = self.loads.get(&vial.load) else { continue };
             let balance = lots.entry(load.lot()).or_default();
             balance.extra += vial.extra();
             balance.given += i32::from(vial.given);
-            balance.wasted += i32::from(vial.wasted) + vial.short();
+            balance.wasted += i32::from(vial.wasted) + vial.short() + destroyed;
             balance.ceded += i32::from(vial.ceded);
-            balance.left += vial.left();
+            balance.left += vial.left() - destroyed;
         }
         for (lot, given) in &self.given_elsewhere {
             let balance = lots.entry(lot.clone()).or_default();
@@ -186,6 +192,13 @@ impl Round {
             balance.left -= i32::from(*given);
         }
         lots
+    }
+
+    /// Returns the doses left of a load, closed and in its opened vials.
+    #[must_use]
+    pub fn doses_in(&self, load: FactName) -> i32 {
+        let vials = self.vials.values().filter(|vial| vial.load == load).map(|vial| vial.left().max(0));
+        vials.sum::<i32>() + self.loads.get(&load).map_or(0, |known| known.left().max(0))
     }
 
     /// Returns the number of a lot of this round as it was first written here.
@@ -212,6 +225,7 @@ impl Round {
                         ceded: 0,
                         isolation: None,
                         taken_over: None,
+                        handed_to: None,
                     },
                 );
             }

@@ -211,8 +211,11 @@ impl Round {
         match body {
             Body::DossierAdded(added) => {
                 let stop = added.stop.name(device);
-                if let Some(stop) = self.stops.get_mut(&stop) {
-                    stop.people.push(fact.name);
+                if let Some(known) = self.stops.get_mut(&stop) {
+                    known.people.push(fact.name);
+                    if !self.order.contains(&stop) {
+                        self.order.push(stop);
+                    }
                 }
                 self.people.insert(
                     fact.name,

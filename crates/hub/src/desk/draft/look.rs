@@ -1,6 +1,7 @@
 //! What a coordinator must look at before a round is published: what publishing would refuse, with the name of whoever or
 //! whatever it is about, and what is odd and asked about.
 
+use super::change;
 use crate::desk::relay::Relay;
 use crate::desk::stock::lots::Moves;
 use crate::import::fold::squeeze;
@@ -24,7 +25,8 @@ pub fn refused(
     known: &BTreeSet<FactName>,
 ) -> Vec<RefusedLine> {
     let moves = Moves::of(relay, others);
-    let short = draft.lots.iter().filter_map(|lot| {
+    let new = draft.lots.iter().filter(|lot| !change::counted_on(relay, draft.number, lot));
+    let short = new.filter_map(|lot| {
         let left = moves.left(relay, &LotId::new(&lot.product, &lot.lot));
         let refusal = Refusal::NotEnough { left };
         (i32::from(lot.doses) > left).then(|| RefusedLine { name: lot_name(relay, lot), refusal })
@@ -44,6 +46,19 @@ fn forbidden(
     let context = Context { device: DeviceId::HUB, next: 1, now: relay.now, author: AccountNo(0) };
     let empty = RoundState::default();
     let round = relay.rounds.get(&draft.number).unwrap_or(&empty);
+    // Whoever the round has already was let in when it was published.
+    let there = change::there(relay, draft.number);
+    let stops: Vec<PlannedStop> = stops
+        .into_iter()
+        .map(|mut stop| {
+            stop.people.retain(|one| one.person.is_none_or(|person| !there.contains(&person)));
+            stop
+        })
+        .filter(|stop| !stop.people.is_empty())
+        .collect();
+    if stops.is_empty() && !there.is_empty() {
+        return Vec::new();
+    }
     let publish = |stops: Vec<PlannedStop>| {
         let command = Command::PublishRound { plan: plan.clone(), stops };
         decide(round, relay.common, command, &context).err()
@@ -129,7 +144,7 @@ pub fn odd(relay: &Relay<'_>, others: &[RoundDraft], draft: &RoundDraft) -> Vec<
         }
     }
     let moves = Moves::of(relay, others);
-    for lot in &draft.lots {
+    for lot in draft.lots.iter().filter(|lot| !change::counted_on(relay, draft.number, lot)) {
         let id = LotId::new(&lot.product, &lot.lot);
         let (left, promised) = (moves.left(relay, &id), moves.planned(&id));
         // More than there is at all is refused, and not asked about.

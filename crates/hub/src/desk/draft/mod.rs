@@ -1,5 +1,6 @@
 //! Addresses of the API about rounds that are being planned, until they are published.
 
+pub mod change;
 pub mod look;
 pub mod plan;
 pub mod way;
@@ -23,6 +24,7 @@ pub fn addresses() -> Addresses {
         .at(routes::ADD_PEOPLE, add_people)
         .at(routes::NEAREST, nearest)
         .at(routes::PUBLISH_ROUND, publish)
+        .at(routes::CHANGE_ROUND, change_round)
 }
 
 async fn create(Caller { hub, .. }: Caller, (): (), new: NewRound) -> Answer<DraftView> {
@@ -81,12 +83,10 @@ async fn changing(
     let _writing = hub.drafting().await;
     let mut draft = hub.draft(number).await?;
     hub.look(|relay| {
-        if published(relay, number) {
-            return Err(ApiError::refused(Code::Published, "Cette tournée est déjà publiée."));
-        }
+        change::not_over(relay, number)?;
         change(relay, &mut draft)?;
         plan::tidy(relay, &mut draft);
-        Ok(())
+        Ok::<(), ApiError>(())
     })?;
     draft.version += 1;
     hub.keep_draft(&draft).await?;
@@ -128,6 +128,19 @@ async fn nearest(Caller { hub, .. }: Caller, (number,): (u32,), (): ()) -> Answe
     .await
 }
 
+/// Takes a published round into preparation again, or goes on with what was begun.
+async fn change_round(Caller { hub, .. }: Caller, (number,): (u32,), (): ()) -> Answer<DraftView> {
+    let _writing = hub.drafting().await;
+    hub.look(|relay| change::not_over(relay, number))?;
+    let begun = hub.drafts().await?.into_iter().find(|draft| draft.number == number);
+    let draft = begun.or_else(|| hub.look(|relay| change::draft(relay, number)));
+    let mut draft = draft.ok_or_else(|| ApiError::not_found("Cette tournée n’existe pas ou n’est pas publiée."))?;
+    hub.look(|relay| plan::tidy(relay, &mut draft));
+    hub.keep_draft(&draft).await?;
+    let others = others(&hub, number).await?;
+    Ok(hub.look(|relay| plan::view(relay, &others, draft)))
+}
+
 async fn publish(Caller { hub, author }: Caller, (number,): (u32,), (): ()) -> Answer<RoundView> {
     let _writing = hub.drafting().await;
     let (mut draft, others) = (hub.draft(number).await?, others(&hub, number).await?);
@@ -136,15 +149,21 @@ async fn publish(Caller { hub, author }: Caller, (number,): (u32,), (): ()) -> A
         let (plan, stops) = plan::plan(relay, &draft);
         (published(relay, number), plan::view(relay, &others, draft.clone()), plan, stops)
     });
-    // A hub that stopped half way finds the round published and goes on with its tablets.
-    if !already {
-        may_go(view)?;
-        hub.command(number, author, Command::PublishRound { plan, stops }).await?;
+    may_go(view)?;
+    // Of a round that is published only what differs is written; a hub that stopped half way goes on with its tablets.
+    let command = if already {
+        Command::ChangeRound(Box::new(hub.look(|relay| change::changed(relay, &draft, plan, stops))))
+    } else {
+        Command::PublishRound { plan, stops }
+    };
+    hub.command(number, author, command).await?;
+    let RoundDraft { on, label, devices, .. } = draft;
+    let assigned = RoundAssigned { round: number, on, label, devices, cancelled: None };
+    if hub.look(|relay| relay.common.rounds.get(&number) != Some(&assigned)) {
+        hub.common_command(author, CommonCommand::AssignRound(assigned)).await?;
     }
-    let assigned = RoundAssigned { round: number, on: draft.on, label: draft.label, devices: draft.devices };
-    hub.common_command(author, CommonCommand::AssignRound(assigned)).await?;
     hub.drop_draft(number).await?;
-    seen(&hub, number)
+    seen(&hub, number).await
 }
 
 /// Refuses a round that lacks something, that cannot be, or of which something odd was not answered: who and what is named.

@@ -124,6 +124,7 @@ pub fn view(relay: &Relay<'_>, others: &[RoundDraft], draft: RoundDraft) -> Draf
         warnings: warnings(relay, &draft, &places, &needs),
         needs,
         stops,
+        published: relay.rounds.get(&draft.number).is_some_and(|round| round.plan.is_some()),
         draft,
     }
 }

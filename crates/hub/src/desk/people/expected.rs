@@ -1,5 +1,6 @@
 //! What the rules would answer for people, before anybody is called, and what must be seen beside their names.
 
+use crate::desk::draft::change;
 use crate::desk::relay::Relay;
 use perron_desk_api::{AlertKind, AlertLine, Doubt, ExpectedLine, PersonCheck, RoundDraft, StandingLine};
 use perron_domain::date::Day;
@@ -187,11 +188,13 @@ pub fn pass_over(standing: Option<&StandingLine>, expected: &[ExpectedLine], on:
     standing.is_some_and(away) || !expected.is_empty() && expected.iter().all(|one| !one.may_go)
 }
 
-/// Returns who of a draft cannot be visited, or would be called for nothing.
+/// Returns who of a draft cannot be visited, or would be called for nothing. Of a round that is published only those who are new:
+/// what is known of the others its team hears anyway.
 #[must_use]
 pub fn checks(relay: &Relay<'_>, draft: &RoundDraft) -> Vec<PersonCheck> {
     let asked = Asked::by(relay, draft);
-    let people = draft.stops.iter().flat_map(|stop| &stop.people);
+    let there = change::there(relay, draft.number);
+    let people = draft.stops.iter().flat_map(|stop| &stop.people).filter(|person| !there.contains(person));
     people.flat_map(|person| of_person(relay, draft, &asked, *person)).collect()
 }
 

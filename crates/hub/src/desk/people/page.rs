@@ -44,7 +44,8 @@ pub fn states(relay: &Relay<'_>, drafts: &[RoundDraft]) -> HashMap<FactName, Per
     }
     for draft in drafts {
         for person in draft.stops.iter().flat_map(|stop| &stop.people) {
-            if !matches!(states.get(person), Some(PersonState::NeverAgain { .. })) {
+            let seen = matches!(states.get(person), Some(PersonState::Seen { round, .. }) if *round == draft.number);
+            if !seen && !matches!(states.get(person), Some(PersonState::NeverAgain { .. })) {
                 states.insert(*person, PersonState::Planned { round: draft.number, label: draft.label.clone() });
             }
         }

@@ -2,8 +2,9 @@
 
 use crate::desk::relay::Relay;
 use perron_desk_api::{ApartLine, ColdDecisionLine, PhoneAnswerLine};
+use perron_domain::lot::LotId;
 use perron_domain::name::FactName;
-use perron_domain::state::Round;
+use perron_domain::state::{Load, Round};
 use perron_domain::time::Wall;
 
 fn label(round: &Round) -> String {
@@ -42,9 +43,24 @@ pub fn apart(relay: &Relay<'_>, number: u32, round: &Round) -> Vec<ApartLine> {
 /// Returns what was decided on a round about doses set apart, the earliest first, each with its author.
 #[must_use]
 pub fn decisions(relay: &Relay<'_>, number: u32, round: &Round) -> Vec<ColdDecisionLine> {
+    decisions_about(relay, number, round, |_| true)
+}
+
+/// Returns what was decided on a round about doses of the lots that are `meant`.
+#[must_use]
+pub fn decisions_about(
+    relay: &Relay<'_>,
+    number: u32,
+    round: &Round,
+    meant: impl Fn(&LotId) -> bool,
+) -> Vec<ColdDecisionLine> {
+    let loads = |sources: &[FactName]| -> Vec<&Load> {
+        sources.iter().filter_map(|source| round.loads.get(&round.load_of(*source))).collect()
+    };
+    let concerns = |sources: &[FactName]| loads(sources).iter().any(|load| meant(&load.lot()));
     let about = |sources: &[FactName]| {
         let mut about: Vec<String> = Vec::new();
-        for load in sources.iter().filter_map(|source| round.loads.get(&round.load_of(*source))) {
+        for load in loads(sources) {
             let one = format!("{} · {}", relay.product_name(&load.loaded.product), load.loaded.lot);
             if !about.contains(&one) {
                 about.push(one);
@@ -52,38 +68,56 @@ pub fn decisions(relay: &Relay<'_>, number: u32, round: &Round) -> Vec<ColdDecis
         }
         about
     };
-    let phone = round.phone_decisions.iter().map(|(id, decision)| ColdDecisionLine {
-        id: *id,
-        round: number,
-        label: label(round),
-        about: about(&decision.sources),
-        usable: decision.noted.usable,
-        by: decision.noted.by.clone(),
-        phone_as: Some(decision.noted.quality),
-        at: decision.noted.at,
-        reason: decision.noted.reason.clone(),
-        noted_by: Some(relay.common.account_name(decision.noted_by)),
-        given: given_since(round, &decision.sources, decision.noted_at),
-        answer: decision.answer.as_ref().map(|answer| PhoneAnswerLine {
-            confirmed: answer.confirmed,
-            by: relay.common.account_name(answer.by),
-            at: answer.at,
-            reason: answer.reason.clone(),
-        }),
+    let line = |id: FactName, sources: &[FactName], at: Wall, usable: bool, reason: &str| {
+        let stands = round.counts(id);
+        let doses = if stands { sources.iter().map(|source| round.doses_apart(*source)).sum() } else { 0 };
+        ColdDecisionLine {
+            id,
+            round: number,
+            label: label(round),
+            load: sources.first().copied(),
+            about: about(sources),
+            usable,
+            by: String::new(),
+            quality: None,
+            stands,
+            doses,
+            phone_as: None,
+            at,
+            reason: reason.to_owned(),
+            noted_by: None,
+            given: given_since(round, sources, at),
+            answer: None,
+        }
+    };
+    let phone = round.phone_decisions.iter().filter(|(_, one)| concerns(&one.sources)).map(|(id, one)| {
+        let noted = &one.noted;
+        ColdDecisionLine {
+            by: noted.by.clone(),
+            quality: Some(noted.quality),
+            phone_as: Some(noted.quality),
+            noted_by: Some(relay.common.account_name(one.noted_by)),
+            given: given_since(round, &one.sources, one.noted_at),
+            answer: one.answer.as_ref().map(|answer| PhoneAnswerLine {
+                confirmed: answer.confirmed,
+                by: relay.common.account_name(answer.by),
+                at: answer.at,
+                reason: answer.reason.clone(),
+            }),
+            ..line(*id, &one.sources, noted.at, noted.usable, &noted.reason)
+        }
     });
-    let written = round.written_decisions.iter().map(|(id, decision)| ColdDecisionLine {
-        id: *id,
-        round: number,
-        label: label(round),
-        about: about(&[decision.source]),
-        usable: decision.decided.usable,
-        by: relay.common.account_name(decision.by),
-        phone_as: None,
-        at: decision.at,
-        reason: decision.decided.reason.clone(),
-        noted_by: None,
-        given: given_since(round, &[decision.source], decision.at),
-        answer: None,
+    let written = round.written_decisions.iter().filter(|(_, one)| concerns(&[one.source])).map(|(id, one)| {
+        let author = relay.common.account_name(one.by);
+        let decided = &one.decided;
+        let line = line(*id, &[one.source], one.at, decided.usable, &decided.reason);
+        match &decided.by {
+            Some(by) => {
+                let noted_by = (by.account != Some(one.by)).then_some(author);
+                ColdDecisionLine { by: by.name.clone(), quality: Some(by.quality), noted_by, ..line }
+            }
+            None => ColdDecisionLine { by: author, ..line },
+        }
     });
     let mut lines: Vec<ColdDecisionLine> = phone.chain(written).collect();
     lines.sort_by_key(|line| (line.at, line.id));

@@ -2,6 +2,10 @@
 
 pub mod again;
 pub mod cold;
+pub mod follow;
+pub mod held;
+pub mod names;
+pub mod short;
 pub mod view;
 
 use crate::desk::draft::plan::tidy;
@@ -10,9 +14,10 @@ use crate::desk::relay::Relay;
 use crate::errors::ApiError;
 use crate::hub::Hub;
 use perron_desk_api::{
-    AnswerPhone, AssignTablets, Because, Code, DecideApart, ExplainGap, RoundDraft, RoundLine, RoundStage, RoundView,
-    routes,
+    AnswerPhone, AssignTablets, Because, Code, DecideApart, ExplainGap, ReceiptLine, RoundDraft, RoundLine, RoundStage,
+    RoundView, TakeOver, Where, routes,
 };
+use perron_domain::command::Whither;
 use perron_domain::fact::RoundAssigned;
 use perron_domain::name::{DeviceId, FactName};
 use perron_domain::{Command, CommonCommand};
@@ -27,6 +32,7 @@ pub fn addresses() -> Addresses {
         .at(routes::DECIDE_APART, decide_apart)
         .at(routes::ANSWER_PHONE, answer_phone)
         .at(routes::GIVE_BACK, give_back)
+        .at(routes::TAKE_OVER, take_over)
         .at(routes::EXPLAIN_GAP, explain_gap)
 }
 
@@ -69,24 +75,35 @@ fn draft_line(draft: &RoundDraft) -> RoundLine {
     }
 }
 
-pub(super) fn seen(hub: &Hub, number: u32) -> Answer<RoundView> {
-    hub.look(|relay| {
+pub(super) async fn seen(hub: &Hub, number: u32) -> Answer<RoundView> {
+    let seen = hub.look(|relay| {
         let round = relay.rounds.get(&number).filter(|round| round.plan.is_some());
         round.map(|round| view::view(relay, number, round))
-    })
-    .ok_or_else(|| ApiError::not_found("Cette tournée n’existe pas ou n’est pas publiée."))
+    });
+    let mut seen = seen.ok_or_else(|| ApiError::not_found("Cette tournée n’existe pas ou n’est pas publiée."))?;
+    for device in &seen.devices {
+        let tablet = hub.look(|relay| view::called(relay, *device));
+        seen.receipts.push(ReceiptLine { tablet, at: hub.heard_at(number, *device).await? });
+    }
+    Ok(seen)
 }
 
 async fn read(Caller { hub, .. }: Caller, (number,): (u32,), (): ()) -> Answer<RoundView> {
-    seen(&hub, number)
+    seen(&hub, number).await
 }
 
 async fn assign(Caller { hub, author }: Caller, (number,): (u32,), assign: AssignTablets) -> Answer<RoundView> {
-    let round = seen(&hub, number)?;
+    let round = seen(&hub, number).await?;
     let devices = enrolled(&hub, assign.devices)?;
-    let assigned = RoundAssigned { round: number, on: round.line.on, label: round.line.label, devices };
+    let assigned = RoundAssigned {
+        round: number,
+        on: round.line.on,
+        label: round.line.label,
+        devices,
+        cancelled: round.cancelled,
+    };
     hub.common_command(author, CommonCommand::AssignRound(assigned)).await?;
-    seen(&hub, number)
+    seen(&hub, number).await
 }
 
 /// Returns those of these tablets that were not withdrawn, each once. A number that no tablet has is refused: whoever gets
@@ -102,10 +119,19 @@ fn enrolled(hub: &Hub, mut devices: Vec<DeviceId>) -> Result<Vec<DeviceId>, ApiE
     }
 }
 
+/// Gives a round up, and says so in the common part: its tablets then show it no longer. Asked again after it stopped half way,
+/// it goes on.
 async fn cancel(Caller { hub, author }: Caller, (number,): (u32,), because: Because) -> Answer<RoundView> {
-    seen(&hub, number)?;
-    hub.command(number, author, Command::CancelRound { reason: because.reason }).await?;
-    seen(&hub, number)
+    let round = seen(&hub, number).await?;
+    let told = hub.look(|relay| relay.common.rounds.get(&number).is_some_and(|one| one.cancelled.is_some()));
+    if round.cancelled.is_none() || told {
+        hub.command(number, author, Command::CancelRound { reason: because.reason }).await?;
+    }
+    let round = seen(&hub, number).await?;
+    let RoundLine { on, label, .. } = round.line;
+    let assigned = RoundAssigned { round: number, on, label, devices: round.devices, cancelled: round.cancelled };
+    hub.common_command(author, CommonCommand::AssignRound(assigned)).await?;
+    seen(&hub, number).await
 }
 
 async fn decide_apart(
@@ -113,9 +139,24 @@ async fn decide_apart(
     (number, load): (u32, FactName),
     decided: DecideApart,
 ) -> Answer<RoundView> {
-    let command = Command::DecideIsolation { load, usable: decided.usable, reason: decided.reason };
+    let DecideApart { usable, reason, by } = decided;
+    hub.command(number, author, Command::DecideIsolation { load, usable, reason, by: Some(by) }).await?;
+    seen(&hub, number).await
+}
+
+async fn take_over(Caller { hub, author }: Caller, (number,): (u32,), take: TakeOver) -> Answer<RoundView> {
+    let round = seen(&hub, number).await?;
+    let whither = match (take.whither, take.to) {
+        (Where::Tablet, Some(to)) if round.devices.contains(&to) => Whither::Tablet(to),
+        (Where::Tablet, _) => {
+            return Err(ApiError::refused(Code::NoSuchTablet, "Cette tablette n’a pas cette tournée."));
+        }
+        (Where::Relay, _) => Whither::Relay,
+        (Where::Lost, _) => Whither::Lost,
+    };
+    let command = Command::HandOverCustody { from: take.from, whither, reason: take.reason };
     hub.command(number, author, command).await?;
-    seen(&hub, number)
+    seen(&hub, number).await
 }
 
 async fn answer_phone(
@@ -125,7 +166,7 @@ async fn answer_phone(
 ) -> Answer<RoundView> {
     let AnswerPhone { confirmed, reason } = answer;
     hub.command(number, author, Command::AnswerPhoneDecision { decision, confirmed, reason }).await?;
-    seen(&hub, number)
+    seen(&hub, number).await
 }
 
 async fn give_back(
@@ -133,15 +174,15 @@ async fn give_back(
     (number, taken): (u32, FactName),
     because: Because,
 ) -> Answer<RoundView> {
-    let round = seen(&hub, number)?;
+    let round = seen(&hub, number).await?;
     if !round.custodies.iter().any(|one| one.name == taken) {
         return Err(ApiError::not_found("Cette reprise de doses n’est pas connue."));
     }
     hub.command(number, author, Command::Correct { fact: taken, by: None, reason: Some(because.reason) }).await?;
-    seen(&hub, number)
+    seen(&hub, number).await
 }
 
 async fn explain_gap(Caller { hub, author }: Caller, (number,): (u32,), explain: ExplainGap) -> Answer<RoundView> {
     hub.command(number, author, Command::ExplainGap { gap: explain.gap, text: explain.text }).await?;
-    seen(&hub, number)
+    seen(&hub, number).await
 }

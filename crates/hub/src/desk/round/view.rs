@@ -1,17 +1,18 @@
 //! A round as it happens, out of its fold: what the desk shows live, and what its exports are made of.
 
+pub use super::names::{called, name_of, words};
 use crate::desk::relay::Relay;
-use crate::desk::round::{again, cold};
+use crate::desk::round::{again, cold, follow, held, short};
 use crate::desk::waiting::line;
 use perron_desk_api::{
-    AdrenalineLine, ContainerLine, CopyLine, CustodyLine, DoseLine, EntriesLine, GapKind, GapLine, IncidentLine,
-    LotLine, ObservationLine, ObservationStage, OutcomeLine, RoundLine, RoundPerson, RoundStage, RoundView, SaidLine,
-    TemperatureLine, Totals,
+    AdrenalineLine, ContainerLine, CopyLine, DoseLine, EntriesLine, GapKind, GapLine, IncidentLine, LotLine,
+    ObservationLine, ObservationStage, OutcomeLine, RoundLine, RoundPerson, RoundStage, RoundView, SaidLine,
+    TakenOutLine, TemperatureLine, Totals,
 };
-use perron_domain::fact::{AdministrationError, CopyMended, Outcome};
-use perron_domain::name::{DeviceId, FactName};
+use perron_domain::fact::{CopyMended, Outcome};
+use perron_domain::name::FactName;
 use perron_domain::state::close::{self, Gap};
-use perron_domain::state::{Act, Custody, Round, RoundState, Visit};
+use perron_domain::state::{Act, Round, RoundState, TakenOut, Visit};
 use perron_domain::time::Wall;
 use std::collections::BTreeMap;
 
@@ -48,27 +49,6 @@ fn copy(relay: &Relay<'_>, name: FactName, at: Wall, mended: &CopyMended) -> Cop
     CopyLine { tablet, at, lost: mended.lost, first: mended.log }
 }
 
-/// Returns what people call a device; its number where nobody does.
-#[must_use]
-pub fn called(relay: &Relay<'_>, device: DeviceId) -> String {
-    relay.common.devices.get(&device).map_or_else(|| device.0.to_string(), |known| known.label.clone())
-}
-
-/// Returns who took over the doses of numbers whose store was lost, in order.
-fn custodies(relay: &Relay<'_>, state: &RoundState) -> Vec<CustodyLine> {
-    let line = |custody: &Custody| CustodyLine {
-        name: custody.name,
-        tablet: called(relay, custody.name.device),
-        device: custody.name.device,
-        before: called(relay, custody.from),
-        device_before: custody.from,
-        at: custody.at,
-        loads: count(custody.loads.len()),
-        wrote_since: state.wrote_since(custody),
-    };
-    state.custodies.iter().map(line).collect()
-}
-
 /// Returns a published round with everything looked up.
 #[must_use]
 pub fn view(relay: &Relay<'_>, number: u32, state: &RoundState) -> RoundView {
@@ -89,7 +69,13 @@ pub fn view(relay: &Relay<'_>, number: u32, state: &RoundState) -> RoundView {
         missing: departed.map(|departed| departed.missing.clone()).unwrap_or_default(),
         missing_reason: departed.and_then(|departed| departed.reason.clone()),
         copies: round.copies_mended.iter().map(|(name, at, mended)| copy(relay, *name, *at, mended)).collect(),
-        custodies: custodies(relay, state),
+        custodies: held::custodies(relay, state),
+        held: held::lines(relay, state),
+        cancelled: round.cancelled.clone(),
+        changed: changed(relay, round),
+        receipts: Vec::new(),
+        taken_out: taken_out(relay, round),
+        short: short::lines(relay, round),
         closed_at: round.closed_at,
         totals: totals(round),
         outcomes: outcomes(&people),
@@ -110,12 +96,19 @@ pub fn view(relay: &Relay<'_>, number: u32, state: &RoundState) -> RoundView {
                 kind: incident.kind,
                 person: incident.person.and_then(|person| name_of(round, person)),
                 text: incident.text.clone(),
+                followed: follow::code_of(round, incident.name).and_then(|code| follow::done(relay, round, &code)),
+                code: follow::code_of(round, incident.name),
             })
             .collect(),
         adrenaline: round
             .adrenaline
             .iter()
-            .map(|one| AdrenalineLine { at: one.at, person: one.person.and_then(|person| name_of(round, person)) })
+            .map(|one| AdrenalineLine {
+                at: one.at,
+                person: one.person.and_then(|person| name_of(round, person)),
+                followed: follow::code_of(round, one.name).and_then(|code| follow::done(relay, round, &code)),
+                code: follow::code_of(round, one.name),
+            })
             .collect(),
         entries: close::accounts(round, relay.common)
             .into_iter()
@@ -135,10 +128,20 @@ pub fn view(relay: &Relay<'_>, number: u32, state: &RoundState) -> RoundView {
     }
 }
 
-/// Returns what a person of the round is called.
-#[must_use]
-pub fn name_of(round: &Round, person: FactName) -> Option<String> {
-    round.people.get(&person).map(|visit| visit.record.display_name())
+/// Returns when the relay last changed the round after it was published, and who did.
+fn changed(relay: &Relay<'_>, round: &Round) -> Option<SaidLine> {
+    let last = round.releases.get(1..).and_then(<[_]>::last)?;
+    Some(SaidLine { at: last.at, by: relay.common.account_name(last.by), text: String::new() })
+}
+
+fn taken_out(relay: &Relay<'_>, round: &Round) -> Vec<TakenOutLine> {
+    let out = round.taken_out.values();
+    let line = |out: &TakenOut| TakenOutLine {
+        name: out.visit.record.display_name(),
+        by: relay.common.account_name(out.by),
+        at: out.at,
+    };
+    out.map(line).collect()
 }
 
 fn acts<'a>(round: &'a Round, visit: &'a Visit) -> impl Iterator<Item = &'a Act> {
@@ -161,6 +164,7 @@ fn person(relay: &Relay<'_>, round: &Round, name: FactName) -> Option<RoundPerso
         reason: ended.and_then(|ended| ended.reason.clone()),
         again_on: ended.and_then(|ended| ended.again_on),
         call_again: ended.is_none_or(|ended| ended.call_again),
+        birth: visit.record.birth,
         wishes: acts(round, visit).map(|act| relay.product_short(&act.wish.product)).collect(),
         doses: acts(round, visit)
             .flat_map(|act| &act.given)
@@ -169,6 +173,14 @@ fn person(relay: &Relay<'_>, round: &Round, name: FactName) -> Option<RoundPerso
                 lot: relay.common.printed(&given.dose.product, &given.dose.lot).to_owned(),
                 at: given.dose.done_at,
                 by: relay.common.account_name(given.dose.injected_by),
+                site: Some(given.dose.site),
+                rank: given.dose.rank,
+                followed: given
+                    .dose
+                    .error
+                    .as_ref()
+                    .and_then(|_| follow::code_of(round, given.name))
+                    .and_then(|code| follow::done(relay, round, &code)),
                 error: given.dose.error.as_ref().map(words),
             })
             .collect(),
@@ -351,13 +363,4 @@ fn conflict(relay: &Relay<'_>, state: &RoundState, name: FactName) -> String {
     });
     let device = || relay.common.devices.get(&name.device).map(|known| known.label.clone());
     subject.or_else(device).unwrap_or_else(|| name.to_string())
-}
-
-/// Returns what a nurse wrote of an administration error, or else its code.
-#[must_use]
-pub fn words(error: &AdministrationError) -> String {
-    match &error.text {
-        Some(text) => format!("{} : {text}", error.what),
-        None => error.what.clone(),
-    }
 }

@@ -1,7 +1,7 @@
 //! What the desk said in the common part, with its corrections; and a lot with all that is known of it.
 
 use crate::desk::relay::Relay;
-use crate::desk::round::view;
+use crate::desk::round::{cold, view};
 use crate::desk::stock::lots;
 use perron_desk_api::{LotDose, LotRound, LotView, RoundDraft, Said, SaidVersion, Says};
 use perron_domain::fact::{Body, Fact};
@@ -62,12 +62,21 @@ pub fn lot(relay: &Relay<'_>, drafts: &[RoundDraft], product: Option<&str>, numb
     let label = |round: &RoundState| round.plan.as_ref().map(|plan| plan.label.clone()).unwrap_or_default();
     let mut given: Vec<LotDose> = Vec::new();
     let mut rounds = Vec::new();
+    let mut cold_decisions = Vec::new();
     for (round, state) in relay.planned() {
+        cold_decisions.extend(cold::decisions_about(relay, round, state, meant));
         for (id, balance) in state.lot_balances().into_iter().filter(|(id, _)| meant(id)) {
             let (label, left) = (label(state), balance.left);
             let name =
                 if product.is_none() { format!("{label} · {}", relay.product_short(&id.product)) } else { label };
-            rounds.push(LotRound { round, label: name, taken: balance.taken, given: balance.given, left });
+            rounds.push(LotRound {
+                round,
+                label: name,
+                taken: balance.taken,
+                given: balance.given,
+                wasted: balance.wasted,
+                left,
+            });
         }
         for act in state.acts.values() {
             let doses = act.given.iter().map(|given| &given.dose);
@@ -85,5 +94,6 @@ pub fn lot(relay: &Relay<'_>, drafts: &[RoundDraft], product: Option<&str>, numb
         }
     }
     given.sort_by_key(|dose| std::cmp::Reverse(dose.at));
-    LotView { line, said: said(relay, |says| says.about_lot(product, &key)), rounds, given }
+    cold_decisions.sort_by_key(|line| (line.at, line.id));
+    LotView { line, said: said(relay, |says| says.about_lot(product, &key)), rounds, given, cold_decisions }
 }

@@ -35,7 +35,9 @@ impl Moves {
                 moves.count_on(round.plan.iter().flat_map(|plan| &plan.lots));
             }
         }
-        moves.count_on(drafts.iter().flat_map(|draft| &draft.lots));
+        // A published round that is being changed is counted as it is published.
+        let drafts = drafts.iter().filter(|draft| !relay.planned().any(|(number, _)| number == draft.number));
+        moves.count_on(drafts.flat_map(|draft| &draft.lots));
         moves
     }
 

@@ -1,10 +1,9 @@
 //! What waits for the head of the relay, over all rounds.
 
 use crate::desk::relay::Relay;
-use crate::desk::round::view;
-use crate::desk::round::view::words;
+use crate::desk::round::{held, view};
 use crate::sync::MAX_COPIES;
-use perron_desk_api::{ErrorLine, OpenGap, QuarantineLine, SetAside, TabletFault, TabletTrouble};
+use perron_desk_api::{OpenGap, QuarantineLine, SetAside, TabletFault, TabletTrouble};
 use perron_domain::fact::Kind;
 use perron_domain::name::{DeviceId, FactName, Scope};
 use perron_domain::state::{Ignored, NotCounted, RoundState};
@@ -35,31 +34,6 @@ pub fn open_gaps(relay: &Relay<'_>) -> Vec<OpenGap> {
 
 fn label(round: &RoundState) -> String {
     round.plan.as_ref().map(|plan| plan.label.clone()).unwrap_or_default()
-}
-
-/// Returns the administration errors of all rounds, the latest first.
-#[must_use]
-pub fn errors(relay: &Relay<'_>) -> Vec<ErrorLine> {
-    let mut errors: Vec<ErrorLine> = relay
-        .planned()
-        .flat_map(|(number, round)| {
-            let given = round.acts.values().flat_map(|act| act.given.iter().map(move |given| (act, given)));
-            given.filter_map(move |(act, given)| {
-                let error = given.dose.error.as_ref()?;
-                Some(ErrorLine {
-                    round: number,
-                    label: label(round),
-                    person: view::name_of(round, act.person).unwrap_or_default(),
-                    product: relay.product_short(&given.dose.product),
-                    lot: relay.common.printed(&given.dose.product, &given.dose.lot).to_owned(),
-                    at: given.dose.done_at,
-                    text: words(error),
-                })
-            })
-        })
-        .collect();
-    errors.sort_by_key(|one| std::cmp::Reverse(one.at));
-    errors
 }
 
 /// Returns the tablets that somebody must look at: `ahead` says by how much the clock of a tablet was ahead in a round.
@@ -93,17 +67,27 @@ pub fn tablets(relay: &Relay<'_>, ahead: &BTreeMap<(u32, DeviceId), i64>) -> Vec
     // Somebody must have the box counted, or ask which of the two tablets has it, until the signature says what came back in it.
     let on_the_way = relay.planned().filter(|(_, round)| round.closed_at.is_none());
     let taken_over = on_the_way.flat_map(|(number, round)| {
-        round.custodies.iter().map(move |custody| TabletTrouble {
+        // What the desk took over itself it knows of.
+        let by_tablets = round.custodies.iter().filter(|custody| !custody.name.device.is_hub());
+        by_tablets.map(move |custody| TabletTrouble {
             tablet: called(custody.from),
             what: TabletFault::TakenOver {
                 round: number,
                 label: label(round),
-                by: called(custody.name.device),
+                by: called(custody.to),
                 writes: round.wrote_since(custody).is_some(),
             },
         })
     });
-    ahead.chain(parted).chain(lost).chain(taken_over).collect()
+    let on_the_way = relay.planned().filter(|(_, round)| round.closed_at.is_none());
+    let withdrawn = on_the_way.flat_map(|(number, round)| {
+        let held = held::lines(relay, round).into_iter().filter(|line| line.retired.is_some());
+        held.map(move |line| TabletTrouble {
+            tablet: line.tablet,
+            what: TabletFault::HoldsDoses { round: number, label: label(round), doses: line.doses },
+        })
+    });
+    ahead.chain(parted).chain(lost).chain(taken_over).chain(withdrawn).collect()
 }
 
 /// Returns a fact in quarantine as the desk shows it.

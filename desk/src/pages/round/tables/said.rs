@@ -1,12 +1,14 @@
 //! What a round said: entries, difficulties, differences.
 
 use super::{csv, nothing};
-use crate::components::{Card, DataTable, Tone};
+use crate::components::{Button, Card, DataTable, Tone, Weight};
 use crate::i18n::{I18n, t, t_string};
+use crate::pages::round::follow::{self, Follow, FollowUp};
 use crate::pages::round::gaps::GapList;
 use crate::pages::words;
 use leptos::prelude::*;
-use perron_desk_api::RoundView;
+use perron_desk_api::{RoundView, SaidLine};
+use perron_domain::time::Wall;
 
 /// Persons seen against entries, per account.
 pub fn entries(i18n: I18n, number: u32, round: &RoundView) -> impl IntoView + use<> {
@@ -51,27 +53,79 @@ pub fn entries(i18n: I18n, number: u32, round: &RoundView) -> impl IntoView + us
     }
 }
 
-/// Difficulties and incidents.
-pub fn difficulties(i18n: I18n, number: u32, round: &RoundView) -> impl IntoView + use<> {
-    let mut lines: Vec<(perron_domain::time::Wall, String, String)> = Vec::new();
-    lines.extend(round.difficulties.iter().map(|said| (said.at, said.by.clone(), said.text.clone())));
-    lines.extend(round.incidents.iter().map(|one| {
-        let kind = words::incident(i18n, one.kind);
-        let whom = one.person.as_ref().map_or_else(|| kind.to_owned(), |person| format!("{kind}, {person}"));
-        (one.at, whom, one.text.clone())
-    }));
-    lines.extend(round.adrenaline.iter().map(|one| {
-        let kind = words::say!(i18n, desk.inc_adrenaline).to_owned();
-        let whom = one.person.as_ref().map_or_else(|| kind.clone(), |person| format!("{kind}, {person}"));
-        (one.at, whom, String::new())
-    }));
-    lines.sort_by_key(|(at, _, _)| *at);
+/// A line of what was said, or happened.
+struct Line {
+    at: Wall,
+    whom: String,
+    text: String,
+    /// Under which code what was done about it is written.
+    code: Option<String>,
+    followed: Option<SaidLine>,
+}
+
+fn lines(i18n: I18n, round: &RoundView) -> Vec<Line> {
+    let named = |kind: &str, person: Option<&String>| {
+        person.map_or_else(|| kind.to_owned(), |person| format!("{kind}, {person}"))
+    };
+    let difficulties = round.difficulties.iter().map(|said| Line {
+        at: said.at,
+        whom: said.by.clone(),
+        text: said.text.clone(),
+        code: None,
+        followed: None,
+    });
+    let incidents = round.incidents.iter().map(|one| Line {
+        at: one.at,
+        whom: named(words::incident(i18n, one.kind), one.person.as_ref()),
+        text: one.text.clone(),
+        code: one.code.clone(),
+        followed: one.followed.clone(),
+    });
+    let adrenaline = round.adrenaline.iter().map(|one| Line {
+        at: one.at,
+        whom: named(words::say!(i18n, desk.inc_adrenaline), one.person.as_ref()),
+        text: String::new(),
+        code: one.code.clone(),
+        followed: one.followed.clone(),
+    });
+    let mut lines: Vec<Line> = difficulties.chain(incidents).chain(adrenaline).collect();
+    lines.sort_by_key(|line| line.at);
+    lines
+}
+
+/// Difficulties and incidents, with what was done about those that the relay sees to.
+pub fn difficulties(i18n: I18n, number: u32, round: &RoundView, changed: Callback<()>) -> impl IntoView + use<> {
+    let lines = lines(i18n, round);
+    let asked = RwSignal::new(None::<Follow>);
     let columns = move || {
         vec![
             t_string!(i18n, desk.c_hour).to_owned(),
             t_string!(i18n, desk.c_by).to_owned(),
             t_string!(i18n, desk.c_text).to_owned(),
         ]
+    };
+    let row = move |line: Line| {
+        let followed = line.followed.as_ref().map(|followed| follow::done(i18n, followed));
+        let open = line.code.filter(|_| followed.is_none()).map(|code| {
+            let one = Follow { round: number, code, what: line.whom.clone() };
+            view! {
+                <Button
+                    label=move || t_string!(i18n, desk.f_do)
+                    weight=Weight::Quiet
+                    on_press=move |()| asked.set(Some(one.clone()))
+                    testid="follow-up"
+                />
+            }
+        });
+        view! {
+            <tr>
+                <td class="nowrap">{words::hour(i18n, line.at)}</td>
+                <td>{line.whom}</td>
+                <td>
+                    {line.text} {followed.map(|text| view! { <div class="cell-note">{text}</div> })} {open}
+                </td>
+            </tr>
+        }
     };
     view! {
         <Card title=move || t_string!(i18n, desk.l_difficulties) aside=csv(i18n, number, "difficultes")>
@@ -80,19 +134,9 @@ pub fn difficulties(i18n: I18n, number: u32, round: &RoundView) -> impl IntoView
             } else {
                 view! {
                     <DataTable caption=move || t_string!(i18n, desk.l_difficulties) columns=columns>
-                        {lines
-                            .into_iter()
-                            .map(|(at, by, text)| {
-                                view! {
-                                    <tr>
-                                        <td class="nowrap">{words::hour(i18n, at)}</td>
-                                        <td>{by}</td>
-                                        <td>{text}</td>
-                                    </tr>
-                                }
-                            })
-                            .collect_view()}
+                        {lines.into_iter().map(row).collect_view()}
                     </DataTable>
+                    <FollowUp asked=asked on_changed=changed />
                 }
                     .into_any()
             }}
@@ -100,11 +144,11 @@ pub fn difficulties(i18n: I18n, number: u32, round: &RoundView) -> impl IntoView
     }
 }
 
-/// Differences to explain, once the round was signed.
+/// Differences to explain: once the round was signed all of them, before those that do not wait.
 pub fn gaps(i18n: I18n, number: u32, round: &RoundView, changed: Callback<()>) -> impl IntoView + use<> {
     let lines = round.gaps.clone();
-    let closed = round.closed_at.is_some();
-    closed.then(|| {
+    let shown = round.closed_at.is_some() || !lines.is_empty();
+    shown.then(|| {
         let tone = if lines.iter().any(|gap| gap.explained.is_none()) { Tone::Warning } else { Tone::Good };
         view! {
             <Card title=move || t_string!(i18n, desk.g_title) tone=tone aside=csv(i18n, number, "ecarts")>
