@@ -228,15 +228,16 @@ fn chrono_now() -> i64 {
 async fn the_desk_sees_whom_the_dose_of_somebody_met_on_the_spot_is_missing_for() {
     let desk = Desk::open().await;
     let (product, _) = desk.planned();
-    let (stop, waiting, last) = desk.running.hub.read(|cache| {
-        let round = cache.rounds[&1].view();
-        let expects =
-            |person: &&FactName| round.people[*person].acts.iter().any(|act| round.acts[act].wish.product == product);
-        let people = round.people_in_order();
-        let waiting: Vec<&FactName> = people.iter().filter(expects).collect();
-        let last = round.people[*waiting.last().unwrap()].record.display_name();
-        (round.order[0], u16::try_from(waiting.len()).unwrap(), last)
-    });
+    let expects = |product: &str| {
+        desk.running.hub.read(|cache| {
+            let round = cache.rounds[&1].view();
+            let now = perron_domain::time::Wall(chrono_now());
+            let acts = perron_domain::aboard::expecting(round, &cache.common, product, now);
+            let last = acts.last().map(|act| round.people[&round.acts[act].person].record.display_name());
+            (round.order[0], u16::try_from(acts.len()).unwrap(), last.unwrap())
+        })
+    };
+    let (stop, waiting, last) = expects(&product);
     let units = waiting / 6 + 1;
     let load = desk.loads(units).await;
     let of_product =
@@ -250,7 +251,7 @@ async fn the_desk_sees_whom_the_dose_of_somebody_met_on_the_spot_is_missing_for(
         wishes: vec![Wish { product: product.clone(), rank: Some(1) }],
         ..PersonRecord::default()
     };
-    let met = desk.team(Command::AddPerson { stop, record }).await;
+    let met = desk.team(Command::AddPerson { stop, record, despite: None }).await;
     let act = desk.running.hub.read(|cache| cache.rounds[&1].view().people[&met].acts[0]);
     let vial = desk.team(Command::OpenVial { load, diluted: true, at: None }).await;
     let error = Some(AdministrationError { what: "other".into(), text: Some("essai".into()) });

@@ -96,7 +96,9 @@ impl Desk<'_> {
                     let wishes = one.record.wishes.clone();
                     let person = one.person.map(|name| (name.device.0, name.number));
                     facts.push(DossierAdded { stop, person, record: one.record, walk_in: false }.into());
-                    facts.extend(wishes.into_iter().map(|wish| ActPlanned { person: dossier, wish }.into()));
+                    facts.extend(
+                        wishes.into_iter().map(|wish| ActPlanned { person: dossier, wish, despite: None }.into()),
+                    );
                 }
             }
         }

@@ -3,7 +3,6 @@
 use crate::desk::relay::Relay;
 use perron_desk_api::ShortLine;
 use perron_domain::aboard;
-use perron_domain::fact::Outcome;
 use perron_domain::name::FactName;
 use perron_domain::state::Round;
 
@@ -18,25 +17,27 @@ pub fn lines(relay: &Relay<'_>, round: &Round) -> Vec<ShortLine> {
 }
 
 fn line(relay: &Relay<'_>, round: &Round, need: &aboard::Need) -> ShortLine {
-    let lacking = usize::try_from(need.waiting - need.usable.max(0)).unwrap_or_default();
-    let order = round.people_in_order();
+    let name = |person: &FactName| round.people.get(person).map(|visit| visit.record.display_name());
+    let without = aboard::without(round, relay.common, &need.product, relay.now);
+    let people: Vec<String> = without.iter().filter_map(|act| name(&round.acts.get(act)?.person)).collect();
     let acts = |person: &FactName| {
         let visit = round.people.get(person);
         let acts = visit.into_iter().flat_map(|visit| visit.acts.iter().filter_map(|act| round.acts.get(act)));
         acts.filter(|act| act.wish.product == need.product).collect::<Vec<_>>()
     };
-    let waits = |person: &FactName| {
-        let open = round.outcome_of(*person).is_none_or(|outcome| outcome == Outcome::Vaccinated);
-        open && acts(person).iter().any(|act| act.given.is_empty() && act.ended.is_none())
+    // Why a dose that others waited for was given all the same, as the team wrote.
+    let despite = |person: &FactName| acts(person).iter().find_map(|act| act.despite.clone());
+    let why = |person: &FactName| {
+        let name = name(person)?;
+        Some(despite(person).map_or_else(|| name.clone(), |reason| format!("{name} ({reason})")))
     };
-    let name = |person: &FactName| round.people.get(person).map(|visit| visit.record.display_name());
-    let waiting: Vec<String> = order.iter().filter(|person| waits(person)).filter_map(name).collect();
     let met = |person: &FactName| round.people.get(person).is_some_and(|visit| visit.walk_in);
     let given = |person: &FactName| acts(person).iter().any(|act| !act.given.is_empty());
+    let taken = |person: &FactName| given(person) && (met(person) || despite(person).is_some());
     ShortLine {
         product: relay.product_short(&need.product),
-        lacking: u32::try_from(lacking).unwrap_or(u32::MAX),
-        people: waiting.iter().skip(waiting.len().saturating_sub(lacking)).cloned().collect(),
-        walk_ins: order.iter().filter(|person| met(person) && given(person)).filter_map(name).collect(),
+        lacking: u32::try_from(people.len()).unwrap_or(u32::MAX),
+        people,
+        walk_ins: round.people_in_order().iter().filter(|person| taken(person)).filter_map(why).collect(),
     }
 }
