@@ -1,5 +1,6 @@
 //! What stands around the pages: the strip above, the bottom bar below.
 
+mod given_up;
 mod notices;
 mod state;
 mod tablet;

@@ -6,6 +6,7 @@ use leptos_router::hooks::use_location;
 use perron_domain::{name::DeviceId, time::Wall};
 use perron_ledger::StoreError;
 
+use super::given_up::GivenUp;
 use crate::{
     components::{Button, Glyph, Notice, Show, Tone, Weight, fr},
     i18n::{I18n, label, t, t_string, use_i18n},
@@ -21,6 +22,7 @@ pub fn Notices() -> impl IntoView {
         <CopyMended />
         <DataGone />
         <DosesTakenFrom />
+        <GivenUp />
         <CopyBehind />
         <NewVersion />
         <ClockSet />
@@ -163,10 +165,10 @@ fn DosesTakenFrom() -> impl IntoView {
     let replica = use_replica();
     let by = Memo::new(move |_| {
         let own = replica.me().with(|me| me.as_ref().map(|me| me.device))?;
-        let taken = replica.see_round(|round| round.taken_from(own).map(|custody| custody.name))?;
+        let (taken, to) = replica.see_round(|round| round.taken_from(own).map(|custody| (custody.name, custody.to)))?;
         let label =
             |device: &DeviceId| replica.see_common(|common| common.devices.get(device).map(|one| one.label.clone()));
-        Some((taken, label(&taken.device).unwrap_or_default()))
+        Some((taken, label(&to).unwrap_or_default()))
     });
     let read = RwSignal::new(None);
     let shows = move || by.get().filter(|(taken, _)| read.get() != Some(*taken));

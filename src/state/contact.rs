@@ -102,7 +102,7 @@ struct Seen<S> {
 
 impl<S: Store> Replicated for Seen<S> {
     fn scopes(&self) -> Vec<Scope> {
-        let rounds = self.replica.rounds().get_untracked();
+        let rounds = self.replica.held().get_untracked();
         std::iter::once(Scope::COMMON).chain(rounds.iter().map(super::RoundEntry::scope)).collect()
     }
 

@@ -20,6 +20,7 @@ mod custody;
 pub mod draft;
 pub mod enrol;
 pub mod failure;
+mod heard;
 mod lifecycle;
 mod power;
 pub mod readiness;

@@ -146,6 +146,10 @@ pub struct Parts {
     pub(super) room: RwSignal<Option<Room>>,
     /// Data of this device was lost before it was enrolled anew, and nobody has read it yet.
     pub(super) gone: RwSignal<Option<Gone>>,
+    /// The rounds given up of which somebody here has read.
+    pub(super) read_given_up: RwSignal<Vec<u32>>,
+    /// The release of the open round that somebody here has read last.
+    pub(super) read_release: RwSignal<Option<FactName>>,
     /// Doses of a former number were taken over, and nobody has read it yet.
     pub(super) taken_over: RwSignal<bool>,
     readiness: Memo<Readiness>,
@@ -209,6 +213,8 @@ impl Replica {
             copies,
             remade: RwSignal::new(witness::may_have_lost().then_some(Remade::PerhapsNot)),
             gone: RwSignal::new(enrolled_mark::gone()),
+            read_given_up: RwSignal::default(),
+            read_release: RwSignal::default(),
             behind: RwSignal::default(),
             room: RwSignal::default(),
             taken_over: RwSignal::new(false),
@@ -270,9 +276,16 @@ impl Replica {
         self.number.into()
     }
 
-    /// Returns the rounds that this device holds, by day.
+    /// Returns the rounds that this device can open, by day.
     #[must_use]
     pub fn rounds(&self) -> Signal<Vec<RoundEntry>> {
+        let held = self.rounds;
+        Signal::derive(move || held.with(|all| all.iter().filter(|one| one.cancelled.is_none()).cloned().collect()))
+    }
+
+    /// Returns every round that this device holds, those that the relay gave up among them.
+    #[must_use]
+    pub fn held(&self) -> Signal<Vec<RoundEntry>> {
         self.rounds.into()
     }
 
@@ -488,7 +501,8 @@ impl Replica {
         let chosen = store.named(CHOSEN).await?.and_then(|bytes| minicbor::decode(&bytes).ok());
         let held = me.as_ref().map(|me| rounds::of_device(&common, me.device)).unwrap_or_default();
         let today = door::today(&Round::default(), &common, now);
-        let number = rounds::to_open(&held, chosen, today);
+        let number = rounds::begun_or_next(&keeper, me.as_ref(), &held, chosen, &common, now).await?;
+        self.recall_heard(store, number).await?;
         let beside = rounds::about_today(&held, number, today);
         let round: State<Round> = match number {
             Some(number) => keeper.load(Scope::round(number), me.as_ref(), now).await?,
@@ -559,6 +573,7 @@ impl Replica {
             self.observed_on(before, observed);
         }
         self.observed_on(number, Vec::new());
+        self.recall_heard(keeper.store(), Some(number)).await?;
         self.number.set(Some(number));
         self.round.set(round);
         let kept = minicbor::to_vec(number).unwrap_or_default();
@@ -567,12 +582,14 @@ impl Replica {
         Ok(())
     }
 
-    /// Opens a round by itself when none is open and this device holds one by now.
+    /// Opens a round by itself when none is open and this device holds one by now, or in place of one that the relay gave up.
     pub(super) async fn open_if_none(&self) -> Result<(), StoreError> {
-        if self.number.get_untracked().is_some() || self.rounds.with_untracked(Vec::is_empty) {
-            return Ok(());
+        let open = self.number.get_untracked().is_some();
+        let any = self.rounds.with_untracked(|held| held.iter().any(|one| one.cancelled.is_none()));
+        if self.open_is_given_up() || !open && any {
+            return self.load().await;
         }
-        self.load().await
+        Ok(())
     }
 
     /// Says who acts on this device from now on.

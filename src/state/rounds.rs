@@ -2,9 +2,11 @@
 
 use perron_domain::date::Day;
 use perron_domain::name::{DeviceId, FactName, Scope};
-use perron_domain::order;
-use perron_domain::state::{Common, Round, Timer};
+use perron_domain::state::{Common, Round, State, Timer};
 use perron_domain::time::Wall;
+use perron_domain::{door, order};
+use perron_ledger::{Store, StoreError};
+use perron_tablet::{Identity, Keeper};
 
 /// A round of this device.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -15,6 +17,8 @@ pub struct RoundEntry {
     pub on: Day,
     /// What people call it.
     pub label: String,
+    /// Why the relay gave it up, where it did: then nobody opens it any more.
+    pub cancelled: Option<String>,
 }
 
 impl RoundEntry {
@@ -66,7 +70,7 @@ pub fn about_today(rounds: &[RoundEntry], open: Option<u32>, today: Day) -> Vec<
     rounds.iter().filter(near).map(|round| round.number).collect()
 }
 
-/// Returns the rounds that `device` holds, by day and number.
+/// Returns the rounds that `device` holds, by day and number, those that were given up among them.
 #[must_use]
 pub fn of_device(common: &Common, device: DeviceId) -> Vec<RoundEntry> {
     let assigned = common.rounds.values().filter(|assigned| assigned.devices.contains(&device));
@@ -74,18 +78,56 @@ pub fn of_device(common: &Common, device: DeviceId) -> Vec<RoundEntry> {
         number: assigned.round,
         on: assigned.on,
         label: assigned.label.clone(),
+        cancelled: assigned.cancelled.clone(),
     };
     let mut rounds: Vec<RoundEntry> = assigned.map(entry).collect();
     order::sort_by_key(&mut rounds, |round| (round.on, round.number));
     rounds
 }
 
-/// Returns the round to open: the one chosen last if it is still here, else today's, else the next, else the latest.
+/// Says whether a team has begun a round: it then stays open on its tablet, even where the relay gave it up without knowing.
+#[must_use]
+pub fn begun(round: &Round) -> bool {
+    round.departed.is_some() || !round.loads.is_empty() || round.acts.values().any(|act| !act.given.is_empty())
+}
+
+/// Returns the rounds that the relay gave up and nobody here has read of yet; those of days long past say nothing any more.
+#[must_use]
+pub fn given_up(rounds: &[RoundEntry], read: &[u32], today: Day) -> Vec<RoundEntry> {
+    let tell = |round: &&RoundEntry| {
+        round.cancelled.is_some() && !read.contains(&round.number) && today.days_since(round.on) <= 1
+    };
+    rounds.iter().filter(tell).cloned().collect()
+}
+
+/// Returns the round to open: the one chosen last if it is still here, else today's, else the next, else the latest. None that was
+/// given up.
 #[must_use]
 pub fn to_open(rounds: &[RoundEntry], chosen: Option<u32>, today: Day) -> Option<u32> {
+    let rounds: Vec<&RoundEntry> = rounds.iter().filter(|round| round.cancelled.is_none()).collect();
     let chosen = chosen.filter(|number| rounds.iter().any(|round| round.number == *number));
     let coming = || rounds.iter().find(|round| round.on >= today);
     chosen.or_else(|| coming().or(rounds.last()).map(|round| round.number))
+}
+
+/// Returns the round to open: one that a team has begun although the relay gave it up, or else the one that is next.
+pub(super) async fn begun_or_next<S: Store>(
+    keeper: &Keeper<S>,
+    me: Option<&Identity>,
+    held: &[RoundEntry],
+    chosen: Option<u32>,
+    common: &Common,
+    now: Wall,
+) -> Result<Option<u32>, StoreError> {
+    let today = door::today(&Round::default(), common, now);
+    let near = |round: &&RoundEntry| round.cancelled.is_some() && (round.on.days_since(today)).abs() <= 1;
+    for round in held.iter().filter(near) {
+        let read: State<Round> = keeper.load(Scope::round(round.number), me, now).await?;
+        if begun(&read) && read.closed_at.is_none() {
+            return Ok(Some(round.number));
+        }
+    }
+    Ok(to_open(held, chosen, today))
 }
 
 #[cfg(test)]
@@ -95,7 +137,7 @@ mod tests {
 
     #[test]
     fn only_rounds_about_today_are_read_beside_the_open_one() {
-        let entry = |number, on: &str| RoundEntry { number, on: day(on), label: String::new() };
+        let entry = |number, on: &str| RoundEntry { number, on: day(on), label: String::new(), cancelled: None };
         let rounds = [entry(1, "2021-12-01"), entry(2, "2021-12-15"), entry(3, "2021-12-16"), entry(4, "2021-12-16")];
         assert_eq!(about_today(&rounds, Some(3), day("2021-12-16")), [2, 4]);
     }
@@ -132,6 +174,28 @@ mod tests {
         let numbers: Vec<u32> = of_device(&common(), DeviceId(3)).iter().map(|round| round.number).collect();
         assert_eq!(numbers, [2, 1]);
         assert!(of_device(&common(), DeviceId(9)).is_empty());
+    }
+
+    #[test]
+    fn a_round_given_up_is_not_opened_and_is_told_until_it_was_read() {
+        let mut common = common();
+        common.rounds.get_mut(&1).unwrap().cancelled = Some("Neige".into());
+        let rounds = of_device(&common, DeviceId(3));
+        let today = day("2021-12-16");
+        assert_eq!(to_open(&rounds, Some(1), today), Some(2), "chosen before, and given up since");
+        let told = given_up(&rounds, &[], today);
+        assert_eq!((told[0].number, told[0].cancelled.as_deref()), (1, Some("Neige")));
+        assert!(given_up(&rounds, &[1], today).is_empty());
+        assert!(given_up(&rounds, &[], day("2021-12-25")).is_empty());
+    }
+
+    #[test]
+    fn a_round_that_a_team_has_begun_stays_open() {
+        use perron_testkit::world;
+        let mut tablet = world::tablet_with(vec![world::person("Parapluie", "1937-05-04", &[world::VIAL])]);
+        assert!(!begun(&tablet.round));
+        tablet.ok(perron_domain::Command::Load(world::vial_load("V1", 1)));
+        assert!(begun(&tablet.round));
     }
 
     #[test]

@@ -5,6 +5,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
 pub mod aboard;
+pub mod changes;
 pub mod command;
 pub mod date;
 mod decide;

@@ -7,7 +7,7 @@ use perron_domain::name::{DeviceId, FactName};
 use perron_domain::people::Address;
 use perron_domain::refusal::Refusal;
 use perron_domain::state::close;
-use perron_domain::{Command, aboard};
+use perron_domain::{Command, aboard, changes};
 use perron_testkit::world::*;
 
 const NAMES: [&str; 3] = ["Bobine", "Casserole", "Trousse"];
@@ -145,4 +145,31 @@ fn a_round_on_the_way_is_not_given_up_behind_its_teams_back() {
     let mut tablet = tablet();
     tablet.write(Departed { at: nine(), missing: vec![], reason: None, battery: None, directives: vec![] }.into());
     assert_eq!(tablet.desk().refused(Command::CancelRound { reason: "neige".into() }), Refusal::TeamLeft);
+}
+
+#[test]
+fn the_team_hears_what_changed_since_it_last_read_and_no_more() {
+    let mut tablet = tablet();
+    assert!(changes::since(&tablet.round, None).is_empty());
+    let out = tablet.people()[1];
+    let plan = RoundPlanned { start_minute: 600, nurses: vec![AccountNo(2)], ..plan() };
+    let mut late = stop(0, NAMES[0]);
+    late.stop.until_minute = Some(700);
+    let first = vec![late.clone(), stop(2, NAMES[2]), stop(7, "Chandelle")];
+    tablet.desk_ok(change(plan.clone(), first.clone(), &[out]));
+    let heard = changes::since(&tablet.round, None);
+    assert_eq!((heard.added.len(), heard.out.as_slice(), heard.hours.len()), (1, [out].as_slice(), 1));
+    assert!(heard.frame && heard.nurses && !heard.lots && !heard.order);
+    let read = heard.last.unwrap().0;
+    let again = changes::since(&tablet.round, Some(read));
+    assert!(again.is_empty() && again.last.is_none(), "{again:?}");
+    // Another order, and she is put back.
+    let turned = vec![first[2].clone(), first[1].clone(), late];
+    tablet.desk_ok(change(plan.clone(), turned.clone(), &[]));
+    let heard = changes::since(&tablet.round, Some(read));
+    assert!(heard.order && heard.added.is_empty() && !heard.frame);
+    let mut back = turned;
+    back.push(stop(1, NAMES[1]));
+    tablet.desk_ok(change(plan, back, &[]));
+    assert_eq!(changes::since(&tablet.round, Some(read)).added, [out]);
 }

@@ -1,5 +1,6 @@
 //! Ma tournée: the next doors, what is left in the box, what must be used soon, and what may change on the way.
 
+mod changed;
 mod door;
 mod figures;
 mod messages;
@@ -14,6 +15,7 @@ use leptos_router::{NavigateOptions, hooks::use_navigate};
 use perron_domain::{date::Day, name::FactName, state::close};
 
 use self::{
+    changed::Changed,
     door::DoorRow,
     figures::Figures,
     messages::{Messages, ReadMessages},
@@ -191,6 +193,7 @@ fn OneRound(link: Link) -> impl IntoView {
             />
         </PageHeader>
         <Messages link=link />
+        <Changed link=link />
         <Show when=move || { differences.get() > 0 }>
             <Notice tone=Tone::Danger>
                 <div class="row-between">
