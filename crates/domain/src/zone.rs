@@ -151,6 +151,14 @@ mod tests {
     }
 
     #[test]
+    fn a_territory_far_away_has_its_own_hours_on_every_screen() {
+        let noon = Wall(1_768_910_400_000);
+        let hour = |territory: &str, offset: i16| Zone::named(territory, offset).minute(noon) / 60;
+        assert_eq!([hour("FR-93", 60), hour("FR-974", 240), hour("FR-971", -240)], [13, 16, 8]);
+        assert!(Zone::named("FR-975", -180).summer_time, "also for the desk, which knows a territory and an offset");
+    }
+
+    #[test]
     fn summer_time_begins_on_the_last_sunday_of_march() {
         let before = PARIS.at(Day::new(2026, 3, 28).unwrap(), 600);
         let after = PARIS.at(Day::new(2026, 3, 29).unwrap(), 600);
