@@ -73,11 +73,11 @@ pub fn since(round: &RoundState, read: Option<FactName>) -> Changes {
         }
     }
     let before = round.log().iter().filter(|fact| (fact.hlc, fact.name) <= (read.hlc, read.name));
-    let before = before.filter_map(|fact| match &fact.body {
+    let mut before = before.filter_map(|fact| match &fact.body {
         Body::RoundPlanned(plan) => Some(plan),
         _ => None,
     });
-    if let (Some(before), Some(now)) = (before.last(), &round.plan) {
+    if let (Some(before), Some(now)) = (before.next_back(), &round.plan) {
         changes.nurses = before.nurses != now.nurses;
         changes.lots = before.lots != now.lots;
         let frame = |plan: &RoundPlanned| RoundPlanned { nurses: Vec::new(), lots: Vec::new(), ..plan.clone() };
