@@ -2,6 +2,7 @@
 
 use perron_domain::date::PartialDate;
 use perron_domain::name::FactName;
+use perron_domain::people::PersonRecord;
 use serde::{Deserialize, Serialize};
 
 /// What a coordinator compares people by.
@@ -21,8 +22,14 @@ pub struct PersonBrief {
     pub phone: Option<String>,
     /// Address on one line.
     pub address: String,
+    /// Longitude in degrees, when it is known.
+    pub lon: Option<f64>,
+    /// Latitude in degrees, when it is known.
+    pub lat: Option<f64>,
     /// Products wished, by name.
     pub wishes: Vec<String>,
+    /// Free notes.
+    pub notes: Option<String>,
 }
 
 /// One thing that is wrong with one row, in words.
@@ -31,6 +38,10 @@ pub struct PersonBrief {
 pub struct RowProblem {
     /// The line of the file, from 1.
     pub line: u64,
+    /// The column, when it is one cell.
+    pub column: Option<String>,
+    /// What stood there, shortened.
+    pub value: String,
     /// Why, as a code that never changes.
     pub code: String,
     /// Why, in French.
@@ -49,6 +60,50 @@ pub struct BadLine {
     pub problems: Vec<RowProblem>,
     /// The row's first cells.
     pub excerpt: String,
+    /// Its cells, to be mended.
+    pub cells: Vec<BadCell>,
+}
+
+/// A cell of a row that cannot go in.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct BadCell {
+    /// Its place among the row's cells, from 0.
+    pub at: u32,
+    /// The heading above; empty when there is none.
+    pub heading: String,
+    /// What stands there.
+    pub value: String,
+    /// Something is wrong with it.
+    pub wrong: bool,
+}
+
+/// Cells of a refused row as somebody mended them.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct MendedRow {
+    /// The line of the file, from 1.
+    pub line: u64,
+    /// The place of each mended cell, and what it says now.
+    pub cells: Vec<(u32, String)>,
+}
+
+/// What a row says otherwise of somebody whom the relay knows.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ChangedRow {
+    /// The line of the row.
+    pub line: u64,
+    /// Who it is.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub person: FactName,
+    /// The fields of her record that would be others.
+    pub differs: Vec<String>,
+    /// What the relay knows of her.
+    #[cfg_attr(feature = "openapi", schema(value_type = Object))]
+    pub there: PersonRecord,
+    /// What it would know once the row is taken.
+    #[cfg_attr(feature = "openapi", schema(value_type = Object))]
+    pub taken: PersonRecord,
 }
 
 /// What two people have in common.
@@ -87,6 +142,8 @@ pub struct DuplicatePair {
     pub other: PersonBrief,
     /// What they have in common.
     pub likenesses: Vec<Likeness>,
+    /// What the row says otherwise, when the relay knows the other.
+    pub change: Option<ChangedRow>,
 }
 
 /// A column that was recognised.
@@ -107,12 +164,17 @@ pub struct SampleRow {
     pub line: u64,
     /// Who.
     pub person: PersonBrief,
+    /// The whole record, as it would go in.
+    #[cfg_attr(feature = "openapi", schema(value_type = Object))]
+    pub record: PersonRecord,
 }
 
 /// Everything that a file says, before anything goes in. Long lists are cut; the totals are not.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ImportPreview {
+    /// Rows under the headings, blank ones apart: those that go in, cannot, are known, or are known and different.
+    pub read: u32,
     /// People who would go in, likely duplicates included.
     pub rows: u32,
     /// Rows that cannot go in.
@@ -123,8 +185,12 @@ pub struct ImportPreview {
     pub duplicate_rows: u32,
     /// The first of them; a row may be like several people.
     pub duplicates: Vec<DuplicatePair>,
-    /// Rows whose person came in with an earlier file.
+    /// Rows whose person is there already, and that say nothing new of her.
     pub already_known: u32,
+    /// Rows whose person is there already, and that say something else of her.
+    pub changed_rows: u32,
+    /// The first of them.
+    pub changed: Vec<ChangedRow>,
     /// Rows that go in although something of them was not understood.
     pub remarks_total: u32,
     /// The first of these remarks.
@@ -137,9 +203,11 @@ pub struct ImportPreview {
     pub unknown_columns: Vec<String>,
     /// Columns without which nothing can go in.
     pub missing_columns: Vec<String>,
-    /// `utf8`, `windows1252`, `utf16` or `mixed`.
+    /// What is to be told of the file as a whole: titles above the headings, how it writes dates.
+    pub told: Vec<RowProblem>,
+    /// `utf8`, `windows1252`, `latin9`, `macroman`, `cp850`, `utf16` or `mixed`.
     pub encoding: String,
-    /// `;`, `,` or `tab`.
+    /// `;`, `,`, `|` or `tab`.
     pub separator: String,
     /// Cells whose accents were encoded twice, now repaired.
     pub repaired: u64,
@@ -153,8 +221,10 @@ pub struct ImportDone {
     pub added: u32,
     /// Likely duplicates left out, as the coordinator chose.
     pub left_out: u32,
-    /// Rows whose person was there already.
+    /// Rows whose person was there already, and stayed as she was.
     pub already_known: u32,
+    /// People of whom the relay knows now what the list says.
+    pub changed: u32,
     /// Rows that could not go in.
     pub bad: u32,
 }

@@ -1,5 +1,6 @@
 //! People to visit, as lists and filters show them.
 
+use crate::{Likeness, PersonBrief};
 use perron_domain::date::{Day, PartialDate};
 use perron_domain::fact::Outcome;
 use perron_domain::name::FactName;
@@ -16,6 +17,28 @@ pub struct ErasedView {
     pub facts: u32,
     /// The rounds whose care record the law keeps, by what people call them.
     pub kept: Vec<String>,
+}
+
+/// Somebody of the relay's list whom another may be.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AlikeLine {
+    /// Who.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub person: FactName,
+    /// What is said of her.
+    pub brief: PersonBrief,
+    /// What both have in common.
+    pub likenesses: Vec<Likeness>,
+}
+
+/// A record that is of the same person as another.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct JoinPerson {
+    /// The one that becomes part of the other.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub other: FactName,
 }
 
 /// What a form says of a person.

@@ -52,6 +52,8 @@ pub enum Code {
     TooLarge,
     /// A list has too many rows.
     TooManyRows,
+    /// The file has more columns than are read.
+    TooManyColumns,
     /// Where a file comes from is not said.
     Unattributed,
     /// Somebody else saved meanwhile.

@@ -58,6 +58,8 @@ routes! {
         PEOPLE: Get "/api/people" () PeopleQuery => PeoplePage, READ;
         /// Adds somebody by hand, and returns her name in the relay.
         ADD_PERSON: Post "/api/people" () PersonRecord => FactName, COORDINATE;
+        /// Says whom somebody typed by hand may be, before she is added.
+        ALIKE: Post "/api/people/alike" () PersonRecord => Vec<AlikeLine>, COORDINATE;
         /// Reads one person's record.
         PERSON: Get "/api/people/{person}" (person: FactName) () => PersonRecord, READ;
         /// Corrects what is known of a person: what the form was filled from, and what it says now.
@@ -66,6 +68,8 @@ routes! {
         ERASE_PERSON: Delete "/api/people/{person}" (person: FactName) () => ErasedView, COORDINATE;
         /// Reads what came back of a person from rounds, what must be seen beside her name, and what is possible next.
         PERSON_FILE: Get "/api/people/{person}/file" (person: FactName) () => PersonFile, READ;
+        /// Joins another record of the same person with hers, and returns the one that stays.
+        JOIN_PERSON: Post "/api/people/{person}/join" (person: FactName) JoinPerson => FactName, COORDINATE;
         /// Says that a person may be called again, whatever her last visits ended with.
         MAY_CALL: Post "/api/people/{person}/may-call" (person: FactName) Because => (), COORDINATE;
     }
@@ -74,6 +78,8 @@ routes! {
         PREVIEW_IMPORT: Post "/api/people/import/preview" () PeopleFile => ImportPreview, COORDINATE;
         /// Adds the people of a list. The same list again adds nobody.
         IMPORT: Post "/api/people/import" () PeopleFile => ImportDone, COORDINATE;
+        /// Gives the rows of a list that cannot go in, as a list of their own with the reason beside each.
+        REFUSED_ROWS: Post "/api/people/import/refused" () PeopleFile => Csv, COORDINATE;
         /// Gives an empty list with every heading, to be filled in.
         IMPORT_MODEL: Get "/api/people/import/model.csv" () () => Csv, READ;
     }

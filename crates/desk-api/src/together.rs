@@ -70,6 +70,14 @@ pub fn settled<T: Serialize + DeserializeOwned + Clone>(before: &T, now: &T, the
     merged(before, now, there, both).unwrap_or_else(|_| now.clone())
 }
 
+/// Returns the names of the fields in which two records differ.
+#[must_use]
+pub fn differing<T: Serialize>(one: &T, other: &T) -> Vec<String> {
+    let (one, other) = (fields(one), fields(other));
+    let names: BTreeSet<&String> = one.keys().chain(other.keys()).collect();
+    names.into_iter().filter(|name| one.get(*name) != other.get(*name)).cloned().collect()
+}
+
 /// Returns what a field says, for a person to compare; nothing for what is a list of its own.
 #[must_use]
 pub fn shown(of: &impl Serialize, name: &str) -> Option<Value> {

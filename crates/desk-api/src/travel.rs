@@ -212,9 +212,9 @@ impl<T: Json> Json for Vec<T> {
 json!(@travels [<T: Json>] Vec<T>);
 
 json! {
-    AcceptShipped, AddPeople, AdoptDirective, AnswerPhone, AssignTablets, Because, ChangeLot, ChangePerson, CodeLine, ConfirmDirective,
+    AcceptShipped, AddPeople, AdoptDirective, AlikeLine, AnswerPhone, AssignTablets, Because, ChangeLot, ChangePerson, CodeLine, ConfirmDirective,
     CorrectSaid, DecideApart, DecideQuarantine, DirectiveCheck, DirectiveDraft, DirectiveFile, DirectiveFormIn,
-    DirectiveText, DirectivesView, DraftView, ErasedView, ExplainGap, HeldView, ImportDone, ImportPreview, LotView,
+    DirectiveText, DirectivesView, DraftView, ErasedView, ExplainGap, HeldView, ImportDone, ImportPreview, JoinPerson, LotView,
     NameOnCall, NameRelay, NewNotice, NewRound, NewTablet, NoticeLine, PeoplePage, PersonChanged, PersonFile, ProtocolLine,
     PublishDirective, ReceiveLot, RelayView, RoundDraft, RoundLine, RoundView, Said, SaveAccount, SeasonForm, SeasonText,
     SeasonsView, StockView, TabletsView, TakeOver, TodoCount, TodoView, TypedForm, WaitingLine,
@@ -258,38 +258,65 @@ fn pairs<T: utoipa::IntoParams>(body: Option<utoipa::openapi::RefOr<utoipa::open
     Described { parameters, body, schemas: Vec::new() }
 }
 
-/// A list of people as a file, and which of its likely duplicates go in.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// A list of people as a file, what of it was mended, and which of its doubtful rows go in.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PeopleFile {
     /// The file as it was chosen.
     pub file: Vec<u8>,
-    /// Which likely duplicates.
+    /// Refused rows, mended on the screen. They travel behind the file, as JSON.
+    pub mended: Vec<MendedRow>,
+    /// What becomes of doubtful rows.
     pub kept: Kept,
 }
 
-/// Which likely duplicates of a list go in.
+/// What becomes of the rows of a list that a person decides about. A preview does not look at `keep` and `take`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
 #[serde(default)]
 pub struct Kept {
-    /// `none`, `all`, or the lines, separated by commas, of those that do. A preview does not look at it.
+    /// Likely duplicates that go in as people of their own: `none`, `all`, or their lines, separated by commas. A line of
+    /// somebody known but different may stand here too.
     pub keep: String,
+    /// Rows that are somebody whom the relay knows, and whose differences it takes: `line@person`, separated by commas.
+    pub take: String,
+    /// How many bytes behind the file are the mended rows, as JSON.
+    pub mended: usize,
+}
+
+impl PeopleFile {
+    fn mended(&self) -> Result<Vec<u8>, Unreadable> {
+        if self.mended.is_empty() {
+            return Ok(Vec::new());
+        }
+        serde_json::to_vec(&self.mended).map_err(|_| Unreadable::Body)
+    }
 }
 
 impl Sent for PeopleFile {
     const FORM: Form = Form::Csv;
 
     fn query(&self) -> Result<String, Unreadable> {
-        serde_urlencoded::to_string(&self.kept).map_err(|_| Unreadable::Query)
+        let kept = Kept { mended: self.mended()?.len(), ..self.kept.clone() };
+        serde_urlencoded::to_string(kept).map_err(|_| Unreadable::Query)
     }
 
     fn body(self) -> Result<Vec<u8>, Unreadable> {
-        Ok(self.file)
+        let mended = self.mended()?;
+        let mut body = self.file;
+        body.extend(mended);
+        Ok(body)
     }
 
-    fn read(query: &str, file: Vec<u8>) -> Result<Self, Unreadable> {
-        let kept = serde_urlencoded::from_str(query).map_err(|_| Unreadable::Query)?;
-        Ok(Self { file, kept })
+    fn read(query: &str, mut file: Vec<u8>) -> Result<Self, Unreadable> {
+        let kept: Kept = serde_urlencoded::from_str(query).map_err(|_| Unreadable::Query)?;
+        let length = file.len().checked_sub(kept.mended).ok_or(Unreadable::Query)?;
+        let mended = file.split_off(length);
+        let mended = if mended.is_empty() {
+            Vec::new()
+        } else {
+            serde_json::from_slice(&mended).map_err(|_| Unreadable::Body)?
+        };
+        Ok(Self { file, mended, kept })
     }
 
     #[cfg(feature = "openapi")]

@@ -2,14 +2,20 @@
 
 /// Returns the telephone number as it is dialled: `0612345678`, or `+` and digits from abroad; `None` when it cannot be.
 ///
-/// A spreadsheet that took a number for a number drops its first zero: nine digits get it back.
+/// A spreadsheet that took a number for a number drops its first zero: nine digits get it back, and so do `33` and nine.
 #[must_use]
 pub fn dialled(text: &str) -> Option<String> {
-    // Of «06 12 34 56 78 / 01 48 …» the first can be dialled.
-    let first = text.split(['/', ',', ';']).next()?.replace("(0)", "");
+    // Of «06 12 34 56 78 / 01 48 …» the first can be dialled; «06/12/34/56/78» is one number.
+    let whole = |text: &str| number(&text.replace('/', " "));
+    whole(text).or_else(|| number(text.split(['/', ',', ';']).next()?))
+}
+
+/// Returns the number that a text is, and nothing else stands in it.
+fn number(text: &str) -> Option<String> {
+    let text = text.replace("(0)", "").replace("(+33)", "+33");
     let mut digits = String::new();
     let mut foreign = false;
-    for (place, c) in first.trim().chars().enumerate() {
+    for (place, c) in text.trim().chars().enumerate() {
         match c {
             '0'..='9' => digits.push(c),
             '+' if place == 0 => foreign = true,
@@ -21,11 +27,11 @@ pub fn dialled(text: &str) -> Option<String> {
         digits = rest.to_owned();
         foreign = true;
     }
-    if foreign {
-        if let Some(national) = digits.strip_prefix("33") {
-            return dialled(national);
-        }
+    if foreign && !digits.starts_with("33") {
         return (8..=15).contains(&digits.len()).then(|| format!("+{digits}"));
+    }
+    if let Some(rest) = digits.strip_prefix("33").filter(|rest| foreign || matches!(rest.len(), 9 | 10)) {
+        digits = rest.to_owned();
     }
     if digits.len() == 9 && !digits.starts_with('0') {
         digits.insert(0, '0');
@@ -62,6 +68,55 @@ fn digits_of(text: &str) -> Option<String> {
     Some(national.map_or_else(|| digits.clone(), |rest| format!("0{}", rest.trim_start_matches('0'))))
 }
 
+/// The first number that can be dialled in a text, and whether something else stands there too.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Found {
+    /// The number, as it is dialled.
+    pub number: String,
+    /// Another number or a word stands beside it: «(sa fille)», «ou 07 12 34 56 78».
+    pub more: bool,
+}
+
+/// Returns the first number in a text that can be dialled; none when there is none.
+#[must_use]
+pub fn first_in(text: &str) -> Option<Found> {
+    if let Some(number) = number(&text.replace('/', " ")) {
+        return Some(Found { number, more: false });
+    }
+    let text = text.replace("(0)", "").replace("(+33)", "+33");
+    let chars: Vec<char> = text.chars().collect();
+    let mut at = 0;
+    while at < chars.len() {
+        let begins = chars[at].is_ascii_digit() || chars[at] == '+';
+        if !begins {
+            at += 1;
+            continue;
+        }
+        let part = |c: &char| c.is_ascii_digit() || matches!(c, ' ' | '.' | '-' | '/' | '\u{a0}' | '\u{202f}');
+        let length = 1 + chars[at + 1..].iter().take_while(|c| part(c)).count();
+        let run: String = chars[at..at + length].iter().collect();
+        if let Some(number) = first_of_run(&run) {
+            return Some(Found { number, more: true });
+        }
+        at += length;
+    }
+    None
+}
+
+/// Returns the number at the start of a run of digits and separators: the whole run, or as much of it as is a number.
+fn first_of_run(run: &str) -> Option<String> {
+    let ends = run.char_indices().filter(|(_, c)| !c.is_ascii_digit()).map(|(at, _)| at);
+    // The longest that is one number wins: «06 12 34 56 78 18» has a number of five pairs at its start.
+    let mut ends: Vec<usize> = ends.chain([run.len()]).collect();
+    ends.reverse();
+    let cut = ends.iter().find_map(|end| number(&run[..*end].replace('/', " ")));
+    // Two numbers of ten digits with nothing between.
+    cut.or_else(|| {
+        let digits = run.trim().len() == 20 && run.trim().bytes().all(|b| b.is_ascii_digit());
+        digits.then(|| number(&run.trim()[..10])).flatten()
+    })
+}
+
 /// Returns whether a text is a short number: `15`, `112`, `116117`, `3624`.
 #[must_use]
 pub fn is_short(text: &str) -> bool {
@@ -84,7 +139,15 @@ mod tests {
             ("612345678", Some("0612345678")),
             ("01.48.00.00.00", Some("0148000000")),
             ("06 12 34 56 78 / 01 48 00 00 00", Some("0612345678")),
+            ("06/12/34/56/78", Some("0612345678")),
+            ("33612345678", Some("0612345678")),
+            ("33 6 12 34 56 78", Some("0612345678")),
+            ("330612345678", Some("0612345678")),
+            ("+33 06 12 34 56 78", Some("0612345678")),
+            ("(+33) 6 12 34 56 78", Some("0612345678")),
+            ("0033 (0)6 12 34 56 78", Some("0612345678")),
             ("+44 20 7946 0000", Some("+442079460000")),
+            ("3361234567", None),
             ("chez la voisine", None),
             ("12", None),
             ("061234567", None),
@@ -116,6 +179,33 @@ mod tests {
             }
         }
         assert!(has_part("+44 20 7946 0000", "+44 20") && has_part("+44 20 7946 0000", "7946"));
+    }
+
+    #[test]
+    fn the_first_number_of_a_text_is_found_and_what_stands_beside_it_is_told() {
+        let found = |number: &str, more| Some(Found { number: number.to_owned(), more });
+        for (text, expected) in [
+            ("06 12 34 56 78", found("0612345678", false)),
+            ("06/12/34/56/78", found("0612345678", false)),
+            ("+33 (0)6 12 34 56 78", found("0612345678", false)),
+            ("06 12 34 56 78 (sa fille)", found("0612345678", true)),
+            ("06 12 34 56 78 (2e étage)", found("0612345678", true)),
+            ("06 12 34 56 78 18h-20h", found("0612345678", true)),
+            ("sa fille : 06.12.34.56.78", found("0612345678", true)),
+            ("Tél. +33612345678", found("0612345678", true)),
+            ("06 12 34 56 78 ou 07 12 34 56 78", found("0612345678", true)),
+            ("06 12 34 56 78/07 12 34 56 78", found("0612345678", true)),
+            ("0612345678/0712345678", found("0612345678", true)),
+            ("0612345678 0712345678", found("0612345678", true)),
+            ("06123456780712345678", found("0612345678", true)),
+            ("0612345678-0712345678", found("0612345678", true)),
+            ("appt 12, 06 12 34 56 78", found("0612345678", true)),
+            ("06 12 34", None),
+            ("chez la voisine", None),
+            ("", None),
+        ] {
+            assert_eq!(first_in(text), expected, "{text}");
+        }
     }
 
     #[test]

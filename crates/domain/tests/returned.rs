@@ -138,6 +138,57 @@ fn a_dose_given_counts_in_the_next_dossier_and_the_next_rank_follows() {
 }
 
 #[test]
+fn two_records_of_one_person_are_joined_with_all_that_came_back_of_both() {
+    let mut office = Office::default();
+    let (first, twin) = (person("Bobine", "1931-05-01", &[VIAL]), person("Bobinne", "1931-05-01", &[VIAL]));
+    let (kept, gone) =
+        (office.add(first.clone()), office.tell(PeopleCommand::Add(PersonAdded::new(twin.clone(), "row")))[0]);
+    let mut tablet = round_with(&[(gone, twin)]);
+    let dossier = tablet.people()[0];
+    vaccinate(&mut tablet, dossier);
+    assert_eq!(office.back(1, &tablet.round), 1);
+    let record = PersonRecord { phone: Some("0600000001".into()), ..first };
+    office.tell(PeopleCommand::Join { person: kept, other: gone, record });
+    assert_eq!(office.people.persons.keys().copied().collect::<Vec<_>>(), [kept]);
+    let known = office.record(kept);
+    assert_eq!(
+        (known.birth_name.as_str(), known.phone.as_deref(), known.doses.len()),
+        ("Bobine", Some("0600000001"), 1)
+    );
+    assert_eq!((office.people.now(gone), office.people.by_source["row"]), (kept, kept), "the row adds nobody again");
+    assert_eq!(office.back(1, &tablet.round), 0, "what came back stays what it was");
+    // What the round says later of the record that is gone is hers.
+    tablet.ok(end(dossier, Outcome::Refused, false));
+    assert_eq!(office.back(1, &tablet.round), 1);
+    assert!(office.people.known[&kept].standing(None).is_some_and(|standing| standing.never));
+    // The desk goes on with what it kept.
+    let edited = PersonRecord { floor: Some("3".into()), ..office.people.known[&kept].editable(None).unwrap() };
+    office.tell(PeopleCommand::Change { person: kept, record: edited, reason: None });
+    assert_eq!(office.record(kept).floor.as_deref(), Some("3"));
+    // Facts that arrive in another order say the same.
+    let mut again = PeopleState::default();
+    let facts: Vec<Fact> = office.people.log().iter().cloned().collect();
+    facts.into_iter().rev().for_each(|fact| drop(again.apply(fact)));
+    assert_eq!(again.view(), office.people.view());
+    // And her right to be forgotten takes both with it.
+    office.tell(PeopleCommand::Erase(kept));
+    assert!(office.people.persons.is_empty() && office.people.by_source.is_empty());
+    assert_eq!(office.back(1, &tablet.round), 0);
+}
+
+#[test]
+fn a_record_is_joined_with_another_one_that_is_there_and_never_with_itself() {
+    let mut office = Office::default();
+    let one = office.add(person("Bobine", "1931-05-01", &[]));
+    let record = office.record(one).clone();
+    let context = Context { device: DeviceId::HUB, next: 9, now: nine(), author: AccountNo(0) };
+    for other in [one, FactName::new(DeviceId::HUB, 7)] {
+        let command = PeopleCommand::Join { person: one, other, record: record.clone() };
+        assert!(decide_people(&office.people, command, &context).is_err());
+    }
+}
+
+#[test]
 fn a_correction_of_the_source_is_followed_and_a_withdrawal_too() {
     let (mut office, bobine, mut tablet) = one(person("Bobine", "1931-05-01", &[VIAL]));
     let dossier = tablet.people()[0];

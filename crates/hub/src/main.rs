@@ -1,6 +1,7 @@
 //! The hub program: `perron serve` runs the relay's hub.
 
 use clap::{Parser, Subcommand};
+use perron_hub::check::check;
 use perron_hub::screen::screen;
 use perron_hub::serve::{self, ServeOptions};
 use std::io::IsTerminal;
@@ -32,6 +33,18 @@ enum What {
         /// What a new relay is called. The desk can change it.
         #[arg(long)]
         name: Option<String>,
+        /// A file of addresses (an extract of the Base Adresse Nationale), kept in the data folder: given once.
+        #[arg(long)]
+        ban: Option<PathBuf>,
+    },
+    /// Shows what the import of a list would read, as the desk's preview does, without a hub: JSON, with every person.
+    Import {
+        /// The list.
+        #[arg(long)]
+        check: PathBuf,
+        /// A file of addresses for missing coordinates.
+        #[arg(long)]
+        ban: Option<PathBuf>,
     },
     /// Answers a list of cases, one line of JSON each, by the rules that ship or those of a folder.
     Screen {
@@ -59,7 +72,14 @@ enum What {
 fn main() -> ExitCode {
     start_logs();
     let outcome = match Arguments::parse().command {
-        What::Serve { data, listen, demo, name } => run(serve::serve(ServeOptions { data, listen, demo, name })),
+        What::Serve { data, listen, demo, name, ban } => {
+            let kept =
+                ban.map_or(Ok(()), |file| serve::keep_addresses(&data, &file).map_err(|error| error.to_string()));
+            kept.and_then(|()| run(serve::serve(ServeOptions { data, listen, demo, name })))
+        }
+        What::Import { check: file, ban } => {
+            check(&file, ban.as_deref(), std::io::stdout().lock()).map_err(|error| error.to_string())
+        }
         What::Screen { cases, directives } => {
             screen(&cases, directives.as_deref(), std::io::stdout().lock()).map_err(|error| error.to_string())
         }

@@ -136,6 +136,30 @@ mod tests {
     }
 
     #[test]
+    fn a_history_that_is_short_doubled_or_impossible_is_answered_by_what_it_really_says() {
+        let answers = answers(include_bytes!("../tests/19_history_cases.jsonl"));
+        let says: Vec<(&str, &str, &str)> = answers
+            .iter()
+            .map(|answer| {
+                let text = |value: &'static str| answer[value].as_str().unwrap();
+                (text("id"), text("outcome"), answer["reasons"][0]["rule"].as_str().unwrap())
+            })
+            .collect();
+        assert_eq!(
+            says,
+            [
+                // The rank that is said is one more than the doses that are known: a nurse judges.
+                ("one dose on record, rank 3", "judge", "rank-above-doses"),
+                // A dose that is listed twice was given once.
+                ("same dose listed twice, rank 3", "judge", "rank-above-doses"),
+                ("shingrix, same dose listed twice, rank 2", "eligible", "target"),
+                // Nobody was vaccinated before she was born: to be corrected first.
+                ("dose before birth", "not_concerned", "dose-before-birth"),
+            ]
+        );
+    }
+
+    #[test]
     fn a_folder_that_is_not_there_is_said_in_a_sentence() {
         let folder = tempfile::tempdir().unwrap();
         let missing = folder.path().join("nowhere");

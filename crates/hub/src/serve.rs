@@ -1,6 +1,7 @@
 //! Starts the hub: data folder, keys, store, relay in memory, then the listener; and stops it without losing anything.
 
 use crate::hub::{AppState, Hub, OpenError};
+use crate::import::addresses::Addresses;
 use crate::replay::{Replayed, replay_all};
 use crate::router::router;
 use perron_ledger::StoreError;
@@ -46,6 +47,14 @@ pub enum ServeError {
         /// Which folder.
         path: PathBuf,
         /// What the system said.
+        source: io::Error,
+    },
+    /// A file of addresses cannot be used.
+    #[error("the file of addresses {path} cannot be used: {source}")]
+    Addresses {
+        /// Which file.
+        path: PathBuf,
+        /// Why.
         source: io::Error,
     },
     /// Another hub runs on the same data.
@@ -154,8 +163,48 @@ async fn open(
     if hub.read(|cache| cache.common.relay.as_ref().is_some_and(|relay| relay.demo)) {
         crate::demo::seed(&hub).await?;
     }
+    if let Some(addresses) = known_addresses(folder, &hub)? {
+        tracing::info!("{} addresses known", addresses.len());
+        hub.know_addresses(addresses);
+    }
     hub.follow_all().await;
     Ok(hub)
+}
+
+/// The relay's file of addresses in the data folder.
+const ADDRESSES: &str = "adresses.csv";
+
+/// Keeps a file of addresses in the data folder, in the place of the one before: an extract of the Base Adresse Nationale,
+/// or a commune's own file.
+///
+/// # Errors
+/// When it cannot be read, names no addresses, or cannot be kept.
+pub fn keep_addresses(folder: &Path, file: &Path) -> Result<(), ServeError> {
+    let failed = |path: &Path| {
+        let path = path.to_owned();
+        move |source| ServeError::Addresses { path, source }
+    };
+    let bytes = fs::read(file).map_err(failed(file))?;
+    Addresses::read(&bytes).map_err(|none| failed(file)(io::Error::new(io::ErrorKind::InvalidData, none)))?;
+    let _lock = open_folder(folder)?;
+    // Written beside and put in its place: a hub never starts on half a file.
+    let (new, kept) = (folder.join("adresses.csv.new"), folder.join(ADDRESSES));
+    fs::write(&new, bytes).map_err(failed(&new))?;
+    fs::rename(&new, &kept).map_err(failed(&kept))
+}
+
+/// Reads the file of addresses of the data folder; a relay of demonstration has those of its town.
+fn known_addresses(folder: &Path, hub: &Hub) -> Result<Option<Addresses>, ServeError> {
+    let path = folder.join(ADDRESSES);
+    let demo = || hub.read(|cache| cache.common.relay.as_ref().is_some_and(|relay| relay.demo));
+    let bytes = match fs::read(&path) {
+        Ok(bytes) => bytes,
+        Err(error) if error.kind() == io::ErrorKind::NotFound && demo() => crate::demo::files::addresses(),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(source) => return Err(ServeError::Addresses { path, source }),
+    };
+    let failed = |none| ServeError::Addresses { path, source: io::Error::new(io::ErrorKind::InvalidData, none) };
+    Addresses::read(&bytes).map(Some).map_err(failed)
 }
 
 /// Starts the hub and returns once it listens.

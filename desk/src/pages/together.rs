@@ -27,6 +27,12 @@ impl Differs {
         };
         names.iter().map(one).collect()
     }
+
+    /// Returns in one line what a field would say instead of what it says there.
+    pub fn changed(&self, i18n: I18n) -> String {
+        let Self { what, here, there } = self;
+        words::say!(i18n, desk.i_change, what = what.clone(), here = here.clone(), there = there.clone())
+    }
 }
 
 /// Shows what differs, and asks which counts.
@@ -91,6 +97,7 @@ fn field(i18n: I18n, name: &str) -> String {
             "unable" => t_string!(i18n, desk.a_unable),
             "wishes" => t_string!(i18n, desk.a_wish),
             "doses" => t_string!(i18n, desk.a_doses),
+            "audience" => t_string!(i18n, desk.f_audience),
             "notes" => t_string!(i18n, desk.a_notes),
             "label" => t_string!(i18n, desk.r_name),
             "on" => t_string!(i18n, desk.r_day),
@@ -114,6 +121,7 @@ fn value(i18n: I18n, name: &str, said: Option<Value>) -> String {
     match said {
         None | Some(Value::Null) => "–".to_owned(),
         Some(Value::String(text)) if text.is_empty() => "–".to_owned(),
+        Some(Value::String(code)) if name == "audience" => words::audience_code(i18n, &code),
         Some(Value::String(text)) => match text.parse::<Day>() {
             Ok(day) => fr::date_short(day.0),
             Err(_) => text,
@@ -128,6 +136,14 @@ fn value(i18n: I18n, name: &str, said: Option<Value>) -> String {
         Some(Value::Object(parts)) => {
             let part = |name: &str| parts.get(name).and_then(Value::as_str).unwrap_or_default();
             [part("line"), part("postcode"), part("city")].join(" ").trim().to_owned()
+        }
+        Some(Value::Array(all)) if name == "priorities" && !all.is_empty() => {
+            let codes = all.iter().filter_map(Value::as_str);
+            codes.map(|code| words::priority_code(i18n, code)).collect::<Vec<_>>().join(", ")
+        }
+        Some(Value::Array(all)) if name == "wishes" && !all.is_empty() => {
+            let codes = all.iter().filter_map(|wish| wish.get("product")?.as_str());
+            codes.map(words::product).collect::<Vec<_>>().join(", ")
         }
         Some(Value::Array(all)) => words::say!(i18n, desk.t_items, count = all.len()),
     }

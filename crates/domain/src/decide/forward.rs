@@ -25,7 +25,7 @@ pub fn bring_forward(
     }
     let mut facts = Vec::new();
     for (dossier, visit) in &round.people {
-        let Some(known) = visit.person.and_then(|person| people.known.get(&person)) else { continue };
+        let Some(known) = visit.person.and_then(|person| people.known.get(&people.now(person))) else { continue };
         let Some(record) = known.record(Some(number)) else { continue };
         let reference = FactRef::to(*dossier, context.device);
         facts.extend(outcome(number, round, common, known, *dossier, visit, context));

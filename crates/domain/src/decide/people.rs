@@ -33,6 +33,15 @@ pub enum PeopleCommand {
         /// Why: she called, she is at home again.
         reason: String,
     },
+    /// Joins two records of one person: one stays and knows what both knew, the other becomes part of it.
+    Join {
+        /// The fact that added her, of the record that stays.
+        person: FactName,
+        /// The fact that added the record that becomes part of it: one of the list, not one that only came back from a round.
+        other: FactName,
+        /// What is known of her now: what [`Person::editable`] gave of both, put together.
+        record: PersonRecord,
+    },
     /// Erases what the relay's list says of somebody, on her request.
     Erase(FactName),
 }
@@ -58,6 +67,7 @@ pub fn decide_people(people: &PeopleState, command: PeopleCommand, context: &Con
             let known = !added.source_key.is_empty() && people.by_source.contains_key(&added.source_key);
             Ok(if known { Vec::new() } else { vec![added.into()] })
         }
+        PeopleCommand::Join { person, other, record } => join(people, person, other, record, context),
         PeopleCommand::Erase(person) => erase(people, person, context),
         PeopleCommand::Change { person, record, reason } => {
             let known = people.known.get(&person).ok_or(Refusal::Unknown { fact: person })?;
@@ -198,6 +208,37 @@ fn listings(log: &Log, person: FactName) -> impl Iterator<Item = FactName> {
     })
 }
 
+/// Returns the facts that make one record of two.
+fn join(
+    people: &PeopleState,
+    person: FactName,
+    other: FactName,
+    record: PersonRecord,
+    context: &Context,
+) -> Result<Vec<Body>, Refusal> {
+    let unknown = |fact| Refusal::Unknown { fact };
+    let known = people.known.get(&person).filter(|_| person != other).ok_or(unknown(person))?;
+    let part = people.known.get(&other).and_then(|part| part.listed.clone()).ok_or(unknown(other))?;
+    let log = people.log();
+    let Some(Body::PersonAdded(first)) = log.get(other).map(|fact| &fact.body) else {
+        return Err(Refusal::CannotCorrect);
+    };
+    if first.of.is_some() {
+        return Err(Refusal::CannotCorrect);
+    }
+    let refer = |name: FactName| FactRef::to(name, context.device);
+    let settles = people.known.get(&other).map(|part| part.settled.iter().copied().map(refer).collect());
+    let said = PersonAdded { record: part, source_key: first.source_key.clone(), settles, of: Some(refer(person)) };
+    let said: Body = said.into();
+    let latest = log.history(other).last().map_or(other, |fact| fact.name);
+    let (kind, body) = (Some(said.kind()), Some(said.to_cbor().into()));
+    let gone = Corrected { of: vec![refer(latest)], kind, body, reason: None };
+    let (record, settles) = listed(known, record);
+    let mut facts = vec![gone.into()];
+    facts.extend(say(people, person, record, settles, None, context)?);
+    Ok(facts)
+}
+
 fn erase(people: &PeopleState, person: FactName, context: &Context) -> Result<Vec<Body>, Refusal> {
     if !people.persons.contains_key(&person) {
         return Err(Refusal::Unknown { fact: person });
@@ -206,11 +247,15 @@ fn erase(people: &PeopleState, person: FactName, context: &Context) -> Result<Ve
     let came_back = log.iter().filter_map(|fact| match &fact.body {
         Body::Returned(returned) => {
             let of = returned.person.map_or(fact.name, |of| of.name(log.reading(fact.name)));
-            (of == person).then_some((fact.name, returned.source))
+            (people.now(of) == person).then_some((fact.name, returned.source))
         }
         _ => None,
     });
-    let mut names: BTreeSet<FactName> = gather(std::iter::once(person).chain(listings(log, person)));
+    // Records that became part of hers are hers.
+    let parts = people.joined.keys().copied().filter(|part| people.now(*part) == person);
+    let records: Vec<FactName> = std::iter::once(person).chain(parts).collect();
+    let mut names: BTreeSet<FactName> =
+        gather(records.iter().flat_map(|one| std::iter::once(*one).chain(listings(log, *one))));
     let mut sources = Vec::new();
     for (name, source) in came_back {
         names.insert(name);

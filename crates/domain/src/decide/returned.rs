@@ -165,7 +165,7 @@ fn whose(
     dossier: FactName,
     met: &BTreeMap<FactName, FactName>,
 ) -> Option<FactName> {
-    if let Some(person) = round.people.get(&dossier)?.person
+    if let Some(person) = round.people.get(&dossier)?.person.map(|person| people.now(person))
         && people.persons.contains_key(&person)
     {
         return Some(person);

@@ -245,6 +245,8 @@ pub struct People {
     /// What came back, by the fact that it comes from: whose it is, and under which clock it stands there.
     #[serde(skip)]
     pub returned: BTreeMap<RoundFact, (FactName, Hlc)>,
+    /// Records that turned out to be of one person: the one that is gone, and the one that it became part of.
+    pub joined: BTreeMap<FactName, FactName>,
     /// Facts of rounds that were erased here and must not come back.
     #[serde(skip)]
     pub forgotten: BTreeSet<RoundFact>,
@@ -258,10 +260,48 @@ impl People {
         Some((*person, self.known.get(person)?.back.get(&(*clock, source))?))
     }
 
+    /// Returns who a name is now: another one, once her record was joined with that one's.
+    #[must_use]
+    pub fn now(&self, name: FactName) -> FactName {
+        let mut now = name;
+        // Each joining leads to a record that was there then: as many steps as joinings are enough.
+        for _ in 0..self.joined.len() {
+            match self.joined.get(&now) {
+                Some(next) => now = *next,
+                None => break,
+            }
+        }
+        now
+    }
+
+    /// Makes a record part of another: what came back of it, and the rows that it came from.
+    fn join(&mut self, gone: FactName, kept: FactName) {
+        self.joined.insert(gone, kept);
+        let kept = self.now(kept);
+        self.persons.remove(&gone);
+        if let Some(part) = self.known.remove(&gone) {
+            let person = self.known.entry(kept).or_default();
+            person.settled.extend(part.settled);
+            person.back.extend(part.back);
+        }
+        self.returned.values_mut().filter(|(name, _)| *name == gone).for_each(|(name, _)| *name = kept);
+        self.by_source.values_mut().filter(|name| **name == gone).for_each(|name| *name = kept);
+    }
+
     fn step_added(&mut self, effective: &Effective<'_>, added: &PersonAdded) {
-        let name = added.of.map_or(effective.fact.name, |of| of.name(effective.device));
+        let of = added.of.map(|of| of.name(effective.device));
+        // Somebody who stood for herself and says now that she is another: two records were joined.
+        let alone = matches!(&effective.fact.body, Body::PersonAdded(first) if first.of.is_none());
+        let part = of.filter(|of| alone && *of != effective.fact.name);
+        if let Some(kept) = part {
+            self.join(effective.fact.name, kept);
+        }
+        let name = self.now(of.unwrap_or(effective.fact.name));
         let person = self.known.entry(name).or_default();
-        person.listed = Some(added.record.clone());
+        // Of two records that were joined the one that was kept says what counts.
+        if part.is_none() {
+            person.listed = Some(added.record.clone());
+        }
         let settled = added.settles.iter().flatten().map(|settled| settled.name(effective.device));
         person.settled.extend(settled);
         if !added.source_key.is_empty() {
@@ -275,7 +315,7 @@ impl People {
         if self.returned.contains_key(&returned.source) {
             return;
         }
-        let name = returned.person.map_or(effective.fact.name, |person| person.name(effective.device));
+        let name = self.now(returned.person.map_or(effective.fact.name, |person| person.name(effective.device)));
         let person = self.known.entry(name).or_default();
         if let (Back::Met { record }, None) = (&returned.what, &person.listed) {
             person.listed = Some(PersonRecord::clone(record));

@@ -18,6 +18,7 @@ const _: &str = env!("CARGO_MANIFEST_DIR");
 #[derive(RustEmbed)]
 #[folder = "$CARGO_MANIFEST_DIR/../../demo"]
 #[include = "*.toml"]
+#[include = "ban_*.csv"]
 struct DemoFiles;
 
 #[derive(RustEmbed)]
@@ -40,6 +41,11 @@ pub(crate) fn directive_files() -> Vec<(String, Vec<u8>)> {
     let mut names: Vec<_> = DirectiveFiles::iter().collect();
     names.sort();
     names.iter().filter_map(|name| Some((name.to_string(), DirectiveFiles::get(name)?.data.into_owned()))).collect()
+}
+
+/// Returns the addresses of the demonstration's town.
+pub(crate) fn addresses() -> Vec<u8> {
+    DemoFiles::get("ban_bondy_93010.csv").map(|file| file.data.into_owned()).unwrap_or_default()
 }
 
 /// Reads `demo/relay.toml`.

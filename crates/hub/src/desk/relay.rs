@@ -86,20 +86,23 @@ impl<'a> Relay<'a> {
     /// Returns a person of the relay.
     #[must_use]
     pub fn person(&self, name: FactName) -> Option<&'a PersonRecord> {
-        self.people.view().persons.get(&name)
+        let people = self.people.view();
+        people.persons.get(&people.now(name))
     }
 
     /// Returns what the desk edits of a person: as it stands now, but for the doses that the relay gave.
     #[must_use]
     pub fn editable(&self, name: FactName) -> Option<PersonRecord> {
-        self.people.view().known.get(&name)?.editable(None)
+        let people = self.people.view();
+        people.known.get(&people.now(name))?.editable(None)
     }
 
     /// Returns whose dossier a round holds: the person of the list, or who began there, met on the spot.
     #[must_use]
     pub fn person_of(&self, round: u32, dossier: FactName, visit: &Visit) -> Option<FactName> {
         let met = || self.people.view().came_back(RoundFact::new(round, dossier)).map(|(person, _)| person);
-        visit.person.filter(|person| self.people.view().persons.contains_key(person)).or_else(met).or(visit.person)
+        let listed = visit.person.map(|person| self.people.view().now(person));
+        listed.filter(|person| self.people.view().persons.contains_key(person)).or_else(met).or(listed)
     }
 
     /// Returns what people call a round, or its number.

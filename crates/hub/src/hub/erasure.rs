@@ -32,7 +32,9 @@ impl Hub {
             for (number, round) in &cache.rounds {
                 // Whoever was met on the spot has her dossier by what came back from it.
                 let met = |dossier| cache.people.came_back(RoundFact::new(*number, dossier)).map(|(person, _)| person);
-                let hers = |dossier, visit: &Visit| visit.person.or_else(|| met(dossier)) == Some(person);
+                let hers = |dossier, visit: &Visit| {
+                    visit.person.map(|listed| cache.people.now(listed)).or_else(|| met(dossier)) == Some(person)
+                };
                 let out = round.taken_out.iter().filter(|(dossier, out)| hers(**dossier, &out.visit));
                 dossiers.extend(out.map(|(dossier, _)| (*number, *dossier)));
                 for (dossier, _) in round.people.iter().filter(|(dossier, visit)| hers(**dossier, visit)) {

@@ -24,6 +24,7 @@ pub use open_error::OpenError;
 pub(crate) use trust::Rights;
 
 use crate::clock;
+use crate::import::addresses::Addresses;
 use crate::keys::Keys;
 use crate::live::{Change, Live};
 use crate::store::SqliteStore;
@@ -34,7 +35,7 @@ use perron_ledger::store::Epoch;
 use perron_ledger::{Store, StoreError};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::path::Path;
-use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
 use tokio::sync::watch;
 
 /// The database in the data folder.
@@ -54,6 +55,7 @@ pub struct Hub {
     pub(crate) store: SqliteStore,
     cache: RwLock<Cache>,
     writing: tokio::sync::Mutex<()>,
+    addresses: OnceLock<Addresses>,
     /// Tells open desks what has changed.
     pub live: Live,
     /// Becomes true when the hub is about to stop: long answers then end by themselves.
@@ -101,6 +103,7 @@ impl Hub {
             store,
             cache: RwLock::default(),
             writing: tokio::sync::Mutex::default(),
+            addresses: OnceLock::new(),
             live: Live::default(),
             stopping,
             met: Mutex::default(),
@@ -137,6 +140,17 @@ impl Hub {
     /// Reads the relay as it is now. `look` runs under the lock: it copies out what it needs and does not wait.
     pub fn read<R>(&self, look: impl FnOnce(&Cache) -> R) -> R {
         look(&self.cache.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Returns the relay's file of addresses, when it has one.
+    #[must_use]
+    pub fn addresses(&self) -> Option<&Addresses> {
+        self.addresses.get()
+    }
+
+    /// Gives the relay its file of addresses, once at each start.
+    pub(crate) fn know_addresses(&self, addresses: Addresses) {
+        let _ = self.addresses.set(addresses);
     }
 
     /// Folds what arrived in a scope since the last look. Returns whether something did.

@@ -44,27 +44,37 @@ columns! {
     /// Sex, as on the papers.
     Sex = "Sexe": ["sexe", "genre", "civilite"],
     /// Telephone.
-    Phone = "Téléphone": ["telephone", "tel", "portable", "mobile", "numero telephone", "n telephone", "tel portable", "telephone portable", "telephone fixe", "telephone contact", "tel contact"],
+    Phone = "Téléphone": ["telephone", "tel", "portable", "mobile", "numero telephone", "n telephone", "tel portable", "telephone portable", "telephone fixe", "telephone contact", "tel contact", "telephone mobile", "mobile telephone", "telephone 1", "tel 1"],
+    /// Further telephones.
+    OtherPhone = "Autre téléphone": ["autre telephone", "autre tel", "telephone 2", "tel 2", "portable 2", "second telephone", "telephone bis", "telephone secondaire", "fixe", "tel fixe"],
     /// The whole address in one cell.
     Address = "Adresse": ["adresse", "adresse postale", "adresse complete", "adresse domicile", "lieu visite"],
     /// House number (BAN).
-    HouseNumber = "numero": ["numero", "numero voie", "n voie", "no voie", "num voie"],
+    HouseNumber = "numero": ["numero", "numero voie", "n voie", "no voie", "num voie", "numero rue", "num rue", "n rue", "no rue"],
     /// Repetition of the house number: bis, ter (BAN).
-    Repetition = "rep": ["rep", "repetition", "indice repetition", "bis ter"],
+    Repetition = "rep": ["rep", "repetition", "indice repetition", "bis ter", "suffixe"],
     /// Street (BAN).
-    Street = "nom_voie": ["nom voie", "voie", "rue", "libelle voie", "nom rue"],
+    Street = "nom_voie": ["nom voie", "voie", "rue", "libelle voie", "nom rue", "voie nom", "libelle rue"],
     /// Postcode (BAN).
     Postcode = "code_postal": ["code postal", "cp", "postal"],
     /// Town (BAN).
-    Town = "nom_commune": ["nom commune", "commune", "ville"],
+    Town = "nom_commune": ["nom commune", "commune", "ville", "commune nom", "localite"],
+    /// INSEE code of the town (BAN and BAL).
+    Insee = "code_insee": ["code insee", "insee", "commune insee", "insee commune", "code commune"],
+    /// Lambert-93, metres to the east (BAN and BAL); only beside the other one.
+    East = "x": ["x", "x lambert", "coord x", "x l93"],
+    /// Lambert-93, metres to the north (BAN and BAL); only beside the other one.
+    North = "y": ["y", "y lambert", "coord y", "y l93"],
+    /// The key of an address among the communes' own files (BAL): a name of the row, and nothing to keep.
+    AddressKey = "cle_interop": ["cle interop", "uid adresse"],
     /// Longitude, degrees (BAN).
-    Longitude = "lon": ["lon", "longitude", "lng"],
+    Longitude = "lon": ["lon", "longitude", "lng", "long", "longitude wgs84"],
     /// Latitude, degrees (BAN).
-    Latitude = "lat": ["lat", "latitude"],
+    Latitude = "lat": ["lat", "latitude", "latitude wgs84"],
     /// IRIS district.
     Iris = "code_iris": ["code iris", "iris"],
     /// Building, stairs, care of.
-    AddressMore = "Complément d’adresse": ["complement", "complement adresse", "batiment", "residence", "batiment escalier", "chez"],
+    AddressMore = "Complément d’adresse": ["complement", "complement adresse", "batiment", "residence", "batiment escalier", "chez", "lieudit complement nom", "nom ld", "lieu dit", "lieudit", "escalier", "appartement", "adresse 2", "adresse suite", "complement adresse 2", "bat"],
     /// Floor.
     Floor = "Étage": ["etage", "niveau", "etage porte"],
     /// Door code.
@@ -97,7 +107,26 @@ columns! {
     Infections = "Infections": ["infections", "infection", "infection covid", "covid anterieur", "date infection", "infections anterieures"],
     /// Anything else the nurse must know.
     Notes = "Notes": ["notes", "note", "commentaire", "commentaires", "remarque", "remarques", "observation", "observations"],
+    /// Why the row was refused the last time: what [`super::refused`] writes beside it.
+    Refused = "Motif du refus": ["motif refus"],
 }
+
+impl Column {
+    /// Returns whether the model of a list has it: what people fill in, and neither what only addresses' files carry nor a
+    /// second word for the same.
+    #[must_use]
+    pub const fn in_model(self) -> bool {
+        !matches!(self, Self::Name | Self::Insee | Self::East | Self::North | Self::AddressKey | Self::Refused)
+    }
+
+    /// Returns whether several columns of a file may be this one: their cells are read one after another.
+    const fn joins(self) -> bool {
+        matches!(self, Self::OtherPhone | Self::AddressMore | Self::Notes)
+    }
+}
+
+/// As much of a heading that was not recognised is shown, in characters.
+const LONGEST_HEADING: usize = 80;
 
 /// Little words that change nothing in a heading.
 const LITTLE: &[&str] = &["de", "du", "des", "d", "la", "le", "les", "l", "a", "au", "en", "et", "ou"];
@@ -131,11 +160,21 @@ impl Columns {
     #[must_use]
     pub fn read(headings: &[String]) -> Self {
         let mut columns = Self::default();
-        for (index, heading) in headings.iter().enumerate() {
-            match recognise(heading) {
-                Some(column) if columns.index(column).is_none() => columns.at.push((column, index)),
+        let recognised: Vec<Option<Column>> = headings.iter().map(|heading| recognise(heading)).collect();
+        let there = |column: Column| recognised.contains(&Some(column));
+        for (index, (heading, column)) in headings.iter().zip(&recognised).enumerate() {
+            let column = match column {
+                // One letter alone may be any tick; both are a point.
+                Some(Column::East | Column::North) if !(there(Column::East) && there(Column::North)) => None,
+                // «source» of an addresses' file is who drew it.
+                Some(Column::Origin) if there(Column::AddressKey) => None,
+                Some(Column::Phone) if columns.index(Column::Phone).is_some() => Some(Column::OtherPhone),
+                column => *column,
+            };
+            match column {
+                Some(column) if column.joins() || columns.index(column).is_none() => columns.at.push((column, index)),
                 _ if heading.is_empty() => {}
-                _ => columns.unknown.push(heading.clone()),
+                _ => columns.unknown.push(heading.chars().take(LONGEST_HEADING).collect()),
             }
         }
         // «Nom» beside «Nom de naissance» is the name used every day; alone it is the birth name.
@@ -207,9 +246,45 @@ mod tests {
         ] {
             assert_eq!(recognise(heading), Some(column), "{heading}");
         }
-        for heading in ["Couleur", "", "N°", "x", "code_insee"] {
+        for heading in ["Couleur", "", "N°", "certification_commune"] {
             assert_eq!(recognise(heading), None, "{heading}");
         }
+    }
+
+    #[test]
+    fn the_columns_of_addresses_files_are_recognised() {
+        let bal = "uid_adresse;cle_interop;commune_insee;commune_nom;commune_deleguee_insee;commune_deleguee_nom;voie_nom;\
+            lieudit_complement_nom;numero;suffixe;position;x;y;long;lat;cad_parcelles;source;date_der_maj;certification_commune";
+        let headings: Vec<String> = bal.split(';').map(str::to_owned).collect();
+        let columns = Columns::read(&headings);
+        for (column, at) in [
+            (Column::AddressKey, 0),
+            (Column::Insee, 2),
+            (Column::Town, 3),
+            (Column::Street, 6),
+            (Column::AddressMore, 7),
+            (Column::HouseNumber, 8),
+            (Column::Repetition, 9),
+            (Column::East, 11),
+            (Column::North, 12),
+            (Column::Longitude, 13),
+            (Column::Latitude, 14),
+        ] {
+            assert_eq!(columns.index(column), Some(at), "{}", column.title());
+        }
+        assert_eq!(columns.index(Column::Origin), None, "whoever drew the addresses sends nobody");
+        let alone = Columns::read(&["Nom".to_owned(), "x".to_owned()]);
+        assert_eq!(alone.unknown, ["x"], "a tick is no point");
+    }
+
+    #[test]
+    fn a_second_telephone_and_several_complements_are_read_too() {
+        let headings = ["Téléphone fixe", "Portable", "Bâtiment", "Escalier", "Tél. 2"].map(str::to_owned);
+        let columns = Columns::read(&headings);
+        assert_eq!(columns.index(Column::Phone), Some(0));
+        let all =
+            |column: Column| columns.found().filter(|(one, _)| *one == column).map(|(_, at)| at).collect::<Vec<_>>();
+        assert_eq!((all(Column::OtherPhone), all(Column::AddressMore)), (vec![1, 4], vec![2, 3]));
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Dates as French lists write them, whole or partial.
 
 use super::fold::fold;
+use super::problem::Code;
 use chrono::Datelike;
 use perron_domain::date::{Day, PartialDate};
 
@@ -34,12 +35,21 @@ const MONTHS: [&str; 12] = [
     "decembre",
 ];
 
+/// How one file writes its dates.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Habit {
+    /// The month stands before the day: 03/25/1950.
+    pub month_first: bool,
+    /// Some dates are day numbers of a spreadsheet, so that a number of four digits may be one too.
+    pub numbered: bool,
+}
+
 /// Returns the date that `text` writes, not later than `today`.
 ///
 /// # Errors
 /// Says why the text cannot be used.
-pub fn read_date(text: &str, today: Day) -> Result<PartialDate, DateProblem> {
-    let date = parse(text)?;
+pub fn read_date(text: &str, today: Day, habit: Habit) -> Result<PartialDate, DateProblem> {
+    let date = parse(text, habit, today)?;
     if date.earliest() > today {
         return Err(DateProblem::Future);
     }
@@ -49,19 +59,21 @@ pub fn read_date(text: &str, today: Day) -> Result<PartialDate, DateProblem> {
     Ok(date)
 }
 
-fn parse(text: &str) -> Result<PartialDate, DateProblem> {
-    let folded = fold(text);
-    let mut parts: Vec<&str> = folded.split(' ').filter(|part| !matches!(*part, "le" | "en" | "vers")).collect();
-    // A spreadsheet adds midnight to a day: «1950-03-12 00:00:00».
-    if let [.., "00", "00"] = parts.as_slice() {
-        while parts.len() > 3 {
-            parts.pop();
-        }
-    }
+fn parse(text: &str, habit: Habit, today: Day) -> Result<PartialDate, DateProblem> {
+    let folded = fold(without_hour(text));
+    let parts: Vec<&str> =
+        folded.split(' ').filter(|part| !matches!(*part, "le" | "en" | "vers" | "ne" | "nee")).collect();
     match parts.as_slice() {
-        [only] => single(only),
+        [only] => single(only, habit, today),
+        // A day number with the hour as its fraction.
+        [number, hour] if number.len() == 5 && is_digits(number) && is_digits(hour) => single(number, habit, today),
         [month, year] if is_year(year) => month_of(month).and_then(|month| whole(Some(month), None, year)),
         [year, month] if is_year(year) => month_of(month).and_then(|month| whole(Some(month), None, year)),
+        [month, day, year]
+            if is_year(year) && (habit.month_first || number(month).is_none()) && day_of(day).is_ok() =>
+        {
+            whole(Some(month_of(month)?), Some(day_of(day)?), year)
+        }
         [day, month, year] if is_year(year) => whole(Some(month_of(month)?), Some(day_of(day)?), year),
         [year, month, day] if is_year(year) => whole(Some(month_of(month)?), Some(day_of(day)?), year),
         [a, b, c] if [a, b, c].iter().all(|part| part.len() <= 2 && number(part).is_some()) => {
@@ -71,7 +83,23 @@ fn parse(text: &str) -> Result<PartialDate, DateProblem> {
     }
 }
 
-fn single(text: &str) -> Result<PartialDate, DateProblem> {
+/// A program adds an hour to a day: «1950-03-12 00:00:00», «1950-03-12T00:00:00Z», «12/03/1950 0:00».
+fn without_hour(text: &str) -> &str {
+    let text = text.trim();
+    let hour = |rest: &str| {
+        let (hours, minutes) = rest.split_once(':').unwrap_or((rest, ""));
+        (1..=2).contains(&hours.len()) && is_digits(hours) && minutes.starts_with(|c: char| c.is_ascii_digit())
+    };
+    match text.find([' ', 'T']) {
+        Some(at) if text[..at].contains(['/', '-', '.']) && hour(&text[at + 1..]) => &text[..at],
+        _ => text,
+    }
+}
+
+fn single(text: &str, habit: Habit, today: Day) -> Result<PartialDate, DateProblem> {
+    if let Some(days) = day_number(text, habit, today) {
+        return Ok(PartialDate::Day(days));
+    }
     if is_year(text) {
         return whole(None, None, text);
     }
@@ -79,12 +107,81 @@ fn single(text: &str) -> Result<PartialDate, DateProblem> {
         return Err(DateProblem::Unreadable);
     }
     // 12031950 or 19500312: a year of the last centuries is no month, so at most one reading holds.
-    let french = Day::new(int(&text[4..]), part(&text[2..4]), part(&text[..2]));
+    let (first, second) = (part(&text[..2]), part(&text[2..4]));
+    let (day, month) = if habit.month_first { (second, first) } else { (first, second) };
+    let french = Day::new(int(&text[4..]), month, day);
     let iso = Day::new(int(&text[..4]), part(&text[4..6]), part(&text[6..]));
     let plausible = |day: &Day| (1880..2200).contains(&day.0.year());
     match (french.filter(plausible), iso.filter(plausible)) {
         (Some(day), None) | (None, Some(day)) => Ok(PartialDate::Day(day)),
         _ => Err(DateProblem::Unreadable),
+    }
+}
+
+/// Returns the day that a spreadsheet counts so: 1 is 1 January 1900, and 1900 has a 29 February for it. Five digits are
+/// 1927 to 2064; four are a year, unless the file has others of five and no such year has come yet.
+fn day_number(text: &str, habit: Habit, today: Day) -> Option<Day> {
+    let days = number(text)?;
+    let year = i32::try_from(days).is_ok_and(|year| year <= today.0.year() + 1);
+    let counted = match text.len() {
+        5 => days >= 10_000,
+        4 => habit.numbered && !year && days != 9_999,
+        _ => false,
+    };
+    counted
+        .then(|| Day::new(1899, 12, 30))
+        .flatten()
+        .map(|start| start.plus_days(i64::from(days)))
+        .filter(|day| *day <= today)
+}
+
+/// What the dates of one file say of how it writes them.
+#[derive(Debug, Default)]
+pub struct Evidence {
+    day_first: u64,
+    month_first: u64,
+    numbered: u64,
+    first_month_first: Option<(u64, String)>,
+    first_numbered: Option<(u64, String)>,
+}
+
+impl Evidence {
+    /// Looks at a date on a line.
+    pub fn see(&mut self, line: u64, text: &str, today: Day) {
+        let folded = fold(without_hour(text));
+        let parts: Vec<&str> = folded.split(' ').collect();
+        match parts.as_slice() {
+            [a, b, year] if is_year(year) => match (number(a), number(b)) {
+                (Some(13..=31), Some(1..=12)) => self.day_first += 1,
+                (Some(1..=12), Some(13..=31)) => {
+                    self.month_first += 1;
+                    self.first_month_first.get_or_insert_with(|| (line, text.to_owned()));
+                }
+                _ => {}
+            },
+            [number] | [number, _] if number.len() == 5 && day_number(number, Habit::default(), today).is_some() => {
+                self.numbered += 1;
+                self.first_numbered.get_or_insert_with(|| (line, text.to_owned()));
+            }
+            _ => {}
+        }
+    }
+
+    /// Returns how the file writes dates. A few that the calendar does not have are slips; more are a habit.
+    #[must_use]
+    pub fn habit(&self) -> Habit {
+        Habit { month_first: self.month_first > 10 * self.day_first, numbered: self.numbered > 0 }
+    }
+
+    /// Returns what is to be told of it: the line and the date that showed it first.
+    #[must_use]
+    pub fn told(&self) -> Vec<(Code, u64, String)> {
+        let mixed = self.month_first * 10 > self.day_first && !self.habit().month_first;
+        let code = if mixed { Code::DatesMixed } else { Code::DatesMonthFirst };
+        let order = self.first_month_first.clone().filter(|_| mixed || self.habit().month_first);
+        let order = order.map(|(line, text)| (code, line, text));
+        let numbered = self.first_numbered.clone().map(|(line, text)| (Code::DatesNumbered, line, text));
+        order.into_iter().chain(numbered).collect()
     }
 }
 
@@ -103,8 +200,12 @@ fn is_year(text: &str) -> bool {
     text.len() == 4 && number(text).is_some()
 }
 
+fn is_digits(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())
+}
+
 fn number(text: &str) -> Option<u32> {
-    text.bytes().all(|b| b.is_ascii_digit()).then(|| text.parse().ok()).flatten()
+    is_digits(text).then(|| text.parse().ok()).flatten()
 }
 
 fn part(text: &str) -> u32 {
@@ -164,8 +265,18 @@ mod tests {
             ("29/02/2024", "2024-02-29"),
             ("20/01/2026", "2026-01-20"),
             ("2026", "2026"),
+            ("1950-03-12T00:00:00Z", "1950-03-12"),
+            ("1950-03-12T00:00:00.000+01:00", "1950-03-12"),
+            ("12/03/1950 0:00", "1950-03-12"),
+            ("18334", "1950-03-12"),
+            ("18334.5", "1950-03-12"),
+            ("44197", "2021-01-01"),
         ] {
-            assert_eq!(read_date(text, today()).map(|d| d.to_string()), Ok(date.to_owned()), "{text}");
+            assert_eq!(
+                read_date(text, today(), Habit::default()).map(|d| d.to_string()),
+                Ok(date.to_owned()),
+                "{text}"
+            );
         }
     }
 
@@ -184,12 +295,54 @@ mod tests {
             ("01/01/1850", TooOld),
             ("0000", TooOld),
             ("inconnu", Unreadable),
-            ("18323", Unreadable),
+            ("99999", Unreadable),
+            ("9999", Future),
+            ("123", Unreadable),
             ("99999999", Unreadable),
             ("jui 1950", Unreadable),
             ("é²³4", Unreadable),
         ] {
-            assert_eq!(read_date(text, today()), Err(why), "{text}");
+            assert_eq!(read_date(text, today(), Habit::default()), Err(why), "{text}");
         }
+    }
+
+    fn habit(dates: &[&str]) -> Habit {
+        let mut evidence = Evidence::default();
+        (2..).zip(dates).for_each(|(line, date)| evidence.see(line, date, today()));
+        evidence.habit()
+    }
+
+    #[test]
+    fn one_date_that_only_a_month_first_can_be_is_evidence_about_the_whole_file() {
+        let read = |text: &str, habit| read_date(text, today(), habit).map(|date| date.to_string());
+        let american = habit(&["03/25/1950", "12/31/1948", "04/05/1960"]);
+        assert_eq!(read("04/05/1960", american), Ok("1960-04-05".to_owned()));
+        assert_eq!(read("03-25-1950", american), Ok("1950-03-25".to_owned()));
+        assert_eq!(read("1960-05-04", american), Ok("1960-05-04".to_owned()), "the year first is written one way");
+        assert_eq!(read("4 mai 1960", american), Ok("1960-05-04".to_owned()));
+        let french = habit(&["25/03/1950", "04/05/1960"]);
+        assert_eq!(read("04/05/1960", french), Ok("1960-05-04".to_owned()));
+        assert_eq!(habit(&["04/05/1960"]), Habit::default(), "what says nothing is French");
+    }
+
+    #[test]
+    fn a_slip_is_no_habit_and_a_mixture_is_told() {
+        let mut evidence = Evidence::default();
+        (0..30).for_each(|line| evidence.see(line, "25/03/1950", today()));
+        evidence.see(40, "03/25/1950", today());
+        assert_eq!((evidence.habit(), evidence.told()), (Habit::default(), Vec::new()));
+        for line in 41..50 {
+            evidence.see(line, "03/25/1950", today());
+        }
+        assert!(!evidence.habit().month_first);
+        assert_eq!(evidence.told(), [(Code::DatesMixed, 40, "03/25/1950".to_owned())]);
+    }
+
+    #[test]
+    fn four_digits_are_a_day_number_only_among_others() {
+        let numbered = habit(&["18334"]);
+        assert_eq!(read_date("9500", today(), numbered).map(|date| date.to_string()), Ok("1926-01-03".to_owned()));
+        assert_eq!(read_date("1950", today(), numbered), Ok(PartialDate::Year(1950)));
+        assert_eq!(read_date("9500", today(), Habit::default()), Err(DateProblem::Future));
     }
 }

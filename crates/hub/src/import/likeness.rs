@@ -4,10 +4,11 @@
 //! punctuation. Likely duplicates are looser and are only ever shown, side by side: a person decides.
 
 use super::fold::squeeze;
+use super::place;
 use chrono::Datelike;
 use perron_desk_api::Likeness;
 use perron_domain::date::PartialDate;
-use perron_domain::people::PersonRecord;
+use perron_domain::people::{Address, PersonRecord};
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
 
@@ -27,6 +28,16 @@ pub fn key(record: &PersonRecord) -> String {
         hash.update([0]);
     }
     hash.finalize().iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Returns the key of what a row says, of the key that somebody was added under: the second of two people with one key has a
+/// number behind hers.
+#[must_use]
+pub fn base(source_key: &str) -> &str {
+    match source_key.split_once('-') {
+        Some((key, number)) if key.len() == 32 && number.bytes().all(|b| b.is_ascii_digit()) => key,
+        _ => source_key,
+    }
 }
 
 /// The traits of a person that are compared, folded once.
@@ -49,7 +60,7 @@ impl Traits {
             given: squeeze(first),
             birth: record.birth,
             phone: record.phone.as_deref().and_then(perron_domain::phone::dialled).unwrap_or_default(),
-            address: squeeze(&format!("{}{}", record.address.line, record.address.postcode)),
+            address: house(&record.address),
         }
     }
 
@@ -71,6 +82,15 @@ impl Traits {
         }
         blocks
     }
+}
+
+/// Returns what an address is compared by: the town apart, when no postcode says it.
+fn house(address: &Address) -> String {
+    let (number, repetition, street) = place::house(&address.line).unwrap_or(("", String::new(), address.line.trim()));
+    if street.is_empty() {
+        return String::new();
+    }
+    format!("{number}{repetition}{}{}", place::street_key(street), squeeze(&address.postcode))
 }
 
 fn alike_names(a: &Traits, b: &Traits) -> Option<Likeness> {
@@ -124,6 +144,12 @@ fn alike(a: &Traits, b: &Traits) -> Option<Vec<Likeness>> {
     likely.then(|| [name, birth, phone, address].into_iter().flatten().collect())
 }
 
+/// Returns what makes two people likely to be one, or `None` when they are not.
+#[must_use]
+pub fn between(one: &PersonRecord, other: &PersonRecord) -> Option<Vec<Likeness>> {
+    alike(&Traits::of(one), &Traits::of(other))
+}
+
 /// People seen so far, by what likely duplicates share.
 #[derive(Debug, Default)]
 pub struct Crowd {
@@ -161,7 +187,6 @@ impl Crowd {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use perron_domain::people::Address;
 
     fn person(name: &str, given: &str, birth: &str, phone: &str, line: &str) -> PersonRecord {
         PersonRecord {

@@ -2,102 +2,152 @@
 //!
 //! Everything here is a function of the bytes, the day and what the relay already knows; nothing is stored. The desk
 //! shows the [`Import`] as a preview, and commits the same bytes read again: [`read`] gives the same answer.
-//! The way of a file: [`text`] decodes cells, [`reader`] finds records, [`columns`] names them, [`row`] reads one,
-//! [`likeness`] says who may be whom.
+//! The way of a file: [`encoding`] and [`text`] decode cells, [`reader`] finds records and [`headings`] the headings,
+//! [`columns`] names them, [`cells`] cleans what a spreadsheet did, [`row`] reads one, [`sorting`] says who may be whom.
 
+pub mod addresses;
+pub mod cells;
 pub mod columns;
 pub mod dates;
+pub mod difference;
+pub mod encoding;
 pub mod fold;
+pub mod headings;
+pub mod lambert;
 pub mod likeness;
+pub mod past;
 pub mod place;
 pub mod problem;
 pub mod products;
 pub mod reader;
+pub mod refused;
+pub mod repair;
 pub mod row;
+pub mod sorting;
+pub mod spreadsheet;
 pub mod text;
 pub mod values;
 pub mod words;
 
 use columns::{Column, Columns};
-use likeness::Crowd;
+use dates::Evidence;
+use encoding::{Encoding, Legacy};
 use perron_desk_api::Likeness;
 use perron_domain::name::FactName;
 use perron_domain::people::PersonRecord;
 use problem::{Code, Problem};
 use reader::{Record, Records};
 use row::{Reading, Row};
-use serde::Serialize;
-use std::collections::HashMap;
-use text::{Decoder, Encoding};
-use utoipa::ToSchema;
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use text::Decoder;
 
 /// The longest file that is read, in bytes.
 pub const LARGEST_FILE: usize = 64 * 1024 * 1024;
 /// The most rows that are read.
 pub const MOST_ROWS: usize = 200_000;
 
+/// The most columns that are read.
+pub const MOST_COLUMNS: usize = 300;
+/// The longest cell that is decoded, in bytes: more than [`cells::LONGEST_CELL`] characters of any writing.
+const LONGEST_BYTES: usize = 4 * cells::LONGEST_CELL + 4;
+
+/// Cells that somebody mended on the screen: by line, the place of each among the row's cells and what it says now.
+pub type Mended = BTreeMap<u64, Vec<(usize, String)>>;
+
+/// A row that somebody came from.
+#[derive(Clone, Debug)]
+pub struct Source {
+    /// Its key.
+    pub key: String,
+    /// What it said of her, where something else is known since.
+    pub said: Option<PersonRecord>,
+}
+
 /// Somebody whom the relay knows already.
 #[derive(Clone, Debug)]
-pub struct Known<'a> {
+pub struct Known {
     /// The fact that added the person.
     pub name: FactName,
-    /// The key of the row that she came from; empty when typed by hand.
-    pub source_key: &'a str,
+    /// The rows that she came from; none when typed by hand, several once two records were joined.
+    pub sources: Vec<Source>,
     /// What is known of her.
-    pub record: &'a PersonRecord,
+    pub record: PersonRecord,
 }
 
 /// A row that cannot go in.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, ToSchema)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub struct BadRow {
     /// The line of the file where the row starts, from 1.
     pub line: u64,
     /// Everything that is wrong with it.
     pub problems: Vec<Problem>,
-    /// The row as it was read, for the one who corrects it: first cells, shortened.
-    pub excerpt: String,
+    /// Its cells, for the one who mends it.
+    pub cells: Vec<String>,
+}
+
+impl BadRow {
+    /// Returns the row's first cells, shortened.
+    #[must_use]
+    pub fn excerpt(&self) -> String {
+        let filled: Vec<&str> =
+            self.cells.iter().map(String::as_str).filter(|cell| !cell.is_empty()).take(20).collect();
+        filled.join(" · ").chars().take(120).collect()
+    }
 }
 
 /// Whom a row may be.
-#[derive(Clone, PartialEq, Debug, Serialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, PartialEq, Debug)]
 pub enum Other {
     /// Another row of this file, by its line.
     Line(u64),
     /// Somebody whom the relay knows.
-    #[schema(value_type = String)]
     Person(FactName),
 }
 
 /// A row that may be somebody else of this file or of the relay.
-#[derive(Clone, PartialEq, Debug, Serialize, ToSchema)]
+#[derive(Clone, PartialEq, Debug)]
 pub struct Duplicate {
     /// The line of the row.
     pub line: u64,
     /// Who it may be.
     pub other: Other,
     /// What the row says.
-    #[schema(value_type = Object)]
     pub record: PersonRecord,
     /// What is said of the other.
-    #[schema(value_type = Object)]
     pub other_record: PersonRecord,
     /// What they have in common.
     pub likenesses: Vec<Likeness>,
+    /// What the relay would know of the other, if it is she and the row is taken; none when that changes nothing.
+    pub taken: Option<PersonRecord>,
 }
 
-/// A row whose person the relay got from an earlier import.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, ToSchema)]
+/// A row whose person the relay knows, and that says something else of her.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Changed {
+    /// The row.
+    pub row: Row,
+    /// The key under which it goes in, if it is another person after all.
+    pub key: String,
+    /// Who it is.
+    pub person: FactName,
+    /// What is known of her.
+    pub there: PersonRecord,
+    /// What would be known of her once the row is taken.
+    pub taken: PersonRecord,
+}
+
+/// A row whose person the relay knows, and that says nothing new of her.
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub struct AlreadyKnown {
     /// The line of the row.
     pub line: u64,
     /// Who it is.
-    #[schema(value_type = String)]
     pub person: FactName,
 }
 
 /// A recognised column.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, ToSchema)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub struct FoundColumn {
     /// What it is.
     pub column: Column,
@@ -114,6 +164,9 @@ pub enum Unreadable {
     /// More rows than [`MOST_ROWS`].
     #[error("the file has more than {MOST_ROWS} rows")]
     TooManyRows,
+    /// More columns than [`MOST_COLUMNS`].
+    #[error("the file has more than {MOST_COLUMNS} columns")]
+    TooManyColumns,
     /// No heading.
     #[error("the file is empty")]
     Empty,
@@ -133,8 +186,14 @@ pub struct Import {
     pub bad: Vec<BadRow>,
     /// Rows that may be somebody else: a person decides.
     pub duplicates: Vec<Duplicate>,
-    /// Rows that came in with an earlier file.
+    /// Rows whose person the relay knows, and who is there already.
     pub already_known: Vec<AlreadyKnown>,
+    /// Rows whose person the relay knows, and that say something else of her.
+    pub changed: Vec<Changed>,
+    /// The headings, as they stand in the file.
+    pub headings: Vec<String>,
+    /// What is to be told of the file as a whole, with the line where it shows.
+    pub told: Vec<(u64, Problem)>,
     /// Columns that were recognised.
     pub columns: Vec<FoundColumn>,
     /// Headings that were not.
@@ -149,146 +208,197 @@ pub struct Import {
     pub repaired: u64,
 }
 
+impl Import {
+    /// Returns how many rows the file has under its headings, blank ones apart.
+    #[must_use]
+    pub fn counted(&self) -> usize {
+        self.rows.len() + self.bad.len() + self.already_known.len() + self.changed.len()
+    }
+}
+
 /// Reads a list of people to visit.
 ///
 /// # Errors
 /// Only when nothing of the file can be read; what is wrong with one row is said of that row.
-pub fn read(bytes: &[u8], reading: &Reading<'_>, known: &[Known<'_>]) -> Result<Import, Unreadable> {
+pub fn read(bytes: &[u8], reading: &Reading<'_>, known: &[Known]) -> Result<Import, Unreadable> {
     if bytes.len() > LARGEST_FILE {
         return Err(Unreadable::TooLarge);
     }
-    let (bytes, utf16) = text::without_mark(bytes);
+    let (bytes, utf16) = encoding::without_mark(bytes);
     // A ZIP (xlsx, ods), an old spreadsheet and a PDF all have zero bytes near their start.
     if bytes.iter().take(4_096).any(|byte| *byte == 0) || bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"%PDF")
     {
         return Err(Unreadable::NotText);
     }
-    let separator = reader::sniff_separator(&bytes);
-    let mut decoder = Decoder::new(utf16);
-    let mut records = Records::new(&bytes, separator);
-    let headings = loop {
-        match records.next() {
-            Some(Record::Cells(_, cells)) => {
-                let headings: Vec<String> = cells.iter().map(|cell| decoder.cell(cell)).collect();
-                if headings.iter().any(|heading| !heading.is_empty()) {
-                    break headings;
-                }
-            }
-            Some(Record::OpenQuote(_)) => {}
-            None => return Err(Unreadable::Empty),
-        }
-    };
-    let columns = Columns::read(&headings);
-    let mut import = Import {
-        rows: Vec::new(),
-        keys: Vec::new(),
-        bad: Vec::new(),
-        duplicates: Vec::new(),
-        already_known: Vec::new(),
-        columns: columns
-            .found()
-            .map(|(column, at)| FoundColumn { column, heading: headings.get(at).cloned().unwrap_or_default() })
-            .collect(),
-        unknown_columns: columns.unknown.clone(),
-        missing_columns: columns.missing(),
-        encoding: Encoding::Utf8,
-        separator: char::from(separator),
-        repaired: 0,
-    };
-    if import.missing_columns.is_empty() {
-        let mut sorter = Sorter::new(known);
-        for record in records {
-            match record {
-                Record::OpenQuote(line) => import.bad.push(BadRow {
-                    line,
-                    problems: vec![Problem::new(None, Code::QuoteOpen, "")],
-                    excerpt: String::new(),
-                }),
-                Record::Cells(line, cells) => {
-                    let cells: Vec<String> = cells.iter().map(|cell| decoder.cell(cell)).collect();
-                    if cells.iter().any(|cell| !cell.is_empty()) {
-                        sorter.sort(line, &cells, headings.len(), &columns, reading, &mut import);
-                    }
-                }
-            }
-            if import.rows.len() + import.bad.len() + import.already_known.len() > MOST_ROWS {
-                return Err(Unreadable::TooManyRows);
-            }
-        }
-    }
-    import.encoding = decoder.encoding();
-    import.repaired = decoder.repaired;
-    Ok(import)
+    File::open(&bytes_with_lines(&bytes), utf16)?.read(reading, known)
 }
 
-/// Puts each row where it belongs: new, known, repeated, doubtful, bad.
-struct Sorter<'a> {
-    known: &'a [Known<'a>],
-    known_keys: HashMap<String, FactName>,
-    file_keys: HashMap<String, u64>,
-    crowd: Crowd,
+/// An old Macintosh ends its lines by a carriage return alone.
+fn bytes_with_lines(bytes: &[u8]) -> Cow<'_, [u8]> {
+    if bytes.contains(&b'\n') || !bytes.contains(&b'\r') {
+        return Cow::Borrowed(bytes);
+    }
+    Cow::Owned(bytes.iter().map(|byte| if *byte == b'\r' { b'\n' } else { *byte }).collect())
 }
 
-impl<'a> Sorter<'a> {
-    fn new(known: &'a [Known<'a>]) -> Self {
-        let mut crowd = Crowd::default();
-        let mut known_keys = HashMap::new();
-        for person in known {
-            crowd.add(person.record);
-            // By hand or corrected since: whoever reads the same row again still finds her.
-            known_keys.insert(likeness::key(person.record), person.name);
-            if !person.source_key.is_empty() {
-                known_keys.insert(person.source_key.to_owned(), person.name);
-            }
+/// A file whose headings are found.
+struct File<'a> {
+    bytes: &'a [u8],
+    utf16: bool,
+    legacy: Legacy,
+    separator: u8,
+    /// Bytes and lines before the first record.
+    start: (usize, u64),
+    headings: headings::Headings,
+    columns: Columns,
+}
+
+impl<'a> File<'a> {
+    fn open(bytes: &'a [u8], utf16: bool) -> Result<Self, Unreadable> {
+        let named = reader::named_separator(bytes);
+        let (separator, start) = match named {
+            Some((separator, length)) => (separator, (length, 1)),
+            None => (reader::sniff_separator(bytes), (0, 0)),
+        };
+        let legacy = encoding::detect(bytes);
+        let mut decoder = Decoder::new(utf16, legacy);
+        let found = headings::find(Records::after(bytes, separator, start), &mut decoder).ok_or(Unreadable::Empty)?;
+        if found.cells.len() > MOST_COLUMNS {
+            return Err(Unreadable::TooManyColumns);
         }
-        Self { known, known_keys, file_keys: HashMap::new(), crowd }
+        let columns = Columns::read(&found.cells);
+        Ok(Self { bytes, utf16, legacy, separator, start, headings: found, columns })
     }
 
-    fn sort(
-        &mut self,
-        line: u64,
-        cells: &[String],
-        width: usize,
-        columns: &Columns,
+    fn rows(&self) -> impl Iterator<Item = Record> + '_ {
+        Records::after(self.bytes, self.separator, self.start).skip(self.headings.records)
+    }
+
+    /// Looks through the dates of the whole file, to learn how it writes them.
+    fn dates(&self, reading: &Reading<'_>) -> Evidence {
+        let mut evidence = Evidence::default();
+        let mut decoder = Decoder::new(self.utf16, self.legacy);
+        let dated = |column: &Column| matches!(column, Column::BirthDate | Column::Doses | Column::Infections);
+        let at: Vec<usize> = self.columns.found().filter(|(column, _)| dated(column)).map(|(_, at)| at).collect();
+        for record in self.rows() {
+            let Record::Cells(line, cells) = record else { continue };
+            for cell in at.iter().filter_map(|at| cells.get(*at)).filter(|cell| cell.len() <= LONGEST_BYTES) {
+                let text = decoder.cell(cell);
+                let dates = text.split(['|', '@', '#', ',', '+']);
+                dates.for_each(|date| evidence.see(line, spreadsheet::unquoted(date.trim()), reading.today));
+            }
+        }
+        evidence
+    }
+
+    fn read(self, reading: &Reading<'_>, known: &[Known]) -> Result<Import, Unreadable> {
+        let mut decoder = Decoder::new(self.utf16, self.legacy);
+        let columns = &self.columns;
+        let headings = &self.headings.cells;
+        // Decoded once more, so that what was met in them counts once.
+        let first = Records::after(self.bytes, self.separator, self.start).nth(self.headings.records - 1);
+        if let Some(Record::Cells(_, cells)) = first {
+            cells.iter().for_each(|cell| drop(decoder.cell(cell)));
+        }
+        let found = |(column, at): (Column, usize)| FoundColumn {
+            column,
+            heading: headings.get(at).cloned().unwrap_or_default(),
+        };
+        let above = self.headings.above.iter();
+        let mut import = Import {
+            rows: Vec::new(),
+            keys: Vec::new(),
+            bad: Vec::new(),
+            duplicates: Vec::new(),
+            already_known: Vec::new(),
+            changed: Vec::new(),
+            columns: columns.found().map(found).collect(),
+            unknown_columns: columns.unknown.clone(),
+            missing_columns: columns.missing(),
+            headings: headings.clone(),
+            told: above.map(|(line, text)| (*line, Problem::new(None, Code::AboveHeadings, text))).collect(),
+            encoding: Encoding::Utf8,
+            separator: char::from(self.separator),
+            repaired: 0,
+        };
+        if import.missing_columns.is_empty() {
+            let evidence = self.dates(reading);
+            let told = evidence.told().into_iter();
+            import.told.extend(told.map(|(code, line, text)| (line, Problem::new(Column::BirthDate, code, &text))));
+            let reading = Reading { dates: evidence.habit(), ..reading.clone() };
+            let mut rows = Vec::new();
+            for record in self.rows() {
+                self.row(record, &reading, &mut decoder, &mut rows, &mut import.bad);
+                if rows.len() + import.bad.len() > MOST_ROWS {
+                    return Err(Unreadable::TooManyRows);
+                }
+            }
+            sorting::sort(rows, known, &mut import);
+        }
+        import.encoding = decoder.encoding();
+        import.repaired = decoder.repaired;
+        Ok(import)
+    }
+
+    /// Reads one record: a row, a bad one, or a blank one.
+    fn row(
+        &self,
+        record: Record,
         reading: &Reading<'_>,
-        import: &mut Import,
+        decoder: &mut Decoder,
+        rows: &mut Vec<Row>,
+        bad: &mut Vec<BadRow>,
     ) {
-        let mut bad = |problems| {
-            let filled: Vec<&str> = cells.iter().map(String::as_str).filter(|cell| !cell.is_empty()).collect();
-            let excerpt: String = filled.join(" · ").chars().take(120).collect();
-            import.bad.push(BadRow { line, problems, excerpt });
+        let mut problem = None;
+        let (line, mut cells) = match record {
+            Record::OpenQuote(line, bytes) => {
+                problem = Some(Code::QuoteOpen);
+                let cells = bytes.split(|byte| *byte == self.separator);
+                (line, cells.map(|cell| decoder.cell(cell.get(..LONGEST_BYTES).unwrap_or(cell))).collect::<Vec<_>>())
+            }
+            Record::Cells(line, cells) => {
+                let mut read = |cell: &[u8]| {
+                    let cut = cell.get(..LONGEST_BYTES);
+                    if cut.is_some() && cell.len() > LONGEST_BYTES {
+                        problem = Some(Code::TooLong);
+                    }
+                    decoder.cell(cut.unwrap_or(cell))
+                };
+                (line, cells.iter().take(2 * MOST_COLUMNS).map(&mut read).collect())
+            }
         };
-        if cells.iter().skip(width).any(|cell| !cell.is_empty()) {
-            return bad(vec![Problem::new(None, Code::TooManyCells, "")]);
+        if let Some(mended) = reading.mended.get(&line) {
+            problem = None;
+            for (at, text) in mended.iter().filter(|(at, _)| *at < 2 * MOST_COLUMNS) {
+                if cells.len() <= *at {
+                    cells.resize(at + 1, String::new());
+                }
+                cells[*at] = decoder.cell(text.as_bytes());
+            }
         }
-        let row = match row::read_row(line, columns, cells, reading) {
-            Ok(row) => row,
-            Err(problems) => return bad(problems),
-        };
-        let key = likeness::key(&row.record);
-        if let Some(first) = self.file_keys.get(&key) {
-            return bad(vec![Problem::new(None, Code::Repeated, &first.to_string())]);
-        }
-        self.file_keys.insert(key.clone(), line);
-        if let Some(person) = self.known_keys.get(&key) {
-            import.already_known.push(AlreadyKnown { line, person: *person });
+        if cells.iter().all(String::is_empty) {
             return;
         }
-        for (place, likenesses) in self.crowd.add(&row.record) {
-            let (other, other_record) = match (self.known.get(place), place.checked_sub(self.known.len())) {
-                (Some(known), _) => (Other::Person(known.name), known.record.clone()),
-                (None, Some(earlier)) => match import.rows.get(earlier) {
-                    Some(earlier) => (Other::Line(earlier.line), earlier.record.clone()),
-                    None => continue,
-                },
-                (None, None) => continue,
-            };
-            import.duplicates.push(Duplicate { line, other, record: row.record.clone(), other_record, likenesses });
+        if problem.is_none() && cells.iter().skip(self.headings.cells.len()).any(|cell| !cell.is_empty()) {
+            problem = Some(Code::TooManyCells);
         }
-        import.rows.push(row);
-        import.keys.push(key);
+        let read = match problem {
+            Some(code) => Err(vec![Problem::new(None, code, "")]),
+            None => row::read_row(line, &self.columns, &cells, reading),
+        };
+        match read {
+            Ok(mut row) => {
+                let untitled =
+                    self.headings.cells.iter().zip(&cells).filter(|(title, cell)| title.is_empty() && !cell.is_empty());
+                row.remarks.extend(untitled.map(|(_, cell)| Problem::new(None, Code::NoHeading, cell)));
+                rows.push(row);
+            }
+            Err(problems) => bad.push(BadRow { line, problems, cells }),
+        }
     }
 }
 
+#[cfg(test)]
+mod faults;
 #[cfg(test)]
 mod tests;

@@ -37,8 +37,38 @@ pub enum Code {
     QuoteOpen,
     /// More cells than headings.
     TooManyCells,
-    /// The same person stands on an earlier line of this file.
-    Repeated,
+    /// An error of a formula in the place of what somebody typed.
+    FormulaError,
+    /// A program's word for «nothing».
+    Void,
+    /// A number of which only the first digits are left.
+    NumberCut,
+    /// Letters were lost before the file came here.
+    TextDamaged,
+    /// A postcode that none is.
+    PostcodeUnknown,
+    /// A house number that stands for «none».
+    NumberNone,
+    /// An IRIS code that none is.
+    IrisUnknown,
+    /// More than one telephone, or words beside it: the first one is dialled.
+    PhoneMore,
+    /// Words of an address that the other cells of the address do not say.
+    AddressRest,
+    /// A cell of a column without a heading.
+    NoHeading,
+    /// A rank without a vaccine.
+    RankAlone,
+    /// No coordinates: the relay's file of addresses does not have it.
+    PlaceUnknown,
+    /// Months stand before days in the whole file.
+    DatesMonthFirst,
+    /// In some rows months stand before days, in others after them.
+    DatesMixed,
+    /// Dates are day numbers of a spreadsheet.
+    DatesNumbered,
+    /// A line above the headings.
+    AboveHeadings,
 }
 
 /// One thing that is wrong with one row.
@@ -48,7 +78,7 @@ pub struct Problem {
     pub column: Option<Column>,
     /// Why, as a code.
     pub code: Code,
-    /// What stood there, shortened to 60 characters; for `repeated`, the earlier line.
+    /// What stood there, shortened to 60 characters.
     pub value: String,
     /// Why, in French.
     pub fr: String,
@@ -128,9 +158,72 @@ fn sentence(column: Option<Column>, code: Code, value: &str) -> (String, String)
             "plus de cases que de titres de colonne : un séparateur de trop ?".into(),
             "more cells than headings: one separator too many?".into(),
         ),
-        Code::Repeated => (
-            format!("même personne qu’à la ligne {value} de ce fichier"),
-            format!("the same person as on line {value} of this file"),
+        Code::FormulaError => (
+            format!("« {value} » est une erreur du tableur : rien n’est lu ici"),
+            format!("“{value}” is an error of the spreadsheet: nothing is read here"),
+        ),
+        Code::Void => {
+            (format!("« {value} » est lu comme une case vide"), format!("“{value}” is read as an empty cell"))
+        }
+        Code::NumberCut => (
+            format!("« {value} » : le tableur a abrégé ce nombre, des chiffres sont perdus"),
+            format!("“{value}”: the spreadsheet shortened this number, digits are lost"),
+        ),
+        Code::TextDamaged => (
+            format!("« {value} » : des lettres sont perdues, à corriger"),
+            format!("“{value}”: letters are lost, to be corrected"),
+        ),
+        Code::PostcodeUnknown => {
+            (format!("« {value} » n’est pas un code postal français"), format!("“{value}” is not a French postcode"))
+        }
+        Code::NumberNone => (
+            format!("« {value} » veut dire « sans numéro » : l’adresse est lue sans lui"),
+            format!("“{value}” means “no number”: the address is read without it"),
+        ),
+        Code::IrisUnknown => (format!("« {value} » n’est pas un code IRIS"), format!("“{value}” is not an IRIS code")),
+        Code::PhoneMore => (
+            format!("« {value} » : le premier numéro est appelé, le tout est gardé dans les notes"),
+            format!("“{value}”: the first number is dialled, all of it is kept in the notes"),
+        ),
+        Code::AddressRest => (
+            format!("« {value} » est gardé dans les notes, car d’autres cases disent l’adresse"),
+            format!("“{value}” is kept in the notes, for other cells say the address"),
+        ),
+        Code::NoHeading => (
+            format!("« {value} » se trouve dans une colonne sans titre et n’est pas lu"),
+            format!("“{value}” stands in a column without a heading and is not read"),
+        ),
+        Code::RankAlone => (
+            format!("« {value} » n’est pas lu, car la ligne ne dit pas quel vaccin"),
+            format!("“{value}” is not read, for the row does not say which vaccine"),
+        ),
+        Code::PlaceUnknown => (
+            format!("« {value} » n’est pas dans le fichier d’adresses : pas de coordonnées"),
+            format!("“{value}” is not in the file of addresses: no coordinates"),
+        ),
+        Code::DatesMonthFirst => (
+            format!(
+                "« {value} » : dans ce fichier, le mois est écrit avant le jour ; toutes ses dates sont lues ainsi"
+            ),
+            format!("“{value}”: in this file the month stands before the day; all its dates are read so"),
+        ),
+        Code::DatesMixed => (
+            format!("« {value} » : le mois semble écrit avant le jour, ailleurs après lui ; vérifiez les dates"),
+            format!("“{value}”: the month seems to stand before the day, elsewhere after it; check the dates"),
+        ),
+        Code::DatesNumbered => (
+            format!(
+                "« {value} » : dates écrites comme numéros de jour d’un tableur, comptés depuis 1900 ; comptées depuis \
+                 1904, elles tomberaient quatre ans et un jour plus tard"
+            ),
+            format!(
+                "“{value}”: dates written as day numbers of a spreadsheet, counted from 1900; counted from 1904 they \
+                 would be four years and a day later"
+            ),
+        ),
+        Code::AboveHeadings => (
+            format!("« {value} » se trouve au-dessus des titres et n’est pas lu"),
+            format!("“{value}” stands above the headings and is not read"),
         ),
     };
     if title.is_empty() { (fr, en) } else { (format!("{title} : {fr}"), format!("{title}: {en}")) }

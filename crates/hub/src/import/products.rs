@@ -18,7 +18,7 @@ const ONLY_EARLIER: [(&str, &[&str]); 3] = [
 const EVERYDAY: [(&str, &[&str]); 8] = [
     ("comirnaty-30-purple", &["pfizer", "comirnaty", "comirnaty 30", "pfizer 30"]),
     ("comirnaty-10-orange", &["comirnaty 10", "pfizer enfant", "pfizer pediatrique", "comirnaty pediatrique"]),
-    ("comirnaty-lp81-30", &["comirnaty lp 8 1", "comirnaty lp 8 1 30", "covid", "covid 19"]),
+    ("comirnaty-lp81-30", &["comirnaty lp 8 1", "comirnaty lp 8 1 30", "covid", "covid 19", "covid19"]),
     ("spikevax-02", &["spikevax", "moderna"]),
     ("influenza-standard", &["grippe", "antigrippal", "influenza"]),
     ("prevenar20", &["prevenar 20", "prevenar", "pneumocoque"]),
@@ -68,7 +68,8 @@ impl ProductNames {
     /// Returns the code of a product to be given, or `None`.
     #[must_use]
     pub fn wished(&self, name: &str) -> Option<&str> {
-        self.codes.get(&fold(name)).map(String::as_str)
+        let folded = fold(name);
+        self.codes.get(&folded).or_else(|| self.codes.get(&bare(&folded))).map(String::as_str)
     }
 
     /// Returns the code of a product given earlier, or `None`.
@@ -80,6 +81,13 @@ impl ProductNames {
             .map(String::as_str)
             .or_else(|| ONLY_EARLIER.iter().find(|(_, words)| words.contains(&folded.as_str())).map(|(code, _)| *code))
     }
+}
+
+/// Returns a folded name without the words that stand before any vaccine: «rappel contre la grippe» is «grippe».
+fn bare(folded: &str) -> String {
+    const LITTLE: [&str; 12] =
+        ["vaccin", "vaccins", "vaccination", "rappel", "contre", "anti", "de", "du", "la", "le", "l", "dose"];
+    folded.split(' ').filter(|word| !LITTLE.contains(word)).collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]
@@ -94,6 +102,7 @@ mod tests {
         }
         assert_eq!(names.wished("Grippe"), None, "a product that the relay does not have");
         assert_eq!(names.wished("Janssen"), None);
+        assert_eq!(names.wished("vaccin contre le zona"), Some("shingrix"));
         assert_eq!(names.earlier("Janssen"), Some("janssen"));
     }
 }

@@ -14,8 +14,8 @@ const OPEN_QUOTES: u32 = 20;
 pub enum Record {
     /// Its cells, and the line where it starts, from 1.
     Cells(u64, ByteRecord),
-    /// A quotation mark opened on that line is never closed.
-    OpenQuote(u64),
+    /// A quotation mark opened on that line is never closed; the bytes of the line.
+    OpenQuote(u64, Vec<u8>),
 }
 
 /// Reads the records of `bytes` one after another.
@@ -36,16 +36,35 @@ impl<'a> Records<'a> {
     /// Starts reading at the first line.
     #[must_use]
     pub fn new(bytes: &'a [u8], separator: u8) -> Self {
-        Self { bytes, separator, base: (0, 0), open_quotes: 0, reader: reader(bytes, separator, true) }
+        Self::after(bytes, separator, (0, 0))
     }
 
-    fn restart_after(&mut self, record_start: usize, line: u64) {
+    /// Starts reading after so many bytes and lines.
+    #[must_use]
+    pub fn after(bytes: &'a [u8], separator: u8, base: (usize, u64)) -> Self {
+        let rest = bytes.get(base.0..).unwrap_or_default();
+        Self { bytes, separator, base, open_quotes: 0, reader: reader(rest, separator, true) }
+    }
+
+    /// Returns whether a cell of a record holds what looks like rows of their own: two stray marks some rows apart make
+    /// one cell of what stands between.
+    fn swallows_rows(&self, record: &ByteRecord) -> bool {
+        let separators = |line: &[u8]| line.iter().filter(|b| **b == self.separator).count();
+        let rows = |cell: &[u8]| cell.split(|b| *b == b'\n').skip(1).any(|line| separators(line) >= 2);
+        record.iter().any(|cell| cell.contains(&b'\n') && rows(cell))
+    }
+
+    /// Starts again on the line after the one where a record began, and returns that one.
+    fn restart_after(&mut self, record_start: usize, line: u64) -> Vec<u8> {
         let rest = self.bytes.get(record_start..).unwrap_or_default();
-        let next = rest.iter().position(|b| *b == b'\n').map_or(self.bytes.len(), |at| record_start + at + 1);
+        let length = rest.iter().position(|b| *b == b'\n');
+        let next = length.map_or(self.bytes.len(), |at| record_start + at + 1);
+        let first = rest.get(..length.unwrap_or(rest.len())).unwrap_or_default().to_vec();
         self.open_quotes += 1;
         self.base = (next, line);
         let rest = self.bytes.get(next..).unwrap_or_default();
         self.reader = reader(rest, self.separator, self.open_quotes < OPEN_QUOTES);
+        first
     }
 }
 
@@ -66,18 +85,33 @@ impl Iterator for Records<'_> {
         let lines: u64 = record.iter().map(breaks).sum();
         let skipped = self.bytes.get(start..).unwrap_or_default().iter().take_while(|b| matches!(b, b'\r' | b'\n'));
         let (skipped, blank) = skipped.fold((0, 0), |(bytes, lines), b| (bytes + 1, lines + u64::from(*b == b'\n')));
-        if lines > LINES_IN_A_RECORD {
-            self.restart_after(start + skipped, line + blank);
-            return Some(Record::OpenQuote(line + blank));
+        if lines > LINES_IN_A_RECORD || (lines > 0 && self.swallows_rows(&record)) {
+            let first = self.restart_after(start + skipped, line + blank);
+            return Some(Record::OpenQuote(line + blank, first));
         }
         Some(Record::Cells(line + blank, record))
     }
 }
 
-/// Returns the separator of a file: of `;`, tab and `,` the one that cuts its first lines most evenly.
+/// Returns the separator that a file names on its first line, `sep=;`, as spreadsheets read it, and the bytes of that line.
+#[must_use]
+pub fn named_separator(bytes: &[u8]) -> Option<(u8, usize)> {
+    let end = bytes.iter().position(|b| *b == b'\n').map_or(bytes.len(), |at| at + 1);
+    let line = bytes.get(..end)?.trim_ascii_end();
+    let quoted = line.strip_prefix(b"\"").and_then(|line| line.strip_suffix(b"\""));
+    match quoted.unwrap_or(line) {
+        [s, e, p, b'=', separator] if [s, e, p].map(u8::to_ascii_lowercase) == *b"sep" => Some((*separator, end)),
+        // A tab is white space, which the end of a line may lose.
+        [s, e, p, b'='] if [s, e, p].map(u8::to_ascii_lowercase) == *b"sep" => Some((b'\t', end)),
+        _ => None,
+    }
+}
+
+/// Returns the separator of a file: of `;`, tab, `,` and `|` the one that cuts its first lines most evenly.
 #[must_use]
 pub fn sniff_separator(bytes: &[u8]) -> u8 {
-    let head: Vec<&[u8]> = bytes.split(|b| *b == b'\n').filter(|line| !line.trim_ascii().is_empty()).take(20).collect();
+    let head: Vec<&[u8]> = bytes.split(|b| *b == b'\n').filter(|line| !line.trim_ascii().is_empty()).take(40).collect();
+    // How many lines are cut into the same number of cells, and into how many: titles above the headings are not cut.
     let score = |separator: u8| {
         let outside_quotes = |line: &[u8]| {
             let mut quoted = false;
@@ -89,13 +123,12 @@ pub fn sniff_separator(bytes: &[u8]) -> u8 {
                 .count()
         };
         let counts: Vec<usize> = head.iter().map(|line| outside_quotes(line)).collect();
-        let first = counts.first().copied().unwrap_or(0);
-        let alike = counts.iter().filter(|count| **count == first && first > 0).count();
-        (alike, first)
+        let alike = |wanted: usize| counts.iter().filter(|count| **count == wanted).count();
+        counts.iter().filter(|count| **count > 0).map(|count| (alike(*count), *count)).max().unwrap_or((0, 0))
     };
     // On equal terms the earlier one wins: `;` is what French spreadsheets write.
     let mut best = (b';', score(b';'));
-    for separator in [b'\t', b','] {
+    for separator in [b'\t', b',', b'|'] {
         let this = score(separator);
         if this > best.1 {
             best = (separator, this);
@@ -114,7 +147,7 @@ mod tests {
                 Record::Cells(line, cells) => {
                     (line, cells.iter().map(|cell| String::from_utf8_lossy(cell).into_owned()).collect())
                 }
-                Record::OpenQuote(line) => (line, vec!["OPEN".to_owned()]),
+                Record::OpenQuote(line, _) => (line, vec!["OPEN".to_owned()]),
             })
             .collect()
     }
@@ -141,7 +174,24 @@ mod tests {
     }
 
     #[test]
+    fn two_stray_marks_some_rows_apart_swallow_no_row() {
+        let read = lines("a;b;c\n1;\"x;y\n2;x;y\n3;x\";y\n4;x;y\n");
+        assert_eq!(read.iter().map(|(line, _)| *line).collect::<Vec<_>>(), [1, 2, 3, 4, 5]);
+        assert_eq!(read[1].1, ["OPEN"]);
+        assert_eq!(read[4].1, ["4", "x", "y"]);
+    }
+
+    #[test]
+    fn a_file_may_name_its_separator() {
+        for (line, separator) in [("sep=;\r\n", b';'), ("\"sep=,\"\n", b','), ("SEP=\t\n", b'\t'), ("sep=|", b'|')] {
+            assert_eq!(named_separator(line.as_bytes()), Some((separator, line.len())), "{line:?}");
+        }
+        assert_eq!(named_separator(b"separe;nom\n"), None);
+    }
+
+    #[test]
     fn the_separator_is_found() {
+        assert_eq!(sniff_separator(b"Liste du CCAS\n\nnom,prenom,rue\nA,b,c\nA,b,c\n"), b',');
         assert_eq!(sniff_separator(b"nom;prenom\nA, b;c"), b';');
         assert_eq!(sniff_separator(b"nom,prenom,adresse\nA,b,\"1; rue\"\n"), b',');
         assert_eq!(sniff_separator(b"nom\tprenom\nA\tb, c; d\n"), b'\t');

@@ -1,28 +1,22 @@
 //! One row of the list: a person to visit, or what is wrong with the row.
 
+use super::addresses::Addresses;
+use super::cells::Cells;
 use super::columns::{Column, Columns};
-use super::dates::read_date;
+use super::dates::Habit;
 use super::problem::{Code, Problem};
 use super::products::ProductNames;
-use super::words::{self, Table, meaning};
-use super::{place, values};
-use perron_domain::date::{Day, PartialDate};
-use perron_domain::people::{
-    Address, INFECTIONS, Infection, Known, LIVE, ListKnown, PersonRecord, PriorDose, Priority, Sex, TraitKnown, Wish,
-};
-use perron_domain::rules::{Family, Trait};
-use serde::Serialize;
-use utoipa::ToSchema;
-
-const LONGEST_CELL: usize = 2_000;
+use super::words::{self, meaning};
+use super::{Mended, lambert, past, place, values};
+use perron_domain::date::Day;
+use perron_domain::people::{Address, PersonRecord, Priority, Sex, Wish};
 
 /// A person to visit, as one row of the list gives her.
-#[derive(Clone, PartialEq, Debug, Serialize, ToSchema)]
+#[derive(Clone, PartialEq, Debug)]
 pub struct Row {
     /// The line of the file where the row starts, from 1.
     pub line: u64,
     /// What the row says of the person.
-    #[schema(value_type = Object)]
     pub record: PersonRecord,
     /// What was not understood, although the row can go in.
     pub remarks: Vec<Problem>,
@@ -35,65 +29,12 @@ pub struct Reading<'a> {
     pub today: Day,
     /// The products that a row may name.
     pub products: &'a ProductNames,
-}
-
-/// The cells of one row, by column.
-struct Cells<'a> {
-    columns: &'a Columns,
-    cells: &'a [String],
-    problems: Vec<Problem>,
-    remarks: Vec<Problem>,
-    notes: Vec<String>,
-}
-
-impl<'a> Cells<'a> {
-    fn get(&self, column: Column) -> &'a str {
-        self.columns.index(column).and_then(|index| self.cells.get(index)).map_or("", String::as_str)
-    }
-
-    fn text(&self, column: Column) -> Option<String> {
-        Some(self.get(column)).filter(|text| !text.is_empty() && !matches!(*text, "-" | "?" | "/")).map(str::to_owned)
-    }
-
-    fn needed(&mut self, column: Column) -> String {
-        let text = self.text(column).unwrap_or_default();
-        if !text.chars().any(char::is_alphanumeric) {
-            self.problems.push(Problem::new(column, Code::Missing, ""));
-        }
-        text
-    }
-
-    /// Keeps what was not understood: nothing that somebody wrote is thrown away.
-    fn remark(&mut self, column: Column, code: Code, value: &str) {
-        self.remarks.push(Problem::new(column, code, value));
-        self.notes.push(format!("{} : {value}", column.title()));
-    }
-
-    fn word<T: Copy>(&mut self, column: Column, table: Table<T>) -> Option<T> {
-        let text = self.text(column)?;
-        let found = meaning(table, &text);
-        if found.is_none() {
-            self.remark(column, Code::WordUnknown, &text);
-        }
-        found
-    }
-
-    fn words<T: Copy + PartialEq>(&mut self, column: Column, table: Table<T>) -> Vec<T> {
-        let text = self.text(column).unwrap_or_default();
-        let mut found = Vec::new();
-        for word in values::list(&text) {
-            match meaning(table, word) {
-                Some(known) if found.contains(&known) => {}
-                Some(known) => found.push(known),
-                None => self.remark(column, Code::WordUnknown, word),
-            }
-        }
-        found
-    }
-
-    fn date(&mut self, column: Column, text: &str, today: Day) -> Option<PartialDate> {
-        read_date(text, today).map_err(|problem| self.problems.push(Problem::date(column, problem, text))).ok()
-    }
+    /// How the file writes dates; [`super::read`] finds it out.
+    pub dates: Habit,
+    /// What somebody mended on the screen.
+    pub mended: &'a Mended,
+    /// The addresses of the relay's file, where it has one.
+    pub addresses: Option<&'a Addresses>,
 }
 
 /// Reads one row.
@@ -101,17 +42,16 @@ impl<'a> Cells<'a> {
 /// # Errors
 /// Returns everything that is wrong with it, at least one problem.
 pub fn read_row(line: u64, columns: &Columns, cells: &[String], reading: &Reading<'_>) -> Result<Row, Vec<Problem>> {
-    let mut row = Cells { columns, cells, problems: Vec::new(), remarks: Vec::new(), notes: Vec::new() };
-    for (column, index) in columns.found() {
-        if cells.get(index).is_some_and(|cell| cell.chars().count() > LONGEST_CELL) {
-            row.problems.push(Problem::new(column, Code::TooLong, ""));
-        }
-    }
+    let mut row = Cells::read(columns, cells);
     let birth_name = row.needed(Column::BirthName);
     let given_names = row.needed(Column::GivenNames);
     let birth_text = row.needed(Column::BirthDate);
-    let birth_date = if birth_text.is_empty() { None } else { row.date(Column::BirthDate, &birth_text, reading.today) };
-    let address = read_address(&mut row);
+    let birth_date = if birth_text.is_empty() {
+        None
+    } else {
+        row.date(Column::BirthDate, &birth_text, reading.today, reading.dates)
+    };
+    let address = read_address(&mut row, reading);
     let worker_text = row.text(Column::HealthWorker);
     let health_worker = worker_text.as_deref().and_then(values::yes_no);
     if let (Some(text), None) = (&worker_text, health_worker) {
@@ -138,9 +78,9 @@ pub fn read_row(line: u64, columns: &Columns, cells: &[String], reading: &Readin
         protection: read_protection(&mut row),
         unable: false,
         wishes: read_wishes(&mut row, reading),
-        infections: read_infections(&mut row, reading, birth_date),
-        traits: read_traits(&mut row, health_worker),
-        ..read_doses(&mut row, reading, birth_date)
+        infections: past::infections(&mut row, reading, birth_date),
+        traits: past::traits(&row, health_worker),
+        ..past::doses(&mut row, reading, birth_date)
     };
     if !row.problems.is_empty() {
         return Err(row.problems);
@@ -151,22 +91,33 @@ pub fn read_row(line: u64, columns: &Columns, cells: &[String], reading: &Readin
     Ok(Row { line, record: PersonRecord { notes, ..record }, remarks: row.remarks })
 }
 
-fn read_phone(row: &mut Cells<'_>) -> Option<String> {
-    let text = row.text(Column::Phone)?;
-    let phone = perron_domain::phone::dialled(&text);
-    if phone.is_none() {
-        row.remark(Column::Phone, Code::PhoneUnreadable, &text);
+/// Returns the first number of the row that can be dialled. Whatever else its cells say of telephones is kept in the notes.
+fn read_phone(row: &mut Cells) -> Option<String> {
+    let mut phone = None;
+    for column in [Column::Phone, Column::OtherPhone] {
+        let Some(text) = row.text(column) else { continue };
+        match (perron_domain::phone::first_in(&text), &phone) {
+            (None, _) => row.remark(column, Code::PhoneUnreadable, &text),
+            (Some(found), None) => {
+                if found.more {
+                    row.remark(column, Code::PhoneMore, &text);
+                }
+                phone = Some(found.number);
+            }
+            (Some(found), Some(known)) if found.number == *known && !found.more => {}
+            (Some(_), Some(_)) => row.notes.push(format!("{} : {text}", column.title())),
+        }
     }
     phone
 }
 
 /// «Aucune» is an answer, and no word that nobody understands.
-fn read_priorities(row: &mut Cells<'_>) -> Vec<Priority> {
-    if is_none(row.get(Column::Priority)) { Vec::new() } else { row.words(Column::Priority, words::PRIORITIES) }
+fn read_priorities(row: &mut Cells) -> Vec<Priority> {
+    if past::is_none(row.get(Column::Priority)) { Vec::new() } else { row.words(Column::Priority, words::PRIORITIES) }
 }
 
 /// One audience is counted; the others that the cell names are kept as notes.
-fn read_audience(row: &mut Cells<'_>) -> Option<perron_domain::people::Audience> {
+fn read_audience(row: &mut Cells) -> Option<perron_domain::people::Audience> {
     let text = row.text(Column::Audience).unwrap_or_default();
     let found = row.words(Column::Audience, words::AUDIENCES);
     if found.len() > 1 {
@@ -176,7 +127,7 @@ fn read_audience(row: &mut Cells<'_>) -> Option<perron_domain::people::Audience>
 }
 
 /// Who may agree depends on this word: a row that does not say it clearly does not go in.
-fn read_protection(row: &mut Cells<'_>) -> perron_domain::people::Protection {
+fn read_protection(row: &mut Cells) -> perron_domain::people::Protection {
     let Some(text) = row.text(Column::Protection) else { return Default::default() };
     meaning(words::PROTECTIONS, &text).unwrap_or_else(|| {
         row.problems.push(Problem::new(Column::Protection, Code::WordUnknown, &text));
@@ -184,8 +135,8 @@ fn read_protection(row: &mut Cells<'_>) -> perron_domain::people::Protection {
     })
 }
 
-fn read_address(row: &mut Cells<'_>) -> Address {
-    let mut address = place::read(&place::PlaceCells {
+fn read_address(row: &mut Cells, reading: &Reading<'_>) -> Address {
+    let read = place::read(&place::PlaceCells {
         whole: row.get(Column::Address),
         number: row.get(Column::HouseNumber),
         repetition: row.get(Column::Repetition),
@@ -193,27 +144,63 @@ fn read_address(row: &mut Cells<'_>) -> Address {
         postcode: row.get(Column::Postcode),
         town: row.get(Column::Town),
     });
+    let mut address = read.address;
     if address.line.is_empty() {
-        row.problems.push(Problem::new(Column::Address, Code::Missing, ""));
+        let written = row.get(Column::Address).to_owned();
+        row.problems.push(Problem::new(Column::Address, Code::Missing, &written));
     }
-    address.iris = row.text(Column::Iris);
-    let (lon, lat) = (row.get(Column::Longitude), row.get(Column::Latitude));
-    if !lon.is_empty() || !lat.is_empty() {
-        let point = values::degrees(lon).zip(values::degrees(lat));
-        match point.filter(|(lon, lat)| values::in_france(*lon, *lat)) {
-            Some((lon, lat)) => (address.lon, address.lat) = (Some(lon), Some(lat)),
-            None => row.remarks.push(Problem::new(Column::Longitude, Code::PlaceUnreadable, &format!("{lon} {lat}"))),
+    for (column, code, value) in read.told {
+        match code {
+            Code::NumberNone => row.remarks.push(Problem::new(column, code, &value)),
+            _ => row.remark(column, code, &value),
+        }
+    }
+    address.iris = row.text(Column::Iris).and_then(|text| {
+        let iris = place::iris(&text);
+        if iris.is_none() {
+            row.remarks.push(Problem::new(Column::Iris, Code::IrisUnknown, &text));
+        }
+        iris
+    });
+    read_point(row, &mut address);
+    if let Some(addresses) = reading.addresses.filter(|_| !address.line.is_empty()) {
+        if !addresses.complete(&mut address, row.get(Column::Insee)) && address.lon.is_none() {
+            row.remarks.push(Problem::new(Column::Address, Code::PlaceUnknown, &address.line));
         }
     }
     address
 }
 
+/// Reads longitude and latitude, or the two metres of Lambert-93 in their place.
+fn read_point(row: &mut Cells, address: &mut Address) {
+    let (lon, lat) = (row.get(Column::Longitude).to_owned(), row.get(Column::Latitude).to_owned());
+    let (east, north) = (row.get(Column::East).to_owned(), row.get(Column::North).to_owned());
+    let measured = |a: &str, b: &str| values::degrees(a).zip(values::degrees(b));
+    let france = |(lon, lat): &(f64, f64)| values::in_france(*lon, *lat);
+    let degrees = measured(&lon, &lat).filter(france);
+    let metres = || measured(&east, &north).map(|(east, north)| lambert::degrees(east, north)).filter(france);
+    if let Some((lon, lat)) = degrees.or_else(metres) {
+        (address.lon, address.lat) = (Some(lon), Some(lat));
+    }
+    for (column, a, b, read) in [
+        (Column::Longitude, &lon, &lat, degrees.is_some()),
+        (Column::East, &east, &north, degrees.is_some() || address.lon.is_some()),
+    ] {
+        if !read && !(a.is_empty() && b.is_empty()) {
+            row.remarks.push(Problem::new(column, Code::PlaceUnreadable, format!("{a} {b}").trim()));
+        }
+    }
+}
+
 /// The rank stands for the first wished product; of the others it is unknown.
-fn read_wishes(row: &mut Cells<'_>, reading: &Reading<'_>) -> Vec<Wish> {
+fn read_wishes(row: &mut Cells, reading: &Reading<'_>) -> Vec<Wish> {
     let rank = read_rank(row);
     let text = row.text(Column::Wishes).unwrap_or_default();
     let mut wishes: Vec<Wish> = Vec::new();
-    for name in values::list(&text) {
+    // A product may be called «a et b» or «a/b» itself.
+    let known = reading.products.wished(&text).is_some();
+    let names: Vec<&str> = if known { vec![&text] } else { values::list(&text).collect() };
+    for name in names {
         match reading.products.wished(name) {
             Some(code) if wishes.iter().any(|wish| wish.product == code) => {}
             Some(code) => {
@@ -223,10 +210,14 @@ fn read_wishes(row: &mut Cells<'_>, reading: &Reading<'_>) -> Vec<Wish> {
             None => row.problems.push(Problem::new(Column::Wishes, Code::ProductUnknown, name)),
         }
     }
+    if wishes.is_empty() && text.is_empty() && rank.is_some() {
+        let text = row.get(Column::Rank).to_owned();
+        row.remark(Column::Rank, Code::RankAlone, &text);
+    }
     wishes
 }
 
-fn read_rank(row: &mut Cells<'_>) -> Option<u8> {
+fn read_rank(row: &mut Cells) -> Option<u8> {
     let text = row.text(Column::Rank)?;
     let digits: String = text.chars().filter(char::is_ascii_digit).collect();
     let others: String = text.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect();
@@ -257,90 +248,4 @@ fn read_rank(row: &mut Cells<'_>) -> Option<u8> {
             None
         }
     }
-}
-
-/// Reads earlier doses, and which lists are whole: a list that names doses of a family knows them all, «aucune» says that
-/// there are none, and an empty cell says nothing.
-fn read_doses(row: &mut Cells<'_>, reading: &Reading<'_>, birth: Option<PartialDate>) -> PersonRecord {
-    let mut read = PersonRecord::default();
-    let whole = |list: &str| ListKnown { list: list.to_owned(), complete: true };
-    if !row.get(Column::Infections).is_empty() {
-        read.lists.push(whole(INFECTIONS));
-    }
-    let text = row.text(Column::Doses).unwrap_or_default();
-    if is_none(&text) {
-        read.lists.extend(Family::ALL.into_iter().map(Family::code).chain([LIVE]).map(whole));
-        return read;
-    }
-    for entry in text.split(['|', ';', '+']).map(str::trim).filter(|entry| !entry.is_empty()) {
-        let (name, date) = entry.split_once('@').unwrap_or((entry, "?"));
-        let (date, lot) = date.split_once('#').map_or((date, None), |(date, lot)| (date, Some(lot.trim())));
-        let Some(product) = reading.products.earlier(name.trim()) else {
-            row.problems.push(Problem::new(Column::Doses, Code::ProductUnknown, name.trim()));
-            continue;
-        };
-        let family = reading.products.family(product).map(Family::code);
-        if let Some(list) = family.filter(|list| read.lists.iter().all(|known| known.list != *list)) {
-            read.lists.push(whole(list));
-        }
-        if is_none(date) {
-            continue;
-        }
-        let on = after_birth(row, Column::Doses, date.trim(), reading, birth);
-        let lot = lot.filter(|lot| !lot.is_empty()).map(ToOwned::to_owned);
-        read.doses.push(PriorDose { product: product.to_owned(), on, lot });
-    }
-    read
-}
-
-/// Says whether a cell says that there was none.
-fn is_none(text: &str) -> bool {
-    matches!(super::fold::fold(text).as_str(), "aucune" | "aucun" | "jamais" | "non" | "0" | "neant")
-}
-
-/// Reads what the list says not to be so: «Priorité : aucune», «Professionnel de santé : non».
-fn read_traits(row: &mut Cells<'_>, health_worker: Option<bool>) -> Vec<TraitKnown> {
-    let no = |which| TraitKnown { which, known: Known::No };
-    let mut traits = Vec::new();
-    if is_none(row.get(Column::Priority)) {
-        traits.extend([Trait::AtRisk, Trait::VeryHighRisk, Trait::Immunocompromised, Trait::Pregnant].map(no));
-    }
-    if health_worker == Some(false) {
-        traits.push(no(Trait::HealthWorker));
-    }
-    traits
-}
-
-fn read_infections(row: &mut Cells<'_>, reading: &Reading<'_>, birth: Option<PartialDate>) -> Vec<Infection> {
-    // A list says when, never with which proof: the nurse asks for it.
-    let infection = |on| Infection { on, proof: false };
-    let text = row.get(Column::Infections);
-    match super::fold::fold(text).as_str() {
-        "oui" | "o" | "x" | "date inconnue" => return vec![infection(None)],
-        "non" | "n" | "0" | "aucune" | "jamais" | "neant" => return Vec::new(),
-        _ => {}
-    }
-    text.split(['|', ';', '+', ','])
-        .map(str::trim)
-        .filter(|entry| !entry.is_empty())
-        .map(|date| infection(after_birth(row, Column::Infections, date, reading, birth)))
-        .collect()
-}
-
-/// Reads a date that may be unknown (`?`), and that a birth must come before.
-fn after_birth(
-    row: &mut Cells<'_>,
-    column: Column,
-    text: &str,
-    reading: &Reading<'_>,
-    birth: Option<PartialDate>,
-) -> Option<PartialDate> {
-    if text.is_empty() || text == "?" {
-        return None;
-    }
-    let date = row.date(column, text, reading.today)?;
-    if birth.is_some_and(|birth| date.latest() < birth.earliest()) {
-        row.problems.push(Problem::new(column, Code::BeforeBirth, text));
-    }
-    Some(date)
 }

@@ -33,14 +33,28 @@ pub fn in_france(lon: f64, lat: f64) -> bool {
     BOXES.iter().any(|(west, east, south, north)| (*west..=*east).contains(&lon) && (*south..=*north).contains(&lat))
 }
 
-/// Splits a cell that lists several words: `|`, `;`, `,`, `+` and `/` separate.
+/// Splits a cell that lists several words: `|`, `;`, `,`, `+`, `/`, `&` and «et» separate.
 pub fn list(text: &str) -> impl Iterator<Item = &str> {
-    text.split(['|', ';', ',', '+', '/']).map(str::trim).filter(|word| !word.is_empty())
+    let words = text
+        .split(['|', ';', ',', '+', '/', '&'])
+        .flat_map(|part| part.split(" et "))
+        .flat_map(|part| part.split(" ET "));
+    words.map(str::trim).filter(|word| !word.is_empty())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn words_of_a_list_are_separated_as_people_separate_them() {
+        for text in
+            ["covid et grippe", "covid|grippe", "covid, grippe", "covid / grippe", "covid + grippe", "covid & grippe"]
+        {
+            assert_eq!(list(text).collect::<Vec<_>>(), ["covid", "grippe"], "{text}");
+        }
+        assert_eq!(list("carnet").collect::<Vec<_>>(), ["carnet"]);
+    }
 
     #[test]
     fn coordinates_of_lambert_or_swapped_are_not_in_france() {

@@ -1,6 +1,9 @@
 //! Importing a list of people.
 
+pub mod decisions;
+pub mod mend;
 pub mod page;
 pub mod preview;
+pub mod twins;
 
 pub use page::ImportPage;

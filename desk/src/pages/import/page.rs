@@ -4,12 +4,12 @@ use crate::browser::files::{self, FileError};
 use crate::client::{ask, routes};
 use crate::components::{Card, Glyph, Icon, LinkButton, Notice, PageHeader, Tone, Weight};
 use crate::i18n::{t, t_string, use_i18n};
+use crate::pages::import::decisions::Decisions;
 use crate::pages::import::preview::Preview;
 use crate::pages::parts::Work;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use perron_desk_api::{ImportDone, ImportPreview, Kept, PeopleFile};
-use std::collections::BTreeSet;
+use perron_desk_api::{ImportDone, ImportPreview, PeopleFile};
 use std::sync::Arc;
 
 /// As much as the hub reads.
@@ -31,7 +31,15 @@ pub fn ImportPage() -> impl IntoView {
     let preview = RwSignal::new(None::<ImportPreview>);
     let done = RwSignal::new(None::<ImportDone>);
     let wrong = RwSignal::new(None::<FileError>);
-    let keep = RwSignal::new(BTreeSet::<u64>::new());
+    let decisions = Decisions::new();
+    let sent = move || {
+        let file = chosen.get_untracked()?;
+        Some(PeopleFile { file: Vec::clone(&file.bytes), mended: decisions.mended(), kept: decisions.kept() })
+    };
+    let look = move || {
+        let Some(sent) = sent() else { return };
+        work.run(ask(routes::PREVIEW_IMPORT, (), sent), move |found| preview.set(Some(found)));
+    };
 
     let choose = move |event: leptos::ev::Event| {
         wrong.set(None);
@@ -39,12 +47,11 @@ pub fn ImportPage() -> impl IntoView {
             match files::chosen(&event, LARGEST).await {
                 Ok(file) => {
                     let file = Chosen { name: file.name, bytes: Arc::new(file.bytes) };
-                    chosen.set(Some(file.clone()));
+                    chosen.set(Some(file));
                     preview.set(None);
                     done.set(None);
-                    keep.set(BTreeSet::new());
-                    let sent = PeopleFile { file: Arc::unwrap_or_clone(file.bytes), kept: Kept::default() };
-                    work.run(ask(routes::PREVIEW_IMPORT, (), sent), move |found| preview.set(Some(found)));
+                    decisions.clear();
+                    look();
                 }
                 Err(FileError::None) => {}
                 Err(error) => wrong.set(Some(error)),
@@ -52,9 +59,7 @@ pub fn ImportPage() -> impl IntoView {
         });
     };
     let commit = Callback::new(move |()| {
-        let Some(file) = chosen.get_untracked() else { return };
-        let lines: Vec<String> = keep.get_untracked().iter().map(u64::to_string).collect();
-        let sent = PeopleFile { file: Arc::unwrap_or_clone(file.bytes), kept: Kept { keep: lines.join(",") } };
+        let Some(sent) = sent() else { return };
         work.run(ask(routes::IMPORT, (), sent), move |result| {
             done.set(Some(result));
             preview.set(None);
@@ -106,14 +111,30 @@ pub fn ImportPage() -> impl IntoView {
             {work.failure(i18n)}
         </Card>
         {move || {
-            preview.get().map(|preview| view! { <Preview preview=preview keep=keep busy=work.busy on_commit=commit /> })
+            preview
+                .get()
+                .map(|preview| {
+                    view! {
+                        <Preview
+                            preview=preview
+                            decisions=decisions
+                            file=move |()| sent()
+                            on_mended=Callback::new(move |()| look())
+                            busy=work.busy
+                            on_commit=commit
+                        />
+                    }
+                })
         }}
         {move || {
             done.get().map(|done| {
                 view! {
                     <Notice tone=Tone::Good title=move || Some(t_string!(i18n, desk.i_done, added = done.added))>
                         <p>
-                            {t!(i18n, desk.i_done_text, known = done.already_known, left = done.left_out, bad = done.bad)}
+                            {t!(
+                                i18n, desk.i_done_text, known = done.already_known, changed = done.changed, left = done
+                                .left_out, bad = done.bad
+                            )}
                         </p>
                         <div class="actions">
                             <LinkButton

@@ -1,20 +1,27 @@
 //! What a list would do: figures, bad rows with their reasons, likely duplicates side by side.
 
 use crate::browser::prefs::{Language, use_prefs};
-use crate::components::{Button, Card, DataTable, Fold, Glyph, KeyFigure, Notice, Tick, Tone, Weight};
+use crate::components::{Button, Card, DataTable, Fold, Glyph, KeyFigure, Notice, Tone, Weight};
 use crate::i18n::{I18n, t, t_string, use_i18n};
+use crate::pages::import::decisions::Decisions;
+use crate::pages::import::mend::BadRows;
+use crate::pages::import::twins;
 use crate::pages::words;
 use leptos::prelude::*;
-use perron_desk_api::{BadLine, DuplicatePair, ImportPreview, PersonBrief, RowProblem};
-use std::collections::BTreeSet;
+use perron_desk_api::{ImportPreview, PeopleFile, RowProblem};
 
 /// The preview.
 #[component]
 pub fn Preview(
     /// What the hub read.
     preview: ImportPreview,
-    /// The lines of likely duplicates that go in all the same.
-    keep: RwSignal<BTreeSet<u64>>,
+    /// What is decided of doubtful rows, and mended of refused ones.
+    decisions: Decisions,
+    /// The file as it is sent.
+    #[prop(into)]
+    file: Callback<(), Option<PeopleFile>>,
+    /// A refused row was mended.
+    on_mended: Callback<()>,
     /// Something is being sent.
     busy: RwSignal<bool>,
     /// «Ajouter».
@@ -25,11 +32,23 @@ pub fn Preview(
         return missing(i18n, &preview).into_any();
     }
     let sure = preview.rows.saturating_sub(preview.duplicate_rows);
-    let adding = Signal::derive(move || sure + u32::try_from(keep.with(BTreeSet::len)).unwrap_or(0));
-    let word = move || match adding.get() {
-        0 => t_string!(i18n, desk.i_nothing).to_owned(),
-        1 => t_string!(i18n, desk.i_commit_one, count = 1),
-        count => t_string!(i18n, desk.i_commit_several, count = count),
+    let adding = Signal::derive(move || sure + decisions.counts().0);
+    let taking = Signal::derive(move || decisions.counts().1);
+    let word = move || {
+        let add = match adding.get() {
+            0 => None,
+            1 => Some(t_string!(i18n, desk.i_commit_one, count = 1)),
+            count => Some(t_string!(i18n, desk.i_commit_several, count = count)),
+        };
+        let take = match taking.get() {
+            0 => None,
+            1 => Some(t_string!(i18n, desk.i_commit_change_one, count = 1)),
+            count => Some(t_string!(i18n, desk.i_commit_change_several, count = count)),
+        };
+        match (add, take) {
+            (None, None) => t_string!(i18n, desk.i_nothing).to_owned(),
+            (add, take) => add.into_iter().chain(take).collect::<Vec<_>>().join(" · "),
+        }
     };
     let figure = |tone: Tone, count: u32| if count == 0 { Tone::Neutral } else { tone };
     let unread = preview.unknown_columns.join(", ");
@@ -45,6 +64,7 @@ pub fn Preview(
                     </Notice>
                 }
             })}
+        {(!preview.told.is_empty()).then(|| told(i18n, preview.told.clone()))}
         <div class="figures">
             <KeyFigure
                 value=move || adding.get().to_string()
@@ -62,6 +82,11 @@ pub fn Preview(
                 label=move || t_string!(i18n, desk.i_dups)
                 tone=figure(Tone::Warning, preview.duplicate_rows)
             />
+            <KeyFigure
+                value=preview.changed_rows.to_string()
+                label=move || t_string!(i18n, desk.i_changed)
+                tone=figure(Tone::Warning, preview.changed_rows)
+            />
             <KeyFigure value=preview.already_known.to_string() label=move || t_string!(i18n, desk.i_known) />
             <KeyFigure value=preview.repaired.to_string() label=move || t_string!(i18n, desk.i_repaired) />
         </div>
@@ -70,16 +95,18 @@ pub fn Preview(
                 label=word
                 weight=Weight::Primary
                 icon=Glyph::Check
-                disabled=Signal::derive(move || busy.get() || adding.get() == 0)
+                disabled=Signal::derive(move || busy.get() || (adding.get() == 0 && taking.get() == 0))
                 on_press=on_commit
                 testid="import-commit"
             />
         </div>
-        {(!preview.bad.is_empty()).then(|| bad_rows(i18n, preview.bad.clone()))}
-        {(!preview.duplicates.is_empty()).then(|| duplicates(i18n, preview.duplicates.clone(), keep))}
+        {(!preview.bad.is_empty())
+            .then(|| view! { <BadRows rows=preview.bad.clone() decisions=decisions file=file on_mended=on_mended /> })}
+        {(!preview.changed.is_empty()).then(|| twins::changed(i18n, preview.changed.clone(), decisions))}
+        {(!preview.duplicates.is_empty()).then(|| twins::duplicates(i18n, preview.duplicates.clone(), decisions))}
         {(!preview.remarks.is_empty()).then(|| remarks(i18n, preview.remarks.clone(), preview.remarks_total))}
         {(!preview.sample.is_empty()).then(|| sample(i18n, &preview))}
-        {file(i18n, preview)}
+        {how_read(i18n, preview)}
     }
     .into_any()
 }
@@ -96,129 +123,35 @@ fn missing(i18n: I18n, preview: &ImportPreview) -> impl IntoView {
 }
 
 /// The hub says it in both languages.
-fn said(language: Language, problem: &RowProblem) -> String {
+pub fn said(language: Language, problem: &RowProblem) -> String {
     match language {
         Language::Fr => problem.fr.clone(),
         Language::En => problem.en.clone(),
     }
 }
 
-fn bad_rows(i18n: I18n, rows: Vec<BadLine>) -> impl IntoView {
+/// What is to be known of the file as a whole.
+fn told(i18n: I18n, told: Vec<RowProblem>) -> impl IntoView {
+    view! {
+        <Notice tone=Tone::Warning title=move || Some(t_string!(i18n, desk.i_told).to_owned())>
+            <ul class="plain" data-testid="told">{lines(i18n, told)}</ul>
+        </Notice>
+    }
+}
+
+fn lines(i18n: I18n, problems: Vec<RowProblem>) -> impl IntoView {
     let language = use_prefs().language;
-    let columns = move || {
-        vec![
-            format!("#{}", t_string!(i18n, desk.i_line)),
-            t_string!(i18n, desk.i_reason).to_owned(),
-            t_string!(i18n, desk.i_excerpt).to_owned(),
-        ]
+    let line = move |problem: RowProblem| {
+        let number = problem.line;
+        view! { <li>{t!(i18n, desk.i_line)} " " {number} " · " {move || said(language.get(), &problem)}</li> }
     };
-    let row = move |bad: BadLine| {
-        let problems = bad.problems;
-        let reasons = move || {
-            let language = language.get();
-            problems.iter().map(|one| view! { <div>{said(language, one)}</div> }).collect_view()
-        };
-        view! {
-            <tr data-testid="bad-row">
-                <td class="number">{bad.line}</td>
-                <td>{reasons}</td>
-                <td class="cell-note">{bad.excerpt}</td>
-            </tr>
-        }
-    };
-    view! {
-        <Card title=move || t_string!(i18n, desk.i_bad_title) tone=Tone::Danger>
-            <p>{t!(i18n, desk.i_bad_text)}</p>
-            <DataTable caption=move || t_string!(i18n, desk.i_bad_title) columns=columns>
-                {rows.into_iter().map(row).collect_view()}
-            </DataTable>
-        </Card>
-    }
-}
-
-fn duplicates(i18n: I18n, pairs: Vec<DuplicatePair>, keep: RwSignal<BTreeSet<u64>>) -> impl IntoView {
-    view! {
-        <Card title=move || t_string!(i18n, desk.i_dup_title) tone=Tone::Warning>
-            <p>{t!(i18n, desk.i_dup_text)}</p>
-            <div class="stack">{pairs.into_iter().map(|pair| duplicate(i18n, pair, keep)).collect_view()}</div>
-        </Card>
-    }
-}
-
-fn duplicate(i18n: I18n, pair: DuplicatePair, keep: RwSignal<BTreeSet<u64>>) -> impl IntoView {
-    let line = pair.line;
-    let alike: Vec<&str> = pair.likenesses.iter().map(|code| words::likeness(i18n, *code)).collect();
-    let other_line = pair.other_line;
-    let other_title = move || match other_line {
-        Some(line) => t_string!(i18n, desk.i_dup_line, line = line),
-        None => t_string!(i18n, desk.i_dup_known).to_owned(),
-    };
-    let differs = |mine: &str, theirs: &str| mine != theirs;
-    let (mine, theirs) = (pair.row, pair.other);
-    view! {
-        <div class="twins" data-testid="duplicate">
-            <p class="twins-alike">{alike.join(" · ")}</p>
-            <div class="pair">
-                <div class="twin">
-                    <h3>{t!(i18n, desk.i_dup_row, line = line)}</h3>
-                    {brief(&mine, &theirs, differs)}
-                </div>
-                <div class="twin">
-                    <h3>{other_title}</h3>
-                    {brief(&theirs, &mine, differs)}
-                </div>
-            </div>
-            <Tick
-                label=move || t_string!(i18n, desk.i_dup_keep)
-                value=move || keep.with(|lines| lines.contains(&line))
-                on_change=move |on| {
-                    keep.update(|lines| {
-                        if on {
-                            lines.insert(line);
-                        } else {
-                            lines.remove(&line);
-                        }
-                    })
-                }
-                testid=format!("keep-{line}")
-            />
-        </div>
-    }
-}
-
-/// One of two people; what differs from the other stands out.
-fn brief(one: &PersonBrief, other: &PersonBrief, differs: fn(&str, &str) -> bool) -> impl IntoView + use<> {
-    let birth = |brief: &PersonBrief| brief.birth.map(words::partial).unwrap_or_default();
-    let used = |brief: &PersonBrief| brief.used_name.clone().unwrap_or_default();
-    let phone = |brief: &PersonBrief| brief.phone.as_deref().map(words::phone).unwrap_or_default();
-    let lines = [
-        (format!("{} {}", one.birth_name, one.given_names), format!("{} {}", other.birth_name, other.given_names)),
-        (used(one), used(other)),
-        (birth(one), birth(other)),
-        (phone(one), phone(other)),
-        (one.address.clone(), other.address.clone()),
-        (one.wishes.join(", "), other.wishes.join(", ")),
-    ];
-    lines
-        .into_iter()
-        .filter(|(mine, theirs)| !(mine.is_empty() && theirs.is_empty()))
-        .map(|(mine, theirs)| {
-            let class = if differs(&mine, &theirs) { "twin-line twin-differs" } else { "twin-line" };
-            let mine = if mine.is_empty() { "–".to_owned() } else { mine };
-            view! { <p class=class>{mine}</p> }
-        })
-        .collect_view()
+    problems.into_iter().map(line).collect_view()
 }
 
 fn remarks(i18n: I18n, remarks: Vec<RowProblem>, total: u32) -> impl IntoView {
-    let language = use_prefs().language;
-    let line = move |remark: RowProblem| {
-        let number = remark.line;
-        view! { <li>{t!(i18n, desk.i_line)} " " {number} " · " {move || said(language.get(), &remark)}</li> }
-    };
     view! {
         <Fold summary=move || t_string!(i18n, desk.i_remarks, count = total)>
-            <ul class="plain">{remarks.into_iter().map(line).collect_view()}</ul>
+            <ul class="plain">{lines(i18n, remarks)}</ul>
         </Fold>
     }
 }
@@ -258,12 +191,15 @@ fn sample(i18n: I18n, preview: &ImportPreview) -> impl IntoView + use<> {
     }
 }
 
-fn file(i18n: I18n, preview: ImportPreview) -> impl IntoView {
+fn how_read(i18n: I18n, preview: ImportPreview) -> impl IntoView {
     let encoding = match preview.encoding.as_str() {
         "utf8" => "UTF-8",
         "windows1252" => "Windows-1252",
+        "latin9" => "Latin-9",
+        "macroman" => "Mac",
+        "cp850" => "DOS (850)",
         "utf16" => "UTF-16",
-        _ => "UTF-8 + Windows-1252",
+        _ => "UTF-8 + 8 bits",
     };
     let separator = preview.separator.clone();
     let separator = move || match separator.as_str() {

@@ -4,15 +4,13 @@ use crate::client::{ask, routes};
 use crate::components::{Button, DataTable, EmptyState, Glyph, LinkButton, PageHeader, StatusPill, Weight};
 use crate::i18n::{I18n, t, t_string, use_i18n};
 use crate::pages::address::{open_in_address, remember_for_the_way_back};
-use crate::pages::kept::Kept;
-use crate::pages::parts::{Work, loaded, on_news};
-use crate::pages::people::form::PersonForm;
+use crate::pages::parts::{loaded, on_news};
+use crate::pages::people::add::AddPerson;
 use crate::pages::people::known;
 use crate::pages::people::picker::{Filters, FiltersBar};
 use crate::pages::words;
 use leptos::prelude::*;
 use perron_desk_api::{PeoplePage as Page, PersonLine, PersonState};
-use perron_domain::people::PersonRecord;
 
 const SHOWN: usize = 200;
 
@@ -24,7 +22,6 @@ pub fn PeoplePage() -> impl IntoView {
     remember_for_the_way_back();
     let page = LocalResource::new(move || ask(routes::PEOPLE, (), filters.get(SHOWN)));
     on_news(move || page.refetch());
-    let work = Work::new();
     let adding = open_in_address("ajouter");
     let subtitle = move || match page.get() {
         Some(Ok(page)) if page.total > 0 => {
@@ -50,21 +47,10 @@ pub fn PeoplePage() -> impl IntoView {
             />
         </PageHeader>
         <Show when=move || adding.get()>
-            <PersonForm
-                record=PersonRecord::default()
-                title=move || t_string!(i18n, desk.people_add)
-                word=move || t_string!(i18n, desk.a_save)
-                work=work
-                form="person-new".to_owned()
-                from=RwSignal::new(PersonRecord::default())
-                on_save=move |(record, kept): (PersonRecord, Kept)| {
-                    work.run(ask(routes::ADD_PERSON, (), record), move |_| {
-                        kept.settle();
-                        adding.set(false);
-                        page.refetch();
-                    });
-                }
-            />
+            <AddPerson on_added=move |()| {
+                adding.set(false);
+                page.refetch();
+            } />
         </Show>
         <FiltersBar filters=filters facets=facets with_state=true />
         {loaded(i18n, page, move |page| table(i18n, page, filters))}

@@ -8,6 +8,7 @@ use crate::pages::kept::Kept;
 use crate::pages::parts::{Work, loaded};
 use crate::pages::people::file::FileCards;
 use crate::pages::people::form::PersonForm;
+use crate::pages::people::twins::Twins;
 use crate::pages::together::{Choose, Differs};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
@@ -112,6 +113,7 @@ fn page(i18n: I18n, id: String, record: PersonRecord, erased: RwSignal<Option<Er
         <Show when=move || saved.get()>
             <Notice tone=Tone::Good><p>{t!(i18n, desk.e_saved)}</p></Notice>
         </Show>
+        <Twins id=id.clone() record=from />
         <Erase id=id erased=erased />
     }
 }

@@ -223,10 +223,9 @@ fn of_person(relay: &Relay<'_>, draft: &RoundDraft, asked: &Asked, person: FactN
         *number != draft.number
             && round.closed_at.is_none()
             && round.cancelled.is_none()
-            && round
-                .people
-                .iter()
-                .any(|(dossier, visit)| visit.person == Some(person) && round.outcome_of(*dossier).is_none())
+            && round.people.iter().any(|(dossier, visit)| {
+                relay.person_of(*number, *dossier, visit) == Some(person) && round.outcome_of(*dossier).is_none()
+            })
     });
     if let Some((_, round)) = elsewhere {
         let plan = round.plan.as_ref();

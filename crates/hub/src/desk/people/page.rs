@@ -8,7 +8,7 @@ use crate::import::place;
 use perron_desk_api::{Facet, PeoplePage, PeopleQuery, PersonLine, PersonState, RoundDraft, RoundStage, WishLine};
 use perron_domain::fact::Outcome;
 use perron_domain::name::FactName;
-use perron_domain::people::{Audience, PersonRecord, Priority};
+use perron_domain::people::{Address, Audience, PersonRecord, Priority};
 use perron_domain::phone::has_part;
 use perron_domain::state::Standing;
 use std::collections::{BTreeMap, HashMap};
@@ -157,7 +157,13 @@ pub fn audience_code(audience: Audience) -> &'static str {
 struct Wanted<'a> {
     query: &'a PeopleQuery,
     words: &'a [String],
+    /// What the street is known by, however it is written.
+    street: Option<String>,
     asked: &'a Asked,
+}
+
+fn street_key(address: &Address) -> String {
+    place::street_key(place::street(&address.line))
 }
 
 fn matches(
@@ -167,7 +173,7 @@ fn matches(
     record: &PersonRecord,
     state: Option<&PersonState>,
 ) -> bool {
-    let Wanted { query, words, asked } = wanted;
+    let Wanted { query, words, asked, .. } = wanted;
     let wanted_state = || match query.state.as_str() {
         "open" => open(relay, id, record, state, asked),
         "planned" => matches!(state, Some(PersonState::Planned { .. })),
@@ -179,7 +185,7 @@ fn matches(
     is(&query.priority, record.priorities.iter().any(|one| priority_code(*one) == query.priority))
         && is(&query.audience, record.audience.is_some_and(|one| audience_code(one) == query.audience))
         && is(&query.product, record.wishes.iter().any(|wish| wish.product == query.product))
-        && is(&query.street, place::street(&record.address.line) == query.street)
+        && is(&query.street, wanted.street.as_deref() == Some(street_key(&record.address).as_str()))
         && is(&query.iris, record.address.iris.as_deref() == Some(query.iris.as_str()))
         && (words.is_empty() || has_words(words, record))
         && wanted_state()
@@ -229,13 +235,14 @@ pub fn page(relay: &Relay<'_>, drafts: &[RoundDraft], query: &PeopleQuery) -> Pe
     let asked = on.map_or_else(|| Asked::today(relay), |on| Asked::on(relay, on));
     let words = searched(&query.q);
     let persons = &relay.people.view().persons;
-    let wanted = Wanted { query, words: &words, asked: &asked };
+    let street = Some(&query.street).filter(|street| !street.is_empty()).map(|street| place::street_key(street));
+    let wanted = Wanted { query, words: &words, street, asked: &asked };
     let mut found: Vec<(&FactName, &PersonRecord)> =
         persons.iter().filter(|(name, record)| matches(relay, &wanted, **name, record, states.get(name))).collect();
     found.sort_by_cached_key(|(_, record)| {
         let address = &record.address.line;
         let number: u32 = address.chars().take_while(char::is_ascii_digit).collect::<String>().parse().unwrap_or(0);
-        (fold(place::street(address)), number, fold(&record.birth_name))
+        (place::street_key(place::street(address)), number, fold(&record.birth_name))
     });
     let limit = query.limit.unwrap_or(100).min(MOST);
     let lines = found
@@ -247,7 +254,7 @@ pub fn page(relay: &Relay<'_>, drafts: &[RoundDraft], query: &PeopleQuery) -> Pe
     // What one may filter by is counted among those that the state leaves, so that no choice leads to an empty list
     // before another filter is set.
     let only_state = PeopleQuery { state: query.state.clone(), ..PeopleQuery::default() };
-    let only_state = Wanted { query: &only_state, words: &[], asked: &asked };
+    let only_state = Wanted { query: &only_state, words: &[], street: None, asked: &asked };
     let mut facets = Facets::default();
     for (name, record) in persons {
         if matches(relay, &only_state, *name, record, states.get(name)) {
@@ -259,7 +266,7 @@ pub fn page(relay: &Relay<'_>, drafts: &[RoundDraft], query: &PeopleQuery) -> Pe
         total: count(persons.len()),
         found: count(found.len()),
         persons: lines,
-        streets: plain(facets.streets),
+        streets: plain(facets.streets.into_values().filter_map(spelled).collect()),
         iris: plain(facets.iris),
         products: facets
             .products
@@ -273,7 +280,8 @@ pub fn page(relay: &Relay<'_>, drafts: &[RoundDraft], query: &PeopleQuery) -> Pe
 
 #[derive(Default)]
 struct Facets {
-    streets: BTreeMap<String, u32>,
+    /// How often a street is spelled how, by what it is known by.
+    streets: BTreeMap<String, BTreeMap<String, u32>>,
     iris: BTreeMap<String, u32>,
     products: BTreeMap<String, u32>,
     audiences: BTreeMap<String, u32>,
@@ -290,7 +298,8 @@ impl Facets {
                 }
             }
         }
-        more(&mut self.streets, place::street(&record.address.line));
+        let spelled = self.streets.entry(street_key(&record.address)).or_default();
+        more(spelled, place::street(&record.address.line));
         if let Some(iris) = &record.address.iris {
             more(&mut self.iris, iris);
         }
@@ -304,6 +313,13 @@ impl Facets {
             more(&mut self.priorities, priority_code(*priority));
         }
     }
+}
+
+/// Returns a street as most spell it, and how many live there.
+fn spelled(ways: BTreeMap<String, u32>) -> Option<(String, u32)> {
+    let all = ways.values().sum();
+    let (way, _) = ways.into_iter().max_by(|(way, count), (other, others)| count.cmp(others).then(other.cmp(way)))?;
+    Some((way, all))
 }
 
 fn plain(facet: BTreeMap<String, u32>) -> Vec<Facet> {
