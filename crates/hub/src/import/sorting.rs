@@ -23,7 +23,8 @@ enum Is {
 pub fn sort(rows: Vec<Row>, known: &[Known], import: &mut Import) {
     let keys: Vec<String> = rows.iter().map(|row| likeness::key(&row.record)).collect();
     let by_key = by_key(known);
-    let mut claimed = vec![false; known.len()];
+    // Somebody is one row of each key at most: a record that was joined of two has two.
+    let mut claimed: HashSet<(usize, &str)> = HashSet::new();
     let mut are = vec![Is::New; rows.len()];
     // Whoever says the same of somebody has the first claim.
     for same in [true, false] {
@@ -32,15 +33,15 @@ pub fn sort(rows: Vec<Row>, known: &[Known], import: &mut Import) {
                 continue;
             }
             let says = |place: &usize| known.get(*place).is_some_and(|one| one.taken(&row.record).is_none());
-            let free =
-                by_key.get(key).into_iter().flatten().copied().filter(|place| claimed.get(*place) == Some(&false));
-            let mut free = free.filter(|place| !same || says(place));
+            let places = by_key.get(key).into_iter().flatten().copied();
+            let mut free = places.filter(|place| !claimed.contains(&(*place, key.as_str())) && (!same || says(place)));
             if let Some(place) = free.next() {
                 *is = Is::Known(place);
-                claimed[place] = true;
+                claimed.insert((place, key));
             }
         }
     }
+    drop(claimed);
     let mut newcomers = Newcomers::new(known, by_key);
     for ((row, key), is) in rows.into_iter().zip(keys).zip(are) {
         let one = match is {

@@ -13,7 +13,8 @@ use crate::hub::AppState;
 use crate::import::{difference, likeness};
 use perron_desk_api::together::together;
 use perron_desk_api::{
-    AlikeLine, Because, ChangePerson, ErasedView, PeoplePage, PeopleQuery, PersonChanged, PersonFile, routes,
+    AlikeLine, Because, ChangePerson, ErasedView, JoinPerson, PeoplePage, PeopleQuery, PersonChanged, PersonFile,
+    routes,
 };
 use perron_domain::PeopleCommand;
 use perron_domain::fact::{Body, PersonAdded};
