@@ -60,6 +60,7 @@ pub fn traits(row: &Cells, health_worker: Option<bool>) -> Vec<TraitKnown> {
     traits
 }
 
+/// Reads earlier infections: dates, or that there was one of unknown date.
 pub fn infections(row: &mut Cells, reading: &Reading<'_>, birth: Option<PartialDate>) -> Vec<Infection> {
     // A list says when, never with which proof: the nurse asks for it.
     let infection = |on| Infection { on, proof: false };

@@ -125,7 +125,9 @@ async fn join(
         })
         .ok_or_else(unknown)?;
     hub.people_commands(author, vec![PeopleCommand::Join { person, other, record }]).await?;
-    for mut draft in hub.drafts().await? {
+    // What changes a published round names people as that round does.
+    let published = |number| hub.look(|relay| relay.rounds.get(&number).is_some_and(|round| round.published));
+    for mut draft in hub.drafts().await?.into_iter().filter(|draft| !published(draft.number)) {
         let before = draft.stops.clone();
         let there = draft.stops.iter().any(|stop| stop.people.contains(&person));
         for stop in &mut draft.stops {
