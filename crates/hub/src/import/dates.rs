@@ -1,7 +1,6 @@
 //! Dates as French lists write them, whole or partial.
 
 use super::fold::fold;
-use super::problem::Code;
 use chrono::Datelike;
 use perron_domain::date::{Day, PartialDate};
 
@@ -84,7 +83,7 @@ fn parse(text: &str, habit: Habit, today: Day) -> Result<PartialDate, DateProble
 }
 
 /// A program adds an hour to a day: «1950-03-12 00:00:00», «1950-03-12T00:00:00Z», «12/03/1950 0:00».
-fn without_hour(text: &str) -> &str {
+pub(super) fn without_hour(text: &str) -> &str {
     let text = text.trim();
     let hour = |rest: &str| {
         let (hours, minutes) = rest.split_once(':').unwrap_or((rest, ""));
@@ -120,7 +119,7 @@ fn single(text: &str, habit: Habit, today: Day) -> Result<PartialDate, DateProbl
 
 /// Returns the day that a spreadsheet counts so: 1 is 1 January 1900, and 1900 has a 29 February for it. Five digits are
 /// 1927 to 2064; four are a year, unless the file has others of five and no such year has come yet.
-fn day_number(text: &str, habit: Habit, today: Day) -> Option<Day> {
+pub(super) fn day_number(text: &str, habit: Habit, today: Day) -> Option<Day> {
     let days = number(text)?;
     let year = i32::try_from(days).is_ok_and(|year| year <= today.0.year() + 1);
     let counted = match text.len() {
@@ -135,56 +134,6 @@ fn day_number(text: &str, habit: Habit, today: Day) -> Option<Day> {
         .filter(|day| *day <= today)
 }
 
-/// What the dates of one file say of how it writes them.
-#[derive(Debug, Default)]
-pub struct Evidence {
-    day_first: u64,
-    month_first: u64,
-    numbered: u64,
-    first_month_first: Option<(u64, String)>,
-    first_numbered: Option<(u64, String)>,
-}
-
-impl Evidence {
-    /// Looks at a date on a line.
-    pub fn see(&mut self, line: u64, text: &str, today: Day) {
-        let folded = fold(without_hour(text));
-        let parts: Vec<&str> = folded.split(' ').collect();
-        match parts.as_slice() {
-            [a, b, year] if is_year(year) => match (number(a), number(b)) {
-                (Some(13..=31), Some(1..=12)) => self.day_first += 1,
-                (Some(1..=12), Some(13..=31)) => {
-                    self.month_first += 1;
-                    self.first_month_first.get_or_insert_with(|| (line, text.to_owned()));
-                }
-                _ => {}
-            },
-            [number] | [number, _] if number.len() == 5 && day_number(number, Habit::default(), today).is_some() => {
-                self.numbered += 1;
-                self.first_numbered.get_or_insert_with(|| (line, text.to_owned()));
-            }
-            _ => {}
-        }
-    }
-
-    /// Returns how the file writes dates. A few that the calendar does not have are slips; more are a habit.
-    #[must_use]
-    pub fn habit(&self) -> Habit {
-        Habit { month_first: self.month_first > 10 * self.day_first, numbered: self.numbered > 0 }
-    }
-
-    /// Returns what is to be told of it: the line and the date that showed it first.
-    #[must_use]
-    pub fn told(&self) -> Vec<(Code, u64, String)> {
-        let mixed = self.month_first * 10 > self.day_first && !self.habit().month_first;
-        let code = if mixed { Code::DatesMixed } else { Code::DatesMonthFirst };
-        let order = self.first_month_first.clone().filter(|_| mixed || self.habit().month_first);
-        let order = order.map(|(line, text)| (code, line, text));
-        let numbered = self.first_numbered.clone().map(|(line, text)| (Code::DatesNumbered, line, text));
-        order.into_iter().chain(numbered).collect()
-    }
-}
-
 /// Builds the date; a month or day of 0 says «unknown», as identity papers do.
 fn whole(month: Option<u32>, day: Option<u32>, year: &str) -> Result<PartialDate, DateProblem> {
     let year = int(year);
@@ -196,7 +145,7 @@ fn whole(month: Option<u32>, day: Option<u32>, year: &str) -> Result<PartialDate
     }
 }
 
-fn is_year(text: &str) -> bool {
+pub(super) fn is_year(text: &str) -> bool {
     text.len() == 4 && number(text).is_some()
 }
 
@@ -204,7 +153,7 @@ fn is_digits(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())
 }
 
-fn number(text: &str) -> Option<u32> {
+pub(super) fn number(text: &str) -> Option<u32> {
     is_digits(text).then(|| text.parse().ok()).flatten()
 }
 
@@ -304,45 +253,5 @@ mod tests {
         ] {
             assert_eq!(read_date(text, today(), Habit::default()), Err(why), "{text}");
         }
-    }
-
-    fn habit(dates: &[&str]) -> Habit {
-        let mut evidence = Evidence::default();
-        (2..).zip(dates).for_each(|(line, date)| evidence.see(line, date, today()));
-        evidence.habit()
-    }
-
-    #[test]
-    fn one_date_that_only_a_month_first_can_be_is_evidence_about_the_whole_file() {
-        let read = |text: &str, habit| read_date(text, today(), habit).map(|date| date.to_string());
-        let american = habit(&["03/25/1950", "12/31/1948", "04/05/1960"]);
-        assert_eq!(read("04/05/1960", american), Ok("1960-04-05".to_owned()));
-        assert_eq!(read("03-25-1950", american), Ok("1950-03-25".to_owned()));
-        assert_eq!(read("1960-05-04", american), Ok("1960-05-04".to_owned()), "the year first is written one way");
-        assert_eq!(read("4 mai 1960", american), Ok("1960-05-04".to_owned()));
-        let french = habit(&["25/03/1950", "04/05/1960"]);
-        assert_eq!(read("04/05/1960", french), Ok("1960-05-04".to_owned()));
-        assert_eq!(habit(&["04/05/1960"]), Habit::default(), "what says nothing is French");
-    }
-
-    #[test]
-    fn a_slip_is_no_habit_and_a_mixture_is_told() {
-        let mut evidence = Evidence::default();
-        (0..30).for_each(|line| evidence.see(line, "25/03/1950", today()));
-        evidence.see(40, "03/25/1950", today());
-        assert_eq!((evidence.habit(), evidence.told()), (Habit::default(), Vec::new()));
-        for line in 41..50 {
-            evidence.see(line, "03/25/1950", today());
-        }
-        assert!(!evidence.habit().month_first);
-        assert_eq!(evidence.told(), [(Code::DatesMixed, 40, "03/25/1950".to_owned())]);
-    }
-
-    #[test]
-    fn four_digits_are_a_day_number_only_among_others() {
-        let numbered = habit(&["18334"]);
-        assert_eq!(read_date("9500", today(), numbered).map(|date| date.to_string()), Ok("1926-01-03".to_owned()));
-        assert_eq!(read_date("1950", today(), numbered), Ok(PartialDate::Year(1950)));
-        assert_eq!(read_date("9500", today(), Habit::default()), Err(DateProblem::Future));
     }
 }

@@ -1,6 +1,8 @@
 //! Lists as partners really sent them, kind by kind, each with the right value of what they say. The files stand in
 //! `tests/lists`; the people are invented.
 
+use super::outcome::*;
+use super::reading::Mended;
 use super::tests::{import, import_with, known_of};
 use super::*;
 use perron_domain::people::{Priority, Wish};

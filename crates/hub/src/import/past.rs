@@ -3,7 +3,7 @@
 use super::cells::Cells;
 use super::columns::Column;
 use super::problem::{Code, Problem};
-use super::row::Reading;
+use super::reading::Reading;
 use perron_domain::date::PartialDate;
 use perron_domain::people::{INFECTIONS, Infection, Known, LIVE, ListKnown, PersonRecord, PriorDose, TraitKnown};
 use perron_domain::rules::{Family, Trait};

@@ -2,8 +2,8 @@
 //!
 //! Whoever mends them in a spreadsheet imports that file; its last column is known and read by nobody.
 
-use super::Import;
 use super::columns::Column;
+use super::outcome::Import;
 use crate::desk::csv::harmless;
 
 /// Returns the file.

@@ -1,14 +1,11 @@
 //! One row of the list: a person to visit, or what is wrong with the row.
 
-use super::addresses::Addresses;
 use super::cells::Cells;
 use super::columns::{Column, Columns};
-use super::dates::Habit;
 use super::problem::{Code, Problem};
-use super::products::ProductNames;
+use super::reading::Reading;
 use super::words::{self, meaning};
-use super::{Mended, lambert, past, place, values};
-use perron_domain::date::Day;
+use super::{lambert, past, place, values};
 use perron_domain::people::{Address, PersonRecord, Priority, Sex, Wish};
 
 /// A person to visit, as one row of the list gives her.
@@ -20,21 +17,6 @@ pub struct Row {
     pub record: PersonRecord,
     /// What was not understood, although the row can go in.
     pub remarks: Vec<Problem>,
-}
-
-/// What rows are read against.
-#[derive(Clone, Debug)]
-pub struct Reading<'a> {
-    /// Today, where the relay is.
-    pub today: Day,
-    /// The products that a row may name.
-    pub products: &'a ProductNames,
-    /// How the file writes dates; [`super::read`] finds it out.
-    pub dates: Habit,
-    /// What somebody mended on the screen.
-    pub mended: &'a Mended,
-    /// The addresses of the relay's file, where it has one.
-    pub addresses: Option<&'a Addresses>,
 }
 
 /// Reads one row.
@@ -163,10 +145,11 @@ fn read_address(row: &mut Cells, reading: &Reading<'_>) -> Address {
         iris
     });
     read_point(row, &mut address);
-    if let Some(addresses) = reading.addresses.filter(|_| !address.line.is_empty()) {
-        if !addresses.complete(&mut address, row.get(Column::Insee)) && address.lon.is_none() {
-            row.remarks.push(Problem::new(Column::Address, Code::PlaceUnknown, &address.line));
-        }
+    if let Some(addresses) = reading.addresses.filter(|_| !address.line.is_empty())
+        && !addresses.complete(&mut address, row.get(Column::Insee))
+        && address.lon.is_none()
+    {
+        row.remarks.push(Problem::new(Column::Address, Code::PlaceUnknown, &address.line));
     }
     address
 }
@@ -186,7 +169,8 @@ fn read_point(row: &mut Cells, address: &mut Address) {
         (Column::Longitude, &lon, &lat, degrees.is_some()),
         (Column::East, &east, &north, degrees.is_some() || address.lon.is_some()),
     ] {
-        if !read && !(a.is_empty() && b.is_empty()) {
+        let written = !a.is_empty() || !b.is_empty();
+        if written && !read {
             row.remarks.push(Problem::new(column, Code::PlaceUnreadable, format!("{a} {b}").trim()));
         }
     }

@@ -3,9 +3,10 @@
 //! Two people may share everything but a telephone: a hostel has namesakes born on 1 January. So no row is refused for
 //! being like another; and each row is one person at most, whom another row cannot be as well.
 
+use super::difference;
 use super::likeness::{self, Crowd};
+use super::outcome::{AlreadyKnown, Changed, Duplicate, Import, Known, Other};
 use super::row::Row;
-use super::{AlreadyKnown, Changed, Duplicate, Import, Known, Other, difference};
 use perron_desk_api::Likeness;
 use perron_domain::people::PersonRecord;
 use std::collections::{BTreeSet, HashMap, HashSet};

@@ -1,10 +1,15 @@
 //! What a coordinator may send, and what she is told.
 
 use super::dates::Habit;
+use super::outcome::*;
+use super::problem::Code;
 use super::products::ProductNames;
+use super::reading::{Mended, Reading};
 use super::*;
+use perron_desk_api::Likeness;
 use perron_domain::date::Day;
-use perron_domain::name::DeviceId;
+use perron_domain::name::{DeviceId, FactName};
+use perron_domain::people::PersonRecord;
 use perron_domain::people::{Audience, Priority, Protection, Sex};
 
 fn names() -> ProductNames {

@@ -6,7 +6,7 @@ use crate::client::{ask, routes};
 use crate::components::{Button, Card, DataTable, Glyph, TextField, Tone, Weight};
 use crate::i18n::{I18n, t, t_string, use_i18n};
 use crate::pages::import::decisions::Decisions;
-use crate::pages::import::preview::said;
+use crate::pages::import::said::said;
 use crate::pages::parts::Work;
 use leptos::prelude::*;
 use perron_desk_api::{BadCell, BadLine, PeopleFile};

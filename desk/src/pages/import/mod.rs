@@ -4,6 +4,7 @@ pub mod decisions;
 pub mod mend;
 pub mod page;
 pub mod preview;
+pub mod said;
 pub mod twins;
 
 pub use page::ImportPage;

@@ -1,10 +1,11 @@
 //! What a list would do: figures, bad rows with their reasons, likely duplicates side by side.
 
-use crate::browser::prefs::{Language, use_prefs};
+use crate::browser::prefs::use_prefs;
 use crate::components::{Button, Card, DataTable, Fold, Glyph, KeyFigure, Notice, Tone, Weight};
 use crate::i18n::{I18n, t, t_string, use_i18n};
 use crate::pages::import::decisions::Decisions;
 use crate::pages::import::mend::BadRows;
+use crate::pages::import::said::said;
 use crate::pages::import::twins;
 use crate::pages::words;
 use leptos::prelude::*;
@@ -119,14 +120,6 @@ fn missing(i18n: I18n, preview: &ImportPreview) -> impl IntoView {
             <p>{t!(i18n, desk.i_missing_text)}</p>
             {(!unknown.is_empty()).then(|| view! { <p>{t!(i18n, desk.i_unknown, names = unknown)}</p> })}
         </Notice>
-    }
-}
-
-/// The hub says it in both languages.
-pub fn said(language: Language, problem: &RowProblem) -> String {
-    match language {
-        Language::Fr => problem.fr.clone(),
-        Language::En => problem.en.clone(),
     }
 }
 

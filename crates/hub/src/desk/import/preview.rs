@@ -1,9 +1,9 @@
 //! The import of a list as the desk sees it: the preview, cut to what a page can show, and what goes in.
 
 use super::snapshot::Snapshot;
+use crate::import::outcome::{self, Import, Other};
 use crate::import::problem::Problem;
 use crate::import::row::Row;
-use crate::import::{self, Import, Other};
 use perron_desk_api::together::differing;
 use perron_desk_api::{
     BadCell, BadLine, ChangedRow, ColumnFound, DuplicatePair, ImportPreview, PersonBrief, RowProblem, SampleRow,
@@ -126,7 +126,7 @@ pub fn preview(snapshot: &Snapshot, import: &Import, shown: Shown) -> ImportPrev
     let all = || import.rows.iter().chain(import.changed.iter().map(|one| &one.row));
     let with_remarks = || all().filter(|row| !row.remarks.is_empty());
     let Shown { of_each, sample } = shown;
-    let column = |found: &import::FoundColumn| ColumnFound {
+    let column = |found: &outcome::FoundColumn| ColumnFound {
         heading: found.heading.clone(),
         title: found.column.title().to_owned(),
     };
@@ -163,7 +163,7 @@ pub fn preview(snapshot: &Snapshot, import: &Import, shown: Shown) -> ImportPrev
     }
 }
 
-fn bad_line(import: &Import, bad: &import::BadRow) -> BadLine {
+fn bad_line(import: &Import, bad: &outcome::BadRow) -> BadLine {
     let wrong = |at: usize| {
         let named = import.headings.get(at);
         let found = import.columns.iter().find(|one| Some(&one.heading) == named).map(|one| one.column);
@@ -211,7 +211,7 @@ fn word(code: &impl serde::Serialize) -> String {
     }
 }
 
-fn pair(snapshot: &Snapshot, duplicate: &import::Duplicate) -> DuplicatePair {
+fn pair(snapshot: &Snapshot, duplicate: &outcome::Duplicate) -> DuplicatePair {
     let (other_line, other_person) = match duplicate.other {
         Other::Line(line) => (Some(line), None),
         Other::Person(person) => (None, Some(person)),

@@ -1,8 +1,8 @@
 //! What a list is read against, copied out of the relay: reading a long list takes seconds, and nobody waits for it.
 
 use crate::desk::relay::Relay;
+use crate::import::outcome::{Known, Source};
 use crate::import::products::ProductNames;
-use crate::import::{Known, Source};
 use perron_domain::date::Day;
 use perron_domain::fact::Body;
 use perron_domain::name::FactName;
