@@ -1,5 +1,6 @@
 //! Two windows on one form: what the other one says differently, and which of both counts.
 
+use crate::browser::sight;
 use crate::components::{Button, Notice, Tone, Weight, fr};
 use crate::i18n::{I18n, t, t_string, use_i18n};
 use crate::pages::words;
@@ -51,8 +52,16 @@ pub fn Choose(
         let text = words::say!(i18n, desk.t_line, what = one.what, here = one.here, there = one.there);
         view! { <li data-testid="differs">{text}</li> }
     };
+    // Saved by a button far above or below, it would be missed.
+    let node = NodeRef::<leptos::html::Div>::new();
+    Effect::new(move |_| {
+        if let Some(node) = node.get() {
+            request_animation_frame(move || sight::bring(&node));
+        }
+    });
     view! {
-        <Notice tone=Tone::Danger title=move || Some(t_string!(i18n, desk.t_title).to_owned())>
+        <div node_ref=node>
+        <Notice tone=Tone::Danger title=move || Some(t_string!(i18n, desk.tw_title).to_owned())>
             <p>{t!(i18n, desk.t_text)}</p>
             <ul class="stack">{differs.into_iter().map(line).collect_view()}</ul>
             <div class="actions">
@@ -71,6 +80,7 @@ pub fn Choose(
                 />
             </div>
         </Notice>
+        </div>
     }
 }
 

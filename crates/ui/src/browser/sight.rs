@@ -14,6 +14,11 @@ pub fn to_top() {
     }
 }
 
+/// Brings an element onto the screen: what was just said far from the button that was pressed.
+pub fn bring(element: &web_sys::Element) {
+    element.scroll_into_view();
+}
+
 /// Gives the keyboard back to the page where the button that had it is gone with its screen: the next Tab begins there, and
 /// not at the top of the browser.
 pub fn keep_the_keyboard() {

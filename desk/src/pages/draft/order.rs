@@ -67,6 +67,10 @@ fn list(i18n: I18n, editor: Editor, number: u32) -> impl IntoView {
         editor.view.with(|view| {
             let (stops, metres) = view.as_ref().map_or((&[][..], 0), |view| (view.stops.as_slice(), view.metres));
             let persons: usize = stops.iter().map(|stop| stop.people.len()).sum();
+            // The first has no way before it.
+            if stops.iter().skip(1).any(|stop| stop.metres.is_none()) {
+                return t_string!(i18n, desk.e_way_unknown, stops = stops.len(), persons = persons);
+            }
             let km = fr::rounded(i18n.get_locale(), f64::from(metres) / 1_000.0, 1);
             t_string!(i18n, desk.e_way, stops = stops.len(), persons = persons, km = km)
         })

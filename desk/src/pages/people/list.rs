@@ -1,7 +1,10 @@
 //! «Personnes à visiter»: everybody the relay was asked to see, with filters.
 
+use crate::browser::sight;
 use crate::client::{ask, routes};
-use crate::components::{Button, DataTable, EmptyState, Glyph, LinkButton, PageHeader, StatusPill, Weight};
+use crate::components::{
+    Button, DataTable, EmptyState, Glyph, LinkButton, Notice, PageHeader, Show, StatusPill, Tone, Weight,
+};
 use crate::i18n::{I18n, t, t_string, use_i18n};
 use crate::pages::address::{open_in_address, remember_for_the_way_back};
 use crate::pages::parts::{loaded, on_news};
@@ -23,6 +26,7 @@ pub fn PeoplePage() -> impl IntoView {
     let page = LocalResource::new(move || ask(routes::PEOPLE, (), filters.get(SHOWN)));
     on_news(move || page.refetch());
     let adding = open_in_address("ajouter");
+    let added = RwSignal::new(false);
     let subtitle = move || match page.get() {
         Some(Ok(page)) if page.total > 0 => {
             Some(t_string!(i18n, desk.people_sub, found = page.found, total = page.total))
@@ -49,8 +53,15 @@ pub fn PeoplePage() -> impl IntoView {
         <Show when=move || adding.get()>
             <AddPerson on_added=move |()| {
                 adding.set(false);
+                added.set(true);
+                sight::to_top();
                 page.refetch();
             } />
+        </Show>
+        <Show when=move || added.get() && !adding.get()>
+            <Notice tone=Tone::Good>
+                <p data-testid="person-added">{t!(i18n, desk.people_added)}</p>
+            </Notice>
         </Show>
         <FiltersBar filters=filters facets=facets with_state=true />
         {loaded(i18n, page, move |page| table(i18n, page, filters))}
