@@ -168,7 +168,9 @@ fn two_records_of_one_person_are_joined_with_all_that_came_back_of_both() {
     // Facts that arrive in another order say the same.
     let mut again = PeopleState::default();
     let facts: Vec<Fact> = office.people.log().iter().cloned().collect();
-    facts.into_iter().rev().for_each(|fact| drop(again.apply(fact)));
+    for fact in facts.into_iter().rev() {
+        let _ = again.apply(fact);
+    }
     assert_eq!(again.view(), office.people.view());
     // And her right to be forgotten takes both with it.
     office.tell(PeopleCommand::Erase(kept));
