@@ -48,16 +48,16 @@ pub fn ci() -> Result<()> {
 /// What is drawn with: looked at as it runs in the browser, and its unit tests as they run on the host.
 const DRAWN: [&str; 6] = ["-p", "perron", "-p", "perron-desk", "-p", "perron-ui"];
 
-/// Clippy over everything, warnings as errors; nothing twice in the same shape.
+/// Clippy over everything, warnings as errors, every finding at once; nothing twice in the same shape.
 fn lint(setup: &Setup) -> Result<()> {
-    let mut native = setup.cargo(&["clippy", "--workspace", "--all-targets"])?;
+    let mut native = setup.cargo(&["clippy", "--workspace", "--all-targets", "--keep-going"])?;
     for package in DRAWN.iter().filter(|word| **word != "-p") {
         native.args(["--exclude", package]);
     }
     sh::run("clippy", native.args(["--", "-D", "warnings"]))?;
-    let mut tested = setup.cargo(&["clippy", "--profile", "test", "--lib", "--test", "locales"])?;
+    let mut tested = setup.cargo(&["clippy", "--keep-going", "--profile", "test", "--lib", "--test", "locales"])?;
     sh::run("clippy over the apps' unit tests", tested.args(DRAWN).args(["--", "-D", "warnings"]))?;
-    let mut browser = setup.cargo(&["clippy"])?;
+    let mut browser = setup.cargo(&["clippy", "--keep-going"])?;
     browser.args(DRAWN);
     browser.args(["--lib", "--bins", "--test", "replica", "--test", "components", "--test", "frame"]);
     browser.args(["--target", "wasm32-unknown-unknown"]);

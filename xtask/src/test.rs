@@ -50,7 +50,7 @@ pub fn test(options: &Options) -> Result<()> {
 
 /// Everything that needs no browser.
 pub fn native(setup: &Setup) -> Result<()> {
-    let mut cargo = setup.cargo(&["test", "--workspace", "--exclude", "perron-e2e"])?;
+    let mut cargo = setup.cargo(&["test", "--workspace", "--no-fail-fast", "--exclude", "perron-e2e"])?;
     sh::run("native tests", &mut cargo)?;
     sh::run("tests of the harness", &mut setup.cargo(&["test", "-p", "perron-e2e", "--lib"])?)
 }

@@ -2,10 +2,10 @@
 
 use crate::date::{Day, PartialDate};
 use crate::dossier::{self, Setting};
-use crate::fact::{AccountNo, ConsentBy, ConsentManner, DirectiveUsed, IncidentKind, KitItem};
+use crate::fact::{AccountNo, ConsentBy, ConsentGiven, ConsentManner, DirectiveUsed, IncidentKind, KitItem};
 use crate::name::FactName;
 use crate::order;
-use crate::people::PersonRecord;
+use crate::people::{PersonRecord, folded};
 use crate::rules::{
     Answer, By, Case, Consent, ConsentNeed, Directive, Family, How, KnownReaction, Nurse, Objection, Outcome,
     PhysicianDecision, Prescriber, Prescription, PreviousDose, Product, Question, Reason, Version, evaluate,
@@ -38,6 +38,18 @@ pub fn directives<'a>(round: &'a Round, common: &'a Common) -> impl Iterator<Ite
         }
         (None, publication) => publication.is_none_or(Publication::counts),
     })
+}
+
+/// Returns the agreements of an act as the rules count them: somebody who said it twice, by telephone and then in writing, say,
+/// is one person, in the manner said last.
+fn agreements(act: &Act) -> Vec<Consent> {
+    let who = |given: &ConsentGiven| given.name.as_deref().map(|name| (given.by, folded(name)));
+    let given: Vec<&ConsentGiven> = act.consents.values().collect();
+    let last = |(place, one): &(usize, &&ConsentGiven)| {
+        who(one).is_none() || !given.iter().skip(place + 1).any(|later| who(later) == who(one))
+    };
+    let counted = given.iter().enumerate().filter(last);
+    counted.map(|(_, one)| Consent { by: by_of(one.by), given: true, how: Some(how_of(&one.manner)) }).collect()
 }
 
 /// Returns the advice among the reasons of an answer: what is to be done with this dose and forbids nothing (lie down, a
@@ -236,11 +248,7 @@ pub fn case_of(round: &Round, common: &Common, visit: &Visit, act: &Act, nurse: 
     // Answers about the person count for every vaccine of the visit; those about a vaccine for that one only.
     let of_person = visit.answers.iter().filter(|(code, _)| about(code).is_person());
     case.answers.extend(act.answers.iter().chain(of_person).map(|(code, yes)| (code.clone(), *yes)));
-    case.consents = act
-        .consents
-        .values()
-        .map(|given| Consent { by: by_of(given.by), given: true, how: Some(how_of(&given.manner)) })
-        .collect();
+    case.consents = agreements(act);
     case.objections = act.objections.values().map(|raised| Objection { by: by_of(raised.by) }).collect();
     case.prescription = act.prescription.as_ref().map(|seen| Prescription {
         by: Prescriber::Physician,

@@ -505,7 +505,8 @@ mod tests {
         let asked = |expiry: &str| doubts(&[], "flu", "A1", Some(day(expiry)), day("2026-01-20"));
         assert_eq!(asked("2031-01-21"), [LotDoubt::FarExpiry { expiry: day("2031-01-21") }]);
         assert_eq!(asked("2024-12-31"), [LotDoubt::OldExpiry { expiry: day("2024-12-31") }]);
-        assert!(asked("2031-01-20").is_empty() && asked("2025-01-01").is_empty());
+        assert_eq!(asked("2025-01-01"), [LotDoubt::Expired { expiry: day("2025-01-01") }]);
+        assert!(asked("2031-01-20").is_empty() && asked("2026-01-20").is_empty());
     }
 
     #[test]

@@ -202,6 +202,15 @@ pub enum Refusal {
     /// A dose was already given for this act.
     #[error("a dose was already given for this act")]
     AlreadyGiven,
+    /// Somebody of this name has agreed already, in another relation to the person: one holder of parental authority is not
+    /// two.
+    #[error("{name} has agreed already, as {relation}")]
+    AgreedAlready {
+        /// The name.
+        name: String,
+        /// In which relation it was.
+        relation: String,
+    },
     /// No dose was given.
     #[error("no dose was given")]
     NoDose,

@@ -380,3 +380,28 @@ fn a_dose_kept_for_somebody_who_cannot_have_it_today_is_free_for_who_is_met_on_t
     );
     assert_eq!(aboard::without(&tablet.round, &tablet.common, VIAL, tablet.now).len(), 1);
 }
+
+#[test]
+fn one_name_is_not_two_holders_of_parental_authority() {
+    let mut tablet = adult();
+    let act = tablet.first_act(tablet.people()[0]);
+    let agrees = |name: &str, relation: &str, manner: ConsentManner| Command::Consent {
+        act,
+        by: ConsentBy::Parent,
+        name: Some(name.into()),
+        relation: Some(relation.into()),
+        manner,
+    };
+    let count = |tablet: &Tablet| {
+        let answered = door::answer(&tablet.round, &tablet.common, act, AccountNo(1), tablet.now).unwrap();
+        answered.0.consents.len()
+    };
+    tablet.ok(agrees("Claire Tabouret", "Mère", ConsentManner::Paper));
+    let twice = Refusal::AgreedAlready { name: "claire TABOURET".into(), relation: "Mère".into() };
+    assert_eq!(tablet.refused(agrees("claire TABOURET", "Père", ConsentManner::Paper)), twice);
+    // The same person says it again in another manner, and is still one; the other parent is another.
+    tablet.ok(agrees("Claire Tabouret", "Mère", ConsentManner::CannotSign { witness: Some("Luc Mélisse".into()) }));
+    assert_eq!(count(&tablet), 1);
+    tablet.ok(agrees("Paul Tabouret", "Père", ConsentManner::Paper));
+    assert_eq!(count(&tablet), 2);
+}

@@ -1,51 +1,101 @@
-//! The vacations that run: who works since when, and how each ends. Found wherever a day is ended: before the signature, after
-//! it, and under «Plus».
+//! The vacations of the round: who works, and how each ends. Found wherever a day is ended: before the signature, after it, and
+//! under «Plus».
 
 use leptos::prelude::*;
-use perron_domain::command::Command;
+use perron_domain::{command::Command, fact::AccountNo, time::Wall};
 
 use crate::{
-    components::{Button, ListRow, Show},
+    components::{Button, Dialog, ListRow, Show, Tone, Weight},
     i18n::{label, t_string},
-    pages::visit::link::Link,
+    pages::{visit::link::Link, words},
 };
 
-/// Whose vacation runs, each with its button.
+/// Whose vacation it is, and when it ended.
+type Worker = (AccountNo, String, Option<Wall>);
+
+/// Every vacation; those that run each with their button, which asks first.
 #[component]
 pub fn Vacations(
     /// The way to the replica.
     link: Link,
 ) -> impl IntoView {
     let i18n = link.i18n;
-    let running = Memo::new(move |_| {
+    let ending = RwSignal::new(None::<(AccountNo, String)>);
+    let all = Memo::new(move |_| {
         link.both(|round, common| {
-            let running = round.vacations.iter().filter(|vacation| vacation.ended.is_none());
-            running.map(|vacation| (vacation.account, common.account_name(vacation.account))).collect::<Vec<_>>()
+            let one = |vacation: &perron_domain::state::Vacation| {
+                (vacation.account, common.account_name(vacation.account), vacation.ended)
+            };
+            round.vacations.iter().map(one).collect::<Vec<Worker>>()
         })
     });
-    let row = move |(account, name)| {
-        let trail = move || {
-            view! {
-                <Button
-                    label=label!(i18n, close.end_vacation)
-                    disabled=link.busy
-                    on_press=move |()| link.write(vec![Command::EndVacation(account)], || ())
-                    testid="end-vacation"
-                />
-            }
-        };
-        view! {
-            <ListRow
-                title=Signal::stored(name)
-                detail=move || Some(t_string!(i18n, close.vacation_runs).to_owned())
-                trail=trail
-                testid="vacation"
-            />
+    // Whoever is still observed is observed by somebody.
+    let observed = move || link.round(|round| round.timers().len());
+    let text = move || {
+        let who = ending.get().map(|(_, name)| name).unwrap_or_default();
+        match observed() {
+            0 => t_string!(i18n, close.end_vacation_text, who = who),
+            count => t_string!(i18n, close.end_vacation_observed, who = who, count = count),
         }
     };
+    let row = move |(account, name, ended): Worker| {
+        let detail = move || {
+            Some(match ended {
+                Some(at) => {
+                    let hour = link.common(|common| words::moment(i18n, common, at, link.now_once()));
+                    t_string!(i18n, close.vacation_ended, hour = hour)
+                }
+                None => t_string!(i18n, close.vacation_runs).to_owned(),
+            })
+        };
+        let asked = name.clone();
+        let trail = move || {
+            let asked = asked.clone();
+            ended.is_none().then(|| {
+                view! {
+                    <Button
+                        label=label!(i18n, close.end_vacation)
+                        disabled=link.busy
+                        on_press=move |()| ending.set(Some((account, asked.clone())))
+                        testid="end-vacation"
+                    />
+                }
+            })
+        };
+        view! { <ListRow title=Signal::stored(name) detail=Signal::derive(detail) trail=trail testid="vacation" /> }
+    };
     view! {
-        <Show when=move || running.with(|running| !running.is_empty())>
-            <div class="list">{move || running.get().into_iter().map(row).collect_view()}</div>
+        <Show when=move || all.with(|all| !all.is_empty())>
+            <div class="list">{move || all.get().into_iter().map(row).collect_view()}</div>
         </Show>
+        <Dialog
+            open=Signal::derive(move || ending.with(Option::is_some))
+            on_close=move |()| ending.set(None)
+            title=label!(i18n, close.end_vacation_title)
+            tone=Tone::Warning
+            actions=move || {
+                view! {
+                    <Button
+                        label=label!(i18n, common.back)
+                        weight=Weight::Primary
+                        on_press=move |()| ending.set(None)
+                        testid="end-vacation-not"
+                    />
+                    <Button
+                        label=label!(i18n, close.end_vacation)
+                        weight=Weight::Danger
+                        disabled=link.busy
+                        on_press=move |()| {
+                            if let Some((account, _)) = ending.get_untracked() {
+                                link.write(vec![Command::EndVacation(account)], move || ending.set(None));
+                            }
+                        }
+                        testid="end-vacation-do"
+                    />
+                }
+            }
+        >
+            <p>{text}</p>
+        </Dialog>
     }
 }

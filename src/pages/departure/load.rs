@@ -12,6 +12,15 @@ use crate::{
     },
 };
 
+/// Where what is typed of a load is kept.
+const DRAFT: &str = "depart/load";
+
+/// Says whether a load was begun and is not aboard.
+#[must_use]
+pub fn begun(link: Link) -> bool {
+    link.texts(DRAFT, |texts| texts.get("lot").is_some_and(|lot| !lot.trim().is_empty()))
+}
+
 /// The form.
 #[component]
 pub fn LoadForm(
@@ -21,7 +30,7 @@ pub fn LoadForm(
     done: Callback<()>,
 ) -> impl IntoView {
     let i18n = link.i18n;
-    let form = link.form("depart/load");
+    let form = link.form(DRAFT);
     let loading = Loading::of(link, form, false);
     let save = move |()| {
         if let Some(loaded) = loading.read() {

@@ -35,7 +35,9 @@ use super::{
     words,
 };
 use crate::{
-    components::{Card, Glyph, Icon, MainAction, Notice, PageHeader, Show, TextField, Tone, live},
+    components::{
+        Button, Card, Dialog, Glyph, Icon, MainAction, Notice, PageHeader, Show, TextField, Tone, Weight, live,
+    },
     i18n::{I18n, label, t, t_string},
     state::use_replica,
 };
@@ -138,7 +140,9 @@ fn OneDeparture(link: Link, number: u32) -> impl IntoView {
             Some((words::moment(i18n, common, gone.at, link.now_once()), missing.join(", "), gone.reason.clone()))
         })
     });
-    let leave = move |()| {
+    // A load that was begun and is not aboard is asked about.
+    let unloaded = RwSignal::new(false);
+    let go = Callback::new(move |()| {
         if let Some(wrong) = checks.wrong_date() {
             wrong.set(Some(t_string!(i18n, tour.date_wrong).to_owned()));
             return;
@@ -172,6 +176,9 @@ fn OneDeparture(link: Link, number: u32) -> impl IntoView {
             }),
             None => go(),
         }
+    });
+    let leave = move |()| {
+        if load::begun(link) { unloaded.set(true) } else { go.run(()) }
     };
     let named = move || {
         let mut items = absent.get();
@@ -192,6 +199,33 @@ fn OneDeparture(link: Link, number: u32) -> impl IntoView {
         (false, false) => Tone::Info,
     };
     view! {
+        <Dialog
+            open=unloaded
+            on_close=move |()| unloaded.set(false)
+            title=label!(i18n, tour.unloaded_title)
+            tone=Tone::Warning
+            actions=move || {
+                view! {
+                    <Button
+                        label=label!(i18n, common.back)
+                        weight=Weight::Primary
+                        on_press=move |()| unloaded.set(false)
+                        testid="unloaded-back"
+                    />
+                    <Button
+                        label=label!(i18n, tour.unloaded_leave)
+                        weight=Weight::Danger
+                        on_press=move |()| {
+                            unloaded.set(false);
+                            go.run(());
+                        }
+                        testid="unloaded-leave"
+                    />
+                }
+            }
+        >
+            <p>{t!(i18n, tour.unloaded_text)}</p>
+        </Dialog>
         <PageHeader
             title=label!(i18n, tour.departure)
             subtitle=move || link.round(|round| round.plan.as_ref().map(|plan| format!("{} · {}", plan.label, plan.team)))

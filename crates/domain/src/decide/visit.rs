@@ -9,6 +9,7 @@ use crate::fact::{
     ObservationEnded, Outcome, OutcomeRecorded, PhysicianDecided, PrescriptionSeen, SatisfactionGiven,
     ScreeningAnswered, TraceabilityDone,
 };
+use crate::people::folded;
 use crate::refusal::{Field, Needing, Refusal};
 use crate::time::Wall;
 
@@ -174,7 +175,7 @@ impl Desk<'_> {
         relation: Option<String>,
         manner: ConsentManner,
     ) -> Result<Body, Refusal> {
-        self.act(act_name)?;
+        let act = self.act(act_name)?;
         let (name, relation) = (optional(name), optional(relation));
         if by != ConsentBy::Own {
             filled(name.as_deref().unwrap_or_default(), Field::Name)?;
@@ -183,6 +184,16 @@ impl Desk<'_> {
             }
             if manner == ConsentManner::Oral {
                 return Err(Refusal::Empty { field: Field::Signature });
+            }
+        }
+        if let (Some(name), Some(relation)) = (&name, &relation) {
+            let other = |given: &&ConsentGiven| {
+                let same = |one: &Option<String>, typed: &str| one.as_deref().map(folded) == Some(folded(typed));
+                given.by == by && same(&given.name, name) && !same(&given.relation, relation)
+            };
+            if let Some(given) = act.consents.values().find(other) {
+                let relation = given.relation.clone().unwrap_or_default();
+                return Err(Refusal::AgreedAlready { name: name.clone(), relation });
             }
         }
         match &manner {

@@ -90,6 +90,10 @@ pub fn refusal(i18n: I18n, zone: Zone, name: impl Fn(&str) -> String, refusal: &
         Refusal::JudgementNeeded => t_string!(i18n, visit.refusal_judgement).to_owned(),
         Refusal::IdentityNeeded => t_string!(i18n, visit.refusal_identity).to_owned(),
         Refusal::OtherProduct => t_string!(i18n, visit.refusal_other_product).to_owned(),
+        Refusal::AgreedAlready { name, relation } => {
+            let relation = relation.to_lowercase();
+            t_string!(i18n, visit.refusal_agreed_already, name = name.clone(), relation = relation)
+        }
         Refusal::AlreadyGiven => t_string!(i18n, visit.refusal_already_given).to_owned(),
         Refusal::NoDose => t_string!(i18n, visit.refusal_no_dose).to_owned(),
         Refusal::FollowsFromDose => t_string!(i18n, visit.refusal_follows).to_owned(),
