@@ -333,7 +333,7 @@ impl Nurse {
     /// Somebody else at the address of `neighbour` wants a dose; none is free, so she goes on the list.
     pub async fn puts_on_the_list(&mut self, neighbour: &str, name: &str, given: &str, born: &str) -> Result<()> {
         self.fills_in_somebody(neighbour, name, given, born).await?;
-        self.tablet.see("Aucune dose libre").await?;
+        self.tablet.see("dose prise avec un motif").await?;
         self.tablet.tap("Liste d’attente").await?;
         self.tablet.gone_id("add-save").await
     }
