@@ -82,6 +82,12 @@ pub struct Loading {
 }
 
 impl Loading {
+    /// Says whether a lot is written, and is called again when that changes.
+    #[must_use]
+    pub fn begun(self) -> bool {
+        self.lot.with(|lot| !lot.trim().is_empty())
+    }
+
     /// Returns the load of a form; `from_needed` when the doses come from another team.
     #[must_use]
     pub fn of(link: Link, form: Form, from_needed: bool) -> Self {

@@ -1,5 +1,5 @@
 //! Each nurse counts the entries of her own ameli pro account: persons seen, minus those with none due, must be as many. The
-//! count is hers: nothing is filled in before she counted, and what she typed is written by leaving the field or by signing.
+//! count is hers: nothing is filled in before she counted, and what she typed is written by leaving the field.
 
 use leptos::prelude::*;
 use perron_domain::{
@@ -10,7 +10,7 @@ use perron_domain::{
 use crate::{
     components::{Keys, Show, TextField},
     i18n::{I18n, label, t, t_string},
-    pages::visit::link::Link,
+    pages::visit::link::{Link, Problem},
     state::Texts,
 };
 
@@ -32,17 +32,6 @@ fn typed(texts: &Texts, line: &AccountLine, known_reason: Option<&str>) -> Optio
     let whole = not_due == 0 || reason.is_some();
     let written = line.entered == Some(entered) && line.not_due == not_due && reason.as_deref() == known_reason;
     (whole && !written).then_some(Command::CountEntries { account: line.account, entered, not_due, reason })
-}
-
-/// Returns the counts that are typed and not written yet.
-#[must_use]
-pub fn unsaved(link: Link) -> Vec<Command> {
-    let lines = link.glance(|round, common| close::accounts(round, common));
-    let one = |line: AccountLine| {
-        let reason = known_reason(link, &line);
-        link.texts(&draft(line.account), |texts| typed(texts, &line, reason.as_deref()))
-    };
-    lines.into_iter().filter_map(one).collect()
 }
 
 fn known_reason(link: Link, line: &AccountLine) -> Option<String> {
@@ -99,10 +88,13 @@ fn Account(link: Link, line: AccountLine) -> impl IntoView {
     };
     let (entered_wrong, not_due_wrong) = (wrong(entered), wrong(not_due));
     let counted = line.clone();
+    // By its own way: whoever leaves the field by the big button is not kept waiting by it.
+    let own = link.apart();
     let save = Callback::new(move |_: String| {
-        let command = link.texts(&draft(counted.account), |texts| typed(texts, &counted, known.as_deref()));
-        if let Some(command) = command {
-            link.write(vec![command], move || form.done());
+        let fields = [("entered", entered), ("not_due", not_due), ("reason", reason)];
+        let texts = fields.into_iter().map(|(name, text)| (name.to_owned(), text.get_untracked())).collect();
+        if let Some(command) = typed(&texts, &counted, known.as_deref()) {
+            own.write(vec![command], move || form.done());
         }
     });
     let sum = {
@@ -140,6 +132,7 @@ fn Account(link: Link, line: AccountLine) -> impl IntoView {
                     testid="entries-reason"
                 />
             </Show>
+            <Problem link=own />
         </div>
     }
 }

@@ -12,30 +12,25 @@ use crate::{
     },
 };
 
-/// Where what is typed of a load is kept.
-const DRAFT: &str = "depart/load";
-
-/// Says whether a load was begun and is not aboard.
-#[must_use]
-pub fn begun(link: Link) -> bool {
-    link.texts(DRAFT, |texts| texts.get("lot").is_some_and(|lot| !lot.trim().is_empty()))
-}
-
 /// The form.
 #[component]
 pub fn LoadForm(
     /// The way to the replica.
     link: Link,
+    /// Whether a load was begun and is not aboard.
+    begun: RwSignal<bool>,
     /// Called once the doses are aboard.
     done: Callback<()>,
 ) -> impl IntoView {
     let i18n = link.i18n;
-    let form = link.form(DRAFT);
+    let form = link.form("depart/load");
     let loading = Loading::of(link, form, false);
+    Effect::new(move |_| begun.set(loading.begun()));
     let save = move |()| {
         if let Some(loaded) = loading.read() {
             link.write(vec![Command::Load(loaded)], move || {
                 form.done();
+                begun.set(false);
                 done.run(());
             });
         }

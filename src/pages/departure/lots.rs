@@ -60,6 +60,8 @@ struct Line {
 pub fn LotsCard(
     /// The way to the replica.
     link: Link,
+    /// Whether a load was begun and is not aboard.
+    begun: RwSignal<bool>,
 ) -> impl IntoView {
     let i18n = link.i18n;
     let open = RwSignal::new(false);
@@ -190,7 +192,7 @@ pub fn LotsCard(
                     .collect_view()
             }}
             <Show when=move || open.get()>
-                <LoadForm link=link done=Callback::new(move |()| open.set(false)) />
+                <LoadForm link=link begun=begun done=Callback::new(move |()| open.set(false)) />
             </Show>
         </Card>
     }

@@ -142,6 +142,7 @@ fn OneDeparture(link: Link, number: u32) -> impl IntoView {
     });
     // A load that was begun and is not aboard is asked about.
     let unloaded = RwSignal::new(false);
+    let begun = RwSignal::new(false);
     let go = Callback::new(move |()| {
         if let Some(wrong) = checks.wrong_date() {
             wrong.set(Some(t_string!(i18n, tour.date_wrong).to_owned()));
@@ -178,7 +179,7 @@ fn OneDeparture(link: Link, number: u32) -> impl IntoView {
         }
     });
     let leave = move |()| {
-        if load::begun(link) { unloaded.set(true) } else { go.run(()) }
+        if begun.get_untracked() { unloaded.set(true) } else { go.run(()) }
     };
     let named = move || {
         let mut items = absent.get();
@@ -275,7 +276,7 @@ fn OneDeparture(link: Link, number: u32) -> impl IntoView {
         </Show>
         <div class="depart">
             <ColdCard link=link.apart() reading=reading />
-            <LotsCard link=link.apart() />
+            <LotsCard link=link.apart() begun=begun />
             <ChecksCard link=link checks=checks />
         </div>
         <Problem link=link />

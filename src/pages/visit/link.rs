@@ -16,7 +16,7 @@ use crate::{
     components::{ErrorBlock, Notice, Tone, live},
     i18n::{I18n, use_i18n},
     pages::{form::Form, words},
-    state::{Failure, Replica, Texts, use_replica},
+    state::{Failure, Replica, use_replica},
 };
 
 /// What a page of the visit needs of the rest of the app.
@@ -132,11 +132,6 @@ impl Link {
             let nurse = self.account();
             self.both(|round, common| door::answer(round, common, act?, nurse, self.now_once()))
         })
-    }
-
-    /// Looks at what is typed in a form that may not be on the screen.
-    pub fn texts<T>(self, key: &str, look: impl FnOnce(&Texts) -> T) -> T {
-        self.replica.draft(key).value.with_untracked(look)
     }
 
     /// Returns a form that comes back as it was left.
