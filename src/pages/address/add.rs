@@ -247,6 +247,7 @@ fn AddPerson(link: Link, stop: FactName) -> impl IntoView {
                         }
                     }}
                 </p>
+                <div class="pair">
                 <DateField
                     label=label!(i18n, visit.proposed_date)
                     value=proposed
@@ -267,6 +268,7 @@ fn AddPerson(link: Link, stop: FactName) -> impl IntoView {
                         testid="add-take"
                     />
                 </Show>
+                </div>
             </Notice>
         </Show>
         <TakingDialog taking=taking />

@@ -17,7 +17,9 @@ impl Nurse {
     /// The line of the doses is a sum, and it is right as it stands.
     async fn doses_add_up(&self) -> Result<()> {
         let line = self.tablet.read_id("balance-doses").await?;
-        let sum = |side: &str| side.split_whitespace().filter_map(|word| word.parse::<i32>().ok()).sum::<i32>();
+        let sum = |side: &str| {
+            side.split(|sign: char| !sign.is_ascii_digit()).filter_map(|word| word.parse::<i32>().ok()).sum::<i32>()
+        };
         let sides = line.split_once('=').map(|(came, went)| (sum(came), sum(went)));
         anyhow::ensure!(sides.is_some_and(|(came, went)| came == went), "«{line}» is no sum that adds up");
         Ok(())

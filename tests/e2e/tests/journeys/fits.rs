@@ -15,6 +15,8 @@ const MAY_SCROLL: &[&str] = &[
     "depart-autre-lot",
     // What was noted stands below everything that must stay in sight.
     "urgence-notee",
+    // Street, code and floor stand above the identity; the means of checking it may end below the edge.
+    "visite-identite-sans-papiers",
     // Every reason with its source.
     "visite-pourquoi",
     "visite-historique",
