@@ -65,14 +65,20 @@ const fn by_key(by: By) -> &'static str {
     }
 }
 
+/// Returns what stands before a quality where a relation ends in its first word: «autre» of «autre titulaire», before
+/// «titulaire de l’autorité parentale».
+fn joint<'a>(relation: &'a str, quality: &str) -> Option<&'a str> {
+    relation.strip_suffix(quality.split(' ').next()?)
+}
+
 /// Returns in which capacity somebody signs for another person: it stands in what is signed.
 fn capacity(i18n: I18n, by: Option<By>, relation: &str) -> String {
     let quality = by.map_or("", |by| words::by_word(i18n, by));
     let relation = relation.trim().to_lowercase();
     if relation.is_empty() {
         quality.to_owned()
-    } else if relation.contains(quality) {
-        relation
+    } else if let Some(start) = joint(&relation, quality) {
+        format!("{start}{quality}")
     } else {
         format!("{relation}, {quality}")
     }
@@ -411,5 +417,17 @@ pub fn AgreementForm(
             />
             <Problem link=link />
         </Show>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::joint;
+
+    #[test]
+    fn another_holder_is_a_holder_of_what_the_quality_says() {
+        let quality = "titulaire de l’autorité parentale";
+        assert_eq!(joint("autre titulaire", quality), Some("autre "));
+        assert_eq!(joint("mère", quality), None);
     }
 }
