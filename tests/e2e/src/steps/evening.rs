@@ -8,8 +8,8 @@ impl Nurse {
     pub async fn opens_the_closing(&mut self) -> Result<()> {
         self.tablet.tap("Perron").await?;
         self.tablet.tap("Plus").await?;
-        // Whoever ends her day finds her vacation here too.
-        self.tablet.find_id("end-vacation").await?;
+        // Whoever ends her day finds her vacation here too, and that it is over once it is.
+        self.tablet.find_id("vacation").await?;
         self.tablet.tap_id("more-close").await?;
         self.doses_add_up().await
     }
