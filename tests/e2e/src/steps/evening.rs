@@ -11,6 +11,10 @@ impl Nurse {
         // Whoever ends her day finds her vacation here too, and that it is over once it is.
         self.tablet.find_id("vacation").await?;
         self.tablet.tap_id("more-close").await?;
+        // Once it is signed, the balances stand behind «Signer de nouveau».
+        if self.tablet.see_one(&["Signée à", "Personnes et saisies"]).await? == "Signée à" {
+            return Ok(());
+        }
         self.doses_add_up().await
     }
 
