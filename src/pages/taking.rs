@@ -10,7 +10,7 @@ use super::{
     words,
 };
 use crate::{
-    components::{Button, Dialog, Glyph, Tone, Weight},
+    components::Confirm,
     i18n::{label, t},
 };
 
@@ -67,34 +67,19 @@ pub fn TakingDialog(
     let close = move || taking.costs.set(None);
     let missing = move || taking.reason.with(|reason| reason.trim().is_empty());
     view! {
-        <Dialog
+        <Confirm
             open=Signal::derive(move || taking.costs.with(Option::is_some))
             on_close=move |()| close()
             title=label!(i18n, visit.taking_title)
-            tone=Tone::Warning
-            actions=move || {
-                view! {
-                    <Button
-                        label=label!(i18n, common.back)
-                        weight=Weight::Primary
-                        on_press=move |()| close()
-                        testid="taking-not"
-                    />
-                    <Button
-                        label=label!(i18n, visit.taking_do)
-                        icon=Glyph::Vial
-                        weight=Weight::Danger
-                        disabled=Signal::derive(move || link.busy.get() || missing())
-                        on_press=move |()| {
-                            close();
-                            if let Some(then) = taking.then.get_value() {
-                                then.run(Some(taking.reason.get_untracked()));
-                            }
-                        }
-                        testid="taking-do"
-                    />
+            does=label!(i18n, visit.taking_do)
+            disabled=Signal::derive(move || link.busy.get() || missing())
+            on_do=move |()| {
+                close();
+                if let Some(then) = taking.then.get_value() {
+                    then.run(Some(taking.reason.get_untracked()));
                 }
             }
+            testid="taking"
         >
             <p>{t!(i18n, visit.taking_text)}</p>
             <p>
@@ -111,6 +96,6 @@ pub fn TakingDialog(
                 testid="taking-reason"
             />
             <Problem link=link />
-        </Dialog>
+        </Confirm>
     }
 }

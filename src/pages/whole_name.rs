@@ -1,7 +1,7 @@
 //! A name that looks unfinished is asked about, once for what stands there now.
 
 use leptos::prelude::*;
-use perron_domain::people;
+use perron_domain::spelling;
 
 use super::form::{self, Form};
 use crate::{
@@ -21,7 +21,7 @@ impl WholeName {
     #[must_use]
     pub fn of(form: Form, typed: impl Fn() -> Vec<String> + Send + Sync + 'static) -> Self {
         let unfinished =
-            Memo::new(move |_| typed().into_iter().filter(|name| people::looks_unfinished(name)).collect::<Vec<_>>());
+            Memo::new(move |_| typed().into_iter().filter(|name| spelling::looks_unfinished(name)).collect::<Vec<_>>());
         let said = form.tick("name_whole", false);
         // What was said of one name says nothing of the next.
         Effect::new(move |before: Option<Vec<String>>| {

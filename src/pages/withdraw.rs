@@ -8,7 +8,7 @@ use super::{
     visit::link::{Link, Problem},
 };
 use crate::{
-    components::{Button, Dialog, Glyph, Tone, Weight},
+    components::{Button, Confirm, Glyph, Tone, Weight},
     i18n::{label, t},
 };
 
@@ -38,29 +38,15 @@ pub fn Withdraw(
             on_press=move |()| asking.set(true)
             testid="correct-withdraw"
         />
-        <Dialog
+        <Confirm
             open=asking
             on_close=move |()| asking.set(false)
             title=label!(i18n, close.withdraw_title)
             tone=Tone::Danger
-            actions=move || {
-                view! {
-                    <Button
-                        label=label!(i18n, common.back)
-                        weight=Weight::Primary
-                        on_press=move |()| asking.set(false)
-                        testid="withdraw-keep"
-                    />
-                    <Button
-                        label=label!(i18n, close.withdraw)
-                        icon=Glyph::Cross
-                        weight=Weight::Danger
-                        disabled=Signal::derive(move || link.busy.get() || missing())
-                        on_press=move |()| on_withdraw.run(None)
-                        testid="withdraw-do"
-                    />
-                }
-            }
+            does=label!(i18n, close.withdraw)
+            disabled=Signal::derive(move || link.busy.get() || missing())
+            on_do=move |()| on_withdraw.run(None)
+            testid="withdraw"
         >
             <p><strong>{move || what.get()}</strong></p>
             <p>{t!(i18n, close.withdraw_text)}</p>
@@ -75,6 +61,6 @@ pub fn Withdraw(
                 testid="withdraw-reason"
             />
             <Problem link=link />
-        </Dialog>
+        </Confirm>
     }
 }

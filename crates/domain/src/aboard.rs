@@ -127,8 +127,8 @@ pub fn free(round: &Round, common: &Common, product: &str, now: Wall) -> i32 {
 /// Returns the acts that wait for a dose of a product and may have it today, in the order of the round's doors.
 #[must_use]
 pub fn expecting(round: &Round, common: &Common, product: &str, now: Wall) -> Vec<FactName> {
-    let people = round.order.iter().filter_map(|stop| round.stops.get(stop)).flat_map(|stop| &stop.people);
-    let acts = people.filter_map(|person| round.people.get(person)).flat_map(|visit| &visit.acts).copied();
+    let visits = round.people_in_order().into_iter().filter_map(|person| round.people.get(&person));
+    let acts = visits.flat_map(|visit| &visit.acts).copied();
     let wanted = |act: &FactName| round.acts.get(act).is_some_and(|act| act.wish.product == product);
     acts.filter(wanted).filter(|act| may_have(round, common, *act, now)).collect()
 }

@@ -5,11 +5,12 @@ use crate::dossier::{self, Setting};
 use crate::fact::{AccountNo, ConsentBy, ConsentGiven, ConsentManner, DirectiveUsed, IncidentKind, KitItem};
 use crate::name::FactName;
 use crate::order;
-use crate::people::{PersonRecord, folded};
+use crate::people::PersonRecord;
 use crate::rules::{
     Answer, By, Case, Consent, ConsentNeed, Directive, Family, How, KnownReaction, Nurse, Objection, Outcome,
     PhysicianDecision, Prescriber, Prescription, PreviousDose, Product, Question, Reason, Version, evaluate,
 };
+use crate::spelling::folded;
 use crate::state::{Act, Common, Incident, Publication, Round, Visit};
 use crate::time::Wall;
 use crate::zone::{PARIS, Zone};

@@ -23,6 +23,7 @@ pub mod people;
 pub mod phone;
 pub mod refusal;
 pub mod rules;
+pub mod spelling;
 pub mod state;
 pub mod temperature;
 pub mod time;

@@ -72,9 +72,9 @@ fn the_last_coordinator_stays_one() {
 #[test]
 fn a_name_that_looks_unfinished_is_told_from_one_that_is_whole() {
     for whole in ["Anne Tabouret", "Marin  Alice", "Bao Le", "", "  "] {
-        assert!(!perron_domain::people::looks_unfinished(whole), "{whole}");
+        assert!(!perron_domain::spelling::looks_unfinished(whole), "{whole}");
     }
     for unfinished in ["Ann", "Anne T", "Anne T.", "Tabouret", "Anne Tabouret 2", "0612345678"] {
-        assert!(perron_domain::people::looks_unfinished(unfinished), "{unfinished}");
+        assert!(perron_domain::spelling::looks_unfinished(unfinished), "{unfinished}");
     }
 }

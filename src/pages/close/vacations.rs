@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use perron_domain::{command::Command, fact::AccountNo, time::Wall};
 
 use crate::{
-    components::{Button, Dialog, ListRow, Show, Tone, Weight},
+    components::{Button, Confirm, ListRow, Show},
     i18n::{label, t_string},
     pages::{visit::link::Link, words},
 };
@@ -68,34 +68,20 @@ pub fn Vacations(
         <Show when=move || all.with(|all| !all.is_empty())>
             <div class="list">{move || all.get().into_iter().map(row).collect_view()}</div>
         </Show>
-        <Dialog
+        <Confirm
             open=Signal::derive(move || ending.with(Option::is_some))
             on_close=move |()| ending.set(None)
             title=label!(i18n, close.end_vacation_title)
-            tone=Tone::Warning
-            actions=move || {
-                view! {
-                    <Button
-                        label=label!(i18n, common.back)
-                        weight=Weight::Primary
-                        on_press=move |()| ending.set(None)
-                        testid="end-vacation-not"
-                    />
-                    <Button
-                        label=label!(i18n, close.end_vacation)
-                        weight=Weight::Danger
-                        disabled=link.busy
-                        on_press=move |()| {
-                            if let Some((account, _)) = ending.get_untracked() {
-                                link.write(vec![Command::EndVacation(account)], move || ending.set(None));
-                            }
-                        }
-                        testid="end-vacation-do"
-                    />
+            does=label!(i18n, close.end_vacation)
+            disabled=link.busy
+            on_do=move |()| {
+                if let Some((account, _)) = ending.get_untracked() {
+                    link.write(vec![Command::EndVacation(account)], move || ending.set(None));
                 }
             }
+            testid="end-vacation"
         >
             <p>{text}</p>
-        </Dialog>
+        </Confirm>
     }
 }

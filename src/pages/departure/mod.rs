@@ -35,9 +35,7 @@ use super::{
     words,
 };
 use crate::{
-    components::{
-        Button, Card, Dialog, Glyph, Icon, MainAction, Notice, PageHeader, Show, TextField, Tone, Weight, live,
-    },
+    components::{Card, Confirm, Glyph, Icon, MainAction, Notice, PageHeader, Show, TextField, Tone, live},
     i18n::{I18n, label, t, t_string},
     state::use_replica,
 };
@@ -200,33 +198,19 @@ fn OneDeparture(link: Link, number: u32) -> impl IntoView {
         (false, false) => Tone::Info,
     };
     view! {
-        <Dialog
+        <Confirm
             open=unloaded
             on_close=move |()| unloaded.set(false)
             title=label!(i18n, tour.unloaded_title)
-            tone=Tone::Warning
-            actions=move || {
-                view! {
-                    <Button
-                        label=label!(i18n, common.back)
-                        weight=Weight::Primary
-                        on_press=move |()| unloaded.set(false)
-                        testid="unloaded-back"
-                    />
-                    <Button
-                        label=label!(i18n, tour.unloaded_leave)
-                        weight=Weight::Danger
-                        on_press=move |()| {
-                            unloaded.set(false);
-                            go.run(());
-                        }
-                        testid="unloaded-leave"
-                    />
-                }
+            does=label!(i18n, tour.unloaded_leave)
+            on_do=move |()| {
+                unloaded.set(false);
+                go.run(());
             }
+            testid="unloaded"
         >
             <p>{t!(i18n, tour.unloaded_text)}</p>
-        </Dialog>
+        </Confirm>
         <PageHeader
             title=label!(i18n, tour.departure)
             subtitle=move || link.round(|round| round.plan.as_ref().map(|plan| format!("{} · {}", plan.label, plan.team)))

@@ -19,7 +19,7 @@ use super::{
 };
 use crate::{
     components::{
-        Button, Card, Dialog, Fold, Glyph, Icon, KeyFigure, LinkButton, ListRow, MainAction, Notice, NumberField,
+        Button, Card, Confirm, Fold, Glyph, Icon, KeyFigure, LinkButton, ListRow, MainAction, Notice, NumberField,
         PageHeader, Show, StatusPill, TextField, Tone, Weight, fr,
     },
     i18n::{I18n, label, t, t_string},
@@ -329,32 +329,18 @@ fn SetApart(desk: Desk) -> impl IntoView {
                             testid="isolation-destroy"
                         />
                     </div>
-                    <Dialog
+                    <Confirm
                         open=destroying
                         on_close=move |()| destroying.set(false)
                         title=label!(i18n, stock.destroy_title)
                         tone=Tone::Danger
-                        actions=move || {
-                            view! {
-                                <Button
-                                    label=label!(i18n, common.back)
-                                    weight=Weight::Primary
-                                    on_press=move |()| destroying.set(false)
-                                    testid="destroy-not"
-                                />
-                                <Button
-                                    label=label!(i18n, stock.to_destroy)
-                                    icon=Glyph::Cross
-                                    weight=Weight::Danger
-                                    disabled=link.busy
-                                    on_press=move |()| decide(false)
-                                    testid="destroy-do"
-                                />
-                            }
-                        }
+                        does=label!(i18n, stock.to_destroy)
+                        disabled=link.busy
+                        on_do=move |()| decide(false)
+                        testid="destroy"
                     >
                         <p>{move || t_string!(i18n, stock.destroy_text, doses = doses_of(), who = link.common(|common| common.account_name(link.account())), why = why.get())}</p>
-                    </Dialog>
+                    </Confirm>
                 </Show>
             </Card>
         </Show>

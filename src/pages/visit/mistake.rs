@@ -10,8 +10,9 @@ use perron_domain::{
 
 use super::{
     Door,
-    injection::{SITES, all_sources, site_choices, source_lines},
+    injection::{SITES, site_choices},
     link::Problem,
+    source::{all_sources, source_lines},
 };
 use crate::{
     components::{

@@ -32,6 +32,7 @@ mod response;
 mod restate;
 mod seen;
 mod sheet;
+mod source;
 mod tongue;
 mod traceability;
 mod waiting;

@@ -9,8 +9,8 @@ use crate::fact::{
     ObservationEnded, Outcome, OutcomeRecorded, PhysicianDecided, PrescriptionSeen, SatisfactionGiven,
     ScreeningAnswered, TraceabilityDone,
 };
-use crate::people::folded;
 use crate::refusal::{Field, Needing, Refusal};
+use crate::spelling::folded;
 use crate::time::Wall;
 
 impl Desk<'_> {

@@ -50,6 +50,7 @@
 //! | [`Countdown`] | `label, left: i64 (s)`, `warn_below?, over?, ends_well?` |
 //! | [`SyncBadge`] | `state: SyncView`, `href?` — the shell shows it already |
 //! | [`Dialog`] | `open: bool, on_close: (), title`, `tone?, actions? (view)`, children |
+//! | [`Confirm`] | `open: bool, on_close: (), title, does, on_do: (), testid`, `tone?, disabled?`, children: a [`Dialog`] that asks whether to do one thing |
 //! | [`DataTable`] | `caption, columns: Vec<String>` (`#` = number), `show_caption?`, children = rows |
 //! | [`QrCode`] | `text`, `label?` |
 //! | [`Band`] | – |
@@ -65,6 +66,7 @@ mod answer;
 mod button;
 mod card;
 mod choice;
+mod confirm;
 mod count;
 mod dialog;
 mod field;
@@ -85,6 +87,7 @@ pub use answer::*;
 pub use button::*;
 pub use card::*;
 pub use choice::{Choice, ChoiceRow, ChoiceRowProps, Tick, TickProps, YesNo, YesNoProps};
+pub use confirm::*;
 pub use count::*;
 pub use dialog::*;
 pub use field::*;
