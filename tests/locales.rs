@@ -137,6 +137,10 @@ fn check_marks(folder: &Path, found: &mut Vec<String>) {
 fn no_button_looks_already_done() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut found = Vec::new();
-    check_marks(&root.join("src/pages"), &mut found);
+    for folder in ["src", "desk/src", "crates/ui/src"] {
+        check_marks(&root.join(folder), &mut found);
+    }
+    // Every widget is shown there, and does nothing.
+    found.retain(|place| !place.contains("gallery"));
     assert!(found.is_empty(), "{found:#?}");
 }

@@ -189,3 +189,22 @@ fn a_list_is_looked_at_without_a_hub() {
     let missing = check(&lists.join("nowhere.csv"), &[]);
     assert!(!missing.status.success() && String::from_utf8_lossy(&missing.stderr).contains("nowhere.csv"));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_list_that_is_sent_twice_at_once_goes_in_once() {
+    let relay = Relay::open().await;
+    // Nobody like another: names in letters, each with her own day, telephone and number in the street.
+    let letter = |n: u32| char::from(b'a' + u8::try_from(n % 26).unwrap());
+    let row = |n: u32| {
+        let name: String = [n, n / 26, 7 * n, 11 * n, 3 * n + 5].map(letter).into_iter().collect();
+        let (day, month, year) = (n % 28 + 1, n % 12 + 1, 1930 + n % 60);
+        format!("{name};Zoe;{day:02}/{month:02}/{year};061234{n:04};{n} rue du Test;93140;Bondy\n")
+    };
+    let list = std::iter::once("Nom;Prénom;Date de naissance;Téléphone;Adresse;Code postal;Ville\n".to_owned())
+        .chain((1..=1500).map(row))
+        .collect::<String>();
+    let once = || send::<ImportDone>(&relay, "/api/people/import", list.clone());
+    let (one, other) = tokio::join!(once(), once());
+    assert_eq!(one.added + other.added, 1500, "{one:?} {other:?}");
+    assert_eq!(read::<PeoplePage>(&relay, "/api/people").await.total, 1500);
+}

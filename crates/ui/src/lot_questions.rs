@@ -95,7 +95,7 @@ pub fn LotQuestions(
                 Some(view! {
                     <Button
                         label=Signal::derive(move || t_string!(i18n, stock.doubt_yes, lot = lot.clone()))
-                        icon=Glyph::Check
+                        icon=Glyph::Hands
                         on_press=move |()| on_same.run(number.clone())
                         testid="lot-same"
                     />
@@ -115,7 +115,7 @@ pub fn LotQuestions(
                 <Show when=move || questions.one_touch() && questions.waiting()>
                     <Button
                         label=label!(i18n, common.odd_right)
-                        icon=Glyph::Check
+                        icon=Glyph::Hands
                         on_press=move |()| questions.reason.set(t_string!(i18n, common.odd_right).to_owned())
                         testid="lot-right"
                     />

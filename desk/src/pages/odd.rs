@@ -63,7 +63,7 @@ pub fn Question(
                 <span data-testid="odd">{text}</span>
                 <Button
                     label=move || t_string!(i18n, common.odd_right)
-                    icon=Glyph::Check
+                    icon=Glyph::Hands
                     on_press=move |()| on_right.run(())
                     testid="odd-right"
                 />

@@ -156,7 +156,9 @@ pub fn Injection(
         });
     };
     let missing = move || {
-        if source().is_none() {
+        if list.with(Vec::is_empty) {
+            Some(t_string!(i18n, visit.open_first).to_owned())
+        } else if source().is_none() {
             Some(t_string!(i18n, visit.source_missing).to_owned())
         } else if site.get().is_none() {
             Some(t_string!(i18n, visit.arm_missing).to_owned())

@@ -239,7 +239,7 @@ fn directive(i18n: I18n, one: DirectiveView, ways: Ways, asked: Asked) -> impl I
                                 <LinkButton
                                     label=move || t_string!(i18n, desk.sh_accept)
                                     href=look
-                                    icon=Glyph::Check
+                                    icon=Glyph::Hands
                                     testid="look-at-shipped"
                                 />
                             }
@@ -249,7 +249,7 @@ fn directive(i18n: I18n, one: DirectiveView, ways: Ways, asked: Asked) -> impl I
                             view! {
                                 <Button
                                     label=move || t_string!(i18n, desk.d_confirm)
-                                    icon=Glyph::Check
+                                    icon=Glyph::Pen
                                     on_press=move |()| asked.set(Some(to_confirm.clone()))
                                     testid="confirm-directive"
                                 />

@@ -152,7 +152,7 @@ pub fn PublishCard(editor: Editor, number: u32) -> impl IntoView {
                 <Button
                     label=publish_word
                     weight=Weight::Primary
-                    icon=Glyph::Check
+                    icon=Glyph::Upload
                     disabled=Signal::derive(move || !ready.get() || work.busy.get())
                     on_press=press
                     testid="publish"

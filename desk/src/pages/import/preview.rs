@@ -95,7 +95,7 @@ pub fn Preview(
             <Button
                 label=word
                 weight=Weight::Primary
-                icon=Glyph::Check
+                icon=Glyph::PersonPlus
                 disabled=Signal::derive(move || busy.get() || (adding.get() == 0 && taking.get() == 0))
                 on_press=on_commit
                 testid="import-commit"

@@ -132,7 +132,7 @@ fn figures(i18n: I18n, round: &RoundView) -> impl IntoView + use<> {
                 value=totals.vaccinated.to_string()
                 label=move || t_string!(i18n, desk.l_vaccinated)
                 tone=Tone::Good
-                icon=Glyph::Check
+                icon=Glyph::Shield
             />
             <KeyFigure
                 value=totals.doses.to_string()

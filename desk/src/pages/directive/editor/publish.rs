@@ -95,7 +95,7 @@ pub fn PublishCard(
                 <Button
                     label=move || t_string!(i18n, desk.dp_publish)
                     weight=Weight::Primary
-                    icon=Glyph::Check
+                    icon=Glyph::Upload
                     disabled=Signal::derive(move || !ready.get())
                     on_press=move |()| {
                         work.error.set(None);

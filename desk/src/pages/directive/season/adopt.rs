@@ -75,7 +75,7 @@ pub fn AdoptCard(
                 <Button
                     label=move || t_string!(i18n, desk.se_adopt)
                     weight=Weight::Primary
-                    icon=Glyph::Check
+                    icon=Glyph::Book
                     disabled=Signal::derive(move || !ready.get())
                     on_press=move |()| {
                         work.error.set(None);

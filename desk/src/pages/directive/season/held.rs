@@ -53,7 +53,7 @@ fn shown(i18n: I18n, names: Names, held: HeldView, asking: RwSignal<bool>) -> im
                 <Button
                     label=move || t_string!(i18n, desk.sh_accept)
                     weight=Weight::Primary
-                    icon=Glyph::Check
+                    icon=Glyph::Hands
                     on_press=move |()| asking.set(true)
                     testid="accept-shipped"
                 />
