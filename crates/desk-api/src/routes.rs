@@ -214,12 +214,12 @@ routes! {
         TODO_COUNT: Get "/api/todo/count" () () => TodoCount, READ;
     }
     typed {
-        /// Reads what this account typed in a form and has not saved; without an hour where nothing is kept.
-        TYPED: Get "/api/typed/{form}" (form: String) () => TypedForm, COORDINATE;
-        /// Keeps what this account types in a form, in the place of what it typed before. The answer says when.
-        KEEP_TYPED: Put "/api/typed/{form}" (form: String) TypedForm => TypedForm, COORDINATE;
-        /// Forgets what this account typed in a form: it was saved, or thrown away.
-        DROP_TYPED: Delete "/api/typed/{form}" (form: String) () => (), COORDINATE;
+        /// Lists what this account typed in a form and has not saved, in any of its windows, the newest first.
+        TYPED: Get "/api/typed/{form}" (form: String) () => Vec<TypedForm>, COORDINATE;
+        /// Keeps what this account types in a form in one window, in the place of what it typed there before. The answer says when.
+        KEEP_TYPED: Put "/api/typed/{form}/{window}" (form: String, window: String) TypedForm => TypedForm, COORDINATE;
+        /// Forgets what this account typed in a form in one window: it was saved, or thrown away.
+        DROP_TYPED: Delete "/api/typed/{form}/{window}" (form: String, window: String) () => (), COORDINATE;
     }
     waiting {
         /// Lists everybody who waits for a later date.

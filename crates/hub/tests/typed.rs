@@ -33,36 +33,60 @@ async fn sent(relay: &Relay, by: u32, method: &str, form: &str, body: Value) -> 
     (answer.status(), answer.json().await.unwrap_or_default())
 }
 
-async fn read(relay: &Relay, by: u32, form: &str) -> TypedForm {
+async fn read(relay: &Relay, by: u32, form: &str) -> Vec<TypedForm> {
     serde_json::from_value(sent(relay, by, "GET", form, Value::Null).await.1).unwrap()
 }
 
 #[tokio::test]
 async fn a_form_is_kept_as_it_is_typed_for_the_account_that_typed_it_alone() {
     let relay = relay().await;
-    assert_eq!(read(&relay, 1, "lot-received").await, TypedForm::default());
+    assert_eq!(read(&relay, 1, "lot-received").await, []);
     let fields = json!({ "lot": "FL25", "doses": "12" });
-    let (status, kept) = sent(&relay, 1, "PUT", "lot-received", json!({ "fields": fields })).await;
+    let (status, kept) = sent(&relay, 1, "PUT", "lot-received/w1", json!({ "fields": fields })).await;
     assert!(status == StatusCode::OK && kept["at"].is_i64(), "{kept}");
     let relay = relay.restart().await;
     let again = read(&relay, 1, "lot-received").await;
-    assert!(again.fields == fields && again.at.is_some(), "it outlives the hub's restart");
-    assert_eq!(read(&relay, 2, "lot-received").await, TypedForm::default(), "another account has a draft of its own");
+    assert_eq!(again.len(), 1);
+    assert!(
+        again[0].fields == fields && again[0].at.is_some() && again[0].window == "w1",
+        "it outlives the hub's restart"
+    );
+    assert_eq!(read(&relay, 2, "lot-received").await, [], "another account has a draft of its own");
     assert_eq!(sent(&relay, 3, "GET", "lot-received", Value::Null).await.0, StatusCode::FORBIDDEN);
-    assert_eq!(sent(&relay, 1, "DELETE", "lot-received", Value::Null).await.0, StatusCode::NO_CONTENT);
-    assert_eq!(read(&relay, 1, "lot-received").await, TypedForm::default());
+    assert_eq!(sent(&relay, 1, "DELETE", "lot-received/w1", Value::Null).await.0, StatusCode::NO_CONTENT);
+    assert_eq!(read(&relay, 1, "lot-received").await, []);
+}
+
+#[tokio::test]
+async fn two_windows_on_one_form_do_not_write_over_each_other() {
+    let relay = relay().await;
+    for n in 0..10 {
+        let (window, fields) = (format!("notice/w{n}"), json!({ "fields": { "title": n } }));
+        assert_eq!(sent(&relay, 1, "PUT", &window, fields).await.0, StatusCode::OK);
+    }
+    sent(&relay, 1, "PUT", "notice/w5", json!({ "fields": { "title": 55 } })).await;
+    let titles = |kept: Vec<TypedForm>| kept.iter().map(|one| one.fields["title"].clone()).collect::<Vec<_>>();
+    let kept = read(&relay, 1, "notice").await;
+    assert!(kept.windows(2).all(|pair| pair[0].at >= pair[1].at), "the newest first");
+    let titles = titles(kept);
+    assert_eq!(titles.len(), 8, "the oldest made room: {titles:?}");
+    assert!(titles.contains(&json!(55)) && titles.contains(&json!(9)) && !titles.contains(&json!(0)), "{titles:?}");
+    sent(&relay, 1, "DELETE", "notice/w5", Value::Null).await;
+    assert_eq!(read(&relay, 1, "notice").await.len(), 7, "one window's draft goes, the others' stay");
 }
 
 #[tokio::test]
 async fn a_draft_has_a_size_and_a_key_that_says_nothing() {
     let relay = relay().await;
     let long = json!({ "fields": { "text": "x".repeat(LARGEST_TYPED) } });
-    assert_eq!(sent(&relay, 1, "PUT", "notice", long).await, {
+    assert_eq!(sent(&relay, 1, "PUT", "notice/w1", long).await, {
         let said = json!({ "code": "too_large", "message": "Ce brouillon est trop long pour être gardé." });
         (StatusCode::PAYLOAD_TOO_LARGE, said)
     });
     for key in ["Odette%20Parapluie", "a%2Fb", &"x".repeat(81)] {
-        assert_eq!(sent(&relay, 1, "PUT", key, json!({ "fields": {} })).await.0, StatusCode::NOT_FOUND, "{key}");
+        for path in [format!("{key}/w1"), format!("notice/{key}")] {
+            assert_eq!(sent(&relay, 1, "PUT", &path, json!({ "fields": {} })).await.0, StatusCode::NOT_FOUND, "{path}");
+        }
     }
 }
 
@@ -75,16 +99,17 @@ async fn whoever_is_erased_is_erased_from_drafts_too() {
         relay.client.post(relay.at("/api/people")).json(&person).send().await.unwrap().json().await.unwrap();
     let form = format!("person-{id}");
     for account in [1, 2] {
-        sent(&relay, account, "PUT", &form, json!({ "fields": { "notes": "demande par la voisine" } })).await;
+        sent(&relay, account, "PUT", &format!("{form}/w1"), json!({ "fields": { "notes": "demande par la voisine" } }))
+            .await;
     }
     let other = format!("person-{id}0");
-    sent(&relay, 1, "PUT", &other, json!({ "fields": {} })).await;
+    sent(&relay, 1, "PUT", &format!("{other}/w1"), json!({ "fields": {} })).await;
     let erased = relay.client.delete(relay.at(&format!("/api/people/{id}"))).send().await.unwrap();
     assert_eq!(erased.status(), StatusCode::OK);
     for account in [1, 2] {
-        assert_eq!(read(&relay, account, &form).await, TypedForm::default());
+        assert_eq!(read(&relay, account, &form).await, []);
     }
-    assert!(read(&relay, 1, &other).await.at.is_some(), "nobody else's");
+    assert!(read(&relay, 1, &other).await.len() == 1, "nobody else's");
     let folder = relay.database().parent().unwrap().to_owned();
     relay.running.stop().await;
     let files = std::fs::read_dir(folder).unwrap().map(|file| std::fs::read(file.unwrap().path()).unwrap());

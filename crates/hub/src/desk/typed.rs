@@ -12,45 +12,69 @@ use perron_domain::time::Wall;
 use perron_ledger::Store;
 use serde_json::Value;
 
-/// What is typed is kept under this name, the account's number, and the form's key.
+/// What is typed is kept under this name, the account's number, the form's key, and the window's.
 const TYPED: &str = "desk/typed/";
 /// After so many days nobody comes back to it: what it says of people is not kept longer.
 const KEPT_DAYS: i64 = 30;
+/// So many windows keep a draft of one form; the oldest makes room.
+const WINDOWS: usize = 8;
 
 /// Returns what is asked here, mounted.
 pub fn addresses() -> Addresses {
     Addresses::new().at(routes::TYPED, read).at(routes::KEEP_TYPED, keep).at(routes::DROP_TYPED, drop_it)
 }
 
-fn name(author: AccountNo, form: &str) -> Answer<String> {
+/// Returns what stands before the window's key in the names of an account's drafts of a form.
+fn all(author: AccountNo, form: &str) -> Answer<String> {
     let unknown = || ApiError::not_found("Le relais ne connaît pas ce formulaire.");
-    is_form(form).then(|| format!("{TYPED}{}/{form}", author.0)).ok_or_else(unknown)
+    is_form(form).then(|| format!("{TYPED}{}/{form}/", author.0)).ok_or_else(unknown)
 }
 
-async fn read(Caller { hub, author }: Caller, (form,): (String,), (): ()) -> Answer<TypedForm> {
-    let kept = kept(&hub, &name(author, &form)?).await?;
-    Ok(kept.filter(|kept| !is_old(kept, clock::now())).unwrap_or_default())
+fn name(author: AccountNo, form: &str, window: &str) -> Answer<String> {
+    let unknown = || ApiError::not_found("Le relais ne connaît pas cette fenêtre.");
+    let all = all(author, form)?;
+    is_form(window).then(|| format!("{all}{window}")).ok_or_else(unknown)
 }
 
-async fn keep(Caller { hub, author }: Caller, (form,): (String,), typed: TypedForm) -> Answer<TypedForm> {
-    let name = name(author, &form)?;
-    let now = clock::now();
-    if hub.store.named(&name).await?.is_none() {
-        forget_old(&hub, now).await?;
+/// Returns an account's drafts of a form with their names, the newest first.
+async fn drafts(hub: &Hub, author: AccountNo, form: &str) -> Answer<Vec<(String, TypedForm)>> {
+    let mut drafts = Vec::new();
+    for name in hub.store.names(&all(author, form)?).await? {
+        if let Some(kept) = kept(hub, &name).await? {
+            drafts.push((name, kept));
+        }
     }
-    let kept = TypedForm { at: Some(now), ..typed };
+    drafts.sort_by(|(a, one), (b, other)| (other.at, b).cmp(&(one.at, a)));
+    Ok(drafts)
+}
+
+async fn read(Caller { hub, author }: Caller, (form,): (String,), (): ()) -> Answer<Vec<TypedForm>> {
+    let (drafts, now) = (drafts(&hub, author, &form).await?, clock::now());
+    Ok(drafts.into_iter().map(|(_, kept)| kept).filter(|kept| !is_old(kept, now)).collect())
+}
+
+async fn keep(Caller { hub, author }: Caller, (form, window): (String, String), typed: TypedForm) -> Answer<TypedForm> {
+    let name = name(author, &form, &window)?;
+    let now = clock::now();
+    let kept = TypedForm { at: Some(now), window, ..typed };
     let bytes = serde_json::to_vec(&kept).map_err(ApiError::internal)?;
     if bytes.len() > LARGEST_TYPED {
         let message = "Ce brouillon est trop long pour être gardé.";
         return Err(ApiError::new(StatusCode::PAYLOAD_TOO_LARGE, Code::TooLarge, message));
+    }
+    if hub.store.named(&name).await?.is_none() {
+        forget_old(&hub, now).await?;
+        for (oldest, _) in drafts(&hub, author, &form).await?.into_iter().skip(WINDOWS - 1) {
+            hub.store.delete_named(&oldest).await?;
+        }
     }
     hub.store.set_named(&name, &bytes).await?;
     // The page has the fields already.
     Ok(TypedForm { fields: Value::Null, ..kept })
 }
 
-async fn drop_it(Caller { hub, author }: Caller, (form,): (String,), (): ()) -> Answer<()> {
-    hub.store.delete_named(&name(author, &form)?).await?;
+async fn drop_it(Caller { hub, author }: Caller, (form, window): (String, String), (): ()) -> Answer<()> {
+    hub.store.delete_named(&name(author, &form, &window)?).await?;
     Ok(())
 }
 
@@ -75,8 +99,8 @@ async fn forget_old(hub: &Hub, now: Wall) -> Answer<()> {
 
 /// Forgets what anybody typed in the form of a person and did not save: she asked to be erased.
 pub(super) async fn forget_person(hub: &Hub, person: FactName) -> Answer<()> {
-    let form = format!("/{}", person_form(person));
-    for name in hub.store.names(TYPED).await?.into_iter().filter(|name| name.ends_with(&form)) {
+    let form = format!("/{}/", person_form(person));
+    for name in hub.store.names(TYPED).await?.into_iter().filter(|name| name.contains(&form)) {
         hub.store.delete_named(&name).await?;
     }
     Ok(())

@@ -15,6 +15,7 @@ pub mod network;
 pub mod platform;
 pub mod pointer;
 pub mod prefs;
+pub mod session;
 pub mod sight;
 pub mod texts;
 pub mod timers;

@@ -1,7 +1,8 @@
-//! What is typed in a form and not saved yet: kept at the hub within a second, and there again after a reload, on the way
-//! back, in another tab.
+//! What is typed in a form and not saved yet: kept at the hub within a second, and there again after a reload and on the way
+//! back. Another window is told of it, and takes it up when somebody says so.
 
 mod post;
+mod window;
 
 use crate::browser::events::{self, Signal as Seen};
 use crate::browser::timers::sleep;
@@ -11,6 +12,7 @@ use crate::i18n::{t_string, use_i18n};
 use crate::pages::words;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use perron_desk_api::TypedForm;
 use perron_domain::time::Wall;
 use post::Post;
 use serde::Serialize;
@@ -119,6 +121,8 @@ pub struct Kept {
     taken_up: RwSignal<bool>,
     /// Whether what is typed could not be kept.
     failing: RwSignal<bool>,
+    /// What another window of this account left in the same form.
+    elsewhere: RwSignal<Option<TypedForm>>,
 }
 
 impl Kept {
@@ -130,17 +134,29 @@ impl Kept {
         let blank = untrack(|| form.says());
         form.blank.replace(blank.clone());
         form.last.replace(blank);
-        let kept = Self { form: StoredValue::new_local(Rc::clone(&form)), at, taken_up, failing };
+        let elsewhere = RwSignal::new(None);
+        let kept = Self { form: StoredValue::new_local(Rc::clone(&form)), at, taken_up, failing, elsewhere };
         if let Some((said, kept_at)) = form.post.remembered() {
             kept.take_up(&form, said, kept_at);
         } else {
+            // What this window asked for once it knows by itself: the hub may not have heard yet that it is saved.
+            let first = window::asks_first(&key);
             let form = Rc::clone(&form);
             spawn_local(async move {
                 let Ok(found) = ask(routes::TYPED, (key,), ()).await else { return };
+                let (here, mut elsewhere): (Vec<_>, Vec<_>) =
+                    found.into_iter().partition(|one| one.window == window::id());
                 // Whoever has begun to type goes on with that.
                 let untouched = untrack(|| form.says()) == *form.blank.borrow();
-                if found.at.is_some() && untouched && at.try_get_untracked().is_some() {
-                    kept.take_up(&form, found.fields, found.at);
+                if !untouched || at.try_get_untracked().is_none() {
+                    return;
+                }
+                match here.into_iter().next().filter(|_| first) {
+                    Some(draft) => kept.take_up(&form, draft.fields, draft.at),
+                    None if !elsewhere.is_empty() => {
+                        kept.elsewhere.try_set(Some(elsewhere.swap_remove(0)));
+                    }
+                    None => {}
                 }
             });
         }
@@ -194,6 +210,23 @@ impl Kept {
         });
     }
 
+    /// Goes on here with what another window left.
+    fn move_here(self, draft: TypedForm) {
+        let Some(form) = self.form() else { return };
+        self.drop_elsewhere(draft.window);
+        form.post.keep(draft.fields.clone());
+        form.post.send();
+        self.take_up(&form, draft.fields, draft.at);
+    }
+
+    /// Forgets what another window left.
+    fn drop_elsewhere(self, window: String) {
+        self.elsewhere.set(None);
+        let Some(key) = self.form().map(|form| form.post.key().to_owned()) else { return };
+        // Where it does not arrive, it is offered again.
+        spawn_local(async move { drop(ask(routes::DROP_TYPED, (key, window), ()).await) });
+    }
+
     fn form(self) -> Option<Rc<Form>> {
         self.form.try_get_value()
     }
@@ -242,6 +275,28 @@ pub fn KeptLine(kept: Kept) -> impl IntoView {
             (_, false, None) => None,
         }
     };
+    // Whoever types here does not lose that to what was typed elsewhere.
+    let offered = move || kept.elsewhere.get().filter(|_| !kept.taken_up.get() && kept.at.get().is_none());
+    let elsewhere = move || {
+        offered().map(|draft| {
+            let hour = draft.at.map(|at| words::moment(i18n, at)).unwrap_or_default();
+            let window = draft.window.clone();
+            view! {
+                <span class="muted" data-testid="kept-elsewhere">{t_string!(i18n, desk.kt_elsewhere, time = hour)}</span>
+                <Button
+                    label=move || t_string!(i18n, desk.kt_move_here)
+                    on_press=move |()| kept.move_here(draft.clone())
+                    testid="kept-move-here"
+                />
+                <Button
+                    label=move || t_string!(i18n, desk.kt_clear)
+                    weight=Weight::Quiet
+                    on_press=move |()| kept.drop_elsewhere(window.clone())
+                    testid="kept-drop-elsewhere"
+                />
+            }
+        })
+    };
     view! {
         <div class="row-between" role="status">
             {move || words().map(|text| view! { <span class="muted" data-testid="kept">{text}</span> })}
@@ -253,6 +308,7 @@ pub fn KeptLine(kept: Kept) -> impl IntoView {
                     testid="kept-clear"
                 />
             </Show>
+            {elsewhere}
         </div>
     }
 }

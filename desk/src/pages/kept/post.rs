@@ -1,6 +1,7 @@
 //! The way of a draft to the hub: one sending after the other, the last word wins, and what fails is sent again. What is on
 //! its way stays in the memory of this tab, and nowhere else of the browser.
 
+use super::window;
 use crate::browser::timers::sleep;
 use crate::client::{Answer, DeskError, ask, routes};
 use leptos::prelude::*;
@@ -44,6 +45,11 @@ pub(super) struct Post {
 impl Post {
     pub(super) fn new(key: String, at: RwSignal<Option<Wall>>, failing: RwSignal<bool>) -> Self {
         Self { key, next: RefCell::default(), busy: Cell::new(false), at, failing }
+    }
+
+    /// Returns the key of the form.
+    pub(super) fn key(&self) -> &str {
+        &self.key
     }
 
     /// Returns what was typed in this tab before.
@@ -99,10 +105,10 @@ impl Post {
     }
 
     async fn tell(&self, told: &Told) -> Answer<()> {
-        let key = (self.key.clone(),);
+        let key = (self.key.clone(), window::id());
         let at = match told {
             Told::Keep(said) => {
-                let typed = TypedForm { at: None, fields: said.clone() };
+                let typed = TypedForm { fields: said.clone(), ..TypedForm::default() };
                 ask(routes::KEEP_TYPED, key, typed).await?.at
             }
             Told::Forget => {

@@ -40,6 +40,22 @@ async fn two_windows_of_the_desk_wipe_nothing() -> Result<()> {
     let record: PersonRecord = desk.read(&format!("/api/people/{person}")).await?;
     assert_eq!((record.phone.as_deref(), record.floor.as_deref()), (Some("06 00 00 00 03"), Some("3")));
 
+    // What is typed and not saved is there again after a reload, and another window of the account is told of it: it does not
+    // write over it, and goes on with it when somebody says so.
+    first.go("/relais/messages").await?;
+    first.fill_id("notice-title", "Verglas").await?;
+    first.see("Brouillon enregistré").await?;
+    first.reload().await?;
+    first.holds("notice-title", "Verglas").await?;
+    second.go("/relais/messages").await?;
+    second.find_id("kept-elsewhere").await?;
+    second.holds("notice-title", "").await?;
+    second.tap_id("kept-move-here").await?;
+    second.holds("notice-title", "Verglas").await?;
+    second.gone_id("kept-elsewhere").await?;
+    second.tap_id("kept-clear").await?;
+    second.holds("notice-title", "").await?;
+
     // A draft saves itself: what the other window changed is taken over, and the same field is asked about.
     let new = json!({ "on": "2031-03-04", "label": "Deux fenêtres" });
     let draft: DraftView = desk.send("/api/rounds", &new).await?;
