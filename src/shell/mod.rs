@@ -2,6 +2,7 @@
 
 mod given_up;
 mod notices;
+mod signed;
 mod state;
 mod tablet;
 mod when_open;

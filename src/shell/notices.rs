@@ -6,7 +6,7 @@ use leptos_router::hooks::use_location;
 use perron_domain::{name::DeviceId, time::Wall};
 use perron_ledger::StoreError;
 
-use super::given_up::GivenUp;
+use super::{given_up::GivenUp, signed::AfterSigning};
 use crate::{
     components::{Button, Glyph, Notice, Show, Tone, Weight, fr},
     i18n::{I18n, label, t, t_string, use_i18n},
@@ -23,6 +23,7 @@ pub fn Notices() -> impl IntoView {
         <DataGone />
         <DosesTakenFrom />
         <GivenUp />
+        <AfterSigning />
         <CopyBehind />
         <NewVersion />
         <ClockSet />

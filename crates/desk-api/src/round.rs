@@ -325,6 +325,8 @@ pub enum GapKind {
     Observed,
     /// Somebody to whom nothing was left in writing.
     Untraced,
+    /// An entry elsewhere for a dose that was taken back.
+    TracedNone,
 }
 
 /// A difference to explain.

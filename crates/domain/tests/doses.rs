@@ -5,6 +5,7 @@ use perron_domain::Command;
 use perron_domain::fact::*;
 use perron_domain::lot::LotId;
 use perron_domain::refusal::{Needing, Refusal};
+use perron_domain::state::close::{self, Gap};
 use perron_testkit::world::*;
 use proptest::prelude::*;
 
@@ -118,6 +119,23 @@ fn a_dose_is_taken_back_with_a_reason_only_and_said_again_alike_is_no_correction
     assert!(same.is_empty(), "nothing is corrected by what was said already");
     tablet.ok(correct(None, Some("mauvaise personne")));
     assert!(tablet.round.acts[&act].given.is_empty());
+}
+
+#[test]
+fn what_was_entered_for_a_dose_that_was_taken_back_is_to_be_undone() {
+    let mut tablet = people(1);
+    let person = tablet.people()[0];
+    let (_, vial) = tablet.open_vial(1);
+    let act = tablet.prepare(person);
+    let dose = *tablet.run(Command::Give(give(act, vial, tablet.now))).unwrap().last().unwrap();
+    let gap = Gap::TracedNone { person };
+    let told = |tablet: &Tablet| close::gaps(&tablet.round, &tablet.common).contains(&gap);
+    let trace = tablet.ok(Command::Trace { person, means: Traceability::Record });
+    assert!(!told(&tablet), "the dose stands");
+    tablet.ok(Command::Correct { fact: dose, by: None, reason: Some("mauvaise personne".into()) });
+    assert!(told(&tablet), "the entry stands at ameli pro although nothing was given");
+    tablet.ok(Command::Correct { fact: trace, by: None, reason: Some("saisie annulée".into()) });
+    assert!(!told(&tablet), "it was undone");
 }
 
 #[test]

@@ -59,6 +59,7 @@ pub fn gap_words(i18n: I18n, round: &Round, common: &Common, gap: &Gap) -> Strin
         }
         Gap::Observed { person } => t_string!(i18n, close.gap_observed, who = name_of(round, *person)),
         Gap::Untraced { person } => t_string!(i18n, close.gap_untraced, who = name_of(round, *person)),
+        Gap::TracedNone { person } => t_string!(i18n, close.gap_traced_none, who = name_of(round, *person)),
     }
 }
 
@@ -72,6 +73,7 @@ pub fn where_to(round: &Round, gap: &Gap) -> Option<String> {
         Gap::Conflict { .. } => Some("/apres-coup".to_owned()),
         Gap::Open { person } => Some(format!("/visite/{person}")),
         Gap::Untraced { person } | Gap::Observed { person } => Some(format!("/visite/{person}/surveillance")),
+        Gap::TracedNone { person } => Some(format!("/visite/{person}/historique")),
         Gap::TwoDoses { act }
         | Gap::GivenWarm { act, .. }
         | Gap::GivenRecalled { act, .. }

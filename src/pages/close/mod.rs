@@ -4,6 +4,7 @@
 mod balance;
 mod entries;
 mod gap;
+mod sign;
 mod signed;
 mod vacations;
 
@@ -14,7 +15,7 @@ use perron_domain::{
     state::close::{self, Gap},
 };
 
-use self::{balance::Balances, gap::GapRow, signed::Signed};
+use self::{balance::Balances, gap::GapRow, sign::AskGaps, signed::Signed};
 pub use self::{
     gap::{gap_words, where_to},
     vacations::Vacations,
@@ -61,10 +62,15 @@ fn OneClosing(link: Link, number: u32) -> impl IntoView {
     let score = form.text("score", "");
     let gaps = Memo::new(move |_| link.both(|round, common| close::gaps(round, common)));
     let text_of = move |code: &str| explained.value.with(|texts| texts.get(code).cloned().unwrap_or_default());
+    let left = Signal::derive(move || {
+        gaps.with(|gaps| gaps.iter().filter(|gap| text_of(&gap.code()).trim().is_empty()).cloned().collect::<Vec<_>>())
+    });
     let open = move || gaps.with(|gaps| gaps.iter().filter(|gap| text_of(&gap.code()).trim().is_empty()).count());
     let signed = Memo::new(move |_| link.round(|round| round.closed_at.is_some()));
     let scored = Memo::new(move |_| link.round(|round| round.team_satisfaction.contains_key(&link.account())));
     let told = move || link.round(|round| round.difficulties.iter().map(|said| said.text.clone()).collect::<Vec<_>>());
+    // With differences that nobody explained, the signature is asked about.
+    let asks = RwSignal::new(false);
     let sign = move |()| {
         let account = untrack(|| link.account());
         let mut commands = Vec::new();
@@ -90,11 +96,19 @@ fn OneClosing(link: Link, number: u32) -> impl IntoView {
         });
         commands.push(Command::CloseRound { explained: texts, with_gaps: true });
         link.write(commands, move || {
+            asks.set(false);
             explained.done();
             form.done();
             again.set(false);
             sight::to_top();
         });
+    };
+    let ask = move |()| {
+        if open() > 0 {
+            asks.set(true);
+        } else {
+            sign(());
+        }
     };
     let label = move || {
         if open() > 0 { t_string!(i18n, close.sign_with_gaps) } else { t_string!(i18n, close.sign) }
@@ -196,9 +210,10 @@ fn OneClosing(link: Link, number: u32) -> impl IntoView {
                 icon=Glyph::Pen
                 hint=Signal::derive(hint)
                 busy=link.busy
-                on_press=sign
+                on_press=move |()| ask(())
                 testid="sign"
             />
+            <AskGaps link=link open=asks left=left on_sign=sign />
         }
     };
     view! {

@@ -47,6 +47,16 @@ pub fn Signed(
             (still, settled)
         })
     });
+    // What came up after the signature: nobody signed it.
+    let since = Memo::new(move |_| {
+        link.both(|round, common| {
+            let Some(last) = round.closings.last() else { return Vec::new() };
+            let now = perron_domain::state::close::gaps(round, common);
+            let view = round.view();
+            let new = now.iter().filter(|gap| !last.open_gaps.contains(&gap.code()) && gap.explanation(view).is_none());
+            new.map(|gap| gap_words(i18n, round, common, gap)).collect::<Vec<_>>()
+        })
+    });
     let settled = move || {
         let count = open.with(|(_, settled)| *settled);
         (count > 0).then(|| {
@@ -61,6 +71,17 @@ pub fn Signed(
         <Notice tone=Tone::Good title=Signal::derive(title)>
             <p>{t!(i18n, close.signed_text)}</p>
         </Notice>
+        <Show when=move || since.with(|since| !since.is_empty())>
+            <Notice
+                tone=Tone::Warning
+                title=Signal::derive(move || t_string!(i18n, close.since_signed, count = since.with(Vec::len)))
+            >
+                <ul class="plain" data-testid="since-signed">
+                    {move || since.get().into_iter().map(|text| view! { <li>{text}</li> }).collect_view()}
+                </ul>
+                <p>{t!(i18n, close.since_signed_text)}</p>
+            </Notice>
+        </Show>
         <Card title=Signal::derive(move || t_string!(i18n, close.sent).to_owned())>
             <div class="row-between">
                 <SyncBadge state=sync />

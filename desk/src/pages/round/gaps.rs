@@ -101,5 +101,6 @@ pub fn words_of(i18n: I18n, gap: &GapLine) -> String {
         },
         GapKind::Observed => words::say!(i18n, desk.g_observed, about = about),
         GapKind::Untraced => words::say!(i18n, desk.g_untraced, about = about),
+        GapKind::TracedNone => words::say!(i18n, desk.g_traced_none, about = about),
     }
 }

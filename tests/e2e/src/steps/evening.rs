@@ -56,7 +56,13 @@ impl Nurse {
         let tablet = &mut self.tablet;
         tablet.tap_id("team-score-4").await?;
         tablet.fill_id("difficulty", difficulty).await?;
+        // With differences that nobody explained, it is asked about.
+        let with_gaps = tablet.read_id("sign").await?.contains("écarts");
         tablet.tap_id("sign").await?;
+        if with_gaps {
+            tablet.find_id("sign-gaps-left").await?;
+            tablet.tap_id("sign-gaps-do").await?;
+        }
         tablet.gone_id("sign").await?;
         tablet.find_id("sign-again").await
     }

@@ -72,6 +72,9 @@ impl<L: Looks> Walk<'_, L> {
         self.nurse.tablet.gone_id("gap-save").await?;
         self.tap("team-score-4").await?;
         self.tap("sign").await?;
+        self.nurse.tablet.find_id("sign-gaps-do").await?;
+        self.at("cloture-signer").await?;
+        self.tap("sign-gaps-do").await?;
         self.nurse.tablet.find_id("sign-again").await?;
         self.at("cloture-signee").await?;
         self.at_path("tournee-close", "/", "doors").await?;

@@ -115,6 +115,11 @@ pub enum Gap {
         /// The dossier.
         person: FactName,
     },
+    /// A vaccination was entered somewhere, and its dose was taken back since: the entry is to be undone there.
+    TracedNone {
+        /// The dossier.
+        person: FactName,
+    },
 }
 
 impl Gap {
@@ -134,6 +139,7 @@ impl Gap {
             Self::GivenAgain { dose, .. } => format!("again:{dose}"),
             Self::Observed { person } => format!("observed:{person}"),
             Self::Untraced { person } => format!("untraced:{person}"),
+            Self::TracedNone { person } => format!("traced_none:{person}"),
         }
     }
 
@@ -281,6 +287,9 @@ pub fn gaps(state: &RoundState, common: &Common) -> Vec<Gap> {
                 gaps.push(Gap::Untraced { person: name });
             }
             Some(_) => {}
+        }
+        if round.is_traced_without_dose(name) {
+            gaps.push(Gap::TracedNone { person: name });
         }
     }
     gaps.extend(round.timers().into_iter().map(|timer| Gap::Observed { person: timer.person }));

@@ -187,6 +187,17 @@ impl Round {
         None
     }
 
+    /// Says whether a person's vaccination was entered somewhere although no dose of hers stands in the round any more: it was
+    /// taken back since.
+    #[must_use]
+    pub fn is_traced_without_dose(&self, person: FactName) -> bool {
+        self.people.get(&person).is_some_and(|visit| {
+            let entered = visit.traceability.is_some_and(|(means, _)| means != Traceability::Later);
+            let given = visit.acts.iter().filter_map(|act| self.acts.get(act)).any(|act| !act.given.is_empty());
+            entered && !given
+        })
+    }
+
     /// Returns the observations that run, the earliest end first. Each dose asks for its own minutes after it; the latest
     /// end of all counts, so that a second vaccine with fewer minutes never shortens the observation of the first.
     #[must_use]

@@ -124,6 +124,7 @@ pub(super) fn gaps(view: &RoundView) -> Table {
             GapKind::GivenAgain => "Dose donnée sans connaître la précédente",
             GapKind::Observed => "Surveillance sans fin notée",
             GapKind::Untraced => "Traçabilité à faire",
+            GapKind::TracedNone => "Saisie à annuler : dose retirée",
         };
         let figures: Vec<String> = gap.figures.iter().map(ToString::to_string).collect();
         let explained = gap.explained.clone().unwrap_or_default();

@@ -346,6 +346,7 @@ fn gap_lines(relay: &Relay<'_>, state: &RoundState, gaps: Vec<Gap>) -> Vec<GapLi
             }
             Gap::Observed { person: name } => (GapKind::Observed, person(name)),
             Gap::Untraced { person: name } => (GapKind::Untraced, person(name)),
+            Gap::TracedNone { person: name } => (GapKind::TracedNone, person(name)),
         };
         let explained = gap.explanation(round).map(str::to_owned);
         GapLine { code: gap.code(), kind, about, figures: gap.figures(), explained }
