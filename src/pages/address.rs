@@ -111,7 +111,8 @@ fn OneAddress(link: Link, stop: FactName) -> impl IntoView {
             })
         };
         let state = Memo::new(move |_| {
-            let (tone, word) = link.round(|round| words::person_state(i18n, round, person));
+            let (tone, word) =
+                link.both(|round, common| words::person_state(i18n, round, common, person, link.now_once()));
             (tone.name(), tone, word)
         });
         view! {

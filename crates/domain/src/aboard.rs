@@ -6,6 +6,7 @@
 use crate::date::Day;
 use crate::fact::AccountNo;
 use crate::name::{DeviceId, FactName};
+use crate::rules::Outcome;
 use crate::state::{Common, Load, Round, RoundState, Vial};
 use crate::time::Wall;
 use crate::{door, order};
@@ -190,12 +191,26 @@ pub fn needs(round: &Round, common: &Common, now: Wall) -> Vec<Need> {
 fn may_have(round: &Round, common: &Common, name: FactName, now: Wall) -> bool {
     let Some(act) = round.acts.get(&name) else { return false };
     let goes_on = round.people.get(&act.person).is_some_and(|visit| visit.ended.is_none());
+    act.given.is_empty() && act.ended.is_none() && goes_on && denied(round, common, name, now).is_none()
+}
+
+/// Returns what denies an act its dose today: the answer of the rules, or what a physician or the nurse decided.
+fn denied(round: &Round, common: &Common, name: FactName, now: Wall) -> Option<Outcome> {
+    let act = round.acts.get(&name)?;
     let nurse = round.plan.as_ref().and_then(|plan| plan.nurses.first().copied()).unwrap_or(AccountNo(0));
-    let denied = || {
-        let answered = door::answer(round, common, name, nurse, now);
-        answered.is_some_and(|(_, answer)| door::stopped(act, &answer))
-    };
-    act.given.is_empty() && act.ended.is_none() && goes_on && !denied()
+    let (_, answer) = door::answer(round, common, name, nurse, now)?;
+    door::stopped(act, &answer).then_some(answer.outcome)
+}
+
+/// Returns what already stands against every dose that a person waits for, before her door is opened; nothing where one of
+/// them may be given. Of several, the first that was wished counts.
+#[must_use]
+pub fn foreseen(round: &Round, common: &Common, person: FactName, now: Wall) -> Option<Outcome> {
+    let visit = round.people.get(&person)?;
+    let waits = |act: &&FactName| round.acts.get(act).is_some_and(|act| act.given.is_empty() && act.ended.is_none());
+    let acts = visit.acts.iter().filter(waits);
+    let answers: Option<Vec<Outcome>> = acts.map(|act| denied(round, common, *act, now)).collect();
+    answers?.into_iter().next()
 }
 
 /// Returns the vial or load that is opened or prepared, can be used, is not used up and ends first.

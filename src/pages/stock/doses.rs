@@ -113,8 +113,14 @@ pub fn Doses(
     }
 }
 
-fn left_word(i18n: I18n, left: i32) -> &'static str {
-    if one(left) { t_string!(i18n, stock.left_single) } else { t_string!(i18n, stock.left_several) }
+/// Returns the word behind what is left; what is to be destroyed is counted as lost already, here as in the balance.
+fn left_word(i18n: I18n, bar: Bar, left: i32) -> &'static str {
+    match (bar == Bar::ToDestroy, one(left)) {
+        (false, true) => t_string!(i18n, stock.left_single),
+        (false, false) => t_string!(i18n, stock.left_several),
+        (true, true) => t_string!(i18n, stock.lost_single),
+        (true, false) => t_string!(i18n, stock.lost_several),
+    }
 }
 
 const fn time_glyph(left: i64) -> Glyph {
@@ -214,7 +220,7 @@ fn Source(desk: Desk, item: Item) -> impl IntoView {
             <a class="source-main" href=format!("/doses/{name}") data-testid="source">
                 <span class="source-left">
                     <strong data-testid="source-left">{item.left}</strong>
-                    <span>{left_word(i18n, item.left)}</span>
+                    <span>{left_word(i18n, item.bar, item.left)}</span>
                 </span>
                 <span class="row-text">
                     <span class="row-title">{title}</span>

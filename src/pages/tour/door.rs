@@ -67,14 +67,14 @@ pub fn DoorRow(
         })
     });
     let state = Memo::new(move |_| {
-        link.round(|round| {
+        link.both(|round, common| {
             let here = round.stops.get(&stop)?;
             let timed = round.timers().iter().any(|timer| here.people.contains(&timer.person));
             if timed {
                 return Some((Tone::Info.name(), Tone::Info, t_string!(i18n, tour.observed).to_owned()));
             }
             if let ([only], true) = (here.people.as_slice(), round.stop_done(here)) {
-                let (tone, word) = words::person_state(i18n, round, *only);
+                let (tone, word) = words::person_state(i18n, round, common, *only, link.now_once());
                 return Some((tone.name(), tone, word));
             }
             match (round.stop_done(here), here.arrived.is_some(), here.unplanned) {
@@ -83,7 +83,12 @@ pub fn DoorRow(
                 (false, false, true) => {
                     Some((Tone::Neutral.name(), Tone::Neutral, t_string!(i18n, tour.added).to_owned()))
                 }
-                _ => None,
+                // Whoever lives alone and cannot have anything today: known before the stairs.
+                _ => match here.people.as_slice() {
+                    [only] => words::foreseen(i18n, round, common, *only, link.now_once())
+                        .map(|(tone, word)| (tone.name(), tone, word)),
+                    _ => None,
+                },
             }
         })
     });

@@ -49,12 +49,8 @@ pub fn ActBanner(
     let change = move || {
         let (_, answer) = answered.get()?;
         if !answer.pending.is_empty() && !answer.outcome.stops() {
-            let count = answer.pending.len();
-            return Some(if count > 1 {
-                t_string!(i18n, visit.answer_so_far_several, count = count)
-            } else {
-                t_string!(i18n, visit.answer_so_far).to_owned()
-            });
+            // Not how many: an answer may lead to more of them.
+            return Some(t_string!(i18n, visit.answer_so_far).to_owned());
         }
         // The title has named the prescription already: said twice, it only takes room from the form below.
         let change = answer.first_change().filter(|_| answer.outcome != rules::Outcome::PrescriptionMissing)?;

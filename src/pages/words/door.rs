@@ -1,11 +1,14 @@
 //! What is seen, said and done at the door, in words.
 
 use perron_domain::{
+    aboard,
     date::Day,
     door::{self, Rank},
     fact::ConsentBy,
+    name::FactName,
     rules::{self, By, Case, Change},
     state::{Act, Common, Round, Visit},
+    time::Wall,
 };
 
 use super::{answer_of, by_word, day, item_word, outcome_text, outcome_tone, product_name, product_short};
@@ -142,7 +145,7 @@ pub const fn rules_by(by: ConsentBy) -> By {
 
 /// Returns the state of a person of the round, as a pill says it: outcome, observation, seen, or still to come.
 #[must_use]
-pub fn person_state(i18n: I18n, round: &Round, person: perron_domain::name::FactName) -> (Tone, String) {
+pub fn person_state(i18n: I18n, round: &Round, common: &Common, person: FactName, now: Wall) -> (Tone, String) {
     if round.timers().iter().any(|timer| timer.person == person) {
         return (Tone::Info, t_string!(i18n, visit.state_observed).to_owned());
     }
@@ -151,8 +154,17 @@ pub fn person_state(i18n: I18n, round: &Round, person: perron_domain::name::Fact
         None if round.people.get(&person).is_some_and(|visit| visit.identity.is_some()) => {
             (Tone::Info, t_string!(i18n, visit.state_begun).to_owned())
         }
-        None => (Tone::Neutral, t_string!(i18n, visit.state_waiting).to_owned()),
+        None => foreseen(i18n, round, common, person, now)
+            .unwrap_or_else(|| (Tone::Neutral, t_string!(i18n, visit.state_waiting).to_owned())),
     }
+}
+
+/// Returns what already stands against every dose of a person whose door was not opened yet: «Hors cible».
+#[must_use]
+pub fn foreseen(i18n: I18n, round: &Round, common: &Common, person: FactName, now: Wall) -> Option<(Tone, String)> {
+    let outcome = aboard::foreseen(round, common, person, now)?;
+    // Something asked for first, where somebody decided against the dose: the door says it.
+    outcome.stops().then(|| (Tone::Warning, answer_of(outcome).word(i18n).to_owned()))
 }
 
 /// Returns how a person is called on a list: used name and given names.

@@ -1,7 +1,7 @@
 //! What is on the screen: for what must have been read before it is answered, and where a screen begins.
 
 use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
+use web_sys::{HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition};
 
 /// How far inside an element its beginning and its end are looked for, in CSS pixels.
 const INSIDE: f64 = 3.0;
@@ -14,9 +14,27 @@ pub fn to_top() {
     }
 }
 
-/// Brings an element onto the screen: what was just said far from the button that was pressed.
+/// Brings an element to the middle of the screen, where no bar stands over it: what was just said far from the button that was
+/// pressed.
 pub fn bring(element: &web_sys::Element) {
-    element.scroll_into_view();
+    let options = ScrollIntoViewOptions::new();
+    options.set_block(ScrollLogicalPosition::Center);
+    element.scroll_into_view_with_scroll_into_view_options(&options);
+}
+
+/// Brings the first field that is said to be wrong onto the screen, in the dialog where one is open. Whoever is typing in a
+/// field stays there.
+pub fn to_first_wrong() {
+    let Some(document) = web_sys::window().and_then(|window| window.document()) else { return };
+    let typing = |element: web_sys::Element| matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT");
+    if document.active_element().is_some_and(typing) {
+        return;
+    }
+    let find = |selector: &str| document.query_selector(selector).ok().flatten();
+    let within = if find("dialog[open]").is_some() { "dialog[open] .field-wrong" } else { ".field-wrong" };
+    if let Some(first) = find(within).filter(|first| ends_in_sight(first) != (true, true)) {
+        bring(&first);
+    }
 }
 
 /// Gives the keyboard back to the page where the button that had it is gone with its screen: the next Tab begins there, and

@@ -5,6 +5,7 @@
 use leptos::prelude::*;
 
 use super::choice::next_id;
+use crate::browser::sight;
 use crate::i18n::{label, t, t_string, use_i18n};
 
 /// The label, the control, the hint and the error, tied together for screen readers.
@@ -20,6 +21,12 @@ fn Frame(
     let i18n = use_i18n();
     let hint_id = format!("{id}-hint");
     let error_id = format!("{id}-error");
+    // What a button finds wrong with a field may stand far from the button.
+    Effect::new(move |before: Option<()>| {
+        if error.with(Option::is_some) && before.is_some() {
+            request_animation_frame(sight::to_first_wrong);
+        }
+    });
     view! {
         <div class="field" class:field-wrong=move || error.with(Option::is_some)>
             <label for=id>

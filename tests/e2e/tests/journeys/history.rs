@@ -59,7 +59,7 @@ async fn what_is_answered_for_one_vaccine_is_not_answered_for_another() -> Resul
     nurse.is_told("Contre-indication").await?;
     // The way goes on to the other vaccine, where the same question is still open: nobody has said no to it.
     nurse.tablet.tap_id("no-to-all").await?;
-    nurse.is_told("Provisoire : 4 questions à poser").await?;
+    nurse.is_told("Provisoire : il reste des questions à poser").await?;
     nurse.hears_no().await?;
     nurse.is_told("Contre-indication").await?;
     nurse.tablet.tap_id("end-without-dose").await?;
