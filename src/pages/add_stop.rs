@@ -5,6 +5,7 @@ use leptos_router::{NavigateOptions, hooks::use_navigate};
 use perron_domain::{command::Command, fact::StopPlanned, hour, people::Address};
 
 use super::{
+    address::{listed_of_page, with_listed},
     tour::order,
     visit::link::{Link, Problem},
 };
@@ -27,6 +28,7 @@ pub fn AddStop() -> impl IntoView {
     let replica = use_replica();
     let navigate = use_navigate();
     let near = link.glance(|round, _| super::tour::use_by::here(round)).unwrap_or_default();
+    let listed = listed_of_page(link).map(|one| one.fact);
     let form = link.form("tour/add-stop");
     let line = form.text("line", "");
     let postcode = form.text("postcode", near.postcode);
@@ -74,7 +76,10 @@ pub fn AddStop() -> impl IntoView {
                         // The address stands; only its place in the order may be missing.
                         let _ = replica.dispatch(Command::OrderStops(order)).await;
                     }
-                    let to = added.map_or_else(|| "/".to_owned(), |added| format!("/adresse/{added}/ajouter"));
+                    let to = added.map_or_else(
+                        || "/".to_owned(),
+                        |added| with_listed(format!("/adresse/{added}/ajouter"), listed),
+                    );
                     navigate(&to, NavigateOptions { replace: true, ..NavigateOptions::default() });
                 }
                 Err(failure) => {

@@ -1,6 +1,7 @@
 //! Adresse: the door, everybody behind it with her state, and what can be done for all of them at once.
 
 mod add;
+mod listed;
 
 use leptos::prelude::*;
 use leptos_router::{
@@ -14,6 +15,7 @@ use perron_domain::{
 };
 
 pub use add::AddPersonPage;
+pub use listed::{listed_of_page, with_listed};
 
 use super::{
     visit::{

@@ -10,6 +10,7 @@ use perron_domain::{
 };
 
 use super::{
+    address::with_listed,
     already_here::{AlreadyHere, AlreadyHereNotice},
     visit::{
         link::{Link, Problem},
@@ -33,6 +34,8 @@ struct Line {
     name: String,
     detail: String,
     phone: Option<String>,
+    /// Where she is added once a dose is free: at the address where she was met, or at one that is typed.
+    add: String,
 }
 
 /// The page of the waiting list: `/attente`.
@@ -50,7 +53,11 @@ pub fn Waiting() -> impl IntoView {
                 parts
                     .extend(listed.record.wishes.iter().map(|wish| product_short(common, &wish.product, link.today())));
                 parts.extend(place.map(|stop| stop.address.line.clone()));
+                let met = place.and(listed.stop).map(|stop| stop.name(fact.device));
+                let path =
+                    met.map_or_else(|| "/nouvelle-adresse".to_owned(), |stop| format!("/adresse/{stop}/ajouter"));
                 lines.push(Line {
+                    add: with_listed(path, Some(*fact)),
                     fact: *fact,
                     name: listed.record.display_name(),
                     detail: parts.join(" · "),
@@ -74,6 +81,12 @@ pub fn Waiting() -> impl IntoView {
                 trail=move || {
                     let phone = line.phone.clone();
                     view! {
+                        <LinkButton
+                            label=label!(i18n, tour.waiting_take)
+                            href=line.add.clone()
+                            icon=Glyph::Plus
+                            testid="waiting-take"
+                        />
                         {phone
                             .map(|phone| {
                                 view! {

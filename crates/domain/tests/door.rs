@@ -3,7 +3,7 @@
 
 use perron_domain::fact::*;
 use perron_domain::refusal::{Field, Needing, Refusal};
-use perron_domain::rules::Outcome as RuleOutcome;
+use perron_domain::rules::{Condition, Outcome as RuleOutcome};
 use perron_domain::{Command, CommonCommand, NewDirective, aboard, command::GiveDose, door, door::Rank};
 use perron_testkit::world::*;
 
@@ -404,4 +404,29 @@ fn one_name_is_not_two_holders_of_parental_authority() {
     assert_eq!(count(&tablet), 1);
     tablet.ok(agrees("Paul Tabouret", "Père", ConsentManner::Paper));
     assert_eq!(count(&tablet), 2);
+}
+
+#[test]
+fn who_cannot_have_anything_today_is_known_before_her_door() {
+    let mut tablet = adult();
+    let who = tablet.people()[0];
+    let foreseen = |tablet: &Tablet| aboard::foreseen(&tablet.round, &tablet.common, who, tablet.now);
+    assert_eq!(foreseen(&tablet), None, "she may be asked");
+    let act = tablet.round.people[&who].acts[0];
+    tablet.ok(Command::Judge { act, vaccinate: false, reason: "fièvre".into() });
+    assert!(foreseen(&tablet).is_some(), "nothing else waits for her");
+    let wish = perron_domain::people::Wish { product: SYRINGE.into(), rank: None };
+    tablet.ok(Command::AddAct { person: who, wish, despite: None });
+    assert_eq!(foreseen(&tablet), None, "one of two may be given");
+    // A campaign that does not concern her.
+    let mut directive = directive();
+    directive.rules[0].outcome = RuleOutcome::NotConcerned;
+    directive.rules[0].when = Condition::Always;
+    let told = NewDirective { directive, text: None, urgent: true, adopted: None };
+    tell_common(&mut tablet.common, CommonCommand::PublishDirective(Box::new(told)));
+    let mut second = adult();
+    second.common = tablet.common.clone();
+    let who = second.people()[0];
+    let found = aboard::foreseen(&second.round, &second.common, who, second.now);
+    assert_eq!(found, Some(RuleOutcome::NotConcerned));
 }

@@ -10,7 +10,7 @@ use perron_domain::{
     people::{Origin, PersonRecord, Sex, Wish},
 };
 
-use super::stop_of_page;
+use super::{listed::listed_of_page, stop_of_page};
 use crate::{
     components::{
         Button, Card, Choice, ChoiceRow, DateField, EmptyState, Glyph, Keys, MainAction, Notice, PageHeader, Show,
@@ -46,13 +46,20 @@ pub fn AddPersonPage() -> impl IntoView {
 fn AddPerson(link: Link, stop: FactName) -> impl IntoView {
     let i18n = link.i18n;
     let navigate = use_navigate();
-    let form = link.form(format!("address/{stop}/add"));
-    let birth_name = form.text("birth_name", "");
-    let given_names = form.text("given_names", "");
-    let birth = form.text("birth", "");
-    let phone = form.text("phone", "");
+    // Whoever waited on the list is not typed again.
+    let listed = listed_of_page(link);
+    let known = listed.as_ref().map(|one| one.record.clone()).unwrap_or_default();
+    let from_list = listed.map(|one| one.fact);
+    let form = link.form(match from_list {
+        Some(fact) => format!("address/{stop}/add/{fact}"),
+        None => format!("address/{stop}/add"),
+    });
+    let birth_name = form.text("birth_name", known.birth_name);
+    let given_names = form.text("given_names", known.given_names);
+    let birth = form.text("birth", known.birth.map(words::partial).unwrap_or_default());
+    let phone = form.text("phone", known.phone.unwrap_or_default());
     let proposed = form.text("proposed", "");
-    let product = form.text("product", "");
+    let product = form.text("product", known.wishes.into_iter().next().map(|wish| wish.product).unwrap_or_default());
     let sex = form.tiles("sex", SEXES, None);
     let rank = form.count("rank", 1);
     let unknown = form.tick("rank_unknown", false);
@@ -153,7 +160,12 @@ fn AddPerson(link: Link, stop: FactName) -> impl IntoView {
     let write = Callback::new(move |command: Command| {
         let listed = matches!(command, Command::List { .. });
         let navigate = navigate.clone();
-        link.write(vec![command], move || {
+        let mut commands = vec![command];
+        commands.extend(from_list.map(|fact| {
+            let why = if listed { t_string!(i18n, visit.listed_again) } else { t_string!(i18n, visit.listed_added) };
+            Command::Correct { fact, by: None, reason: Some(why.to_owned()) }
+        }));
+        link.write(commands, move || {
             form.done();
             // Whoever was added is at the door: her visit begins.
             let added = link.glance(|round, _| round.stops.get(&stop).and_then(|stop| stop.people.last().copied()));

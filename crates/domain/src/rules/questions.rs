@@ -9,6 +9,7 @@ use super::prepare::prepare;
 use super::truth::{Truth, World, agreed};
 use super::world;
 use crate::order;
+use std::cmp::Reverse;
 
 /// Returns the questions that `directives` ask for this product, age and rank, in the order of the screen, each once.
 #[must_use]
@@ -57,9 +58,11 @@ pub fn consents_needed<'a>(directives: impl IntoIterator<Item = &'a Directive>, 
     needs
 }
 
-/// Of two needs of the same person the one that asks for more, then the one that is not met yet, is shown.
+/// Of two needs of the same person the one that asks for more is shown, then the one that is not met yet, then the one that fewer
+/// may stand in for.
 fn stricter(one: &ConsentNeed, known: &ConsentNeed) -> bool {
-    (one.count, !one.met) > (known.count, !known.met)
+    let asks = |need: &ConsentNeed| (need.count, !need.met, Reverse(need.or_judge.len()));
+    asks(one) > asks(known)
 }
 
 /// Returns the questions that are asked in one world; where it is not known whether one is, it is.

@@ -133,6 +133,24 @@ async fn a_form_half_filled_comes_back_with_its_tiles_and_its_signature() -> Res
     nurse.tablet.go("/boite/corriger").await?;
     nurse.tablet.tap_id_of("written", "5,0").await?;
     nurse.tablet.holds("correct-count", "5,4").await?;
+
+    // Somebody waits on the list; a dose is free since somebody refused. She is not typed again, and leaves the list.
+    nurse.tablet.go("/attente").await?;
+    nurse.tablet.tap("Inscrire quelqu’un").await?;
+    nurse.tablet.fill_id("waiting-name", "Lanterne").await?;
+    nurse.tablet.fill_id("waiting-given", "Félix").await?;
+    nurse.tablet.tap_id("waiting-save").await?;
+    nurse.tablet.tap_id("waiting-take").await?;
+    nurse.tablet.fill_id("stop-line", "3 Rue du Phare").await?;
+    nurse.tablet.tap_id("stop-save").await?;
+    nurse.tablet.holds("add-birth-name", "Lanterne").await?;
+    nurse.tablet.holds("add-given-names", "Félix").await?;
+    nurse.tablet.fill_id("add-birth", "12/03/1950").await?;
+    nurse.tablet.tap("Comirnaty 30").await?;
+    nurse.tablet.tap("Ajouter ici").await?;
+    nurse.tablet.title_has("Lanterne").await?;
+    nurse.tablet.go("/attente").await?;
+    nurse.tablet.gone_id("waiting-person").await?;
     assert_eq!(nurse.tablet.complaints().await?, Vec::<String>::new());
     Ok(())
 }
