@@ -36,6 +36,8 @@ const MAY_SCROLL: &[&str] = &[
     "cloture",
     "cloture-saisies",
     "cloture-doses",
+    // What nobody explained is as much as it is.
+    "cloture-signer",
     "cloture-signee",
     "attente",
     "nouvelle-adresse",
