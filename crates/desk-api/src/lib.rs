@@ -27,6 +27,7 @@ mod todo;
 pub mod together;
 mod travel;
 mod typed;
+mod unsigned;
 mod waiting;
 
 pub use apart::*;
@@ -50,4 +51,5 @@ pub use team::*;
 pub use todo::*;
 pub use travel::*;
 pub use typed::*;
+pub use unsigned::*;
 pub use waiting::*;

@@ -1,6 +1,6 @@
 //! What somebody must see to.
 
-use crate::{ApartLine, ColdDecisionLine, FollowLine, GapLine, QuarantineLine, TabletTrouble};
+use crate::{ApartLine, ColdDecisionLine, FollowLine, GapLine, QuarantineLine, TabletTrouble, UnsignedRound};
 use perron_domain::date::Day;
 use serde::{Deserialize, Serialize};
 
@@ -39,6 +39,9 @@ pub struct TodoView {
     /// earliest first.
     #[serde(default)]
     pub happened: Vec<FollowLine>,
+    /// Rounds whose day is over and that nobody signed, the earliest first.
+    #[serde(default)]
+    pub unsigned: Vec<UnsignedRound>,
 }
 
 impl TodoView {
@@ -48,8 +51,8 @@ impl TodoView {
         let calls = self.cold_decisions.iter().filter(|line| line.phone_as.is_some() && line.answer.is_none()).count();
         let apart = self.apart.iter().filter(|line| line.phone.is_none()).count();
         let aside = self.quarantine.iter().filter(|line| line.rejected.is_none()).count();
-        let all = self.gaps.len() + apart + calls + aside + self.tablets.len() + self.happened.len();
-        u32::try_from(all).unwrap_or(u32::MAX)
+        let all = [self.gaps.len(), apart, calls, aside, self.tablets.len(), self.happened.len(), self.unsigned.len()];
+        u32::try_from(all.iter().sum::<usize>()).unwrap_or(u32::MAX)
     }
 }
 

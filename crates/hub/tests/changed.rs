@@ -5,11 +5,11 @@
 
 mod support;
 
-use perron_desk_api::{DraftView, PersonLine, RoundStage, RoundView, TabletFault, TodoView};
-use perron_domain::CommonCommand;
+use perron_desk_api::{DraftView, PersonLine, RoundStage, RoundView, TabletFault, TodoCount, TodoView};
 use perron_domain::fact::*;
 use perron_domain::name::{FactName, Scope};
 use perron_domain::people::{Address, PersonRecord, Wish};
+use perron_domain::{Command, CommonCommand};
 use perron_ledger::sync::FactAnswer;
 use reqwest::StatusCode;
 use serde::de::DeserializeOwned;
@@ -46,6 +46,10 @@ async fn person(relay: &Relay, name: &str, line: &str) -> FactName {
 
 /// A relay with a published round of two people, and its tablet.
 async fn published() -> (Relay, Tablet, [FactName; 3]) {
+    published_for("2030-01-20").await
+}
+
+async fn published_for(day: &str) -> (Relay, Tablet, [FactName; 3]) {
     let relay = Relay::open().await;
     let staff = |account: u32, role: Role| AccountAdded {
         account: AccountNo(account),
@@ -63,7 +67,7 @@ async fn published() -> (Relay, Tablet, [FactName; 3]) {
     for (name, line) in [("Bobine", "7 Rue Noémie"), ("Trousse", "9 Rue Noémie"), ("Chandelle", "12 Allée Alice")] {
         people.push(person(&relay, name, line).await);
     }
-    let new = json!({ "on": "2030-01-20", "label": "Bondy nord" });
+    let new = json!({ "on": day, "label": "Bondy nord" });
     let mut view: DraftView = sent(&relay, "POST", "/api/rounds", new).await;
     let path = format!("/api/rounds/{}/draft/people", view.draft.number);
     view = sent(&relay, "POST", &path, json!({ "people": people[..2] })).await;
@@ -214,4 +218,40 @@ async fn the_doses_of_a_lost_tablet_wait_at_the_desk_and_are_taken_over_there() 
     assert_eq!((round.lots[0].returned, round.lots[0].left), (12, 0));
     let nobody = json!({ "from": other.device, "whither": "tablet", "to": 999, "reason": "x" });
     assert_eq!(send(&relay, "POST", "/api/rounds/1/custody", nobody).await.status(), StatusCode::CONFLICT);
+}
+
+#[tokio::test]
+async fn a_round_whose_day_is_over_and_that_nobody_signed_waits_for_the_head_until_it_is_cancelled() {
+    let (relay, _, _) = published().await;
+    let todo: TodoView = get(&relay, "/api/todo").await;
+    assert!(todo.unsigned.is_empty(), "its day is still to come");
+
+    let (relay, tablet, _) = published_for("2022-01-20").await;
+    let todo: TodoView = get(&relay, "/api/todo").await;
+    let [one] = &todo.unsigned[..] else { panic!("{:?}", todo.unsigned) };
+    assert_eq!((one.round, one.label.as_str(), one.on.to_string().as_str()), (1, "Bondy nord", "2022-01-20"));
+    assert_eq!((one.team.as_str(), &one.tablets[..]), ("Équipe 1", &["Tablette 1".to_owned()][..]));
+    assert_eq!((one.persons, one.open, one.left), (2, 2, false));
+    let count: TodoCount = get(&relay, "/api/todo/count").await;
+    assert_eq!((count.lines, todo.count()), (1, 1), "the menu counts it");
+
+    // One visit came back; the round still waits.
+    let dossier = relay.running.hub.read(|cache| cache.rounds[&1].view().people_in_order()[0]);
+    let ended = Command::End {
+        person: dossier,
+        act: None,
+        outcome: Outcome::Absent,
+        reason: None,
+        call_again: false,
+        again_on: None,
+    };
+    relay.running.hub.command(1, AccountNo(2), ended).await.unwrap();
+    let todo: TodoView = get(&relay, "/api/todo").await;
+    assert_eq!((todo.unsigned[0].persons, todo.unsigned[0].open), (2, 1));
+    drop((relay, tablet));
+
+    let (relay, _, _) = published_for("2022-01-20").await;
+    let _: RoundView = sent(&relay, "POST", "/api/rounds/1/cancel", json!({ "reason": "Tablette perdue" })).await;
+    let todo: TodoView = get(&relay, "/api/todo").await;
+    assert!(todo.unsigned.is_empty() && todo.count() == 0);
 }

@@ -7,6 +7,7 @@ use crate::pages::parts::{loaded, on_news};
 use crate::pages::round::cold::CallCards;
 use crate::pages::round::follow::Happened;
 use crate::pages::round::gaps::GapList;
+use crate::pages::round::unsigned::UnsignedRounds;
 use crate::pages::stock::apart::ApartCards;
 use crate::pages::tablet::quarantine::Quarantine;
 use leptos::prelude::*;
@@ -38,6 +39,7 @@ fn page(i18n: I18n, todo: TodoView, changed: Callback<()>) -> impl IntoView {
         <CallCards decisions=todo.cold_decisions on_answered=changed />
         <ApartCards apart=todo.apart on_decided=changed />
         <Happened lines=todo.happened on_changed=changed />
+        <UnsignedRounds rounds=todo.unsigned />
         {by_round(todo.gaps).into_iter().map(|(first, gaps)| round(i18n, first, gaps, changed)).collect_view()}
         <Quarantine lines=todo.quarantine on_changed=changed />
         {tablets(i18n, todo.tablets)}

@@ -9,6 +9,7 @@ pub mod list;
 pub mod live;
 pub mod start;
 pub mod tables;
+pub mod unsigned;
 
 pub use list::Rounds;
 pub use live::RoundLive;

@@ -1,6 +1,7 @@
 //! The addresses of what waits for somebody at the relay.
 
 pub mod list;
+pub mod unsigned;
 
 use crate::desk::mount::{Addresses, Answer, Caller};
 use crate::desk::round::{cold, follow};
@@ -40,6 +41,7 @@ async fn waiting(hub: &Hub) -> Answer<TodoView> {
             quarantine,
             tablets: list::tablets(relay, &ahead),
             happened: happened.collect(),
+            unsigned: unsigned::rounds(relay),
         }
     }))
 }
