@@ -10,11 +10,14 @@ use perron_domain::Command;
 use perron_domain::command::GiveDose;
 use perron_domain::fact::{AccountNo, Answered, ConsentBy, ConsentManner, DoseForm, DosesLoaded, IdentityMeans, Site};
 use perron_domain::rules::Outcome;
+use perron_domain::time::Wall;
+use perron_domain::zone::Zone;
 use perron_hub::replay::replay_all;
 use perron_hub::serve::{Running, ServeOptions, start};
 use reqwest::{Client, Response, StatusCode};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
+use std::time::SystemTime;
 use tempfile::TempDir;
 
 /// The accounts of the relay of demonstration.
@@ -57,7 +60,25 @@ impl Desk {
     }
 
     async fn draft(&self) -> DirectiveDraft {
-        self.get(&format!("/api/directives/{PROTOCOL}/draft")).await
+        self.begun(PROTOCOL).await
+    }
+
+    /// Begins to write: what is proposed takes effect today, and is moved to the day of the demonstration's first round.
+    async fn begun(&self, id: &str) -> DirectiveDraft {
+        let mut draft: DirectiveDraft = self.get(&format!("/api/directives/{id}/draft")).await;
+        let zone = self.running.hub.read(|cache| Zone::of(cache.common.relay.as_ref().unwrap()));
+        let since = SystemTime::UNIX_EPOCH.elapsed().unwrap();
+        let today = zone.day(Wall(i64::try_from(since.as_millis()).unwrap()));
+        assert_ne!(draft.first_day, today);
+        if !draft.kept {
+            let proposed = format!("from = \"{today}\"");
+            assert!(draft.text.contains(&proposed), "{}", draft.text);
+            // What ended before today begins again without an end; on the day of the story it still had one.
+            let ends = if id == PROTOCOL { "\nuntil = \"2022-07-31\"" } else { "" };
+            draft.text = draft.text.replace(&proposed, &format!("from = \"{}\"{ends}", draft.first_day));
+            draft.check = self.check(&draft.text).await;
+        }
+        draft
     }
 
     async fn check(&self, text: &str) -> DirectiveCheck {
@@ -189,7 +210,7 @@ async fn what_is_wrong_is_refused_with_its_line_and_a_sentence() {
 #[tokio::test]
 async fn a_new_directive_begins_with_a_blank_and_may_be_urgent() {
     let desk = Desk::open().await;
-    let draft: DirectiveDraft = desk.get("/api/directives/new/draft").await;
+    let draft = desk.begun("new").await;
     assert_eq!(draft.id, "");
     assert!(!draft.check.publishable, "a blank says nothing, and is not called checked");
     assert!(draft.check.problems[0].fr.contains("vide"), "{:?}", draft.check.problems);

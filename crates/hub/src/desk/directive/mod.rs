@@ -60,9 +60,13 @@ impl Hub {
         let kept = kept.and_then(|bytes| String::from_utf8(bytes).ok());
         let begun = || {
             let shipped = crate::demo::directive_files();
+            // In a relay of demonstration a version may begin earlier; what is proposed is today all the same.
             self.look(|relay| match id {
-                NEW => Some(publish::blank(relay.common.relay.as_ref().map_or("FR", |one| &one.territory), first_day)),
-                id => publish::start(relay.common, &shipped, id, first_day),
+                NEW => {
+                    let territory = relay.common.relay.as_ref().map_or("FR", |one| &one.territory);
+                    Some(publish::blank(territory, relay.today()))
+                }
+                id => publish::start(relay.common, &shipped, id, relay.today()),
             })
         };
         let is_kept = kept.is_some();
@@ -73,7 +77,8 @@ impl Hub {
         let text =
             text.ok_or_else(|| ApiError::not_found("Cette directive n’est pas de celles que le relais écrit."))?;
         let in_force = self.look(|relay| {
-            let known = relay.common.directives.iter().filter(|known| known.id == id && known.from <= first_day);
+            let today = relay.today();
+            let known = relay.common.directives.iter().filter(|known| known.id == id && known.from <= today);
             let last = known.max_by(|one, other| {
                 one.from.cmp(&other.from).then_with(|| version_order(&one.version, &other.version))
             });

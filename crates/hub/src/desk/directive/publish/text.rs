@@ -5,12 +5,12 @@ use perron_domain::rules::{Directive, version_order};
 use perron_domain::state::Common;
 use toml_edit::{DocumentMut, Item, Table, value};
 
-/// Returns the text from which a new version of a directive is written: that of the version in force on `first_day`, with
-/// the next version's name and `first_day`. None when the relay has no directive of this name.
+/// Returns the text from which a new version of a directive is written: that of the version in force today, with
+/// the next version's name and today as its first day. None when the relay has no directive of this name.
 #[must_use]
-pub fn start(common: &Common, shipped: &[(String, Vec<u8>)], id: &str, first_day: Day) -> Option<String> {
+pub fn start(common: &Common, shipped: &[(String, Vec<u8>)], id: &str, today: Day) -> Option<String> {
     let versions = || common.directives.iter().filter(|known| known.id == id);
-    let begun = versions().filter(|known| known.from <= first_day);
+    let begun = versions().filter(|known| known.from <= today);
     let later = |one: &&Directive, other: &&Directive| {
         one.from.cmp(&other.from).then_with(|| version_order(&one.version, &other.version))
     };
@@ -22,17 +22,17 @@ pub fn start(common: &Common, shipped: &[(String, Vec<u8>)], id: &str, first_day
         None => shipped_text(shipped, id)?,
     };
     let mut document: DocumentMut = text.parse().ok()?;
-    cut_down(&mut document, now, &next_version(last), first_day);
+    cut_down(&mut document, now, &next_version(last), today);
     Some(document.to_string())
 }
 
-/// Returns the text of a directive that does not exist yet.
+/// Returns the text of a directive that does not exist yet, with today as its first day.
 #[must_use]
-pub fn blank(territory: &str, first_day: Day) -> String {
+pub fn blank(territory: &str, today: Day) -> String {
     format!(
         r#"# Une directive du relais. Voir directives/README.md : comment un fichier se lit, comment une condition s'écrit.
 
-id = "relais-{first_day}"
+id = "relais-{today}"
 layer = "relay"
 territory = "{territory}"
 families = []
@@ -44,7 +44,7 @@ title = "Responsable du relais"
 
 [[versions]]
 version = "1"
-from = "{first_day}"
+from = "{today}"
 "#
     )
 }
