@@ -106,6 +106,19 @@ pub struct ChangedRow {
     pub taken: PersonRecord,
 }
 
+/// A row whose person the relay knows, and who stays as she is.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct KnownRow {
+    /// The line of the row.
+    pub line: u64,
+    /// Who it is.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub person: FactName,
+    /// What the relay knows of her.
+    pub known: PersonBrief,
+}
+
 /// What two people have in common.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -187,6 +200,8 @@ pub struct ImportPreview {
     pub duplicates: Vec<DuplicatePair>,
     /// Rows whose person is there already, and that say nothing new of her.
     pub already_known: u32,
+    /// The first of them.
+    pub known: Vec<KnownRow>,
     /// Rows whose person is there already, and that say something else of her.
     pub changed_rows: u32,
     /// The first of them.
@@ -223,6 +238,8 @@ pub struct ImportDone {
     pub left_out: u32,
     /// Rows whose person was there already, and stayed as she was.
     pub already_known: u32,
+    /// The first of them.
+    pub known: Vec<KnownRow>,
     /// People of whom the relay knows now what the list says.
     pub changed: u32,
     /// Rows that could not go in.

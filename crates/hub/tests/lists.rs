@@ -5,7 +5,9 @@
 
 mod support;
 
-use perron_desk_api::{AlikeLine, ImportDone, ImportPreview, MendedRow, PeopleFile, PeoplePage, PersonFile, Sent};
+use perron_desk_api::{
+    AlikeLine, ImportDone, ImportPreview, KnownRow, MendedRow, PeopleFile, PeoplePage, PersonFile, Sent,
+};
 use perron_domain::people::{Address, PersonRecord, Priority};
 use reqwest::StatusCode;
 use serde::de::DeserializeOwned;
@@ -35,8 +37,10 @@ async fn what_a_list_says_otherwise_is_shown_and_taken_only_where_somebody_says_
     assert_eq!((change.line, change.differs.as_slice()), (2, &["phone".to_owned(), "priorities".to_owned()][..]));
     assert_eq!(change.there.phone.as_deref(), Some("0612340001"));
 
+    assert_eq!(preview.known, [], "she is shown with her differences");
     let left: ImportDone = send(&relay, "/api/people/import", SECOND).await;
     assert_eq!((left.added, left.changed, left.already_known), (0, 0, 1), "without a word nothing changes");
+    assert_eq!(left.known.iter().map(|one| (one.line, one.person)).collect::<Vec<_>>(), [(2, change.person)]);
     let person = change.person;
     let take = format!("/api/people/import?take=2@{person}");
     let taken: ImportDone = send(&relay, &take, SECOND).await;
@@ -60,6 +64,26 @@ async fn two_real_people_of_one_name_both_go_in_and_only_once() {
     assert_eq!((done.added, done.left_out, done.bad), (2, 0, 0));
     let again: ImportDone = send(&relay, "/api/people/import?keep=all", file).await;
     assert_eq!((again.added, again.already_known), (0, 2));
+}
+
+#[tokio::test]
+async fn whoever_is_known_already_is_named_before_and_after_the_list_went_in() {
+    let relay = Relay::open().await;
+    let file = "Nom;Prénom;Date de naissance;Téléphone;Adresse\nBobine;Ana;01/05/1931;0612340001;1 rue A\n\
+        Trousse;Lou;02/06/1942;;2 rue B\n";
+    let _: ImportDone = send(&relay, "/api/people/import", file).await;
+    let more = format!("{file}Chandelle;Mia;03/07/1953;;3 rue C\n");
+    let preview: ImportPreview = send(&relay, "/api/people/import/preview", more.clone()).await;
+    let said = |known: &[KnownRow]| {
+        known.iter().map(|one| (one.line, one.known.birth_name.clone())).collect::<Vec<(u64, String)>>()
+    };
+    let both = [(2, "Bobine".to_owned()), (3, "Trousse".to_owned())];
+    assert_eq!((preview.already_known, said(&preview.known)), (2, both.to_vec()));
+    let done: ImportDone = send(&relay, "/api/people/import", more).await;
+    assert_eq!((done.added, done.already_known, said(&done.known)), (1, 2, both.to_vec()));
+    // The name leads to her page.
+    let record: PersonRecord = read(&relay, &format!("/api/people/{}", done.known[0].person)).await;
+    assert_eq!(record.birth_name, "Bobine");
 }
 
 #[tokio::test]

@@ -1,6 +1,7 @@
 //! Importing a list of people.
 
 pub mod decisions;
+pub mod known;
 pub mod mend;
 pub mod page;
 pub mod preview;

@@ -5,6 +5,7 @@ use crate::client::{ask, routes};
 use crate::components::{Card, Glyph, Icon, LinkButton, Notice, PageHeader, Tone, Weight};
 use crate::i18n::{t, t_string, use_i18n};
 use crate::pages::import::decisions::Decisions;
+use crate::pages::import::known::known;
 use crate::pages::import::preview::Preview;
 use crate::pages::parts::Work;
 use leptos::prelude::*;
@@ -136,6 +137,7 @@ pub fn ImportPage() -> impl IntoView {
                                 .left_out, bad = done.bad
                             )}
                         </p>
+                        {known(i18n, done.known.clone(), done.already_known)}
                         <div class="actions">
                             <LinkButton
                                 label=move || t_string!(i18n, desk.i_to_rounds)

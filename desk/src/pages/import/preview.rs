@@ -4,6 +4,7 @@ use crate::browser::prefs::use_prefs;
 use crate::components::{Button, Card, DataTable, Fold, Glyph, KeyFigure, Notice, Tone, Weight};
 use crate::i18n::{I18n, t, t_string, use_i18n};
 use crate::pages::import::decisions::Decisions;
+use crate::pages::import::known::known;
 use crate::pages::import::mend::BadRows;
 use crate::pages::import::said::said;
 use crate::pages::import::twins;
@@ -105,6 +106,7 @@ pub fn Preview(
             .then(|| view! { <BadRows rows=preview.bad.clone() decisions=decisions file=file on_mended=on_mended /> })}
         {(!preview.changed.is_empty()).then(|| twins::changed(i18n, preview.changed.clone(), decisions))}
         {(!preview.duplicates.is_empty()).then(|| twins::duplicates(i18n, preview.duplicates.clone(), decisions))}
+        {known(i18n, preview.known.clone(), preview.already_known)}
         {(!preview.remarks.is_empty()).then(|| remarks(i18n, preview.remarks.clone(), preview.remarks_total))}
         {(!preview.sample.is_empty()).then(|| sample(i18n, &preview))}
         {how_read(i18n, preview)}

@@ -114,7 +114,8 @@ async fn import(Caller { hub, author }: Caller, (): (), sent: PeopleFile) -> Ans
     Ok(ImportDone {
         added: count(written.saturating_sub(changed)),
         left_out,
-        already_known: unchanged,
+        already_known: count(unchanged.len()),
+        known: preview::known(&snapshot, unchanged.into_iter(), Shown::PAGE),
         changed: count(changed),
         bad: count(bad),
     })

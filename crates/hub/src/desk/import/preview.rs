@@ -6,7 +6,8 @@ use crate::import::problem::Problem;
 use crate::import::row::Row;
 use perron_desk_api::together::differing;
 use perron_desk_api::{
-    BadCell, BadLine, ChangedRow, ColumnFound, DuplicatePair, ImportPreview, PersonBrief, RowProblem, SampleRow,
+    BadCell, BadLine, ChangedRow, ColumnFound, DuplicatePair, ImportPreview, KnownRow, PersonBrief, RowProblem,
+    SampleRow,
 };
 use perron_domain::fact::PersonAdded;
 use perron_domain::name::FactName;
@@ -76,8 +77,8 @@ pub struct Chosen {
     pub taken: Vec<(FactName, PersonRecord)>,
     /// How many likely duplicates are left out.
     pub left_out: u32,
-    /// How many stay as they are.
-    pub unchanged: u32,
+    /// Who stays as she is, by the line of her row.
+    pub unchanged: Vec<(u64, FactName)>,
 }
 
 /// Returns what becomes of the rows of a list.
@@ -91,7 +92,8 @@ pub fn chosen(import: Import, keep: &Keep, take: &BTreeMap<u64, FactName>) -> Ch
         };
         may_be.entry(one.line).or_default().push(person);
     }
-    let mut chosen = Chosen { unchanged: count(import.already_known.len()), ..Chosen::default() };
+    let unchanged = import.already_known.iter().map(|one| (one.line, one.person)).collect();
+    let mut chosen = Chosen { unchanged, ..Chosen::default() };
     for (row, source_key) in import.rows.into_iter().zip(import.keys) {
         let wanted = take.get(&row.line).copied();
         match may_be.get(&row.line) {
@@ -109,10 +111,22 @@ pub fn chosen(import: Import, keep: &Keep, take: &BTreeMap<u64, FactName>) -> Ch
         } else if matches!(keep, Keep::Lines(lines) if lines.contains(&line)) {
             chosen.added.push(PersonAdded::new(one.row.record, one.key));
         } else {
-            chosen.unchanged += 1;
+            chosen.unchanged.push((line, one.person));
         }
     }
+    chosen.unchanged.sort_unstable();
     chosen
+}
+
+/// Returns the first of those whom the relay knows, with what it knows of them.
+#[must_use]
+pub fn known(snapshot: &Snapshot, rows: impl Iterator<Item = (u64, FactName)>, shown: Shown) -> Vec<KnownRow> {
+    let by_name: BTreeMap<FactName, &PersonRecord> = snapshot.known.iter().map(|one| (one.name, &one.record)).collect();
+    let line = |(line, person)| {
+        let known = brief(snapshot, by_name.get(&person)?);
+        Some(KnownRow { line, person, known })
+    };
+    rows.filter_map(line).take(shown.of_each).collect()
 }
 
 fn count(n: usize) -> u32 {
@@ -138,6 +152,7 @@ pub fn preview(snapshot: &Snapshot, import: &Import, shown: Shown) -> ImportPrev
         duplicate_rows: count(doubtful.len()),
         duplicates: import.duplicates.iter().take(of_each).map(|one| pair(snapshot, one)).collect(),
         already_known: count(import.already_known.len()),
+        known: known(snapshot, import.already_known.iter().map(|one| (one.line, one.person)), shown),
         changed_rows: count(import.changed.len()),
         changed: import
             .changed
