@@ -121,6 +121,15 @@ async fn people_are_found_by_name_street_and_priority() {
     let found = async |query: &str| desk.get::<PeoplePage>(&format!("/api/people?{query}")).await;
     assert_eq!(found("q=BOUSSOLE").await.found, 1);
     assert_eq!(found("q=no%C3%A9mie%20rose").await.found, 1);
+    let born = found("q=boussole").await.persons[0].birth.unwrap().to_string();
+    let written: Vec<&str> = born.split('-').collect();
+    let french = written.iter().rev().copied().collect::<Vec<_>>().join("/");
+    for query in [born.as_str(), french.as_str(), written[0]] {
+        let persons = found(&format!("q=boussole%20{query}")).await.persons;
+        assert_eq!(persons.len(), 1, "{query}");
+    }
+    assert_eq!(found(&format!("q={french}")).await.persons[0].birth_name, "Boussole");
+    assert_eq!(found("q=boussole%2001/01/1901").await.found, 0);
     assert_eq!(found("street=Rue%20No%C3%A9mie").await.found, 3);
     assert_eq!(found("priority=elder").await.persons[0].birth_name, "Parapluie");
     let streets = found("").await.streets;

@@ -1,5 +1,6 @@
 //! Addresses of the API about people, and the right to erasure.
 
+pub mod birth;
 pub mod expected;
 pub mod page;
 pub mod person;

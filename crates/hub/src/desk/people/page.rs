@@ -1,5 +1,6 @@
 //! People to visit: filters, lines, and where each one stands.
 
+use crate::desk::people::birth;
 use crate::desk::people::expected;
 use crate::desk::people::expected::Asked;
 use crate::desk::relay::Relay;
@@ -209,8 +210,8 @@ fn searched(typed: &str) -> Vec<String> {
     words
 }
 
-/// Says whether a person has all the words of a search, wherever; figures may be her telephone number, or stand in her
-/// address one by one.
+/// Says whether a person has all the words of a search, wherever; figures may be her telephone number or her birth date, or
+/// stand in her address one by one.
 fn has_words(words: &[String], record: &PersonRecord) -> bool {
     let parts = [
         record.birth_name.as_str(),
@@ -224,7 +225,8 @@ fn has_words(words: &[String], record: &PersonRecord) -> bool {
     let text = fold(&parts.join(" "));
     let has_text = |word: &String| fold(word).split(' ').all(|part| text.contains(part));
     let has_phone = |word: &String| record.phone.as_deref().is_some_and(|phone| has_part(phone, word));
-    words.iter().all(|word| has_text(word) || has_phone(word))
+    let born = |word: &String| record.birth.is_some_and(|birth| birth::is_meant(birth, word));
+    words.iter().all(|word| has_text(word) || has_phone(word) || born(word))
 }
 
 /// Returns the people that a query asks for, by street, house number and name, and what one may filter by.
