@@ -1,10 +1,13 @@
 //! What stands around the pages: the strip above, the bottom bar below.
 
+mod clocks;
+mod copies;
 mod given_up;
 mod notices;
 mod signed;
 mod state;
 mod tablet;
+mod told;
 mod when_open;
 
 use leptos::prelude::*;
