@@ -146,7 +146,7 @@ async fn a_form_half_filled_comes_back_with_its_tiles_and_its_signature() -> Res
     nurse.tablet.holds("add-birth-name", "Lanterne").await?;
     nurse.tablet.holds("add-given-names", "Félix").await?;
     nurse.tablet.fill_id("add-birth", "12/03/1950").await?;
-    nurse.tablet.tap("Comirnaty 30").await?;
+    nurse.tablet.tap("Spikevax").await?;
     nurse.tablet.tap("Ajouter ici").await?;
     nurse.tablet.title_has("Lanterne").await?;
     nurse.tablet.go("/attente").await?;
