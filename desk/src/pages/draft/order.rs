@@ -2,7 +2,7 @@
 
 use crate::client::{ask, routes};
 use crate::components::{Button, EmptyState, Glyph, Weight, fr};
-use crate::i18n::{I18n, t, t_string, use_i18n};
+use crate::i18n::{I18n, Locale, t, t_string, use_i18n};
 use crate::pages::draft::Editor;
 use crate::pages::draft::hours::window;
 use crate::pages::people::known;
@@ -71,7 +71,7 @@ fn list(i18n: I18n, editor: Editor, number: u32) -> impl IntoView {
             if stops.iter().skip(1).any(|stop| stop.metres.is_none()) {
                 return t_string!(i18n, desk.e_way_unknown, stops = stops.len(), persons = persons);
             }
-            let km = fr::rounded(i18n.get_locale(), f64::from(metres) / 1_000.0, 1);
+            let km = kilometres(i18n.get_locale(), metres);
             t_string!(i18n, desk.e_way, stops = stops.len(), persons = persons, km = km)
         })
     };
@@ -171,5 +171,25 @@ fn person_line(i18n: I18n, editor: Editor, person: PersonLine) -> impl IntoView 
                 }
             />
         </li>
+    }
+}
+
+/// Returns a way in kilometres: none at all is «0», and one of a few steps is not.
+fn kilometres(locale: Locale, metres: u32) -> String {
+    match metres {
+        0 => fr::count(locale, 0),
+        _ => fr::rounded(locale, f64::from(metres.max(100)) / 1_000.0, 1),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_way_is_zero_and_a_short_one_is_not() {
+        for (metres, words) in [(0, "0"), (1, "0,1"), (49, "0,1"), (640, "0,6"), (12_340, "12,3")] {
+            assert_eq!(kilometres(Locale::fr, metres), words, "{metres}");
+        }
     }
 }

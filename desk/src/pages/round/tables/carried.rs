@@ -137,8 +137,8 @@ pub fn containers(i18n: I18n, number: u32, round: &RoundView) -> impl IntoView +
     let row = move |line: perron_desk_api::ContainerLine| {
         let shown = line.clone();
         let locale = i18n.get_locale_untracked();
-        let volume = fr::rounded(locale, f64::from(line.volume_dl) / 10.0, 1);
-        let weight = line.grams.map(|grams| format!("{}\u{a0}kg", fr::rounded(locale, f64::from(grams) / 1_000.0, 2)));
+        let volume = fr::short_number(locale, line.volume_dl.into(), 1);
+        let weight = line.grams.map(|grams| format!("{}\u{a0}kg", fr::short_number(locale, grams.into(), 3)));
         view! {
             <tr>
                 <td>{words::container(i18n, line.kind)} " " {volume} "\u{a0}l"</td>
