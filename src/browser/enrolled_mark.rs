@@ -6,6 +6,7 @@
 
 use super::outside;
 use perron_domain::time::Wall;
+use perron_domain::zone::Zone;
 use perron_tablet::Enrolment;
 use std::fmt::Write;
 
@@ -16,6 +17,8 @@ pub struct Enrolled {
     pub synced: Option<Wall>,
     /// Under which keys and numbers, the last one last. Empty in a mark of a version that kept none.
     pub enrolments: Vec<Enrolment>,
+    /// The relay's wall clock, by which hours are shown; none in a mark of a version that kept none.
+    pub zone: Option<Zone>,
 }
 
 impl Enrolled {
@@ -41,14 +44,32 @@ impl Enrolled {
             // Writing into a text does not fail.
             let _ = write!(text, " {one}");
         }
+        if let Some(zone) = self.zone {
+            // An earlier version passes over what is no enrolment.
+            let _ = write!(text, " {ZONE}{}", zone.offset_minutes);
+            text.push_str(if zone.summer_time { SUMMER } else { "" });
+        }
         text
     }
 
     fn meant(text: &str) -> Self {
         let mut parts = text.split(' ');
         let synced = parts.next().and_then(|at| at.parse().ok()).map(Wall);
-        Self { synced, enrolments: parts.filter_map(|part| part.parse().ok()).collect() }
+        let zone = parts.clone().filter_map(|part| part.strip_prefix(ZONE)).find_map(zone_of);
+        Self { synced, enrolments: parts.filter_map(|part| part.parse().ok()).collect(), zone }
     }
+}
+
+/// What begins the relay's wall clock in the mark.
+const ZONE: &str = "zone=";
+/// What ends it where there is summer time.
+const SUMMER: &str = "s";
+
+/// Reads a wall clock: minutes east of UTC in winter, and whether there is summer time.
+fn zone_of(text: &str) -> Option<Zone> {
+    let winter = text.strip_suffix(SUMMER);
+    let offset_minutes = winter.unwrap_or(text).parse().ok()?;
+    Some(Zone { offset_minutes, summer_time: winter.is_some() })
 }
 
 const KEY: &str = "perron.enrolled";
@@ -73,15 +94,16 @@ pub fn read_gone() {
     outside::set(GONE, "");
 }
 
-/// Marks that this device is enrolled as `own`, and where `synced` says so, that it has nothing to send since. Where the
-/// browser denies it, nothing is kept: then the tablet cannot say what was lost with its store, nor take its doses over.
-pub fn keep(own: Enrolment, synced: Option<Wall>) {
+/// Marks that this device is enrolled as `own`, and where `synced` says so, that it has nothing to send since; with the relay's
+/// wall clock once it is known. Where the browser denies it, nothing is kept: then the tablet cannot say what was lost with its store, nor take its doses over.
+pub fn keep(own: Enrolment, synced: Option<Wall>, zone: Option<Zone>) {
     let before = read().unwrap_or_default();
     if before.lost_with(&own) {
         outside::set(GONE, &before.synced.map_or_else(|| "-".to_owned(), |at| at.0.to_string()));
     }
     let mut mark = before.clone().with(own);
     mark.synced = synced.or(mark.synced);
+    mark.zone = zone.or(mark.zone);
     if mark != before {
         outside::set(KEY, &mark.written());
     }
@@ -96,6 +118,7 @@ pub fn read() -> Option<Enrolled> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use perron_domain::zone::PARIS;
 
     fn enrolment(key: &str, numbers: &str) -> Enrolment {
         format!("{}:{numbers}", key.repeat(32)).parse().unwrap()
@@ -106,8 +129,10 @@ mod tests {
         let twice = vec![enrolment("0a", "2"), enrolment("0b", "5,9")];
         for synced in [None, Some(Wall(1_639_641_600_000))] {
             for enrolments in [Vec::new(), twice.clone()] {
-                let mark = Enrolled { synced, enrolments };
-                assert_eq!(Enrolled::meant(&mark.written()), mark);
+                for zone in [None, Some(PARIS), Some(Zone::of_offset(-240)), Some(Zone::named("FR-975", -180))] {
+                    let mark = Enrolled { synced, enrolments: enrolments.clone(), zone };
+                    assert_eq!(Enrolled::meant(&mark.written()), mark);
+                }
             }
         }
     }
@@ -115,7 +140,7 @@ mod tests {
     #[test]
     fn a_mark_without_numbers_still_says_since_when() {
         let mark = Enrolled::meant("1639641600000");
-        assert_eq!(mark, Enrolled { synced: Some(Wall(1_639_641_600_000)), enrolments: Vec::new() });
+        assert_eq!(mark, Enrolled { synced: Some(Wall(1_639_641_600_000)), enrolments: Vec::new(), zone: None });
         // This version adds the numbers that the device has: it is the same enrolment.
         let own = enrolment("0a", "2");
         assert_eq!(mark.clone().with(own.clone()), Enrolled { enrolments: vec![own], ..mark });
@@ -124,8 +149,9 @@ mod tests {
     #[test]
     fn an_enrolment_after_a_loss_stands_beside_the_one_before() {
         let (lost, own) = (enrolment("0a", "2"), enrolment("0b", "5"));
-        let mark = Enrolled { synced: Some(Wall(1)), enrolments: vec![lost.clone()] }.with(own.clone());
-        assert_eq!(mark, Enrolled { synced: None, enrolments: vec![lost.clone(), own] });
+        let mark =
+            Enrolled { synced: Some(Wall(1)), enrolments: vec![lost.clone()], zone: Some(PARIS) }.with(own.clone());
+        assert_eq!(mark, Enrolled { synced: None, enrolments: vec![lost.clone(), own], zone: Some(PARIS) });
         // After a fork the same enrolment has one number more.
         let own = enrolment("0b", "5,9");
         assert_eq!(mark.with(own.clone()).enrolments, [lost, own]);

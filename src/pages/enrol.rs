@@ -10,7 +10,10 @@ use leptos_router::{
     NavigateOptions,
     hooks::{use_navigate, use_url},
 };
-use perron_domain::{time::Wall, zone::PARIS};
+use perron_domain::{
+    time::Wall,
+    zone::{PARIS, Zone},
+};
 use perron_ledger::sync::Code;
 
 use self::scan::ScanCode;
@@ -93,18 +96,20 @@ pub fn EnrolPage() -> impl IntoView {
 
 /// What a tablet says whose data is gone although it was enrolled; nothing on a new one.
 fn gone(i18n: I18n) -> impl IntoView {
-    let text = move |synced: Option<Wall>| match synced {
+    let text = move |synced: Option<Wall>, zone: Zone| match synced {
         Some(at) => {
-            let minute = u32::from(PARIS.minute(at));
+            let minute = u32::from(zone.minute(at));
             let time = fr::time(i18n.get_locale(), minute / 60, minute % 60);
-            t_string!(i18n, tour.gone_since, day = words::day(i18n, PARIS.day(at)), time = time)
+            t_string!(i18n, tour.gone_since, day = words::day(i18n, zone.day(at)), time = time)
         }
         None => t_string!(i18n, tour.gone_never).to_owned(),
     };
-    enrolled_mark::read().map(|Enrolled { synced, .. }| {
+    enrolled_mark::read().map(|Enrolled { synced, zone, .. }| {
+        // What was marked before the mark kept the clock is shown by that of Paris.
+        let zone = zone.unwrap_or(PARIS);
         view! {
             <Notice tone=Tone::Danger title=move || Some(t_string!(i18n, tour.gone_title).to_owned())>
-                <p data-testid="data-gone">{move || text(synced)}</p>
+                <p data-testid="data-gone">{move || text(synced, zone)}</p>
             </Notice>
         }
     })

@@ -78,7 +78,7 @@ impl Replica {
         if let SyncState::Synced { at } = state {
             let _ = keeper.store().set_named(SYNCED, &minicbor::to_vec(at).unwrap_or_default()).await;
             if let Some(me) = self.identity() {
-                enrolled_mark::keep(Enrolment::of(&me), Some(at));
+                enrolled_mark::keep(Enrolment::of(&me), Some(at), self.zone());
             }
         }
         self.sync.set(state);

@@ -14,7 +14,7 @@ impl Replica {
         let marked = enrolled_mark::read().unwrap_or_default().enrolments;
         // A tab that only reads cannot keep it: the mark stays as it is for the one that writes.
         if former::keep_former(store, me, &marked).await.is_ok() {
-            enrolled_mark::keep(Enrolment::of(me), None);
+            enrolled_mark::keep(Enrolment::of(me), None, self.zone());
             self.gone.set(enrolled_mark::gone());
         }
     }

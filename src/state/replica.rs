@@ -26,6 +26,7 @@ use perron_domain::fact::{AccountNo, Fact};
 use perron_domain::name::{DeviceId, FactName, Scope};
 use perron_domain::state::{Common, CommonState, Round, RoundState, State, View};
 use perron_domain::time::Wall;
+use perron_domain::zone::Zone;
 use perron_domain::{Context, decide};
 use perron_ledger::{Store, StoreError};
 use perron_tablet::{Identity, Keeper, Moment};
@@ -248,6 +249,11 @@ impl Replica {
     #[must_use]
     pub fn round(&self) -> Signal<RoundState> {
         self.round.into()
+    }
+
+    /// Returns the relay's wall clock as it is known now; none before the relay is known.
+    pub(super) fn zone(&self) -> Option<Zone> {
+        self.common.with_untracked(|common| common.relay.as_ref().map(Zone::of))
     }
 
     /// Looks at the relay's common part, and is called again when it changes.
