@@ -4,6 +4,7 @@ use crate::browser::live;
 use crate::client::{DeskError, routes};
 use crate::components::{ErrorBlock, Notice, Tone, dialog_open};
 use crate::i18n::{I18n, t};
+use crate::pages::kept::Kept;
 use crate::pages::words::sentence;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -37,12 +38,19 @@ pub struct Work {
     pub busy: RwSignal<bool>,
     /// Why the last one failed.
     pub error: RwSignal<Option<DeskError>>,
+    /// The form that is sent: once it arrived, no draft of it is kept.
+    form: StoredValue<Option<Kept>, LocalStorage>,
 }
 
 impl Work {
     /// Starts with nothing on its way.
     pub fn new() -> Self {
-        Self { busy: RwSignal::new(false), error: RwSignal::new(None) }
+        Self { busy: RwSignal::new(false), error: RwSignal::new(None), form: StoredValue::new_local(None) }
+    }
+
+    /// Says which form is sent: its draft is forgotten as soon as it arrived.
+    pub fn sends(self, form: Kept) {
+        self.form.set_value(Some(form));
     }
 
     /// Sends something, unless something else is on its way; `then` gets the answer. What fails leaves the form as it is.
@@ -63,7 +71,12 @@ impl Work {
                 return;
             }
             match answer {
-                Ok(answer) => then(answer),
+                Ok(answer) => {
+                    if let Some(form) = self.form.try_get_value().flatten() {
+                        form.settle();
+                    }
+                    then(answer);
+                }
                 Err(error) => self.error.set(Some(error)),
             }
         });

@@ -3,7 +3,7 @@
 use super::Editor;
 use super::odd::{OddLines, open};
 use crate::client::{ask, routes};
-use crate::components::{Button, Card, Dialog, Glyph, Notice, StatusPill, Tone, Weight};
+use crate::components::{Button, Card, Confirm, Glyph, Notice, StatusPill, Tone, Weight};
 use crate::i18n::{t, t_string, use_i18n};
 use crate::pages::parts::Work;
 use crate::pages::people::known;
@@ -163,26 +163,18 @@ pub fn PublishCard(editor: Editor, number: u32) -> impl IntoView {
                     on_press=move |()| asking.set(true)
                 />
             </div>
-            <Dialog
+            <Confirm
                 open=all_the_same
                 on_close=move |()| all_the_same.set(false)
                 title=publish_word
                 tone=Tone::Warning
-                actions=move || {
-                    view! {
-                        <Button label=move || t_string!(i18n, common.cancel) on_press=move |()| all_the_same.set(false) />
-                        <Button
-                            label=move || t_string!(i18n, desk.e_publish_all_the_same)
-                            weight=Weight::Primary
-                            disabled=work.busy
-                            on_press=move |()| {
-                                all_the_same.set(false);
-                                publish.run(());
-                            }
-                            testid="publish-all-the-same"
-                        />
-                    }
+                does=move || t_string!(i18n, desk.e_publish_all_the_same)
+                disabled=work.busy
+                on_do=move |()| {
+                    all_the_same.set(false);
+                    publish.run(());
                 }
+                testid="publish-all-the-same"
             >
                 <p>{t!(i18n, desk.e_publish_with)}</p>
                 <ul>
@@ -196,22 +188,15 @@ pub fn PublishCard(editor: Editor, number: u32) -> impl IntoView {
                             .collect_view()
                     }}
                 </ul>
-            </Dialog>
-            <Dialog
+            </Confirm>
+            <Confirm
                 open=asking
                 on_close=move |()| asking.set(false)
                 title=drop_word
                 tone=Tone::Danger
-                actions=move || {
-                    view! {
-                        <Button label=move || t_string!(i18n, common.cancel) on_press=move |()| asking.set(false) />
-                        <Button
-                            label=drop_word
-                            weight=Weight::Danger
-                            on_press=delete
-                        />
-                    }
-                }
+                does=drop_word
+                on_do=delete
+                testid="drop-draft"
             >
                 <p>
                     {move || {
@@ -222,7 +207,7 @@ pub fn PublishCard(editor: Editor, number: u32) -> impl IntoView {
                         }
                     }}
                 </p>
-            </Dialog>
+            </Confirm>
         </Card>
     }
 }

@@ -1,7 +1,7 @@
 //! One person of the relay's list: what is known of her, corrected; and her right to have it erased.
 
 use crate::client::{ask, name, routes};
-use crate::components::{Button, Card, Dialog, Glyph, LinkButton, Notice, PageHeader, Tone, Weight};
+use crate::components::{Button, Card, Confirm, Glyph, LinkButton, Notice, PageHeader, Tone, Weight};
 use crate::i18n::{I18n, t, t_string, use_i18n};
 use crate::pages::address::back_to;
 use crate::pages::kept::Kept;
@@ -141,27 +141,19 @@ fn Erase(id: String, erased: RwSignal<Option<ErasedView>>) -> impl IntoView {
                     testid="erase"
                 />
             </div>
-            <Dialog
+            <Confirm
                 open=asking
                 on_close=move |()| asking.set(false)
                 title=move || t_string!(i18n, desk.x_sure)
                 tone=Tone::Danger
-                actions=move || {
-                    view! {
-                        <Button label=move || t_string!(i18n, common.cancel) on_press=move |()| asking.set(false) />
-                        <Button
-                            label=move || t_string!(i18n, desk.x_do)
-                            weight=Weight::Danger
-                            disabled=work.busy
-                            on_press=go
-                            testid="erase-go"
-                        />
-                    }
-                }
+                does=move || t_string!(i18n, desk.x_do)
+                disabled=work.busy
+                on_do=go
+                testid="erase"
             >
                 <p>{t!(i18n, desk.x_sure_text)}</p>
                 {work.failure(i18n)}
-            </Dialog>
+            </Confirm>
         </Card>
     }
 }

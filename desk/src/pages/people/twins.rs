@@ -1,7 +1,7 @@
 //! Two records of one person: who may be her, and joining both.
 
 use crate::client::{ask, name, routes};
-use crate::components::{Button, Card, Dialog, Tone, Weight};
+use crate::components::{Button, Card, Confirm, Tone};
 use crate::i18n::{t, t_string, use_i18n};
 use crate::pages::parts::Work;
 use crate::pages::people::add::Alike;
@@ -63,25 +63,17 @@ fn Twin(id: String, one: AlikeLine) -> impl IntoView {
         <div class="actions">
             <Button label=move || t_string!(i18n, desk.a_join) on_press=move |()| asking.set(true) testid="join" />
         </div>
-        <Dialog
+        <Confirm
             open=asking
             on_close=move |()| asking.set(false)
             title=move || t_string!(i18n, desk.a_join_sure)
-            actions=move || {
-                view! {
-                    <Button label=move || t_string!(i18n, common.cancel) on_press=move |()| asking.set(false) />
-                    <Button
-                        label=move || t_string!(i18n, desk.a_join)
-                        weight=Weight::Primary
-                        disabled=work.busy
-                        on_press=go
-                        testid="join-go"
-                    />
-                }
-            }
+            does=move || t_string!(i18n, desk.a_join)
+            disabled=work.busy
+            on_do=go
+            testid="join"
         >
             <p>{t!(i18n, desk.a_join_sure_text)}</p>
             {work.failure(i18n)}
-        </Dialog>
+        </Confirm>
     }
 }

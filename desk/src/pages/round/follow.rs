@@ -102,6 +102,7 @@ pub fn FollowUp(
     view! {
         <AskReason
             open=Signal::derive(move || asked.with(Option::is_some))
+            about=Signal::derive(move || { asked.with(|asked| asked.as_ref().map(|one| format!("follow-{}-{}", one.round, one.code)).unwrap_or_default()) })
             title=move || t_string!(i18n, desk.f_do)
             text=move || asked.with(|asked| asked.as_ref().map(|one| one.what.clone()))
             label=move || t_string!(i18n, desk.f_label)

@@ -33,6 +33,7 @@ pub fn GapList(
         <ul class="plain">{gaps.into_iter().map(|gap| row(i18n, gap, asked)).collect_view()}</ul>
         <AskReason
             open=Signal::derive(move || asked.with(Option::is_some))
+            about=Signal::derive(move || { asked.with(|asked| asked.as_ref().map(|(code, _)| format!("gap-{round}-{code}")).unwrap_or_default()) })
             title=move || t_string!(i18n, desk.g_explain_title)
             text=move || asked.get().map(|(_, what)| what)
             label=move || t_string!(i18n, desk.g_explain_label)

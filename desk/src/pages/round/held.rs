@@ -4,6 +4,7 @@ use crate::client::{ask, routes};
 use crate::components::{Button, Card, Dialog, Notice, SelectField, TextField, Tone, Weight};
 use crate::i18n::{I18n, t, t_string, use_i18n};
 use crate::pages::ask::AskReason;
+use crate::pages::kept::{Fields, KeptLine};
 use crate::pages::parts::Work;
 use crate::pages::words;
 use leptos::prelude::*;
@@ -77,6 +78,7 @@ fn GiveBack(number: u32, taken: FactName, on_changed: Callback<()>) -> impl Into
         />
         <AskReason
             open=asking
+            about=format!("round-{number}-give-back-{taken}")
             title=move || t_string!(i18n, desk.l_give_back)
             text=move || Some(t_string!(i18n, desk.l_give_back_text).to_owned())
             label=move || t_string!(i18n, desk.l_give_back_why)
@@ -148,8 +150,6 @@ fn TakeDoses(
     let (chosen, reason) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     Effect::new(move |_| {
         if asked.with(Option::is_none) {
-            chosen.set(String::new());
-            reason.set(String::new());
             work.error.set(None);
         }
     });
@@ -197,6 +197,17 @@ fn TakeDoses(
                 testid="take-over-where"
             />
             <TextField label=move || t_string!(i18n, desk.l_take_why) value=reason testid="take-over-why" />
+            {asked
+                .get_untracked()
+                .map(|from| {
+                    // Each time it opens it is another form.
+                    chosen.set(String::new());
+                    reason.set(String::new());
+                    let texts = [("where", chosen), ("reason", reason)];
+                    let form = Fields::of(format!("round-{number}-custody-{}", from.0)).texts(texts).keep();
+                    work.sends(form);
+                    view! { <KeptLine kept=form /> }
+                })}
             {work.failure(i18n)}
         </Dialog>
     }

@@ -275,6 +275,7 @@ fn Cancel(number: u32, on_changed: Callback<()>) -> impl IntoView {
         </div>
         <AskReason
             open=asking
+            about=format!("round-{number}-cancel")
             title=move || t_string!(i18n, desk.l_cancel)
             text=move || Some(t_string!(i18n, desk.l_cancel_text).to_owned())
             label=move || t_string!(i18n, desk.l_cancel_why)

@@ -25,6 +25,14 @@ struct Asked {
     release: bool,
 }
 
+impl Asked {
+    /// Returns under which key the reason is kept.
+    fn key(&self) -> String {
+        let product = self.product.as_deref().unwrap_or("-");
+        format!("lot-{}-{}-{product}", if self.release { "release" } else { "isolate" }, self.lot)
+    }
+}
+
 /// The page.
 #[component]
 pub fn Lots() -> impl IntoView {
@@ -204,6 +212,7 @@ fn Change(asked: RwSignal<Option<Asked>>, on_changed: Callback<()>) -> impl Into
     view! {
         <AskReason
             open=Signal::derive(move || asked.with(Option::is_some))
+            about=Signal::derive(move || { asked.with(|asked| asked.as_ref().map(Asked::key).unwrap_or_default()) })
             title=title
             text=move || (!releases()).then(|| t_string!(i18n, desk.s_isolate_text).to_owned())
             label=move || t_string!(i18n, desk.s_why)

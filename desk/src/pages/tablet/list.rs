@@ -235,6 +235,7 @@ fn Retire(asked: RwSignal<Option<(DeviceId, String)>>, on_changed: Callback<()>)
     view! {
         <AskReason
             open=Signal::derive(move || asked.with(Option::is_some))
+            about=Signal::derive(move || { asked.with(|asked| asked.as_ref().map(|(device, _)| format!("tablet-{}-retire", device.0)).unwrap_or_default()) })
             title=title
             text=move || Some(t_string!(i18n, desk.t_retire_text).to_owned())
             label=move || t_string!(i18n, desk.s_why)

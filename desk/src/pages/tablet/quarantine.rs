@@ -55,6 +55,7 @@ pub fn Quarantine(
                 </DataTable>
                 <AskReason
                     open=Signal::derive(move || asked.with(Option::is_some))
+                    about=Signal::derive(move || { asked.with(|asked| asked.as_ref().map(|(line, accept)| format!("quarantine-{}-{}-{accept}", line.scope, line.fact)).unwrap_or_default()) })
                     title=word
                     text=meaning
                     label=move || t_string!(i18n, desk.s_why)

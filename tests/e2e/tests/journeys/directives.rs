@@ -119,7 +119,7 @@ async fn a_text_with_a_mistake_shows_its_line_and_stays_as_it_was_left() -> Resu
 
     // From the form, the text comes up with the line.
     office.tap_id("drop-draft").await?;
-    office.tap_id("drop-go").await?;
+    office.tap_id("drop-do").await?;
     office.see("Sans modification").await?;
     office.tap("Formulaire").await?;
     office.fill_id("until", "01012021").await?;
@@ -136,7 +136,7 @@ async fn a_text_with_a_mistake_shows_its_line_and_stays_as_it_was_left() -> Resu
     opens_the_protocol(&mut office).await?;
     office.find_id("problem").await?;
     office.tap_id("drop-draft").await?;
-    office.tap_id("drop-go").await?;
+    office.tap_id("drop-do").await?;
     office.see("Sans modification").await?;
     office.gone_id("problem").await?;
     assert_eq!(office.complaints().await?, Vec::<String>::new());

@@ -15,7 +15,7 @@ pub(super) mod written;
 
 use crate::client::{ask, routes};
 use crate::components::{
-    Button, Choice, ChoiceRow, Dialog, ErrorBlock, Glyph, Notice, PageHeader, StatusPill, Tone, Weight,
+    Button, Choice, ChoiceRow, Confirm, ErrorBlock, Glyph, Notice, PageHeader, StatusPill, Tone, Weight,
 };
 use crate::i18n::{t, t_string, use_i18n};
 use crate::pages::kept::KeptLine;
@@ -224,26 +224,18 @@ fn Drop(editor: Editor) -> impl IntoView {
         <Show when=move || kept.get()>
             <Button label=word weight=Weight::Quiet on_press=move |()| asking.set(true) testid="drop-draft" />
         </Show>
-        <Dialog
+        <Confirm
             open=asking
             on_close=move |()| asking.set(false)
             title=word
             tone=Tone::Danger
-            actions=move || {
-                view! {
-                    <Button label=move || t_string!(i18n, common.cancel) on_press=move |()| asking.set(false) />
-                    <Button
-                        label=word
-                        weight=Weight::Danger
-                        disabled=work.busy
-                        on_press=drop_it
-                        testid="drop-go"
-                    />
-                }
-            }
+            does=word
+            disabled=work.busy
+            on_do=drop_it
+            testid="drop"
         >
             <p>{t!(i18n, desk.de_drop_sure)}</p>
             {work.failure(i18n)}
-        </Dialog>
+        </Confirm>
     }
 }
