@@ -34,6 +34,9 @@ const MONTHS: [&str; 12] = [
     "decembre",
 ];
 
+/// How many days later a day number means in a file that counts from 1904.
+pub(super) const SINCE_1904: i64 = 1_462;
+
 /// How one file writes its dates.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Habit {
@@ -41,6 +44,8 @@ pub struct Habit {
     pub month_first: bool,
     /// Some dates are day numbers of a spreadsheet, so that a number of four digits may be one too.
     pub numbered: bool,
+    /// Day numbers count from 1904 and not from 1900.
+    pub since_1904: bool,
 }
 
 /// Returns the date that `text` writes, not later than `today`.
@@ -117,7 +122,8 @@ fn single(text: &str, habit: Habit, today: Day) -> Result<PartialDate, DateProbl
     }
 }
 
-/// Returns the day that a spreadsheet counts so: 1 is 1 January 1900, and 1900 has a 29 February for it. Five digits are
+/// Returns the day that a spreadsheet counts so: 1 is 1 January 1900, and 1900 has a 29 February for it; where the file counts from
+/// 1904, the same number is four years and a day later. Five digits are
 /// 1927 to 2064; four are a year, unless the file has others of five and no such year has come yet.
 pub(super) fn day_number(text: &str, habit: Habit, today: Day) -> Option<Day> {
     let days = number(text)?;
@@ -130,7 +136,7 @@ pub(super) fn day_number(text: &str, habit: Habit, today: Day) -> Option<Day> {
     counted
         .then(|| Day::new(1899, 12, 30))
         .flatten()
-        .map(|start| start.plus_days(i64::from(days)))
+        .map(|start| start.plus_days(i64::from(days) + if habit.since_1904 { SINCE_1904 } else { 0 }))
         .filter(|day| *day <= today)
 }
 

@@ -2,6 +2,7 @@
 //! together say it.
 
 use super::dates::{Habit, day_number, is_year, number, without_hour};
+use super::epoch::Epoch;
 use super::fold::fold;
 use super::problem::Code;
 use perron_domain::date::Day;
@@ -12,13 +13,14 @@ pub struct Evidence {
     day_first: u64,
     month_first: u64,
     numbered: u64,
+    epoch: Epoch,
     first_month_first: Option<(u64, String)>,
     first_numbered: Option<(u64, String)>,
 }
 
 impl Evidence {
-    /// Looks at a date on a line.
-    pub fn see(&mut self, line: u64, text: &str, today: Day) {
+    /// Looks at a date on a line, of something that cannot have been before a day.
+    pub fn see(&mut self, line: u64, text: &str, not_before: Option<Day>, today: Day) {
         let folded = fold(without_hour(text));
         let parts: Vec<&str> = folded.split(' ').collect();
         match parts.as_slice() {
@@ -32,6 +34,7 @@ impl Evidence {
             },
             [number] | [number, _] if number.len() == 5 && day_number(number, Habit::default(), today).is_some() => {
                 self.numbered += 1;
+                self.epoch.see(number, not_before, today);
                 self.first_numbered.get_or_insert_with(|| (line, text.to_owned()));
             }
             _ => {}
@@ -41,7 +44,11 @@ impl Evidence {
     /// Returns how the file writes dates. A few that the calendar does not have are slips; more are a habit.
     #[must_use]
     pub fn habit(&self) -> Habit {
-        Habit { month_first: self.month_first > 10 * self.day_first, numbered: self.numbered > 0 }
+        Habit {
+            month_first: self.month_first > 10 * self.day_first,
+            numbered: self.numbered > 0,
+            since_1904: self.epoch.since_1904(),
+        }
     }
 
     /// Returns what is to be told of it: the line and the date that showed it first.
@@ -51,7 +58,8 @@ impl Evidence {
         let code = if mixed { Code::DatesMixed } else { Code::DatesMonthFirst };
         let order = self.first_month_first.clone().filter(|_| mixed || self.habit().month_first);
         let order = order.map(|(line, text)| (code, line, text));
-        let numbered = self.first_numbered.clone().map(|(line, text)| (Code::DatesNumbered, line, text));
+        let since = if self.epoch.since_1904() { Code::DatesNumberedSince1904 } else { Code::DatesNumbered };
+        let numbered = self.first_numbered.clone().map(|(line, text)| (since, line, text));
         order.into_iter().chain(numbered).collect()
     }
 }
@@ -68,7 +76,7 @@ mod tests {
 
     fn habit(dates: &[&str]) -> Habit {
         let mut evidence = Evidence::default();
-        (2..).zip(dates).for_each(|(line, date)| evidence.see(line, date, today()));
+        (2..).zip(dates).for_each(|(line, date)| evidence.see(line, date, None, today()));
         evidence.habit()
     }
 
@@ -88,11 +96,11 @@ mod tests {
     #[test]
     fn a_slip_is_no_habit_and_a_mixture_is_told() {
         let mut evidence = Evidence::default();
-        (0..30).for_each(|line| evidence.see(line, "25/03/1950", today()));
-        evidence.see(40, "03/25/1950", today());
+        (0..30).for_each(|line| evidence.see(line, "25/03/1950", None, today()));
+        evidence.see(40, "03/25/1950", None, today());
         assert_eq!((evidence.habit(), evidence.told()), (Habit::default(), Vec::new()));
         for line in 41..50 {
-            evidence.see(line, "03/25/1950", today());
+            evidence.see(line, "03/25/1950", None, today());
         }
         assert!(!evidence.habit().month_first);
         assert_eq!(evidence.told(), [(Code::DatesMixed, 40, "03/25/1950".to_owned())]);

@@ -178,6 +178,25 @@ fn day_numbers_of_a_spreadsheet() {
 }
 
 #[test]
+fn day_numbers_of_a_spreadsheet_that_counts_from_1904() {
+    let births = |import: &Import| -> Vec<String> {
+        import.rows.iter().filter_map(|row| Some(row.record.birth?.to_string())).collect()
+    };
+    let head = "Nom;Prénom;Date de naissance;Adresse;Infections\n";
+    // 12 March 1950 and 15 January 2021, counted from 1904.
+    let import = import(format!("{head}A;B;16872;1 rue A;42749\nC;D;9500;2 rue A;\n").as_bytes());
+    assert_eq!(births(&import), ["1950-03-12", "1930-01-04"]);
+    assert_eq!(import.rows[0].record.infections[0].on.map(|on| on.to_string()).as_deref(), Some("2021-01-15"));
+    assert_eq!(import.told[0].1.code, Code::DatesNumberedSince1904);
+
+    // One slip among infections of possible days is no habit.
+    let rows = "A;B;18334;1 rue A;44211\nC;D;18334;2 rue A;44211\nE;F;18334;3 rue A;42749\n";
+    let import = super::tests::import(format!("{head}{rows}").as_bytes());
+    assert_eq!(births(&import), ["1950-03-12"; 3]);
+    assert_eq!(import.told[0].1.code, Code::DatesNumbered);
+}
+
+#[test]
 fn telephones_as_lists_write_them() {
     let import = import(list!("16_phones.csv"));
     let phones: Vec<_> = import.rows.iter().map(|row| row.record.phone.as_deref().unwrap_or_default()).collect();

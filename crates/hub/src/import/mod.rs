@@ -11,6 +11,7 @@ pub mod columns;
 pub mod dates;
 pub mod difference;
 pub mod encoding;
+pub mod epoch;
 pub mod evidence;
 pub mod fold;
 pub mod headings;
@@ -136,13 +137,18 @@ impl<'a> File<'a> {
         let mut evidence = Evidence::default();
         let mut decoder = Decoder::new(self.utf16, self.legacy);
         let dated = |column: &Column| matches!(column, Column::BirthDate | Column::Doses | Column::Infections);
-        let at: Vec<usize> = self.columns.found().filter(|(column, _)| dated(column)).map(|(_, at)| at).collect();
+        let at: Vec<(Column, usize)> = self.columns.found().filter(|(column, _)| dated(column)).collect();
         for record in self.rows() {
             let Record::Cells(line, cells) = record else { continue };
-            for cell in at.iter().filter_map(|at| cells.get(*at)).filter(|cell| cell.len() <= LONGEST_BYTES) {
+            for (column, at) in &at {
+                let Some(cell) = cells.get(*at).filter(|cell| cell.len() <= LONGEST_BYTES) else { continue };
                 let text = decoder.cell(cell);
-                let dates = text.split(['|', '@', '#', ',', '+']);
-                dates.for_each(|date| evidence.see(line, spreadsheet::unquoted(date.trim()), reading.today));
+                for entry in text.split(['|', '+']) {
+                    let product = entry.split('@').next().unwrap_or_default().trim();
+                    let not_before = epoch::not_before(*column, product, reading.products);
+                    let dates = entry.split(['@', '#', ',']).map(|date| spreadsheet::unquoted(date.trim()));
+                    dates.for_each(|date| evidence.see(line, date, not_before, reading.today));
+                }
             }
         }
         evidence

@@ -67,6 +67,8 @@ pub enum Code {
     DatesMixed,
     /// Dates are day numbers of a spreadsheet.
     DatesNumbered,
+    /// Dates are day numbers of a spreadsheet that counts from 1904.
+    DatesNumberedSince1904,
     /// A line above the headings.
     AboveHeadings,
 }
@@ -219,6 +221,16 @@ fn sentence(column: Option<Column>, code: Code, value: &str) -> (String, String)
             format!(
                 "“{value}”: dates written as day numbers of a spreadsheet, counted from 1900; counted from 1904 they \
                  would be four years and a day later"
+            ),
+        ),
+        Code::DatesNumberedSince1904 => (
+            format!(
+                "« {value} » : dates écrites comme numéros de jour d’un tableur, comptés depuis 1904, car comptées depuis \
+                 1900 des infections ou des doses seraient d’avant le COVID-19"
+            ),
+            format!(
+                "“{value}”: dates written as day numbers of a spreadsheet, counted from 1904, because counted from 1900 \
+                 infections or doses would be older than COVID-19"
             ),
         ),
         Code::AboveHeadings => (
