@@ -95,3 +95,26 @@ pub fn about_day(i18n: I18n, typed: &str) -> Option<String> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_question_is_answered_once_and_asked_again_about_something_else() {
+        let owner = Owner::new();
+        owner.with(|| {
+            let typed = RwSignal::new("Bobine".to_owned());
+            let odd = Odd::of(move || typed.get().contains('3').then(|| format!("{} ?", typed.get())));
+            assert!(!odd.waits(), "nothing is odd");
+            typed.set("Bob3ne".to_owned());
+            assert_eq!(odd.open().as_deref(), Some("Bob3ne ?"));
+            odd.right.set(odd.open());
+            assert!(!odd.waits(), "it is right");
+            typed.set("Bobi3e".to_owned());
+            assert!(odd.waits(), "something else was not answered");
+            typed.set("Bobine".to_owned());
+            assert!(!odd.waits());
+        });
+    }
+}
