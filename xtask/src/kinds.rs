@@ -13,11 +13,13 @@ const START: &str = "<!-- kinds: written by `cargo xtask kinds` -->";
 const END: &str = "<!-- end of kinds -->";
 
 /// Where bodies and what they are made of stand, in the order of the page.
-const SOURCES: [&str; 16] = [
+const SOURCES: [&str; 18] = [
     "fact/relay.rs",
     "fact/directive.rs",
     "fact/lot.rs",
-    "people.rs",
+    "people/mod.rs",
+    "people/kinds.rs",
+    "people/history.rs",
     "fact/mod.rs",
     "fact/round.rs",
     "fact/departure.rs",
