@@ -1,13 +1,5 @@
 //! [`Replica`]: what pages hold. Signals of the state, and the one way to change it.
 
-use super::clock_off::ClockOff;
-use super::failure::{Failure, Saved};
-use super::readiness::{self, Readiness};
-use super::rounds::{self, ObservedElsewhere, RoundEntry};
-use super::sync::SyncState;
-use super::sync::schedule::Trigger;
-use super::sync::wire::HubWire;
-use super::writer::Writer;
 use crate::browser::enrolled_mark::Gone;
 use crate::browser::locks::Held;
 use crate::browser::prefs::use_prefs;
@@ -15,26 +7,32 @@ use crate::browser::storage::Room;
 use crate::browser::store::{Copies, DeviceStore, Remade};
 use crate::browser::worker::Worker;
 use crate::browser::{clock, enrolled_mark, witness};
+use crate::state::clock_off::ClockOff;
+use crate::state::failure::Failure;
+use crate::state::readiness::{self, Readiness};
+use crate::state::rounds::{self, ObservedElsewhere, RoundEntry};
+use crate::state::sync::SyncState;
+use crate::state::sync::schedule::Trigger;
+use crate::state::sync::wire::HubWire;
+use crate::state::writer::Writer;
 use futures::channel::mpsc::UnboundedSender;
 use futures::lock::Mutex;
 use leptos::prelude::*;
 use leptos::reactive::signal::guards::{Plain, ReadGuard};
-use leptos::task::spawn_local;
-use perron_domain::command::Command;
-use perron_domain::door;
-use perron_domain::fact::{AccountNo, Fact};
+use perron_domain::fact::AccountNo;
 use perron_domain::name::{DeviceId, FactName, Scope};
-use perron_domain::state::{Common, CommonState, Round, RoundState, State, View};
+use perron_domain::state::{CommonState, RoundState};
 use perron_domain::time::Wall;
 use perron_domain::zone::Zone;
-use perron_domain::{Context, decide};
-use perron_ledger::{Store, StoreError};
-use perron_tablet::{Identity, Keeper, Moment};
+use perron_ledger::StoreError;
+use perron_tablet::{Identity, Keeper};
 use std::any::Any;
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::ops::Deref;
 use std::rc::Rc;
+
+mod write;
 
 const CHOSEN: &str = "round";
 const AUTHOR: &str = "author";
@@ -73,7 +71,7 @@ pub struct ClockJump {
 
 /// What is behind the signals. One thread, one owner.
 #[derive(Default)]
-pub(super) struct Core {
+pub(in crate::state) struct Core {
     pub keeper: RefCell<Option<Rc<Keeper<DeviceStore>>>>,
     pub me: RefCell<Option<Identity>>,
     /// One opening after another: each lets go of what the one before has opened.
@@ -119,40 +117,40 @@ impl Deref for Replica {
 /// What a [`Replica`] is made of.
 pub struct Parts {
     core: StoredValue<Rc<Core>, LocalStorage>,
-    pub(super) phase: RwSignal<Phase>,
-    pub(super) me: RwSignal<Option<Me>>,
+    pub(in crate::state) phase: RwSignal<Phase>,
+    pub(in crate::state) me: RwSignal<Option<Me>>,
     common: RwSignal<CommonState>,
     round: RwSignal<RoundState>,
     number: RwSignal<Option<u32>>,
     rounds: Memo<Vec<RoundEntry>>,
     author: RwSignal<AccountNo>,
-    pub(super) writer: RwSignal<Writer>,
-    pub(super) sync: RwSignal<SyncState>,
-    pub(super) online: RwSignal<bool>,
-    pub(super) now: RwSignal<Wall>,
-    pub(super) jump: RwSignal<Option<ClockJump>>,
+    pub(in crate::state) writer: RwSignal<Writer>,
+    pub(in crate::state) sync: RwSignal<SyncState>,
+    pub(in crate::state) online: RwSignal<bool>,
+    pub(in crate::state) now: RwSignal<Wall>,
+    pub(in crate::state) jump: RwSignal<Option<ClockJump>>,
     /// By how much the clock was seen to jump and is not noted yet, in milliseconds.
-    pub(super) unnoted: RwSignal<i64>,
-    pub(super) off: RwSignal<Option<ClockOff>>,
-    pub(super) hub_offset: RwSignal<Option<i64>>,
+    pub(in crate::state) unnoted: RwSignal<i64>,
+    pub(in crate::state) off: RwSignal<Option<ClockOff>>,
+    pub(in crate::state) hub_offset: RwSignal<Option<i64>>,
     elsewhere: RwSignal<Vec<ObservedElsewhere>>,
-    pub(super) update: RwSignal<bool>,
-    pub(super) low_battery: RwSignal<Option<u8>>,
-    pub(super) shell: RwSignal<bool>,
-    pub(super) persisted: RwSignal<bool>,
-    pub(super) copies: RwSignal<Copies>,
+    pub(in crate::state) update: RwSignal<bool>,
+    pub(in crate::state) low_battery: RwSignal<Option<u8>>,
+    pub(in crate::state) shell: RwSignal<bool>,
+    pub(in crate::state) persisted: RwSignal<bool>,
+    pub(in crate::state) copies: RwSignal<Copies>,
     /// A copy was made anew, and nobody has read it yet.
-    pub(super) remade: RwSignal<Option<Remade>>,
-    pub(super) behind: RwSignal<Option<StoreError>>,
-    pub(super) room: RwSignal<Option<Room>>,
+    pub(in crate::state) remade: RwSignal<Option<Remade>>,
+    pub(in crate::state) behind: RwSignal<Option<StoreError>>,
+    pub(in crate::state) room: RwSignal<Option<Room>>,
     /// Data of this device was lost before it was enrolled anew, and nobody has read it yet.
-    pub(super) gone: RwSignal<Option<Gone>>,
+    pub(in crate::state) gone: RwSignal<Option<Gone>>,
     /// The rounds given up of which somebody here has read.
-    pub(super) read_given_up: RwSignal<Vec<u32>>,
+    pub(in crate::state) read_given_up: RwSignal<Vec<u32>>,
     /// The release of the open round that somebody here has read last.
-    pub(super) read_release: RwSignal<Option<FactName>>,
+    pub(in crate::state) read_release: RwSignal<Option<FactName>>,
     /// Doses of a former number were taken over, and nobody has read it yet.
-    pub(super) taken_over: RwSignal<bool>,
+    pub(in crate::state) taken_over: RwSignal<bool>,
     readiness: Memo<Readiness>,
 }
 
@@ -223,7 +221,7 @@ impl Replica {
         })))
     }
 
-    pub(super) fn core(&self) -> Rc<Core> {
+    pub(in crate::state) fn core(&self) -> Rc<Core> {
         self.core.get_value()
     }
 
@@ -252,7 +250,7 @@ impl Replica {
     }
 
     /// Returns the relay's wall clock as it is known now; none before the relay is known.
-    pub(super) fn zone(&self) -> Option<Zone> {
+    pub(in crate::state) fn zone(&self) -> Option<Zone> {
         self.common.with_untracked(|common| common.relay.as_ref().map(Zone::of))
     }
 
@@ -335,7 +333,7 @@ impl Replica {
     }
 
     /// Returns the number under which this device writes in the open round, whose clock facts are kept by it.
-    pub(super) fn writes_as(&self) -> DeviceId {
+    pub(in crate::state) fn writes_as(&self) -> DeviceId {
         let scope = self.number.get_untracked().map_or(Scope::COMMON, Scope::round);
         self.identity().map(|me| me.writes_as(scope)).unwrap_or_default()
     }
@@ -425,197 +423,20 @@ impl Replica {
         self.readiness.into()
     }
 
-    pub(super) fn keeper(&self) -> Result<Rc<Keeper<DeviceStore>>, Failure> {
+    pub(in crate::state) fn keeper(&self) -> Result<Rc<Keeper<DeviceStore>>, Failure> {
         self.core().keeper.borrow().clone().ok_or(Failure::NotOpen)
     }
 
-    pub(super) fn wire(&self) -> HubWire {
+    pub(in crate::state) fn wire(&self) -> HubWire {
         let base = self.core().hub.get().and_then(|hub| hub.get_untracked()).unwrap_or_default();
         HubWire { base }
     }
 
-    pub(super) fn identity(&self) -> Option<Identity> {
+    pub(in crate::state) fn identity(&self) -> Option<Identity> {
         self.core().me.borrow().clone()
     }
 
-    /// Does what a person wants: decides, writes durably, then shows it. Commands are done one after another.
-    ///
-    /// # Errors
-    /// [`Failure`]: nothing was written, and the form's content is still good.
-    pub async fn dispatch(&self, command: Command) -> Result<Saved, Failure> {
-        let core = self.core();
-        let _turn = core.turn.lock().await;
-        // The store may just be opened again.
-        drop(core.opening.lock().await);
-        let done = self.write(command).await;
-        match &done {
-            Err(Failure::Overtaken) => {
-                let _ = self.load().await;
-            }
-            Err(Failure::Store(StoreError::Closed)) => self.reopen(),
-            _ => {}
-        }
-        done
-    }
-
-    async fn write(&self, command: Command) -> Result<Saved, Failure> {
-        let keeper = self.keeper()?;
-        let me = self.identity().ok_or(Failure::NotEnrolled)?;
-        let scope = Scope::round(self.number.get_untracked().ok_or(Failure::NoRound)?);
-        if self.writer.get_untracked() != Writer::Here {
-            return Err(Failure::Elsewhere);
-        }
-        let moment = Moment { now: clock::wall(), author: self.author.get_untracked() };
-        let head = keeper.head(&me, scope).await?;
-        let next = head.number.saturating_add(1);
-        let context = Context { device: me.writes_as(scope), next, now: moment.now, author: moment.author };
-        let decided = self
-            .common
-            .with_untracked(|common| self.round.with_untracked(|round| decide(round, common, command, &context)));
-        let facts = keeper.append(&me, scope, head, decided?, moment).await?;
-        let names: Vec<FactName> = facts.iter().map(|fact| fact.name).collect();
-        let count = u32::try_from(facts.len()).unwrap_or(u32::MAX);
-        self.clock_noted(&facts);
-        self.apply(scope, facts);
-        self.saved(count);
-        Ok(Saved { facts: names })
-    }
-
-    /// Takes facts that are durable into the state on the screen.
-    pub(super) fn apply(&self, scope: Scope, facts: Vec<Fact>) {
-        if scope == Scope::COMMON {
-            self.common.update(|common| take(common, facts));
-        } else if self.number.get_untracked().map(Scope::round) == Some(scope) {
-            self.round.update(|round| take(round, facts));
-        } else if let Some(number) =
-            self.rounds.with_untracked(|held| held.iter().find(|one| one.scope() == scope).map(|one| one.number))
-        {
-            // Another tablet may have begun or ended an observation there.
-            let me = *self;
-            spawn_local(async move { me.look_elsewhere(number).await });
-        }
-    }
-
-    /// Reads the common part and the open round anew.
-    pub(super) async fn load(&self) -> Result<(), StoreError> {
-        let Ok(keeper) = self.keeper() else { return Ok(()) };
-        keeper.forget_heads();
-        let (now, store) = (clock::wall(), keeper.store());
-        let me = Identity::load(store).await?;
-        let common: State<Common> = keeper.load(Scope::COMMON, me.as_ref(), now).await?;
-        let author = store.named(AUTHOR).await?.and_then(|bytes| minicbor::decode(&bytes).ok());
-        let chosen = store.named(CHOSEN).await?.and_then(|bytes| minicbor::decode(&bytes).ok());
-        let held = me.as_ref().map(|me| rounds::of_device(&common, me.device)).unwrap_or_default();
-        let today = door::today(&Round::default(), &common, now);
-        let number = rounds::begun_or_next(&keeper, me.as_ref(), &held, chosen, &common, now).await?;
-        self.recall_heard(store, number).await?;
-        let beside = rounds::about_today(&held, number, today);
-        let round: State<Round> = match number {
-            Some(number) => keeper.load(Scope::round(number), me.as_ref(), now).await?,
-            None => State::default(),
-        };
-        if let Some(me) = &me {
-            self.remember_enrolments(store, me).await;
-        }
-        let shown = me.as_ref().map(|me| Me { device: me.device, label: me.label.clone() });
-        self.core().me.replace(me);
-        self.author.set(author.unwrap_or_default());
-        self.common.set(common);
-        self.number.set(number);
-        self.round.set(round);
-        self.phase.set(match &shown {
-            Some(_) => Phase::Ready,
-            // What this tab reads is gone; the one that writes may have everything.
-            None if self.writer.get_untracked() == Writer::Elsewhere && enrolled_mark::read().is_some() => {
-                Phase::Failed(StoreError::Blocked)
-            }
-            None => Phase::NotEnrolled,
-        });
-        self.me.set(shown);
-        if let Some(number) = number {
-            self.observed_on(number, Vec::new());
-        }
-        if !beside.is_empty() {
-            let me = *self;
-            spawn_local(async move {
-                for number in beside {
-                    me.look_elsewhere(number).await;
-                }
-            });
-        }
-        Ok(())
-    }
-
-    /// Reads who is watched on a round that is not the one on the screen. What cannot be read keeps what was known.
-    async fn look_elsewhere(&self, number: u32) {
-        let Ok(keeper) = self.keeper() else { return };
-        let me = self.identity();
-        let Ok(round) = keeper.load::<Round>(Scope::round(number), me.as_ref(), clock::wall()).await else { return };
-        if self.number.get_untracked() != Some(number) {
-            self.observed_on(number, rounds::observed(number, &round));
-        }
-    }
-
-    fn observed_on(&self, number: u32, observed: Vec<ObservedElsewhere>) {
-        let known = self.elsewhere.with_untracked(|all| all.iter().any(|one| one.round == number));
-        if known || !observed.is_empty() {
-            self.elsewhere.update(|all| {
-                all.retain(|one| one.round != number);
-                all.extend(observed);
-            });
-        }
-    }
-
-    /// Opens another of this device's rounds, and remembers the choice. Who is watched on the one before stays in sight.
-    ///
-    /// # Errors
-    /// [`Failure`] when it cannot be read; then the round before stays open.
-    pub async fn open_round(&self, number: u32) -> Result<(), Failure> {
-        let keeper = self.keeper()?;
-        let me = self.identity();
-        let round = keeper.load(Scope::round(number), me.as_ref(), clock::wall()).await?;
-        if let Some(before) = self.number.get_untracked().filter(|before| *before != number) {
-            let observed = self.round.with_untracked(|round| rounds::observed(before, round));
-            self.observed_on(before, observed);
-        }
-        self.observed_on(number, Vec::new());
-        self.recall_heard(keeper.store(), Some(number)).await?;
-        self.number.set(Some(number));
-        self.round.set(round);
-        let kept = minicbor::to_vec(number).unwrap_or_default();
-        keeper.store().set_named(CHOSEN, &kept).await?;
-        self.take_over_doses().await;
-        Ok(())
-    }
-
-    /// Opens a round by itself when none is open and this device holds one by now, or in place of one that the relay gave up.
-    pub(super) async fn open_if_none(&self) -> Result<(), StoreError> {
-        let open = self.number.get_untracked().is_some();
-        let any = self.rounds.with_untracked(|held| held.iter().any(|one| one.cancelled.is_none()));
-        if self.open_is_given_up() || !open && any {
-            return self.load().await;
-        }
-        Ok(())
-    }
-
-    /// Says who acts on this device from now on.
-    ///
-    /// # Errors
-    /// [`Failure`] when it could not be kept.
-    pub async fn set_author(&self, author: AccountNo) -> Result<(), Failure> {
-        let kept = minicbor::to_vec(author).unwrap_or_default();
-        self.keeper()?.store().set_named(AUTHOR, &kept).await?;
-        self.author.set(author);
-        Ok(())
-    }
-
-    /// Notes that facts were saved that the hub does not have, and asks for a run.
-    fn saved(&self, count: u32) {
-        self.sync.update(|state| *state = state.with_more(count));
-        self.ask_for(Trigger::Saved);
-    }
-
-    pub(super) fn ask_for(&self, trigger: Trigger) {
+    pub(in crate::state) fn ask_for(&self, trigger: Trigger) {
         if let Some(triggers) = self.core().triggers.borrow().as_ref() {
             let _ = triggers.unbounded_send(trigger);
         }
@@ -627,7 +448,7 @@ impl Replica {
     }
 
     #[cfg(test)]
-    pub(super) async fn over(&self, store: DeviceStore, me: &Identity) {
+    pub(in crate::state) async fn over(&self, store: DeviceStore, me: &Identity) {
         me.keep(&store).await.unwrap();
         self.core().keeper.replace(Some(Rc::new(Keeper::new(store, crate::browser::random::bytes))));
         self.writer.set(Writer::Here);
@@ -638,17 +459,5 @@ impl Replica {
 impl Default for Replica {
     fn default() -> Self {
         Self::new()
-    }
-}
-
-/// Takes facts into a state: one by one when few, folded once when many came at a time.
-fn take<V: View>(state: &mut State<V>, facts: Vec<Fact>) {
-    if facts.len() <= 8 {
-        for fact in facts {
-            state.apply(fact);
-        }
-    } else {
-        let all: Vec<Fact> = state.log().iter().cloned().chain(facts).collect();
-        *state = State::of(all);
     }
 }
