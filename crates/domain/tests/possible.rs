@@ -78,3 +78,23 @@ fn a_name_that_looks_unfinished_is_told_from_one_that_is_whole() {
         assert!(perron_domain::spelling::looks_unfinished(unfinished), "{unfinished}");
     }
 }
+
+#[test]
+fn coordinates_are_those_of_a_place_on_earth_and_both_or_none() {
+    let at = |lon: Option<f64>, lat: Option<f64>| {
+        let record = PersonRecord {
+            birth_name: "Bobine".into(),
+            given_names: "Aline".into(),
+            birth: Some("1941-05-01".parse().unwrap()),
+            address: perron_domain::people::Address { lon, lat, ..Default::default() },
+            ..PersonRecord::default()
+        };
+        decide_people(&PeopleState::default(), PeopleCommand::Add(PersonAdded::new(record, String::new())), &context())
+    };
+    assert!(at(Some(2.48), Some(48.9)).is_ok() && at(None, None).is_ok());
+    for (lon, lat) in
+        [(Some(1e308), Some(-1e308)), (Some(200.0), Some(9.0)), (Some(2.1), None), (Some(f64::NAN), Some(1.0))]
+    {
+        assert!(matches!(at(lon, lat), Err(Refusal::OutOfRange { .. })), "{lon:?} {lat:?}");
+    }
+}

@@ -114,10 +114,16 @@ enum ReplayFailed {
     Other(usize),
 }
 
+/// How long a stopping hub waits for what its threads still do.
+const LAST_WORK: std::time::Duration = std::time::Duration::from_secs(2);
+
 /// Runs `work` to its end and returns its error as a sentence.
 fn run<E: std::error::Error>(work: impl Future<Output = Result<(), E>>) -> Result<(), String> {
     let runtime = tokio::runtime::Runtime::new().map_err(|error| format!("the hub could not start: {error}"))?;
-    runtime.block_on(work).map_err(|error| error.to_string())
+    let done = runtime.block_on(work).map_err(|error| error.to_string());
+    // Pure work in a thread of its own, such as the reading of a long list, is not waited for: it writes nothing.
+    runtime.shutdown_timeout(LAST_WORK);
+    done
 }
 
 /// Logs go to standard error; `RUST_LOG` chooses how much. No log line carries a person's data.

@@ -228,7 +228,8 @@ async fn a_round_whose_day_is_over_and_that_nobody_signed_waits_for_the_head_unt
 
     let (relay, tablet, _) = published_for("2022-01-20").await;
     let todo: TodoView = get(&relay, "/api/todo").await;
-    let [one] = &todo.unsigned[..] else { panic!("{:?}", todo.unsigned) };
+    assert_eq!(todo.unsigned.len(), 1);
+    let one = &todo.unsigned[0];
     assert_eq!((one.round, one.label.as_str(), one.on.to_string().as_str()), (1, "Bondy nord", "2022-01-20"));
     assert_eq!((one.team.as_str(), &one.tablets[..]), ("Équipe 1", &["Tablette 1".to_owned()][..]));
     assert_eq!((one.persons, one.open, one.left), (2, 2, false));

@@ -145,6 +145,11 @@ async fn two_records_of_one_person_are_joined_and_their_rows_add_nobody_again() 
     assert_eq!((again.added, again.already_known), (0, 2));
     let old: PersonRecord = read(&relay, &format!("/api/people/{gone}")).await;
     assert_eq!(old.birth_name, "Bobine", "an old address leads to the record that stays");
+    let file: PersonFile = read(&relay, &format!("/api/people/{gone}/file")).await;
+    assert_eq!(file.line.birth_name, "Bobine", "and so does that of its file");
+    let join = relay.client.post(relay.at(&format!("/api/people/{kept}/join")));
+    let refused = join.json(&serde_json::json!({ "other": gone })).send().await.unwrap();
+    assert_eq!(refused.status(), StatusCode::BAD_REQUEST, "they are one already");
 }
 
 #[tokio::test]
@@ -230,5 +235,8 @@ async fn a_list_that_is_sent_twice_at_once_goes_in_once() {
     let once = || send::<ImportDone>(&relay, "/api/people/import", list.clone());
     let (one, other) = tokio::join!(once(), once());
     assert_eq!(one.added + other.added, 1500, "{one:?} {other:?}");
+    for done in [&one, &other] {
+        assert_eq!(done.added + done.already_known, 1500, "every row is counted: {done:?}");
+    }
     assert_eq!(read::<PeoplePage>(&relay, "/api/people").await.total, 1500);
 }

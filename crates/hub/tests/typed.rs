@@ -69,10 +69,23 @@ async fn two_windows_on_one_form_do_not_write_over_each_other() {
     let kept = read(&relay, 1, "notice").await;
     assert!(kept.windows(2).all(|pair| pair[0].at >= pair[1].at), "the newest first");
     let titles = titles(kept);
-    assert_eq!(titles.len(), 8, "the oldest made room: {titles:?}");
-    assert!(titles.contains(&json!(55)) && titles.contains(&json!(9)) && !titles.contains(&json!(0)), "{titles:?}");
+    assert_eq!(titles.len(), 10, "no draft makes room for another: {titles:?}");
+    assert!(titles.contains(&json!(55)) && titles.contains(&json!(0)) && !titles.contains(&json!(5)), "{titles:?}");
     sent(&relay, 1, "DELETE", "notice/w5", Value::Null).await;
-    assert_eq!(read(&relay, 1, "notice").await.len(), 7, "one window's draft goes, the others' stay");
+    assert_eq!(read(&relay, 1, "notice").await.len(), 9, "one window's draft goes, the others' stay");
+}
+
+#[tokio::test]
+async fn one_account_keeps_so_many_drafts_and_is_told_of_one_too_many() {
+    let relay = relay().await;
+    for n in 0..200 {
+        let (status, _) = sent(&relay, 1, "PUT", &format!("form{n}/w"), json!({ "fields": {} })).await;
+        assert_eq!(status, StatusCode::OK);
+    }
+    let (status, said) = sent(&relay, 1, "PUT", "form200/w", json!({ "fields": {} })).await;
+    assert!(status == StatusCode::PAYLOAD_TOO_LARGE && said["code"] == "too_large", "{said}");
+    assert_eq!(sent(&relay, 1, "PUT", "form7/w", json!({ "fields": {} })).await.0, StatusCode::OK, "the same again");
+    assert_eq!(sent(&relay, 2, "PUT", "form7/w", json!({ "fields": {} })).await.0, StatusCode::OK, "another account");
 }
 
 #[tokio::test]

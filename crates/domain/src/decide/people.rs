@@ -63,6 +63,7 @@ pub fn decide_people(people: &PeopleState, command: PeopleCommand, context: &Con
                 has_happened(&added.record, context)?;
                 born(&added.record, context)?;
                 reachable(&added.record)?;
+                on_earth(&added.record)?;
             }
             let known = !added.source_key.is_empty() && people.by_source.contains_key(&added.source_key);
             Ok(if known { Vec::new() } else { vec![added.into()] })
@@ -86,6 +87,9 @@ pub fn decide_people(people: &PeopleState, command: PeopleCommand, context: &Con
             }
             if shown.phone != record.phone {
                 reachable(&record)?;
+            }
+            if shown.address != record.address {
+                on_earth(&record)?;
             }
             let (record, settles) = listed(known, record);
             say(people, person, record, settles, reason, context)
@@ -121,6 +125,17 @@ fn born(record: &PersonRecord, context: &Context) -> Result<(), Refusal> {
 fn reachable(record: &PersonRecord) -> Result<(), Refusal> {
     let wrong = record.phone.as_deref().is_some_and(|typed| phone::dialled(typed).is_none());
     if wrong { Err(Refusal::NotAPhone) } else { Ok(()) }
+}
+
+/// Refuses coordinates that no place has, or of which one is missing: a round would be planned by them.
+fn on_earth(record: &PersonRecord) -> Result<(), Refusal> {
+    let within = |degrees: f64, most: f64| degrees.is_finite() && degrees.abs() <= most;
+    let known = match (record.address.lon, record.address.lat) {
+        (None, None) => true,
+        (Some(lon), Some(lat)) => within(lon, 180.0) && within(lat, 90.0),
+        _ => false,
+    };
+    if known { Ok(()) } else { Err(Refusal::OutOfRange { field: Field::Address, min: -180, max: 180 }) }
 }
 
 /// Returns what the list says once the desk has changed what was shown, and what came back from rounds and does not count

@@ -16,8 +16,9 @@ use serde_json::Value;
 const TYPED: &str = "desk/typed/";
 /// After so many days nobody comes back to it: what it says of people is not kept longer.
 const KEPT_DAYS: i64 = 30;
-/// So many windows keep a draft of one form; the oldest makes room.
-const WINDOWS: usize = 8;
+/// So many drafts of one account are kept, of all forms and windows: more is no person at a desk. None of them makes room for
+/// another by itself.
+const MOST_DRAFTS: usize = 200;
 
 /// Returns what is asked here, mounted.
 pub fn addresses() -> Addresses {
@@ -36,21 +37,19 @@ fn name(author: AccountNo, form: &str, window: &str) -> Answer<String> {
     is_form(window).then(|| format!("{all}{window}")).ok_or_else(unknown)
 }
 
-/// Returns an account's drafts of a form with their names, the newest first.
-async fn drafts(hub: &Hub, author: AccountNo, form: &str) -> Answer<Vec<(String, TypedForm)>> {
+/// Returns an account's drafts of a form, the newest first.
+async fn drafts(hub: &Hub, author: AccountNo, form: &str) -> Answer<Vec<TypedForm>> {
     let mut drafts = Vec::new();
     for name in hub.store.names(&all(author, form)?).await? {
-        if let Some(kept) = kept(hub, &name).await? {
-            drafts.push((name, kept));
-        }
+        drafts.extend(kept(hub, &name).await?);
     }
-    drafts.sort_by(|(a, one), (b, other)| (other.at, b).cmp(&(one.at, a)));
+    drafts.sort_by(|one, other| (other.at, &other.window).cmp(&(one.at, &one.window)));
     Ok(drafts)
 }
 
 async fn read(Caller { hub, author }: Caller, (form,): (String,), (): ()) -> Answer<Vec<TypedForm>> {
     let (drafts, now) = (drafts(&hub, author, &form).await?, clock::now());
-    Ok(drafts.into_iter().map(|(_, kept)| kept).filter(|kept| !is_old(kept, now)).collect())
+    Ok(drafts.into_iter().filter(|kept| !is_old(kept, now)).collect())
 }
 
 async fn keep(Caller { hub, author }: Caller, (form, window): (String, String), typed: TypedForm) -> Answer<TypedForm> {
@@ -64,8 +63,9 @@ async fn keep(Caller { hub, author }: Caller, (form, window): (String, String), 
     }
     if hub.store.named(&name).await?.is_none() {
         forget_old(&hub, now).await?;
-        for (oldest, _) in drafts(&hub, author, &form).await?.into_iter().skip(WINDOWS - 1) {
-            hub.store.delete_named(&oldest).await?;
+        if hub.store.names(&format!("{TYPED}{}/", author.0)).await?.len() >= MOST_DRAFTS {
+            let message = "Trop de brouillons attendent : terminez-en ou effacez-en.";
+            return Err(ApiError::new(StatusCode::PAYLOAD_TOO_LARGE, Code::TooLarge, message));
         }
     }
     hub.store.set_named(&name, &bytes).await?;

@@ -125,6 +125,9 @@ impl Column {
     }
 }
 
+/// A longer heading, in bytes, names no column.
+const LONGEST_NAME: usize = 200;
+
 /// As much of a heading that was not recognised is shown, in characters.
 const LONGEST_HEADING: usize = 80;
 
@@ -134,6 +137,9 @@ const LITTLE: &[&str] = &["de", "du", "des", "d", "la", "le", "les", "l", "a", "
 /// Returns the column that a heading names, or `None`.
 #[must_use]
 pub fn recognise(heading: &str) -> Option<Column> {
+    if heading.len() > LONGEST_NAME {
+        return None;
+    }
     let folded = fold(heading);
     let words: Vec<&str> = folded.split(' ').filter(|word| !LITTLE.contains(word)).collect();
     let wanted = words.join(" ");

@@ -311,6 +311,11 @@ fn every_row_is_counted_once() {
 fn columns_and_cells_have_a_bound() {
     let wide = format!("Nom;Prénom;Date de naissance;Adresse{}\n", ";x".repeat(400));
     assert_eq!(super::tests::read_alone(wide.as_bytes()), Err(Unreadable::TooManyColumns));
+    // Refused before anything is compared, however wide it is, and however long one heading is.
+    let wider = format!("{}\n1\n", (0..200_000).map(|n| format!("c{n}")).collect::<Vec<_>>().join(";"));
+    assert_eq!(super::tests::read_alone(wider.as_bytes()), Err(Unreadable::TooManyColumns));
+    let heading = format!("{};Nom;Prénom;Date de naissance;Adresse\nz;A;B;1950;1 rue A\n", "x".repeat(6_000_000));
+    assert_eq!(import(heading.as_bytes()).rows.len(), 1);
     let long = format!("Nom;Prénom;Date de naissance;Adresse;Notes\nA;B;1950;1 rue A;{}\n", "x".repeat(100_000));
     let import = import(long.as_bytes());
     assert_eq!((import.rows.len(), codes(&import.bad[0].problems)), (0, vec![Code::TooLong]));

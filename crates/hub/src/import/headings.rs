@@ -1,5 +1,6 @@
 //! Where the headings of a file stand: under a title or two, often.
 
+use super::MOST_COLUMNS;
 use super::columns::{Columns, recognise};
 use super::reader::{Record, Records};
 use super::text::Decoder;
@@ -25,7 +26,8 @@ pub fn find(records: Records<'_>, decoder: &mut Decoder) -> Option<Headings> {
     let mut seen: Vec<(usize, u64, Vec<String>)> = Vec::new();
     for (at, record) in records.take(LOOK).enumerate() {
         let Record::Cells(line, cells) = record else { continue };
-        let cells: Vec<String> = cells.iter().map(|cell| decoder.cell(cell)).collect();
+        // One more than may be there is enough to say that there are too many.
+        let cells: Vec<String> = cells.iter().take(MOST_COLUMNS + 1).map(|cell| decoder.cell(cell)).collect();
         if cells.iter().any(|cell| !cell.is_empty()) {
             let whole = Columns::read(&cells).missing().is_empty();
             seen.push((at, line, cells));

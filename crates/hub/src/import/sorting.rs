@@ -83,7 +83,14 @@ struct Newcomers<'a> {
     in_file: HashMap<String, Vec<usize>>,
     /// Keys that somebody has.
     taken: HashSet<String>,
+    /// The number that a key was last given, where several have it.
+    numbers: HashMap<String, u32>,
 }
+
+/// As many of those who are like a row are shown beside it: nobody compares more.
+const SHOWN: usize = 3;
+/// Once so many are shown in all, each row shows one more: a file of one row repeated is not kept in memory many times.
+const MANY: usize = 50_000;
 
 impl<'a> Newcomers<'a> {
     fn new(known: &'a [Known], by_key: HashMap<String, Vec<usize>>) -> Self {
@@ -92,18 +99,22 @@ impl<'a> Newcomers<'a> {
             crowd.add(&one.record);
         }
         let taken = known.iter().flat_map(|one| &one.sources).map(|source| source.key.clone()).collect();
-        Self { known, by_key, crowd, in_file: HashMap::new(), taken }
+        Self { known, by_key, crowd, in_file: HashMap::new(), taken, numbers: HashMap::new() }
     }
 
     /// Returns a key that nobody has: two people of one name, birth and address are two.
     fn own_key(&mut self, base: &str) -> String {
-        let mut key = base.to_owned();
-        let mut number = 2_u32;
-        while !self.taken.insert(key.clone()) {
-            key = format!("{base}-{number}");
-            number = number.saturating_add(1);
+        if self.taken.insert(base.to_owned()) {
+            return base.to_owned();
         }
-        key
+        let number = self.numbers.entry(base.to_owned()).or_insert(1);
+        loop {
+            *number = number.saturating_add(1);
+            let key = format!("{base}-{number}");
+            if self.taken.insert(key.clone()) {
+                return key;
+            }
+        }
     }
 
     fn add(&mut self, row: Row, key: &str, import: &mut Import) {
@@ -114,9 +125,10 @@ impl<'a> Newcomers<'a> {
         let file = self.in_file.get(key).into_iter().flatten().map(|place| first + place);
         for place in known.chain(file).take(1) {
             if !like.iter().any(|(one, _)| *one == place) {
-                like.push((place, vec![Likeness::SameName, Likeness::SameBirth, Likeness::SameAddress]));
+                like.insert(0, (place, vec![Likeness::SameName, Likeness::SameBirth, Likeness::SameAddress]));
             }
         }
+        like.truncate(if import.duplicates.len() < MANY { SHOWN } else { 1 });
         for (place, likenesses) in like {
             let (other, other_record, taken) = match (self.known.get(place), place.checked_sub(first)) {
                 (Some(one), _) => (Other::Person(one.name), one.record.clone(), one.taken(&row.record)),

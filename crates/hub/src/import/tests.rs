@@ -204,6 +204,16 @@ fn a_hundred_thousand_rows_are_read() {
 }
 
 #[test]
+fn one_row_repeated_is_shown_beside_few_others() {
+    let file = format!("{HEAD}{}", "Liste;Ana;01/02/1950;1 Rue Laug;;\n".repeat(20_000));
+    let import = import(file.as_bytes());
+    assert_eq!((import.rows.len(), import.bad.len()), (20_000, 0));
+    assert!(import.duplicates.len() < 3 * 20_000, "{}", import.duplicates.len());
+    let keys: std::collections::BTreeSet<_> = import.keys.iter().collect();
+    assert_eq!(keys.len(), 20_000, "each has a key of its own");
+}
+
+#[test]
 fn every_street_of_bondy_encoded_twice_is_repaired_and_no_good_one_is_harmed() {
     // Base Adresse Nationale, export of May 2022: 2,181 of its rows carry «GalliÃ©ni», 226 more only «lâ€™Est».
     let file = include_bytes!("../../../../demo/ban_bondy_93010.csv");

@@ -109,12 +109,14 @@ async fn import(Caller { hub, author }: Caller, (): (), sent: PeopleFile) -> Ans
         .collect();
     let changed = changes.len();
     let commands: Vec<PeopleCommand> = added.into_iter().map(PeopleCommand::Add).chain(changes).collect();
+    let adding = commands.len().saturating_sub(changed);
     let written = hub.people_commands(author, commands).await?.len();
     let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
     Ok(ImportDone {
         added: count(written.saturating_sub(changed)),
         left_out,
-        already_known: count(unchanged.len()),
+        // Whoever came in meanwhile by the same list, sent twice, is known by now.
+        already_known: count(unchanged.len()) + count(adding.saturating_sub(written.saturating_sub(changed))),
         known: preview::known(&snapshot, unchanged.into_iter(), Shown::PAGE),
         changed: count(changed),
         bad: count(bad),

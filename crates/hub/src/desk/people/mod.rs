@@ -14,7 +14,7 @@ use crate::hub::AppState;
 use crate::import::{difference, likeness};
 use perron_desk_api::together::together;
 use perron_desk_api::{
-    AlikeLine, Because, ChangePerson, ErasedView, JoinPerson, PeoplePage, PeopleQuery, PersonChanged, PersonFile,
+    AlikeLine, Because, ChangePerson, Code, ErasedView, JoinPerson, PeoplePage, PeopleQuery, PersonChanged, PersonFile,
     routes,
 };
 use perron_domain::PeopleCommand;
@@ -114,6 +114,10 @@ async fn join(
     JoinPerson { other: named }: JoinPerson,
 ) -> Answer<FactName> {
     let unknown = || ApiError::not_found("Cette personne n’est pas connue du relais.");
+    let one = hub.look(|relay| relay.people.view().now(asked) == relay.people.view().now(named));
+    if one {
+        return Err(ApiError::bad_request(Code::BadQuery, "C’est déjà une seule et même fiche."));
+    }
     let _writing = hub.drafting().await;
     let (person, other, record) = hub
         .look(|relay| {

@@ -13,6 +13,8 @@ use perron_domain::state::{CameBack, Person};
 /// Returns a person's page. None when the relay does not know her.
 #[must_use]
 pub fn file(relay: &Relay<'_>, drafts: &[RoundDraft], name: FactName) -> Option<PersonFile> {
+    // Whoever was joined into another record is found under both names.
+    let name = relay.people.view().now(name);
     let (record, known) = (relay.person(name)?, relay.people.view().known.get(&name)?);
     let asked = Asked::today(relay);
     let states = states(relay, drafts);
