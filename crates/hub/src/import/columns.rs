@@ -125,6 +125,8 @@ impl Column {
     }
 }
 
+/// The most columns that are read.
+pub const MOST_COLUMNS: usize = 300;
 /// A longer heading, in bytes, names no column.
 const LONGEST_NAME: usize = 200;
 

@@ -1,7 +1,6 @@
 //! Where the headings of a file stand: under a title or two, often.
 
-use super::MOST_COLUMNS;
-use super::columns::{Columns, recognise};
+use super::columns::{Columns, MOST_COLUMNS, recognise};
 use super::reader::{Record, Records};
 use super::text::Decoder;
 use std::collections::BTreeSet;

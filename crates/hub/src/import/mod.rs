@@ -33,7 +33,7 @@ pub mod text;
 pub mod values;
 pub mod words;
 
-use columns::{Column, Columns};
+use columns::{Column, Columns, MOST_COLUMNS};
 use encoding::{Encoding, Legacy};
 use evidence::Evidence;
 use outcome::{BadRow, FoundColumn, Import, Known};
@@ -49,8 +49,6 @@ pub const LARGEST_FILE: usize = 64 * 1024 * 1024;
 /// The most rows that are read.
 pub const MOST_ROWS: usize = 200_000;
 
-/// The most columns that are read.
-pub const MOST_COLUMNS: usize = 300;
 /// The longest cell that is decoded, in bytes: more than [`cells::LONGEST_CELL`] characters of any writing.
 const LONGEST_BYTES: usize = 4 * cells::LONGEST_CELL + 4;
 
