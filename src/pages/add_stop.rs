@@ -28,7 +28,9 @@ pub fn AddStop() -> impl IntoView {
     let replica = use_replica();
     let navigate = use_navigate();
     let near = link.glance(|round, _| super::tour::use_by::here(round)).unwrap_or_default();
-    let listed = listed_of_page(link).map(|one| one.fact);
+    let listed = listed_of_page(link);
+    let whom = listed.as_ref().map(|one| one.record.display_name());
+    let listed = listed.map(|one| one.fact);
     let form = link.form("tour/add-stop");
     let line = form.text("line", "");
     let postcode = form.text("postcode", near.postcode);
@@ -91,7 +93,11 @@ pub fn AddStop() -> impl IntoView {
     };
     let empty = move || line.with(|line| line.trim().is_empty());
     view! {
-        <PageHeader title=label!(i18n, tour.add_stop) back=Signal::stored("/".to_owned()) />
+        <PageHeader
+            title=label!(i18n, tour.add_stop)
+            subtitle=Signal::stored(whom)
+            back=Signal::stored("/".to_owned())
+        />
         <Card>
             <div class="stack">
                 <TextField label=label!(i18n, tour.stop_line) value=line testid="stop-line" />

@@ -134,6 +134,14 @@ fn what_was_entered_for_a_dose_that_was_taken_back_is_to_be_undone() {
     assert!(!told(&tablet), "the dose stands");
     tablet.ok(Command::Correct { fact: dose, by: None, reason: Some("mauvaise personne".into()) });
     assert!(told(&tablet), "the entry stands at ameli pro although nothing was given");
+    // Another dose is given: nobody entered that one yet, and the first entry is still to be undone.
+    let again = tablet.run(Command::Give(give(act, vial, tablet.now))).unwrap();
+    assert!(!again.is_empty());
+    let untraced = Gap::Untraced { person };
+    assert!(told(&tablet) && close::gaps(&tablet.round, &tablet.common).contains(&untraced));
+    assert_eq!(tablet.round.traced(person), None);
+    tablet.ok(Command::Trace { person, means: Traceability::Record });
+    assert!(told(&tablet) && !close::gaps(&tablet.round, &tablet.common).contains(&untraced));
     tablet.ok(Command::Correct { fact: trace, by: None, reason: Some("saisie annulée".into()) });
     assert!(!told(&tablet), "it was undone");
 }

@@ -14,7 +14,7 @@ use super::{listed::listed_of_page, stop_of_page};
 use crate::{
     components::{
         Button, Card, Choice, ChoiceRow, DateField, EmptyState, Glyph, Keys, MainAction, Notice, PageHeader, Show,
-        Stepper, TextField, Tick, Tone, live,
+        Stepper, TextField, Tick, Tone, fr, live,
     },
     i18n::{label, t_string},
     pages::{
@@ -49,6 +49,7 @@ fn AddPerson(link: Link, stop: FactName) -> impl IntoView {
     // Whoever waited on the list is not typed again.
     let listed = listed_of_page(link);
     let known = listed.as_ref().map(|one| one.record.clone()).unwrap_or_default();
+    let proposed_before = listed.as_ref().and_then(|one| one.proposed);
     let from_list = listed.map(|one| one.fact);
     let form = link.form(match from_list {
         Some(fact) => format!("address/{stop}/add/{fact}"),
@@ -58,9 +59,10 @@ fn AddPerson(link: Link, stop: FactName) -> impl IntoView {
     let given_names = form.text("given_names", known.given_names);
     let birth = form.text("birth", known.birth.map(words::partial).unwrap_or_default());
     let phone = form.text("phone", known.phone.unwrap_or_default());
-    let proposed = form.text("proposed", "");
+    let day = proposed_before.map(|day| fr::date_short(day.0)).unwrap_or_default();
+    let proposed = form.text("proposed", day);
     let product = form.text("product", known.wishes.into_iter().next().map(|wish| wish.product).unwrap_or_default());
-    let sex = form.tiles("sex", SEXES, None);
+    let sex = form.tiles("sex", SEXES, Some(known.sex).filter(|sex| *sex != Sex::default()));
     let rank = form.count("rank", 1);
     let unknown = form.tick("rank_unknown", false);
     let wrong_birth = RwSignal::new(None::<String>);

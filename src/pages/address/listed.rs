@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
-use perron_domain::{name::FactName, people::PersonRecord};
+use perron_domain::{date::Day, name::FactName, people::PersonRecord};
 
 use crate::pages::visit::link::Link;
 
@@ -15,6 +15,8 @@ pub struct Listed {
     pub fact: FactName,
     /// What is known of her.
     pub record: PersonRecord,
+    /// The date that was proposed to her.
+    pub proposed: Option<Day>,
 }
 
 /// Returns the line that the page's address names; none where nobody waits under it any more.
@@ -22,8 +24,10 @@ pub struct Listed {
 pub fn listed_of_page(link: Link) -> Option<Listed> {
     let query = use_query_map();
     let fact: FactName = query.with_untracked(|query| query.get(KEY)?.parse().ok())?;
-    let record = link.glance(|round, _| round.waiting.get(&fact).map(|listed| listed.record.clone()))?;
-    Some(Listed { fact, record })
+    link.glance(|round, _| {
+        let listed = round.waiting.get(&fact)?;
+        Some(Listed { fact, record: listed.record.clone(), proposed: listed.proposed })
+    })
 }
 
 /// Returns an address of a page with the line that the present page's address names.

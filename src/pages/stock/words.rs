@@ -137,12 +137,15 @@ pub fn quality(i18n: I18n, quality: DecidedAs) -> &'static str {
 /// Returns a decision by telephone in a line: what, who, when, why.
 #[must_use]
 pub fn call_line(i18n: I18n, common: &Common, noted: &PhoneDecisionNoted) -> String {
+    let quality = quality(i18n, noted.quality);
+    // «Hélène Armoise, responsable du relais» says it already.
+    let who = noted.by.strip_suffix(quality).map_or(noted.by.as_str(), |name| name.trim_end_matches([',', ' ']));
     t_string!(
         i18n,
         stock.call_line,
         word = if noted.usable { t_string!(i18n, stock.released) } else { t_string!(i18n, stock.to_destroy) },
-        who = noted.by.clone(),
-        quality = quality(i18n, noted.quality),
+        who = who.to_owned(),
+        quality = quality,
         hour = words::hour(i18n, common, noted.at),
         reason = noted.reason.clone()
     )

@@ -79,7 +79,7 @@ pub fn Leave(
     let untraced = move || {
         let open = link.round(|round| {
             let visit = round.people.get(&door.person);
-            visit.is_some_and(|visit| path::dosed(round, visit) && visit.traceability.is_none())
+            visit.is_some_and(|visit| path::dosed(round, visit) && round.traced(door.person).is_none())
         });
         open.then(|| t_string!(i18n, visit.untraced_hint).to_owned())
     };

@@ -28,7 +28,6 @@ pub fn Trace(
 ) -> impl IntoView {
     let link = door.link;
     let i18n = link.i18n;
-    let visit = link.visit(door.person);
     let usual = Memo::new(move |_| {
         let on = link.today();
         link.both(|round, common| {
@@ -39,9 +38,9 @@ pub fn Trace(
         })
         .unwrap_or(Traceability::Record)
     });
-    let done = move || visit.with(|visit| visit.as_ref().and_then(|visit| visit.traceability));
+    let done = move || link.round(|round| round.traced(door.person));
     let trace = move |means: Traceability| link.write(vec![Command::Trace { person: door.person, means }], || ());
-    let certificate = move || visit.with(|visit| visit.as_ref().is_some_and(|visit| visit.certificate));
+    let certificate = move || link.round(|round| round.certified(door.person));
     let others = move || {
         [Traceability::VaccinCovid, Traceability::Record, Traceability::Certificate, Traceability::Later]
             .into_iter()
@@ -127,17 +126,34 @@ fn NextDate(door: Door) -> impl IntoView {
             .unwrap_or_default(),
     );
     let wrong = RwSignal::new(None::<String>);
+    let command = move |on: Day| {
+        let product = link.glance(|round, _| {
+            let act = round.people.get(&door.person)?.acts.first()?;
+            round.acts.get(act).map(|act| act.wish.product.clone())
+        });
+        Command::GiveNextDate { person: door.person, on, product }
+    };
     let save = move |()| match words::read_day(&typed.get_untracked()) {
         Some(on) => {
             wrong.set(None);
-            let product = link.glance(|round, _| {
-                let act = round.people.get(&door.person)?.acts.first()?;
-                round.acts.get(act).map(|act| act.wish.product.clone())
-            });
-            link.write(vec![Command::GiveNextDate { person: door.person, on, product }], move || form.done());
+            link.write(vec![command(on)], move || form.done());
         }
         None => wrong.set(Some(t_string!(i18n, visit.date_wrong).to_owned())),
     };
+    // Whoever goes on without the button has typed it all the same.
+    let unsaved = Callback::new(move |()| {
+        let on = typed.try_get_untracked().and_then(|text| words::read_day(&text))?;
+        let noted = link.glance(|round, _| round.people.get(&door.person).and_then(|visit| visit.next_date));
+        (noted != Some(on)).then(|| {
+            form.done();
+            command(on)
+        })
+    });
+    on_cleanup(move || {
+        if let Some(command) = unsaved.try_run(()).flatten() {
+            link.write_behind(command);
+        }
+    });
     let known = move || visit.with(|visit| visit.as_ref().and_then(|visit| visit.next_date));
     view! {
         <div class="pair">

@@ -33,6 +33,9 @@ while (walker.nextNode()) {
   const range = document.createRange();
   range.selectNodeContents(walker.currentNode);
   const text = range.getBoundingClientRect();
+  // A word that stands letter below letter is nobody's to read.
+  const style = getComputedStyle(element), size = parseFloat(style.fontSize), lines = range.getClientRects().length;
+  if (walker.currentNode.textContent.trim().length > 6 && lines > 3 && text.width < 3 * size) cut.add(`letter below letter: ${says(element)}`);
   // Cut by something that hides what sticks out, or by the screen's own edge.
   for (let place = element; place && place !== document.documentElement; place = place.parentElement) {
     const style = getComputedStyle(place), box = place.getBoundingClientRect();

@@ -8,12 +8,12 @@ const KEY: &str = "perron.window";
 
 thread_local! {
     /// Where the browser keeps nothing for a window, a window loaded anew is another one.
-    static ID: RefCell<String> = RefCell::new(session::get(KEY).unwrap_or_else(new));
+    static ID: RefCell<String> = RefCell::new(session::get(KEY).unwrap_or_else(fresh));
     /// The forms whose drafts were asked for since this window was loaded.
     static ASKED: RefCell<BTreeSet<String>> = const { RefCell::new(BTreeSet::new()) };
 }
 
-fn new() -> String {
+fn fresh() -> String {
     let id = format!("{:016x}", getrandom::u64().unwrap_or_default());
     // Where it is denied, it lasts until the window is loaded anew.
     let _ = session::set(KEY, &id);

@@ -206,6 +206,8 @@ pub fn Receive(
             {move || {
                 saved
                     .get()
+                    // Not above what is typed next.
+                    .filter(|_| [lot, expiry, doses].iter().all(|text| text.with(String::is_empty)))
                     .map(|lot| {
                         view! { <Notice tone=Tone::Good><p>{t!(i18n, desk.s_saved, lot = lot)}</p></Notice> }
                     })

@@ -28,6 +28,14 @@ async fn hidden(tablet: &Tablet, screen: &str) -> Result<Vec<String>> {
     let over = tablet.script(script, vec![]).await?;
     let mut found: Vec<String> = serde_json::from_value(over)?;
     found.extend(tablet.room().await?.cut);
+    // The bars leave the page most of a phone's height.
+    let left = "const main = document.querySelector('main').getBoundingClientRect();
+        const bar = document.querySelector('.main-action')?.getBoundingClientRect().height ?? 0;
+        return Math.round(100 * (main.height - bar) / innerHeight)";
+    let left: u32 = serde_json::from_value(tablet.script(left, vec![]).await?)?;
+    if left < 45 {
+        found.push(format!("the page has {left} % of the screen"));
+    }
     if let (false, Some(folder)) = (found.is_empty(), std::env::var_os("PERRON_EVIDENCE")) {
         std::fs::create_dir_all(&folder)?;
         tablet.picture(&std::path::Path::new(&folder).join(format!("large-text-{screen}.png"))).await?;
@@ -63,6 +71,14 @@ async fn a_visit(size: Size) -> Result<()> {
     found.extend(hidden(&nurse.tablet, "injection").await?);
     nurse.injects(Arm::Left, "FH0151").await?;
     found.extend(hidden(&nurse.tablet, "surveillance").await?);
+    // What is looked at while somebody is watched.
+    let here = nurse.tablet.script("return location.pathname", vec![]).await?;
+    for path in ["/", "/doses", "/boite", "/dasri", "/attente", "/cloture"] {
+        nurse.tablet.go(path).await?;
+        nurse.tablet.settles().await?;
+        found.extend(hidden(&nurse.tablet, path.trim_start_matches('/')).await?);
+    }
+    nurse.tablet.go(here.as_str().unwrap_or_default()).await?;
     nurse.waits(15).await?;
     nurse.tablet.tap_id("end-observation").await?;
     nurse.traces().await?;

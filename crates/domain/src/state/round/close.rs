@@ -283,7 +283,7 @@ pub fn gaps(state: &RoundState, common: &Common) -> Vec<Gap> {
     for name in round.people_in_order() {
         match round.outcome_of(name) {
             None => gaps.push(Gap::Open { person: name }),
-            Some(Outcome::Vaccinated) if round.people.get(&name).is_some_and(|visit| visit.traceability.is_none()) => {
+            Some(Outcome::Vaccinated) if round.traced(name).is_none() => {
                 gaps.push(Gap::Untraced { person: name });
             }
             Some(_) => {}

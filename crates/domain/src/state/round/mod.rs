@@ -8,6 +8,7 @@ mod custody;
 mod follow;
 mod out;
 mod stock;
+mod traced;
 mod visit;
 mod waste;
 
@@ -18,6 +19,7 @@ pub use custody::*;
 pub use follow::*;
 pub use out::*;
 pub use stock::*;
+pub use traced::Traced;
 pub use visit::*;
 pub use waste::*;
 

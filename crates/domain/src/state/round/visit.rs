@@ -1,10 +1,11 @@
 //! People of a round: what was seen, said, agreed and done at the door.
 
 use super::Round;
+use super::traced::Traced;
 use crate::date::Day;
 use crate::fact::{
     AccountNo, Body, ConsentBy, ConsentGiven, DoseGiven, IdentityMeans, IncidentKind, NurseJudged, ObjectionRaised,
-    Outcome, PhysicianDecided, PrescriptionSeen, Traceability,
+    Outcome, PhysicianDecided, PrescriptionSeen,
 };
 use crate::name::FactName;
 use crate::order;
@@ -54,10 +55,10 @@ pub struct Visit {
     pub observation_ended: Option<(Wall, Option<String>)>,
     /// Every end of an observation that was noted, in order: a later dose begins another one.
     pub observations: Vec<ObservationEnd>,
-    /// Where it was entered, on whose account.
-    pub traceability: Option<(Traceability, AccountNo)>,
-    /// Whether the certificate was handed over.
-    pub certificate: bool,
+    /// Every entry of what was given that was noted, in order; [`Round::traced`] says which vouches for what stands.
+    pub traces: Vec<Traced>,
+    /// Every handing over of a certificate; [`Round::certified`] says whether one vouches for what stands.
+    pub certificates: Vec<FactName>,
     /// Next date.
     pub next_date: Option<Day>,
     /// Satisfaction, 1 to 5.
@@ -187,17 +188,6 @@ impl Round {
         None
     }
 
-    /// Says whether a person's vaccination was entered somewhere although no dose of hers stands in the round any more: it was
-    /// taken back since.
-    #[must_use]
-    pub fn is_traced_without_dose(&self, person: FactName) -> bool {
-        self.people.get(&person).is_some_and(|visit| {
-            let entered = visit.traceability.is_some_and(|(means, _)| means != Traceability::Later);
-            let given = visit.acts.iter().filter_map(|act| self.acts.get(act)).any(|act| !act.given.is_empty());
-            entered && !given
-        })
-    }
-
     /// Returns the observations that run, the earliest end first. Each dose asks for its own minutes after it; the latest
     /// end of all counts, so that a second vaccine with fewer minutes never shortens the observation of the first.
     #[must_use]
@@ -243,8 +233,8 @@ impl Round {
                         ended: None,
                         observation_ended: None,
                         observations: Vec::new(),
-                        traceability: None,
-                        certificate: false,
+                        traces: Vec::new(),
+                        certificates: Vec::new(),
                         next_date: None,
                         satisfaction: None,
                     },
@@ -331,8 +321,10 @@ impl Round {
                     early_reason: ended.early_reason.clone(),
                 });
             }
-            Body::TraceabilityDone(done) => visit.traceability = Some((done.means, done.account)),
-            Body::CertificateGiven(_) => visit.certificate = true,
+            Body::TraceabilityDone(done) => {
+                visit.traces.push(Traced { name: fact.name, means: done.means, account: done.account });
+            }
+            Body::CertificateGiven(_) => visit.certificates.push(fact.name),
             Body::NextDateGiven(next) => visit.next_date = Some(next.on),
             Body::SatisfactionGiven(given) => visit.satisfaction = Some(given.score),
             Body::DoseGiven(given) => {

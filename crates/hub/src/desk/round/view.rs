@@ -184,7 +184,7 @@ fn person(relay: &Relay<'_>, round: &Round, name: FactName) -> Option<RoundPerso
                 error: given.dose.error.as_ref().map(words),
             })
             .collect(),
-        traced: !vaccinated || visit.traceability.is_some(),
+        traced: !vaccinated || round.traced(name).is_some(),
         observations: observations(relay, round, name, visit),
     })
 }
