@@ -19,7 +19,6 @@ pub use custody::*;
 pub use follow::*;
 pub use out::*;
 pub use stock::*;
-pub use traced::Traced;
 pub use visit::*;
 pub use waste::*;
 

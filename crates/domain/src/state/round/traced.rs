@@ -4,18 +4,6 @@
 use super::{Round, Visit};
 use crate::fact::{AccountNo, Traceability};
 use crate::name::FactName;
-use serde::Serialize;
-
-/// An entry of what was given.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
-pub struct Traced {
-    /// Its fact.
-    pub name: FactName,
-    /// Where.
-    pub means: Traceability,
-    /// On whose account.
-    pub account: AccountNo,
-}
 
 impl Round {
     /// Returns where the doses of a person that stand were entered, on whose account: the last entry that vouches for one of

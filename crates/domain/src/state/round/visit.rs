@@ -1,11 +1,10 @@
 //! People of a round: what was seen, said, agreed and done at the door.
 
 use super::Round;
-use super::traced::Traced;
 use crate::date::Day;
 use crate::fact::{
     AccountNo, Body, ConsentBy, ConsentGiven, DoseGiven, IdentityMeans, IncidentKind, NurseJudged, ObjectionRaised,
-    Outcome, PhysicianDecided, PrescriptionSeen,
+    Outcome, PhysicianDecided, PrescriptionSeen, Traceability,
 };
 use crate::name::FactName;
 use crate::order;
@@ -63,6 +62,17 @@ pub struct Visit {
     pub next_date: Option<Day>,
     /// Satisfaction, 1 to 5.
     pub satisfaction: Option<u8>,
+}
+
+/// An entry of what was given.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct Traced {
+    /// Its fact.
+    pub name: FactName,
+    /// Where.
+    pub means: Traceability,
+    /// On whose account.
+    pub account: AccountNo,
 }
 
 /// The end of an observation.
