@@ -29,6 +29,8 @@ while (walker.nextNode()) {
   const element = walker.currentNode.parentElement;
   if (!walker.currentNode.textContent.trim() || !shown(element)) continue;
   if (element.closest(".visually-hidden, .skip, script, style, option")) continue;
+  // Words for screen readers alone, beside a drawing.
+  if (getComputedStyle(element).clipPath === "inset(50%)") continue;
   if (parseFloat(getComputedStyle(element).fontSize) < TEXT - 0.1) fine.add(says(element));
   const range = document.createRange();
   range.selectNodeContents(walker.currentNode);

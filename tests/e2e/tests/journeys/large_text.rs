@@ -71,14 +71,6 @@ async fn a_visit(size: Size) -> Result<()> {
     found.extend(hidden(&nurse.tablet, "injection").await?);
     nurse.injects(Arm::Left, "FH0151").await?;
     found.extend(hidden(&nurse.tablet, "surveillance").await?);
-    // What is looked at while somebody is watched.
-    let here = nurse.tablet.script("return location.pathname", vec![]).await?;
-    for path in ["/", "/doses", "/boite", "/dasri", "/attente", "/cloture"] {
-        nurse.tablet.go(path).await?;
-        nurse.tablet.settles().await?;
-        found.extend(hidden(&nurse.tablet, path.trim_start_matches('/')).await?);
-    }
-    nurse.tablet.go(here.as_str().unwrap_or_default()).await?;
     nurse.waits(15).await?;
     nurse.tablet.tap_id("end-observation").await?;
     nurse.traces().await?;
