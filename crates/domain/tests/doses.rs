@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
 
 use perron_domain::Command;
+use perron_domain::command::GiveDose;
 use perron_domain::fact::*;
 use perron_domain::lot::LotId;
 use perron_domain::refusal::{Needing, Refusal};
@@ -132,6 +133,9 @@ fn what_was_entered_for_a_dose_that_was_taken_back_is_to_be_undone() {
     let told = |tablet: &Tablet| close::gaps(&tablet.round, &tablet.common).contains(&gap);
     let trace = tablet.ok(Command::Trace { person, means: Traceability::Record });
     assert!(!told(&tablet), "the dose stands");
+    let right = GiveDose { site: Site::RightArm, ..give(act, vial, tablet.now) };
+    tablet.ok(Command::Correct { fact: dose, by: Some(Box::new(Command::Give(right))), reason: None });
+    assert!(!told(&tablet) && tablet.round.traced(person).is_some(), "a dose that was corrected is the same dose");
     tablet.ok(Command::Correct { fact: dose, by: None, reason: Some("mauvaise personne".into()) });
     assert!(told(&tablet), "the entry stands at ameli pro although nothing was given");
     // Another dose is given: nobody entered that one yet, and the first entry is still to be undone.
